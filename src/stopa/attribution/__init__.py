@@ -1,0 +1,1 @@
+"""Observations and knowledge in, competing hypotheses out. Pure functions."""

@@ -1,0 +1,1 @@
+"""The workflow, one function per verb; the only wiring."""

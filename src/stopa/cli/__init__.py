@@ -1,0 +1,1 @@
+"""The command line: parse words, make one call, print. No decisions live here."""

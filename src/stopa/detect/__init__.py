@@ -1,0 +1,1 @@
+"""Sigma rules in, a compiled program out; event batches in, findings out."""

@@ -1,0 +1,1 @@
+"""The case made for readers: the page, the JSON, exports, and the proof."""

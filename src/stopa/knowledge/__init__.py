@@ -1,0 +1,1 @@
+"""What is known beforehand: actors, techniques, software, names, places. Offline and stamped."""

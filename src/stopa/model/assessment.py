@@ -1,0 +1,190 @@
+"""Observations, rival hypotheses, and the assessment that weighs them.
+
+Spec: ICD 203 (likelihood and confidence are separate); Admiralty code (NATO STANAG 2511); MICTIC
+(Steffens, Attribution of Advanced Persistent Threats, 2020)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stopa.model.evidence import Reliability, Where
+from stopa.model.when import When
+
+
+class Aspect(StrEnum):
+    """Which side of an intrusion an observation shows (MICTIC)."""
+
+    MALWARE = "malware"
+    INFRASTRUCTURE = "infrastructure"
+    CONTROL = "control"
+    TELEMETRY = "telemetry"
+    INTELLIGENCE = "intelligence"
+    CUI_BONO = "cui bono"
+
+
+class Credibility(StrEnum):
+    """How far the information itself is borne out (Admiralty code, second character)."""
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+class Forgeability(StrEnum):
+    """How cheaply another actor could have planted it."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class ObservationKind(StrEnum):
+    """What was observed."""
+
+    TECHNIQUE = "technique"
+    SOFTWARE = "software"
+    INDICATOR = "indicator"
+    VICTIM = "victim"
+    TIMING = "timing"
+    LANGUAGE = "language"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Anything that bears on a hypothesis. `basis` are ids of findings, statements, indicators.
+
+    `value` is an ATT&CK id for techniques and software where there is one, else the name.
+    `root` is the source root it goes back to: observations with one root count once.
+    """
+
+    id: str
+    kind: ObservationKind
+    value: str
+    label: str
+    aspect: Aspect
+    reliability: Reliability
+    credibility: Credibility
+    forgeability: Forgeability
+    root: str
+    basis: tuple[str, ...]
+    cites: tuple[Where, ...]
+    when: When | None = None
+
+
+class HypothesisKind(StrEnum):
+    """The shapes an explanation can take. An assessment always holds rivals."""
+
+    ACTOR = "known actor"
+    UNLISTED = "known actor, not listed"
+    FALSE_FLAG = "false flag"
+    SHARED_TOOLING = "shared or bought tooling"
+    COMPROMISED_INFRASTRUCTURE = "compromised infrastructure"
+    CONTRACTOR = "contractor of the same state"
+    UNDETERMINED = "cannot be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """One of ICD 203's seven terms with its range, probabilities in [0, 1]."""
+
+    term: str
+    low: float
+    high: float
+
+
+# ICD 203 (2015), section D.6.e.2.a: the seven expressions and their ranges.
+LIKELIHOODS = (
+    Likelihood("almost no chance", 0.01, 0.05),
+    Likelihood("very unlikely", 0.05, 0.20),
+    Likelihood("unlikely", 0.20, 0.45),
+    Likelihood("roughly even chance", 0.45, 0.55),
+    Likelihood("likely", 0.55, 0.80),
+    Likelihood("very likely", 0.80, 0.95),
+    Likelihood("almost certain", 0.95, 0.99),
+)
+
+
+class ConfidenceLevel(StrEnum):
+    """How good the ground under a likelihood is (ICD 203)."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The level, and the reasons for it, one sentence each."""
+
+    level: ConfidenceLevel
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one observation does to one hypothesis: natural log of the likelihood ratio."""
+
+    observation: str
+    log_ratio: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One explanation beside its rivals. `id` is H1, H2, ... in the order of the assessment.
+
+    `actor` is the knowledge id of the actor it names, if any. `prior` and `posterior` are
+    probabilities over all hypotheses of the assessment.
+    """
+
+    id: str
+    kind: HypothesisKind
+    label: str
+    actor: str | None
+    prior: float
+    posterior: float
+    likelihood: Likelihood
+    speaks_for: tuple[Weight, ...] = ()
+    speaks_against: tuple[Weight, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedAttribution:
+    """An attribution that somebody else made: reported as claimed, by whom, from how many roots.
+
+    Lists name parties as the statements name them; `statements` are ids; `published_basis` counts
+    the indicators and techniques published with the claim.
+    """
+
+    actor: str
+    sponsor: str | None
+    claimed_by: tuple[str, ...]
+    endorsed_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    documents: int
+    roots: int
+    published_basis: int
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Hypotheses in order of posterior, the verdict in a sentence, and what it rests on.
+
+    `leader` is the id of the hypothesis that the verdict names; None when it cannot be told.
+    """
+
+    verdict: str
+    leader: str | None
+    confidence: Confidence
+    hypotheses: tuple[Hypothesis, ...]
+    claims: tuple[ClaimedAttribution, ...]
+    gaps: tuple[str, ...]
+    knowledge: str

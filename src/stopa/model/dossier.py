@@ -1,0 +1,98 @@
+"""The case made for readers: one frozen result from which the page and every export are drawn.
+
+Trap: no clock, no salt, no absolute path in here. Same evidence, same bytes (promise 3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stopa.model.actor import Actor, Stamp, Technique
+from stopa.model.assessment import Assessment, Observation
+from stopa.model.evidence import Evidence, Problem, Tlp, Where
+from stopa.model.rule import Finding, Refusal, RuleCard
+from stopa.model.statement import Comparison, Reading
+
+SCHEMA = "stopa-dossier/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of one evidence file. Byte counts add up to `size` when nothing was lost.
+
+    `kind` is the reader's name, None where no reader knows the file; `status` says why in words.
+    `first` and `last` are the earliest and latest event times, UTC.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    kind: str | None
+    status: str
+    events: int
+    documents: int
+    findings: int
+    problems: tuple[Problem, ...]
+    event_bytes: int = 0
+    document_bytes: int = 0
+    structure_bytes: int = 0
+    problem_bytes: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How many events of one log source one day (UTC, ISO date) holds in one piece of evidence."""
+
+    day: str
+    evidence: str
+    source: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The raw record or passage behind a citation, as text, cut at a stated length."""
+
+    where: Where
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the dossier was made with."""
+
+    stopa: str
+    rules: Stamp
+    knowledge: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All of the case that readers are shown. Tuples are sorted; ids link the parts.
+
+    `rules` are the cards of rules with findings, `techniques` and `actors` the ones named anywhere.
+    """
+
+    title: str
+    tlp: Tlp
+    made: Made
+    evidence: tuple[Evidence, ...]
+    coverage: tuple[Coverage, ...]
+    rules: tuple[RuleCard, ...]
+    rules_loaded: int
+    refusals: tuple[Refusal, ...]
+    findings: tuple[Finding, ...]
+    excerpts: tuple[Excerpt, ...]
+    activity: tuple[Activity, ...]
+    readings: tuple[Reading, ...]
+    comparison: Comparison
+    observations: tuple[Observation, ...]
+    assessment: Assessment
+    techniques: tuple[Technique, ...]
+    actors: tuple[Actor, ...]
+    notice: str = ""
+    schema: str = SCHEMA

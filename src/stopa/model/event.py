@@ -1,0 +1,75 @@
+"""Events of one log source as a columnar table, native field names untouched, with an envelope.
+
+Why: a log can hold a hundred million events; an object each is not an option (DESIGN, "Columns").
+Trap: a native field may be called like an envelope column; it is then stored with one more
+leading underscore (see `native_name`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stopa.model.evidence import Where
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TIME = "_time"  # timestamp[us, tz=UTC]; null where the event states none
+RECORD = "_record"  # int64; the record id of the format
+LINE = "_line"  # int64; 1-based
+OFFSET = "_offset"  # int64; bytes from the start of the evidence
+LENGTH = "_length"  # int64; bytes
+HOST = "_host"  # string; the machine that the event happened on, as the log states it
+USER = "_user"  # string; the account that acted, as the log states it
+PROVIDER = "_provider"  # string; Windows event provider, or null
+CHANNEL = "_channel"  # string; Windows event channel, or null
+EVENT_ID = "_event_id"  # string; Windows event id as decimal text, or null
+ENVELOPE = (TIME, RECORD, LINE, OFFSET, LENGTH, HOST, USER, PROVIDER, CHANNEL, EVENT_ID)
+
+
+@dataclass(frozen=True, slots=True)
+class LogSource:
+    """What a log is, in Sigma's three words. `None` is "any" in a rule, "not said" in a batch."""
+
+    product: str | None = None
+    category: str | None = None
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventBatch:
+    """Some events of one log source from one piece of evidence.
+
+    `table` has every column of `ENVELOPE`, then one column per native field, each of type `string`
+    (numbers and booleans as JSON prints them) or `list<string>`; null means "not in this event".
+    Nested objects are flattened with dots (`userIdentity.type`). Rows keep the order of the
+    evidence.
+    """
+
+    evidence: str
+    source: LogSource
+    table: pa.Table
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The native field names of this batch."""
+        return tuple(name for name in self.table.column_names if name not in ENVELOPE)
+
+    def where(self, row: int) -> Where:
+        """Cite one event."""
+        cell = {
+            name: self.table.column(name)[row].as_py() for name in (RECORD, LINE, OFFSET, LENGTH)
+        }
+        return Where(
+            self.evidence,
+            record=cell[RECORD],
+            line=cell[LINE],
+            offset=cell[OFFSET],
+            length=cell[LENGTH],
+        )
+
+
+def native_name(field: str) -> str:
+    """Return the column name of a native field, kept apart from the envelope's names."""
+    return f"_{field}" if field.lstrip("_") and f"_{field.lstrip('_')}" in ENVELOPE else field

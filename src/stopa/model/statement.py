@@ -1,0 +1,211 @@
+"""Who said what about whom, on what basis, and where the reports part ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stopa.model.document import Masthead
+from stopa.model.evidence import Where
+from stopa.model.when import When
+
+
+class Act(StrEnum):
+    """What a speaker does by speaking (the ten acts of the reading measure)."""
+
+    ACCUSE = "accuse"
+    DENY = "deny"
+    CONDEMN = "condemn"
+    CONCERN = "concern"
+    CALL_ON = "call-on"
+    SUMMON = "summon"
+    SUPPORT = "support"
+    DETECT = "detect"
+    RESPOND = "respond"
+    OTHER = "other"
+
+
+class Voice(StrEnum):
+    """Whose words these are: a reported actor's, or the outlet's own."""
+
+    ACTOR = "actor"
+    OUTLET = "outlet"
+
+
+class Resolution(StrEnum):
+    """How the text names a party."""
+
+    NAMED = "named"
+    PRONOUN = "pronoun"
+    ROLE = "role noun"
+    IMPLICIT = "implicit"
+    HEADLINE = "headline"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A speaker or target. `country` is ISO 3166 alpha-3, `EUR` for EU bodies, `IGO` for others."""
+
+    stated: str
+    name: str
+    country: str | None
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words inside quotation marks, exactly as printed."""
+
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One speech act in one document, with its sentence and the exact quotations.
+
+    `negated` marks acts that the text says were not done; `rule` names the rule that found it;
+    `core` is False for headings, background and the outlet's opinions.
+    """
+
+    id: str
+    document: str
+    where: Where
+    sentence: str
+    act: Act
+    speaker: Party | None
+    target: Party | None
+    quotations: tuple[Quotation, ...] = ()
+    hedge: str | None = None
+    negated: bool = False
+    voice: Voice = Voice.ACTOR
+    date: When | None = None
+    core: bool = True
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A slot of the incident (victim, start, actor, ...) as one document fills it."""
+
+    id: str
+    document: str
+    slot: str
+    value: str
+    where: Where
+    sentence: str
+    rule: str = ""
+
+
+class IndicatorKind(StrEnum):
+    """The kinds of indicator, named as STIX 2.1 names the observable."""
+
+    IPV4 = "ipv4-addr"
+    IPV6 = "ipv6-addr"
+    DOMAIN = "domain-name"
+    URL = "url"
+    EMAIL = "email-addr"
+    MD5 = "md5"
+    SHA1 = "sha1"
+    SHA256 = "sha256"
+    FILE = "file-name"
+    REGISTRY = "windows-registry-key"
+    CVE = "vulnerability"
+    WALLET = "cryptocurrency-wallet"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An address, name, hash or the like. `value` is refanged, `printed` as it stands there."""
+
+    id: str
+    kind: IndicatorKind
+    value: str
+    printed: str
+    where: Where
+
+
+class MentionKind(StrEnum):
+    """What a name in a text names."""
+
+    ACTOR = "actor"
+    SOFTWARE = "software"
+    TECHNIQUE = "technique"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known actor, software or technique named in a text.
+
+    `candidates` are the knowledge ids that the printed name can mean: several when vendors share
+    an alias, never silently one of them.
+    """
+
+    id: str
+    kind: MentionKind
+    printed: str
+    candidates: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read out of one document."""
+
+    document: str
+    masthead: Masthead
+    statements: tuple[Statement, ...]
+    facts: tuple[Fact, ...]
+    indicators: tuple[Indicator, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRoot:
+    """One act or utterance that several reports repeat. `statements` are the statement ids."""
+
+    id: str
+    label: str
+    speaker: str
+    country: str | None
+    act: Act
+    statements: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
+class Severity(StrEnum):
+    """How much a disagreement matters to the attribution."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One side of a disagreement: the value, its sentence and place."""
+
+    document: str
+    value: str
+    sentence: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Reports (or one report with itself) that do not say the same thing about one slot."""
+
+    id: str
+    slot: str
+    type: str
+    severity: Severity
+    positions: tuple[Position, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What only several documents together show."""
+
+    roots: tuple[SourceRoot, ...]
+    disagreements: tuple[Disagreement, ...]

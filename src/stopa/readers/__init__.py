@@ -1,0 +1,1 @@
+"""Evidence in; event batches, documents and problems out. One module per format."""

@@ -1,0 +1,47 @@
+"""The shape of a reader: four facts about a format, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from stopa.model.document import Document
+from stopa.model.event import EventBatch
+from stopa.model.evidence import Problem, Structure
+
+HEAD = 65_536  # bytes that a reader may look at to recognise its format
+
+Found = EventBatch | Document | Structure | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Evidence as a reader sees it: bytes on disk under a name of our own choosing.
+
+    `fields` are the native fields that somebody will ask for; None means all of them. `zone` is
+    what the analyst says of times that carry no zone; None means nobody knows.
+    """
+
+    sha256: str
+    path: Path
+    size: int
+    fields: frozenset[str] | None = None
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: what it is called, how to recognise it by its first bytes, how to read it.
+
+    `recognises` takes the first `HEAD` bytes. `read` streams: it yields what it found in the order
+    of the evidence, never raises on damage, and accounts for every byte. A reader that is
+    `on_request` is used only when the analyst asks for it by name.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[Source], Iterator[Found]]
+    on_request: bool = False

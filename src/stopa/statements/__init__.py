@@ -1,0 +1,1 @@
+"""Documents in; statements, facts, indicators, source roots and disagreements out."""
