@@ -1,0 +1,46 @@
+"""Files that are either wholly there or not there: temp, fsync, rename, fsync of the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+UNFINISHED = ".unfinished"
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Yield a path to write to; what was written appears at `path` when the block ends well."""
+    draft = path.with_name(path.name + UNFINISHED)
+    yield draft
+    with draft.open("rb+") as written:
+        os.fsync(written.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole file that is never seen half written."""
+    with appearing(path) as draft:
+        draft.write_bytes(data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable, where the system can (Windows has no such call)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_unless(folder: Path, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+    """Remove the files of a folder that nobody wants; return their names, sorted."""
+    unwanted = sorted(p for p in folder.iterdir() if p.is_file() and not wanted(p.name))
+    for path in unwanted:
+        path.unlink()
+    return tuple(path.name for path in unwanted)

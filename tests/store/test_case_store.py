@@ -1,0 +1,129 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from stopa.errors import CaseError, VerificationError
+from stopa.model.evidence import Problem, Where
+from stopa.store.case_store import CHECKPOINT, DATABASE, CaseStore
+
+PROBLEM = Problem("cut short", Where("ab" * 32, record=3))
+OTHER = Problem("not a record", Where("ab" * 32, record=4))
+
+
+def fill(folder: Path, *problems: Problem) -> None:
+    with CaseStore(folder) as store, store.step("read:ab", "v1") as step:
+        for problem in problems or (PROBLEM,):
+            step.add("problem", problem.what, problem)
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(folder / DATABASE)) as db, db:
+        yield db
+
+
+def test_what_was_recorded_is_there_after_reopening(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        assert list(store.records("problem", Problem)) == [PROBLEM]
+        assert store.find("cut short") is not None
+        assert store.is_done("read:ab", "v1")
+        assert not store.is_done("read:ab", "v2")
+
+
+def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        before = store.checkpoint()
+        with pytest.raises(TypeError), store.step("read:ab", "v2") as step:
+            step.add("problem", "x", object())
+        assert store.checkpoint() == before
+        assert list(store.records("problem", Problem)) == [PROBLEM]
+        assert store.is_done("read:ab", "v1")
+
+
+def test_a_step_done_again_says_only_its_last_word_and_forgets_nothing(tmp_path: Path) -> None:
+    fill(tmp_path)
+    fill(tmp_path, OTHER)
+    with CaseStore(tmp_path) as store:
+        assert list(store.records("problem", Problem)) == [OTHER]
+        assert store.verify_records() == store.checkpoint().size == 4
+
+
+def test_the_same_record_is_not_recorded_twice(tmp_path: Path) -> None:
+    fill(tmp_path)
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        assert len(list(store.bodies("problem"))) == 1
+        assert store.checkpoint().size == 3  # the problem once, the note of the step twice
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    with CaseStore(tmp_path), pytest.raises(CaseError, match="in use"):
+        CaseStore(tmp_path)
+
+
+def test_a_changed_record_is_named(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with database(tmp_path) as db:
+        db.execute("UPDATE record SET body = replace(body, 'cut short', 'all well')")
+    with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="problem cut short"):
+        store.verify_records()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["DELETE FROM record WHERE seq = 1", "UPDATE record SET leaf = zeroblob(32) WHERE seq = 0"],
+)
+def test_a_shortened_or_forked_ledger_is_refused(tmp_path: Path, damage: str) -> None:
+    fill(tmp_path)
+    with database(tmp_path) as db:
+        db.execute(damage)
+    with pytest.raises(VerificationError):
+        CaseStore(tmp_path)
+
+
+def test_a_ledger_rolled_back_with_its_database_is_refused(tmp_path: Path) -> None:
+    fill(tmp_path)
+    old = (tmp_path / DATABASE).read_bytes()
+    fill(tmp_path, OTHER)
+    (tmp_path / DATABASE).write_bytes(old)
+    with pytest.raises(VerificationError, match="last checkpoint"):
+        CaseStore(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"a\n1\n!!!\n", b"\xff\xfe"])
+def test_a_checkpoint_that_cannot_be_read_is_an_error(tmp_path: Path, content: bytes) -> None:
+    fill(tmp_path)
+    (tmp_path / "dossier" / CHECKPOINT).write_bytes(content)
+    with pytest.raises(CaseError):
+        CaseStore(tmp_path)
+
+
+def test_a_folder_with_other_files_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(CaseError, match="no case"):
+        CaseStore(tmp_path)
+
+
+def test_a_database_of_noise_is_refused(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / DATABASE).write_bytes(b"noise" * 5000)
+    with pytest.raises(CaseError):
+        CaseStore(tmp_path)
+
+
+def test_reading_verbs_want_a_case(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="is not a case"):
+        CaseStore.existing(tmp_path / "none")
+
+
+def test_the_views_open_in_any_sqlite_browser(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with database(tmp_path) as db:
+        for view in ("evidence", "problem", "finding", "statement"):
+            db.execute(f"SELECT * FROM {view}").fetchall()  # noqa: S608
+        assert db.execute("SELECT what FROM problem").fetchall() == [("cut short",)]
