@@ -127,3 +127,13 @@ def test_the_views_open_in_any_sqlite_browser(tmp_path: Path) -> None:
         for view in ("evidence", "problem", "finding", "statement"):
             db.execute(f"SELECT * FROM {view}").fetchall()  # noqa: S608
         assert db.execute("SELECT what FROM problem").fetchall() == [("cut short",)]
+
+
+def test_a_record_hidden_from_the_dossier_is_noticed(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        assert store.verify_steps() == 1
+    with database(tmp_path) as db:
+        db.execute("UPDATE record SET current = 0 WHERE kind = 'problem'")
+    with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="read:ab"):
+        store.verify_steps()

@@ -13,6 +13,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Self, TypeVar
@@ -29,6 +30,16 @@ FOLDERS = ("events", "evidence", "dossier", "spool")
 ORIGIN = "stopa.case/"
 FORMAT = "1"
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """That a step is done, on which inputs, and which records it left current."""
+
+    step: str
+    inputs: str
+    records: int
+    sha256: str
 
 
 class CaseStore:
@@ -138,6 +149,20 @@ class CaseStore:
                 )
         return count
 
+    def verify_steps(self) -> int:
+        """Check that each step leaves current what its note says; raise VerificationError."""
+        names = [row[0] for row in self._db.execute("SELECT name FROM step ORDER BY name")]
+        for name in names:
+            note = self._db.execute(
+                "SELECT body FROM record WHERE kind = 'step' AND id = ? ORDER BY seq DESC LIMIT 1",
+                (name,),
+            ).fetchone()
+            if note is None or parse(note[0].encode(), Note).sha256 != said(self._db, name)[1]:
+                raise VerificationError(
+                    f"the records of {name} are not those it was finished with", hint=RESTORE
+                )
+        return len(names)
+
     def _begin(self) -> None:
         try:
             self._db.executescript(files("stopa.store").joinpath("schema.sql").read_text("utf-8"))
@@ -203,16 +228,8 @@ class Step:
 
     def finish(self, inputs: str) -> None:
         """Note that the step is done, and commit to which records it leaves current."""
-        said = hashlib.sha256()
-        rows = self._db.execute(
-            "SELECT kind, id, body FROM record WHERE step = ? AND current ORDER BY kind, id, body",
-            (self._name,),
-        )
-        count = 0
-        for row in rows:
-            said.update(canonical(row))
-            count += 1
-        note = {"inputs": inputs, "records": count, "sha256": said.hexdigest(), "step": self._name}
+        records, sha256 = said(self._db, self._name)
+        note = Note(self._name, inputs, records, sha256)
         self._append("step", self._name, canonical(note).decode())
         self._db.execute("INSERT OR REPLACE INTO step VALUES (?, ?)", (self._name, inputs))
 
@@ -224,6 +241,21 @@ class Step:
             (self._tree.size, kind, record_id, body, salt, leaf, self._name),
         )
         self._tree.append(leaf)
+
+
+def said(db: sqlite3.Connection, step: str) -> tuple[int, str]:
+    """Return how many records of a step are current, and the hash over them; notes left out."""
+    digest = hashlib.sha256()
+    rows = db.execute(
+        "SELECT kind, id, body FROM record WHERE step = ? AND current AND kind != 'step'"
+        " ORDER BY kind, id, body",
+        (step,),
+    )
+    count = 0
+    for row in rows:
+        digest.update(canonical(row))
+        count += 1
+    return count, digest.hexdigest()
 
 
 RESTORE = "the case was changed outside of stopa; restore it from a copy"
