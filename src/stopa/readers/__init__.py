@@ -1,1 +1,24 @@
 """Evidence in; event batches, documents and problems out. One module per format."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from stopa.readers._reader import HEAD, Found, Reader, Source
+
+__all__ = ["HEAD", "Found", "Reader", "Source", "readers", "recognise"]
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """Return every reader by name: a module in this folder is registered by being here."""
+    names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    return {name: import_module(f"{__name__}.{name}").READER for name in names}
+
+
+def recognise(head: bytes) -> tuple[Reader, ...]:
+    """Return the readers that know evidence by its first `HEAD` bytes, save those on request."""
+    found = (r for r in readers().values() if not r.on_request)
+    return tuple(reader for reader in found if reader.recognises(head))

@@ -1,0 +1,207 @@
+"""Rows of native fields as text columns: objects flattened with dots, lists kept as lists.
+
+Spec: https://www.rfc-editor.org/rfc/rfc8259 (how numbers and booleans are written)
+Why: see `_columns`. A column is looked at value by value only when Arrow cannot take it as text.
+Trap: keys come from hostile hands too: their number is bounded, and `{"a.b": 1, "a": {"b": 2}}`
+gives `a.b` both values, as a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, chain
+from operator import itemgetter
+from typing import Any, TypeAlias, cast
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Column: TypeAlias = "pa.Array[Any]"
+Columns: TypeAlias = dict[str, Column]
+Values = Sequence[object]
+
+DEPTH = 24  # objects within objects; what is deeper stays JSON text
+CELLS = 8 * 2**20  # rows times columns of one table
+FIELDS = 10_000  # fields of one event
+
+TEXT = pa.string()
+TEXTS = pa.list_(pa.string())
+NOTHING: dict[str, object] = {}
+
+
+class TooWideError(Exception):
+    """The rows have more fields, or are nested deeper, than one table can hold."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table in the making. `lists` are the fields that ever held a list; they stay lists."""
+
+    rows: int
+    wanted: frozenset[str] | None
+    lists: set[str]
+    fields: int = 0
+
+
+def flatten(
+    said: Sequence[Mapping[str, object]], wanted: frozenset[str] | None, lists: set[str]
+) -> Columns:
+    """Return one column for each field of the rows, `string` or `list<string>`.
+
+    Only fields in `wanted` are built when it is not None. `lists` remembers from block to block
+    which fields hold lists. Raises `TooWideError`.
+    """
+    sheet = Sheet(len(said), None if wanted is None else _with_parents(wanted), lists)
+    columns: Columns = {}
+    for name, column in _spread(sheet, said, "", 0):
+        if name in columns:
+            lists.add(name)
+            column = _both(columns[name], column)
+        columns[name] = column
+    return columns
+
+
+def json_text(value: object) -> str:
+    """Return a value as canonical JSON."""
+    try:
+        return msgspec.json.encode(value, order="sorted").decode()
+    except RecursionError:
+        raise TooWideError("event is nested too deep to be written as text") from None
+
+
+@cache
+def _with_parents(wanted: frozenset[str]) -> frozenset[str]:
+    """Return the fields and every object that they lie in (`a.b.c` gives `a`, `a.b`, `a.b.c`)."""
+    return frozenset(
+        path for name in wanted for path in accumulate(name.split("."), lambda a, b: f"{a}.{b}")
+    )
+
+
+def _spread(
+    sheet: Sheet, said: Sequence[Mapping[str, object]], prefix: str, depth: int
+) -> Iterator[tuple[str, Column]]:
+    for key, values in _transposed(sheet, said, prefix):
+        yield from _column(sheet, prefix + key, values, depth)
+
+
+def _transposed(
+    sheet: Sheet, said: Sequence[Mapping[str, object]], prefix: str
+) -> Iterator[tuple[str, Values]]:
+    """Yield each field with its values over all rows; None where a row lacks it."""
+    shapes = dict.fromkeys(map(tuple, said))
+    names = list(dict.fromkeys(chain.from_iterable(shapes)))
+    kept = names
+    if sheet.wanted is not None:
+        kept = [name for name in names if prefix + name in sheet.wanted]
+    sheet.fields += len(kept)
+    if sheet.fields > FIELDS or sheet.fields * sheet.rows > CELLS:
+        raise TooWideError(f"event has more than {FIELDS} fields")
+    rows: Sequence[Mapping[str, object]] = said
+    if len(shapes) > 1:
+        absent: dict[str, object] = dict.fromkeys(kept)
+        rows = [absent | row for row in said]  # type: ignore[operator]
+    if len(kept) == 1:
+        yield kept[0], [row[kept[0]] for row in rows]
+    elif kept is names:
+        yield from zip(names, zip(*(row.values() for row in rows), strict=True), strict=True)
+    elif kept:
+        yield from zip(kept, zip(*map(itemgetter(*kept), rows), strict=True), strict=True)
+
+
+def _column(sheet: Sheet, name: str, values: Values, depth: int) -> Iterator[tuple[str, Column]]:
+    if name not in sheet.lists:
+        try:
+            yield name, pa.array(values, TEXT)
+            return
+        except (pa.ArrowTypeError, UnicodeEncodeError):
+            pass
+    kinds = set(map(type, values))
+    if dict in kinds and depth < DEPTH:
+        inner = [value if type(value) is dict else NOTHING for value in values]
+        yield from _spread(sheet, inner, f"{name}.", depth + 1)
+        values = [None if type(value) is dict else value for value in values]
+        kinds.discard(dict)
+    if list in kinds or name in sheet.lists:
+        yield from _list_columns(sheet, name, values, depth)
+    elif kinds != {type(None)}:
+        yield name, _scalars(values, kinds)
+
+
+def _scalars(values: Values, kinds: set[type]) -> Column:
+    if kinds <= {int, type(None)}:
+        try:
+            return pa.array(values, pa.int64()).cast(TEXT)
+        except (OverflowError, pa.ArrowInvalid):
+            pass
+    if kinds <= {bool, type(None)}:
+        return pa.array(values, pa.bool_()).cast(TEXT)
+    return pa.array([None if value is None else _text(value) for value in values], TEXT)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    return json_text(value)
+
+
+def _list_columns(
+    sheet: Sheet, name: str, values: Values, depth: int
+) -> Iterator[tuple[str, Column]]:
+    """Yield the list itself, and a list for each field of the objects in it."""
+    sheet.lists.add(name)
+    items = [
+        value if isinstance(value, list) else None if value is None else [value] for value in values
+    ]
+    yield name, _lists(items)
+    objects = [(n, e) for n, item in enumerate(items) for e in item or () if type(e) is dict]
+    if not objects or depth >= DEPTH:
+        return
+    owners = np.fromiter((n for n, _ in objects), np.int64, len(objects))
+    for inner, column in _spread(sheet, [e for _, e in objects], f"{name}.", depth + 1):
+        sheet.lists.add(inner)
+        yield inner, _regrouped(column, owners, len(values))
+
+
+def _lists(items: Sequence[list[object] | None]) -> Column:
+    try:
+        made: Any = pa.array(items, TEXTS)
+        if not made.values.null_count:
+            return cast(Column, made)
+    except (pa.ArrowTypeError, pa.ArrowInvalid, UnicodeEncodeError):
+        pass  # looked at element by element
+    texts = [
+        None if item is None else [_text(element) for element in item if element is not None]
+        for item in items
+    ]
+    return pa.array(texts, TEXTS)
+
+
+def _regrouped(column: Column, owners: np.ndarray, rows: int) -> Column:
+    """Gather a column over list elements into one list for each row that owns some of them."""
+    if isinstance(column, pa.ListArray):
+        owners = owners[pc.list_parent_indices(column).to_numpy()]
+        values = column.flatten()
+    else:
+        owners = owners[column.is_valid().to_numpy(zero_copy_only=False)]
+        values = column.drop_null()
+    counts = np.bincount(owners, minlength=rows)
+    ends: Any = pa.array(np.concatenate(([0], np.cumsum(counts))), pa.int32())
+    made: Column = pa.ListArray.from_arrays(ends, values, mask=pa.array(counts == 0))
+    return made
+
+
+def _both(first: Column, second: Column) -> Column:
+    """Keep what two spellings of one field name say: the values of both, as a list."""
+    pairs = zip(_as_lists(first), _as_lists(second), strict=True)
+    return pa.array([(a or []) + (b or []) if a or b else None for a, b in pairs], TEXTS)
+
+
+def _as_lists(column: Column) -> list[list[str] | None]:
+    values = column.to_pylist()
+    if pa.types.is_list(column.type):
+        return values
+    return [None if value is None else [value] for value in values]
