@@ -36,6 +36,9 @@ class LogSource:
     category: str | None = None
     service: str | None = None
 
+    def __str__(self) -> str:
+        return "/".join(filter(None, (self.product, self.category, self.service))) or "events"
+
 
 @dataclass(frozen=True, slots=True)
 class EventBatch:

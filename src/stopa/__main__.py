@@ -1,0 +1,5 @@
+"""Run stopa as `python -m stopa`."""
+
+from stopa.cli import main
+
+main()

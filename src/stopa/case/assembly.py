@@ -1,0 +1,131 @@
+"""Put the records of a case together into the one frozen dossier."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from stopa import __version__
+from stopa.case.plan import Plan
+from stopa.detect import Program
+from stopa.knowledge import Knowledge
+from stopa.model.actor import Actor, Stamp, Technique
+from stopa.model.assessment import Assessment, Observation, ObservationKind
+from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made
+from stopa.model.evidence import Evidence, Problem
+from stopa.model.rule import Finding, RuleCard
+from stopa.model.statement import Comparison, MentionKind, Reading
+from stopa.store.case_store import CaseStore
+
+
+def assemble(store: CaseStore, plan: Plan, rules: Program, knowledge: Knowledge) -> Dossier:
+    """Return the dossier of the case as it stands."""
+    cards = {card.id: card for card in store.records("rule", RuleCard)}
+    findings = sorted(store.records("finding", Finding), key=_in_time)
+    readings = tuple(store.records("reading", Reading))
+    observations = tuple(store.records("observation", Observation))
+    assessment = next(store.records("assessment", Assessment))
+    return Dossier(
+        title=plan.title,
+        tlp=plan.tlp,
+        made=Made(
+            __version__, Stamp("rules", str(len(rules.cards)), rules.sha256), knowledge.stamp
+        ),
+        evidence=tuple(store.records("evidence", Evidence)),
+        coverage=coverage(store),
+        rules=tuple(cards[rule] for rule in sorted(cards)),
+        rules_loaded=len(rules.cards),
+        refusals=tuple(rules.refusals),
+        findings=tuple(findings),
+        excerpts=tuple(store.records("excerpt", Excerpt)),
+        activity=tuple(store.records("activity", Activity)),
+        readings=readings,
+        comparison=next(store.records("comparison", Comparison)),
+        observations=observations,
+        assessment=assessment,
+        techniques=_techniques(cards, readings, observations, knowledge),
+        actors=_actors(readings, assessment, knowledge),
+        notice=plan.notice,
+    )
+
+
+def coverage(store: CaseStore) -> tuple[Coverage, ...]:
+    """Return what became of every file, by name; what never became evidence is there as well."""
+    problems: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in store.records("problem", Problem):
+        problems[problem.where.evidence].append(problem)
+    findings = Counter(finding.where.evidence for finding in store.records("finding", Finding))
+    read = {entry.sha256: entry for entry in store.records("coverage", Coverage)}
+    rows = [
+        replace(
+            read[item.sha256],
+            name=item.name,
+            findings=findings[item.sha256],
+            problems=tuple(problems[item.sha256]),
+        )
+        for item in store.records("evidence", Evidence)
+        if item.sha256 in read
+    ]
+    known = {row.sha256 for row in rows}
+    rows += [
+        _never_read(problem)
+        for sha256, unplaced in problems.items()
+        if sha256 not in known
+        for problem in unplaced
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.name, row.sha256)))
+
+
+def _never_read(problem: Problem) -> Coverage:
+    where = problem.where
+    return Coverage(
+        name=where.part or "",
+        sha256=where.evidence,
+        size=where.length or 0,
+        kind=None,
+        status="not read",
+        events=0,
+        documents=0,
+        findings=0,
+        problems=(problem,),
+        problem_bytes=where.length or 0,
+    )
+
+
+def _in_time(finding: Finding) -> tuple[bool, str, str]:
+    """Order findings by time, those without one last, ties by id."""
+    return finding.time is None, finding.time.isoformat() if finding.time else "", finding.id
+
+
+def _techniques(
+    cards: dict[str, RuleCard],
+    readings: tuple[Reading, ...],
+    observations: tuple[Observation, ...],
+    knowledge: Knowledge,
+) -> tuple[Technique, ...]:
+    ids = {technique for card in cards.values() for technique in card.techniques}
+    ids |= {o.value for o in observations if o.kind is ObservationKind.TECHNIQUE}
+    ids |= {
+        candidate
+        for reading in readings
+        for mention in reading.mentions
+        if mention.kind is MentionKind.TECHNIQUE
+        for candidate in mention.candidates
+    }
+    found = (knowledge.technique(technique) for technique in sorted(ids))
+    return tuple(technique for technique in found if technique is not None)
+
+
+def _actors(
+    readings: tuple[Reading, ...], assessment: Assessment, knowledge: Knowledge
+) -> tuple[Actor, ...]:
+    ids = {hypothesis.actor for hypothesis in assessment.hypotheses if hypothesis.actor}
+    ids |= {
+        candidate
+        for reading in readings
+        for mention in reading.mentions
+        if mention.kind is MentionKind.ACTOR
+        for candidate in mention.candidates
+    }
+    found = (knowledge.actor(actor) for actor in sorted(ids))
+    return tuple(actor for actor in found if actor is not None)

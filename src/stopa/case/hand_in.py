@@ -1,0 +1,109 @@
+"""Take evidence into the case: hash it, record it, keep the originals that are small."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stopa.case.plan import Plan, Progress
+from stopa.errors import InputError
+from stopa.model.evidence import Evidence, Problem
+from stopa.model.record import canonical, name
+from stopa.readers import Handed, Limits, hand_in
+from stopa.store import durable
+from stopa.store.case_store import CaseStore
+
+SMALL = 16 * 1024 * 1024  # bytes; originals up to this size are always kept in the case
+IN_A_STEP = 500  # files recorded in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """Distinct evidence and where its bytes lie now."""
+
+    sha256: str
+    path: Path
+    size: int
+    name: str
+
+
+def take_in(
+    store: CaseStore, paths: Sequence[Path], plan: Plan, progress: Progress
+) -> tuple[Bytes, ...]:
+    """Record every file under the paths as evidence; return the distinct contents by hash."""
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise InputError(f"{path} is not there", hint="check the path; quote names with spaces")
+    progress.stage("hashing evidence", None)
+    distinct: dict[str, Bytes] = {}
+    for path in paths:
+        problems: list[Problem] = []
+        for handed in _in_groups(_counted(path, store, progress), problems):
+            _record(store, handed, plan)
+            for item in handed:
+                distinct.setdefault(
+                    item.sha256, Bytes(item.sha256, item.path, item.size, item.name)
+                )
+        _record_problems(store, path, problems)
+    return tuple(distinct[sha256] for sha256 in sorted(distinct))
+
+
+def keep(store: CaseStore, item: Bytes, plan: Plan) -> None:
+    """Copy an original into the case when it is small, or when all are to be kept."""
+    kept = store.evidence / item.sha256
+    if kept.exists() or not (plan.keep or item.size <= SMALL):
+        return
+    with durable.appearing(kept) as draft:
+        shutil.copyfile(item.path, draft)
+
+
+def _counted(path: Path, store: CaseStore, progress: Progress) -> Iterator[Handed | Problem]:
+    for item in hand_in([path], spool=store.spool, limits=Limits()):
+        progress.advance(1)
+        yield item
+
+
+def _in_groups(
+    items: Iterable[Handed | Problem], problems: list[Problem]
+) -> Iterator[tuple[Handed, ...]]:
+    group: list[Handed] = []
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            group.append(item)
+        if len(group) == IN_A_STEP:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
+
+
+def _record(store: CaseStore, handed: tuple[Handed, ...], plan: Plan) -> None:
+    evidence = [
+        Evidence(item.sha256, item.name, item.size, plan.reliability, plan.tlp, item.container)
+        for item in handed
+    ]
+    ids = [name("E", item.name, item.sha256, item.container) for item in evidence]
+    step, inputs = f"hand-in:{name('H', *ids)}", _digest(evidence)
+    if store.is_done(step, inputs):
+        return
+    with store.step(step, inputs) as work:
+        for record_id, item in zip(ids, evidence, strict=True):
+            work.add("evidence", record_id, item)
+
+
+def _record_problems(store: CaseStore, path: Path, problems: list[Problem]) -> None:
+    step, inputs = f"hand-in-problems:{name('H', str(path.absolute()))}", _digest(problems)
+    if store.is_done(step, inputs):
+        return
+    with store.step(step, inputs) as work:
+        for problem in problems:
+            work.add("problem", name("P", problem), problem)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(canonical(value)).hexdigest()

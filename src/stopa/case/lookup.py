@@ -1,0 +1,37 @@
+"""Look things up in the knowledge base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stopa import knowledge
+from stopa.case.work import cache_folder
+from stopa.errors import KnowledgeError
+from stopa.model.actor import Actor, Software, Stamp, Technique
+
+
+def show(name: str) -> tuple[Actor | Software | Technique, ...]:
+    """Return every entry the name can mean; raise KnowledgeError when there is none."""
+    known = knowledge.load(cache_folder())
+    technique = known.technique(name.upper())
+    entries: tuple[Actor | Software | Technique, ...] = (
+        *known.actors_named(name),
+        *known.software_named(name),
+        *((technique,) if technique else ()),
+    )
+    if not entries:
+        raise KnowledgeError(
+            f"nothing is known by the name {name!r}",
+            hint="list what is known: stopa knowledge list",
+        )
+    return entries
+
+
+def actors() -> tuple[Actor, ...]:
+    """Return all actors by name."""
+    return tuple(sorted(knowledge.load(cache_folder()).actors, key=lambda a: (a.name, a.id)))
+
+
+def take(bundle: Path) -> Stamp:
+    """Import a STIX bundle into the knowledge folder; return its stamp."""
+    return knowledge.import_stix(bundle, cache_folder())

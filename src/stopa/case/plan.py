@@ -1,0 +1,57 @@
+"""What the analyst asks for, and whom to tell how far the work is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import Protocol
+
+from stopa.model.evidence import Reliability, Tlp
+
+STARTER = Path("starter")  # the name under which the rules that come with stopa are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an investigation is to be done.
+
+    `rules` are Sigma files, folders or archives; `starter` among them means the rules that come
+    with stopa. `reader` reads every file as that format. `keep` copies every original into the
+    case, not just small ones. `zone` is said of times that carry none.
+    """
+
+    title: str = "Untitled case"
+    rules: tuple[Path, ...] = (STARTER,)
+    tlp: Tlp = Tlp.AMBER
+    reliability: Reliability = Reliability.CANNOT_BE_JUDGED
+    reader: str | None = None
+    zone: tzinfo | None = None
+    keep: bool = False
+    notice: str = ""
+
+
+class Progress(Protocol):
+    """Is told how far the work is. Stages follow one another."""
+
+    def stage(self, what: str, total: int | None) -> None:
+        """Begin a stage; `total` is what `advance` will add up to, None if unknown."""
+
+    def advance(self, amount: int) -> None:
+        """Note that so much more of the stage is done."""
+
+    def say(self, note: str) -> None:
+        """Tell the analyst something at once."""
+
+
+class Quiet:
+    """Tells nobody."""
+
+    def stage(self, what: str, total: int | None) -> None:
+        """Tell nobody."""
+
+    def advance(self, amount: int) -> None:
+        """Tell nobody."""
+
+    def say(self, note: str) -> None:
+        """Tell nobody."""

@@ -1,0 +1,84 @@
+"""Read reports without making a case: statements, facts, indicators, roots, disagreements."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from stopa import knowledge, statements
+from stopa.case.hand_in import Bytes
+from stopa.case.plan import Plan, Progress
+from stopa.case.reading import choose, unread
+from stopa.case.work import cache_folder
+from stopa.errors import InputError
+from stopa.model.document import Document
+from stopa.model.evidence import Problem
+from stopa.model.statement import Comparison, Reading
+from stopa.readers import Limits, Source, hand_in
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: the name it was handed in by, its text, and what was read out of it."""
+
+    name: str
+    document: Document
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Reports in the order of their names, and what only all of them together show."""
+
+    reports: tuple[Report, ...]
+    comparison: Comparison
+    problems: tuple[Problem, ...]
+
+
+def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Reports:
+    """Read all documents under the paths; events in them are left aside."""
+    known = knowledge.load(cache_folder())
+    progress.stage("reading reports", None)
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    with tempfile.TemporaryDirectory(prefix="stopa-") as spool:
+        for path in paths:
+            if not path.exists():
+                raise InputError(f"{path} is not there", hint="check the path")
+            for name, found in _documents(path, Path(spool), plan):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    reports.append(Report(name, found, statements.read(found, known)))
+                progress.advance(1)
+    reports.sort(key=lambda report: (report.name, report.document.evidence))
+    comparison = statements.compare([r.reading for r in reports], [r.document for r in reports])
+    return Reports(tuple(reports), comparison, tuple(problems))
+
+
+def score_form(read: Reports) -> dict[str, object]:
+    """Return the reports in the form that the reading measure scores."""
+    names = {report.document.evidence: PurePosixPath(report.name).stem for report in read.reports}
+    return statements.score_form([r.reading for r in read.reports], read.comparison, names)
+
+
+def _documents(path: Path, spool: Path, plan: Plan) -> list[tuple[str, Document | Problem]]:
+    found: list[tuple[str, Document | Problem]] = []
+    for item in hand_in([path], spool=spool, limits=Limits()):
+        if isinstance(item, Problem):
+            found.append(("", item))
+            continue
+        bytes_of = Bytes(item.sha256, item.path, item.size, item.name)
+        reader, status = choose(bytes_of, plan)
+        if reader is None:
+            found.append((item.name, unread(bytes_of, status)))
+            continue
+        source = Source(item.sha256, item.path, item.size, frozenset(), plan.zone)
+        found += [
+            (item.name, part)
+            for part in reader.read(source)
+            if isinstance(part, Document | Problem)
+        ]
+    return found

@@ -1,0 +1,195 @@
+"""From evidence to dossier: the stages in order, each done only where it is still to do."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stopa import __version__, attribution, dossier, knowledge, statements
+from stopa.case.assembly import assemble
+from stopa.case.detection import detect_all, program
+from stopa.case.hand_in import take_in
+from stopa.case.plan import Plan, Progress
+from stopa.case.reading import read_all
+from stopa.knowledge import Knowledge
+from stopa.model.assessment import Observation
+from stopa.model.document import Document
+from stopa.model.dossier import Dossier
+from stopa.model.evidence import Evidence
+from stopa.model.record import canonical, name
+from stopa.model.rule import Finding, RuleCard
+from stopa.model.statement import Comparison, Reading
+from stopa.store import durable
+from stopa.store.case_store import CaseStore
+from stopa.store.events import Segment
+
+LEVELS = ("critical", "high", "medium", "low", "informational")
+PAGE = "index.html"
+DATA = "dossier.json"
+MAIL = "mail"  # the kind of documents that came as mail
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an investigation came to, in numbers and one sentence."""
+
+    evidence: int
+    events: int
+    documents: int
+    problems: int
+    unread: int
+    findings: int
+    levels: dict[str, int]
+    rules_with_findings: int
+    rules_loaded: int
+    rules_refused: int
+    statements: int
+    roots: int
+    verdict: str
+    hypotheses: tuple[tuple[str, str, float], ...]
+    page: Path
+
+
+def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progress) -> Summary:
+    """Make or complete the case in `folder` of the evidence under `paths`, and its dossier.
+
+    A run that was killed is completed by the next: finished steps are not done again.
+    """
+    with CaseStore(folder) as store:
+        tidy(store, progress)
+        rules = program(plan.rules, cache_folder())
+        items = take_in(store, paths, plan, progress)
+        read_all(store, items, plan, progress)
+        detect_all(store, items, rules, progress)
+        known = knowledge.load(cache_folder())
+        read_reports(store, known, progress)
+        judge(store, known, progress)
+        made = publish(store, assemble(store, plan, rules, known))
+        durable.remove_unless(store.spool, lambda _: False)
+    return summarise(made, folder)
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be computed again: compiled rules, compact knowledge."""
+    root = os.environ.get("STOPA_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    folder = Path(root) if root else Path.home() / ".cache"
+    return folder / "stopa"
+
+
+def tidy(store: CaseStore, progress: Progress) -> None:
+    """Remove what a killed run left half done, and say so."""
+    wanted = {segment.file for segment in store.records("segment", Segment)}
+    left = durable.remove_unless(store.events, wanted.__contains__)
+    left += durable.remove_unless(store.evidence, lambda file: not _is_draft(file))
+    left += durable.remove_unless(store.dossier, lambda file: not _is_draft(file))
+    durable.remove_unless(store.spool, lambda _: False)
+    if left:
+        progress.say(f"an earlier run was cut short: {len(left)} unfinished files are made anew")
+
+
+def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None:
+    """Read statements, facts and indicators out of all documents, and compare them."""
+    documents = list(store.records("document", Document))
+    inputs = f"{__version__}/{known.stamp.sha256}/{_digest(store, 'document')}"
+    progress.stage("reading reports", len(documents))
+    if store.is_done("statements", inputs):
+        progress.advance(len(documents))
+        return
+    with store.step("statements", inputs) as work:
+        readings = []
+        for document in documents:
+            readings.append(_read_report(document, known))
+            progress.advance(1)
+        for reading in readings:
+            work.add("reading", name("R", reading.document, canonical(reading).decode()), reading)
+        work.add("comparison", "comparison", statements.compare(readings, documents))
+
+
+def _read_report(document: Document, known: Knowledge) -> Reading:
+    """Read a report; of a mail only what it names: what an intruder writes is not a source."""
+    reading = statements.read(document, known)
+    return replace(reading, statements=(), facts=()) if document.kind == MAIL else reading
+
+
+def judge(store: CaseStore, known: Knowledge, progress: Progress) -> None:
+    """Gather observations, weigh the hypotheses, record the assessment."""
+    kinds = ("finding", "rule", "reading", "comparison", "evidence")
+    digests = "/".join(_digest(store, kind) for kind in kinds)
+    inputs = f"{__version__}/{known.stamp.sha256}/{digests}"
+    progress.stage("weighing explanations", None)
+    if store.is_done("assess", inputs):
+        return
+    readings = tuple(store.records("reading", Reading))
+    comparison = next(store.records("comparison", Comparison))
+    observations: tuple[Observation, ...] = attribution.observe(
+        tuple(store.records("finding", Finding)),
+        {card.id: card for card in store.records("rule", RuleCard)},
+        readings,
+        comparison,
+        tuple(store.records("evidence", Evidence)),
+        known,
+    )
+    with store.step("assess", inputs) as work:
+        for observation in observations:
+            work.add("observation", observation.id, observation)
+        assessment = attribution.assess(observations, readings, comparison, known)
+        work.add("assessment", "assessment", assessment)
+
+
+def publish(store: CaseStore, made: Dossier) -> Dossier:
+    """Write the dossier's files, then commit to them in the ledger."""
+    files = {DATA: dossier.encode(made), PAGE: dossier.page(made).encode()}
+    hashes = {file: hashlib.sha256(body).hexdigest() for file, body in files.items()}
+    for file, body in files.items():
+        durable.write(store.dossier / file, body)
+    inputs = canonical(hashes).decode()
+    if not store.is_done("dossier", inputs):
+        with store.step("dossier", inputs) as work:
+            for file, sha256 in sorted(hashes.items()):
+                work.add("file", file, {"file": file, "sha256": sha256})
+    return made
+
+
+def summarise(made: Dossier, folder: Path) -> Summary:
+    """Count what the dossier holds."""
+    return Summary(
+        evidence=len(made.evidence),
+        events=sum({row.sha256: row.events for row in made.coverage}.values()),
+        documents=sum({row.sha256: row.documents for row in made.coverage}.values()),
+        problems=sum({row.sha256: len(row.problems) for row in made.coverage}.values()),
+        unread=sum(row.kind is None for row in made.coverage),
+        findings=len(made.findings),
+        levels=_by_level(made),
+        rules_with_findings=len(made.rules),
+        rules_loaded=made.rules_loaded,
+        rules_refused=len(made.refusals),
+        statements=sum(len(reading.statements) for reading in made.readings),
+        roots=len(made.comparison.roots),
+        verdict=made.assessment.verdict,
+        hypotheses=tuple(
+            (h.label, h.likelihood.term, h.posterior) for h in made.assessment.hypotheses[:4]
+        ),
+        page=folder / "dossier" / PAGE,
+    )
+
+
+def _by_level(made: Dossier) -> dict[str, int]:
+    """Count findings by the level of their rule, gravest first."""
+    level = {card.id: card.level for card in made.rules}
+    counts = Counter(level[finding.rule] for finding in made.findings)
+    return {name: counts[name] for name in LEVELS if counts[name]}
+
+
+def _digest(store: CaseStore, kind: str) -> str:
+    digest = hashlib.sha256()
+    for body in store.bodies(kind):
+        digest.update(body + b"\n")
+    return digest.hexdigest()
+
+
+def _is_draft(file: str) -> bool:
+    return file.endswith(durable.UNFINISHED)

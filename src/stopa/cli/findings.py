@@ -1,0 +1,130 @@
+"""Findings as lines: JSON for programs, CSV for spreadsheets, Timesketch, a table for people.
+
+Spec: the JSON line format is stated in docs/formats.md
+Trap: a spreadsheet runs a cell that begins with = + - @ as a formula; such cells get a quote.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from stopa.case.hunt import Hunt
+from stopa.dossier.visible import line as visible
+from stopa.model.evidence import Where
+from stopa.model.record import canonical
+from stopa.model.rule import Finding
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+COLUMNS = ("time", "level", "rule", "author", "host", "user", "evidence", "place", "matched")
+
+
+def jsonl(found: Hunt) -> Iterator[str]:
+    """Yield one JSON object a finding."""
+    hashes = {entry.path: entry.sha256 for entry in found.searched}
+    for path, finding in found.findings:
+        card = found.card(finding)
+        line: dict[str, object] = {
+            "rule": {
+                "id": card.id,
+                "title": card.title,
+                "level": card.level,
+                "author": card.author,
+                "techniques": card.techniques,
+            },
+            "evidence": {"path": path, "sha256": hashes.get(path, finding.where.evidence)},
+            "where": place(finding.where),
+            "time": stamp(finding.time),
+            "host": finding.host,
+            "matched": {match.field: match.value for match in finding.matched},
+        }
+        if finding.members:
+            line["members"] = [
+                {"evidence": member.evidence, "where": place(member)} for member in finding.members
+            ]
+        yield canonical(line).decode()
+
+
+def rows(found: Hunt) -> Iterator[str]:
+    """Yield a CSV header and one row a finding, safe to open in a spreadsheet."""
+    yield _csv(COLUMNS)
+    for path, finding in found.findings:
+        yield _csv([guarded(cell) for cell in _cells(found, path, finding)])
+
+
+def timesketch(found: Hunt) -> Iterator[str]:
+    """Yield Timesketch JSONL; a finding without a time has no place on a line of time."""
+    for path, finding in found.findings:
+        if finding.time is not None:
+            card = found.card(finding)
+            yield canonical(
+                {
+                    "message": f"{card.title} ({card.level})",
+                    "timestamp": int(finding.time.timestamp() * 1_000_000),
+                    "datetime": stamp(finding.time),
+                    "timestamp_desc": "Sigma finding",
+                    "data_type": "stopa:finding",
+                    "rule_id": card.id,
+                    "rule_author": card.author,
+                    "hostname": finding.host or "",
+                    "username": finding.user or "",
+                    "source": path,
+                    "tag": list(card.techniques),
+                    **{f"field_{match.field}": match.value for match in finding.matched},
+                }
+            ).decode()
+
+
+def table(found: Hunt) -> Iterator[str]:
+    """Yield lines for people, evidence made visible."""
+    for path, finding in found.findings:
+        card = found.card(finding)
+        matched = "; ".join(f"{match.field}={match.value}" for match in finding.matched)
+        when = finding.time.strftime("%Y-%m-%d %H:%M:%S") if finding.time else "no time"
+        yield visible(f"{when:19}  {card.level:8}  {card.title}  [{finding.host or '-'}]")
+        yield visible(f"{'':19}  {path} {_place(finding.where)}  {matched[:200]}")
+    yield f"{len(found.findings)} findings by {len({f.rule for _, f in found.findings})} rules"
+
+
+def place(where: Where) -> dict[str, object]:
+    """Return the parts of a locator that there are."""
+    keys = ("record", "line", "offset", "length", "span", "page", "part")
+    return {key: getattr(where, key) for key in keys if getattr(where, key) is not None}
+
+
+def stamp(time: datetime | None) -> str | None:
+    """Return a UTC time with its microseconds and a Z."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if time else None
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _cells(found: Hunt, path: str, finding: Finding) -> list[str]:
+    card = found.card(finding)
+    matched = "; ".join(f"{match.field}={match.value}" for match in finding.matched)
+    host, user = finding.host or "", finding.user or ""
+    when, where = stamp(finding.time) or "", _place(finding.where)
+    return [when, card.level, card.title, card.author, host, user, path, where, matched]
+
+
+def _place(where: Where) -> str:
+    return " ".join(f"{key}={value}" for key, value in place(where).items())
+
+
+def _csv(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
+
+
+FORMATS: dict[str, Callable[[Hunt], Iterator[str]]] = {
+    "table": table,
+    "jsonl": jsonl,
+    "csv": rows,
+    "timesketch": timesketch,
+}

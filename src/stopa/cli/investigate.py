@@ -1,0 +1,75 @@
+"""`stopa investigate`: evidence in, a case and its dossier out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stopa.case import Plan, investigate
+from stopa.case.plan import STARTER
+from stopa.cli import options
+from stopa.cli.progress import progress
+from stopa.cli.summary import show
+from stopa.model.evidence import Reliability
+
+
+@click.command("investigate")
+@options.evidence
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="CASE",
+    help="The case folder: new, empty, or a case to complete.",
+)
+@options.rules
+@click.option("--title", default="", help="What the dossier is called; default: the folder's name.")
+@options.tlp
+@options.reliability
+@click.option("--reader", metavar="NAME", help="Read every file as this format.")
+@click.option("--keep", is_flag=True, help="Copy all originals into the case, not just small ones.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["low", "medium", "high", "critical"]),
+    help="Exit with 1 when a rule of at least this level matched.",
+)
+@options.as_json
+@options.quiet
+def command(
+    evidence: tuple[Path, ...],
+    folder: Path,
+    rules: tuple[Path, ...],
+    title: str,
+    tlp: str,
+    reliability: str,
+    reader: str | None,
+    keep: bool,
+    fail_on: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Make a case and its dossier of EVIDENCE: files, folders and archives.
+
+    \b
+    Examples:
+      stopa investigate logs/ mail/ reports/ -o my-case
+      stopa investigate dump.zip -o my-case --rules starter --rules sigma_rules.tar.gz
+      stopa investigate evidence/ -o my-case --tlp red --json
+
+    A run that was cut short is completed by running the same command again.
+    Exit codes: 0 done; 1 --fail-on met; 2 usage; 3 done, but something could not be read.
+    """
+    plan = Plan(
+        title=title or folder.resolve().name,
+        rules=rules or (STARTER,),
+        tlp=options.tlp_of(tlp),
+        reliability=Reliability(reliability),
+        reader=reader,
+        keep=keep,
+    )
+    with progress(quiet=quiet or as_json) as told:
+        summary = investigate(evidence, folder, plan, told)
+    return show(summary, as_json=as_json, quiet=quiet, fail_on=fail_on)

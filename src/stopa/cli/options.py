@@ -1,0 +1,43 @@
+"""Options that several commands share, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stopa.model.evidence import Reliability, Tlp
+
+evidence = click.argument(
+    "evidence", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="EVIDENCE..."
+)
+case = click.argument("case", type=click.Path(path_type=Path), metavar="CASE")
+rules = click.option(
+    "--rules",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Sigma rules: a file, folder or .tar.gz; repeatable. `starter` names stopa's own, "
+    "which are used when nothing is named.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+quiet = click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
+tlp = click.option(
+    "--tlp",
+    type=click.Choice([level.value.removeprefix("TLP:").lower() for level in Tlp]),
+    default="amber",
+    show_default=True,
+    help="TLP 2.0 marking of the evidence and the dossier.",
+)
+reliability = click.option(
+    "--reliability",
+    type=click.Choice([code.value for code in Reliability]),
+    default=Reliability.CANNOT_BE_JUDGED.value,
+    show_default=True,
+    help="Admiralty code of the evidence's source; F is `cannot be judged`.",
+)
+
+
+def tlp_of(word: str) -> Tlp:
+    """Return the marking that the option's word means."""
+    return Tlp(f"TLP:{word.upper()}")

@@ -1,0 +1,63 @@
+"""A progress bar on the error stream: what is being done, how fast, how long it still takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from stopa.case import Progress as Told
+from stopa.case import Quiet
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Told]:
+    """Yield whom to tell: a bar on a terminal, nobody when asked to be quiet."""
+    if quiet:
+        yield Quiet()
+        return
+    console = Console(stderr=True)
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        yield Bar(bar, console)
+
+
+class Bar:
+    """Shows one stage at a time."""
+
+    def __init__(self, bar: Progress, console: Console) -> None:
+        self._bar = bar
+        self._console = console
+        self._task: TaskID | None = None
+
+    def stage(self, what: str, total: int | None) -> None:
+        """Begin a stage."""
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+        self._task = self._bar.add_task(what, total=total)
+
+    def advance(self, amount: int) -> None:
+        """Move the bar."""
+        if self._task is not None:
+            self._bar.advance(self._task, amount)
+
+    def say(self, note: str) -> None:
+        """Print a note above the bar."""
+        self._console.print(note, markup=False, highlight=False)
