@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from stopa.model.evidence import Problem, Where
 from stopa.model.record import canonical, name, parse, plain
 from stopa.model.when import When
@@ -24,3 +26,11 @@ def test_a_date_means_no_more_than_it_says() -> None:
     assert When("2022-02").latest() == datetime(2022, 3, 1, tzinfo=UTC)
     assert When("2022/..").latest() is None
     assert When("2022-02-28T23:59:59Z").earliest() == datetime(2022, 2, 28, 23, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "/", "2022-13", "2022-02-30", "late 2022", "2022/2023/2024", "2022-1", "../.."]
+)
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"EDTF|month|day"):
+        When(text)

@@ -12,12 +12,24 @@ from datetime import UTC, datetime, timedelta
 
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)Z)?)?)?")
 
+OPEN = ("..", "")  # how EDTF writes an end that is open, and one that is unknown
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class When:
-    """One date or interval in EDTF. Times, where there are any, are UTC."""
+    """One date or interval in EDTF. Times, where there are any, are UTC.
+
+    Raises ValueError where the text is not a date that the calendar has.
+    """
 
     edtf: str
+
+    def __post_init__(self) -> None:
+        ends = self.edtf.split("/")
+        if len(ends) > 2 or not any(_span(end) for end in ends):
+            raise ValueError(f"not an EDTF date: {self.edtf!r}")
+        if any(_span(end) is None and end not in OPEN for end in ends):
+            raise ValueError(f"not an EDTF date: {self.edtf!r}")
 
     def earliest(self) -> datetime | None:
         """Return the first instant it can mean; None where the interval is open."""

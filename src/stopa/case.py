@@ -1,1 +1,0 @@
-"""The workflow, one function per verb; the only wiring."""
