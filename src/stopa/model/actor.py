@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stopa.model.when import When
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
@@ -18,7 +20,7 @@ class Actor:
     """An intrusion set, organ or organisation as one source describes it.
 
     `country` is ISO 3166 alpha-3 of the state it is said to act for; techniques and software are
-    ATT&CK ids.
+    ATT&CK ids; `notes` say which further source a field was taken from.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Actor:
     software: tuple[str, ...] = ()
     description: str = ""
     references: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,41 @@ class Stamp:
     name: str
     version: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A published report. `date` is None where the knowledge gives none."""
+
+    name: str
+    date: When | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An actor or campaign used a technique or software, by the reports cited for it."""
+
+    item: str
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that an actor or campaign is said to have used. `owner` is its knowledge id."""
+
+    owner: str
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Activity over a time, `actors` being those it is attributed to: often nobody."""
+
+    id: str
+    name: str
+    source: str
+    aliases: tuple[Alias, ...] = ()
+    seen: When | None = None
+    actors: tuple[str, ...] = ()
+    description: str = ""
