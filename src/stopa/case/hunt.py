@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stopa.case.cache import cache_folder
 from stopa.case.detection import batches, program
 from stopa.case.hand_in import Bytes
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import choose, unread
-from stopa.case.work import cache_folder
 from stopa.detect import Program
 from stopa.errors import InputError
 from stopa.model.event import EventBatch

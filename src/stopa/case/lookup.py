@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stopa import knowledge
-from stopa.case.work import cache_folder
+from stopa.case.cache import cache_folder
 from stopa.errors import KnowledgeError
 from stopa.model.actor import Actor, Software, Stamp, Technique
 

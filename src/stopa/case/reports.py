@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from stopa import knowledge, statements
+from stopa.case.cache import cache_folder
 from stopa.case.hand_in import Bytes
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import choose, unread
-from stopa.case.work import cache_folder
 from stopa.errors import InputError
 from stopa.model.document import Document
 from stopa.model.evidence import Problem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from stopa import __version__, attribution, dossier, knowledge, statements
 from stopa.case.assembly import assemble
+from stopa.case.cache import cache_folder
 from stopa.case.detection import detect_all, program
 from stopa.case.hand_in import take_in
 from stopa.case.plan import Plan, Progress
@@ -71,13 +71,6 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         made = publish(store, assemble(store, plan, rules, known))
         durable.remove_unless(store.spool, lambda _: False)
     return summarise(made, folder)
-
-
-def cache_folder() -> Path:
-    """Return the folder for what can be computed again: compiled rules, compact knowledge."""
-    root = os.environ.get("STOPA_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    folder = Path(root) if root else Path.home() / ".cache"
-    return folder / "stopa"
 
 
 def tidy(store: CaseStore, progress: Progress) -> None:

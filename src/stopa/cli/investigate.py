@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from stopa.case import Plan, investigate
-from stopa.case.plan import STARTER
+from stopa.case.plan import STARTER, Plan
+from stopa.case.work import investigate
 from stopa.cli import options
 from stopa.cli.progress import progress
 from stopa.cli.summary import show

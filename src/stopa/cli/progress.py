@@ -15,8 +15,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from stopa.case import Progress as Told
-from stopa.case import Quiet
+from stopa.case.plan import Progress as Told
+from stopa.case.plan import Quiet
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from stopa.case import Plan
+from stopa.case.plan import Plan
 from stopa.case.reports import Report, Reports, read_reports, score_form
 from stopa.cli import options
 from stopa.cli.progress import progress

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from stopa.case.cache import cache_folder
 from stopa.case.detection import program
 from stopa.case.plan import STARTER
-from stopa.case.work import cache_folder
 from stopa.cli import options
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD, RulesError

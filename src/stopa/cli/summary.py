@@ -7,8 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from stopa.case import Summary
-from stopa.case.work import LEVELS
+from stopa.case.work import LEVELS, Summary
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, FAIL_ON, UNREAD
 from stopa.model.record import canonical
