@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,22 +43,41 @@ class Document:
     part: str | None = None
 
     def where(self, start: int, end: int) -> Where:
-        """Cite the characters [start, end): the span, and the bytes of the pieces they lie in."""
-        touched = [p for p in self.pieces if p.start < end and start < p.end]
-        first = touched[0] if touched else None
-        offset = first.offset if first else None
-        last = touched[-1] if touched else None
-        length = None
-        if offset is not None and last and last.offset is not None and last.length is not None:
-            length = last.offset + last.length - offset
+        """Cite the characters [start, end): the span, and the bytes that they were read from.
+
+        The bytes are exact where the text of a piece, encoded again, has the piece's length; where
+        it has not (an entity, quoted-printable, damage) they are those of the whole piece.
+        """
+        touched = self._touched(start, end)
+        first, last = (touched[0], touched[-1]) if touched else (None, None)
+        offset = self._byte(first, max(start, first.start)) if first else None
+        stop = self._byte(last, min(end, last.end)) if last else None
+        if first and offset is None:
+            offset = first.offset
+        if last and stop is None and last.offset is not None and last.length is not None:
+            stop = last.offset + last.length
         return Where(
             self.evidence,
             offset=offset,
-            length=length,
+            length=None if offset is None or stop is None else stop - offset,
             span=(start, end),
             page=first.page if first else None,
             part=self.part or (first.part if first else None),
         )
+
+    def _touched(self, start: int, end: int) -> tuple[Piece, ...]:
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.end)
+        after = bisect_left(self.pieces, end, key=lambda piece: piece.start)
+        return self.pieces[first:after]
+
+    def _byte(self, piece: Piece, at: int) -> int | None:
+        """Return the byte at which a character begins; None where only the piece is known."""
+        if piece.offset is None or self._width(piece.start, piece.end) != piece.length:
+            return None
+        return piece.offset + self._width(piece.start, at)
+
+    def _width(self, start: int, end: int) -> int:
+        return len(self.text[start:end].encode(self.encoding, "replace"))
 
 
 class DateBasis(StrEnum):
