@@ -18,7 +18,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def knowledge(cache: Path) -> Knowledge:
-    return load(cache=cache)
+    return load(cache)
 
 
 def test_a_name_gives_every_source_that_carries_it(knowledge: Knowledge) -> None:
@@ -84,8 +84,8 @@ def test_ordinary_words_are_not_distinct_names(knowledge: Knowledge) -> None:
 
 
 def test_two_loads_are_equal_cold_and_warm(knowledge: Knowledge, tmp_path: Path) -> None:
-    assert load(cache=tmp_path).record == knowledge.record
-    assert load(cache=tmp_path).record == knowledge.record
+    assert load(tmp_path).record == knowledge.record
+    assert load(tmp_path).record == knowledge.record
 
 
 @pytest.mark.parametrize("damage", [b"", b"stopa-knowledge/1\n", b"\x00" * 4096])
@@ -93,7 +93,7 @@ def test_a_damaged_cache_is_made_anew(cache: Path, tmp_path: Path, damage: bytes
     kept = next(cache.glob("*.knowledge"))
     copy = tmp_path / kept.name
     copy.write_bytes(damage)
-    assert load(cache=tmp_path).record == load(cache=cache).record
+    assert load(tmp_path).record == load(cache).record
     assert copy.read_bytes() == kept.read_bytes()
 
 
@@ -102,17 +102,18 @@ def test_a_flipped_bit_is_noticed(cache: Path, tmp_path: Path) -> None:
     body = bytearray(kept.read_bytes())
     body[len(body) // 2] ^= 1
     (tmp_path / kept.name).write_bytes(body)
-    load(cache=tmp_path)
+    load(tmp_path)
     assert (tmp_path / kept.name).read_bytes() == kept.read_bytes()
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     blocked = tmp_path / "a file, not a folder"
     blocked.write_text("")
-    assert load(cache=blocked).actor("G0128") is not None
+    assert load(blocked).actor("G0128") is not None
 
 
-def test_a_folder_without_an_import_says_what_to_do(tmp_path: Path, cache: Path) -> None:
+def test_a_damaged_import_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "attack.knowledge").write_bytes(b"damaged")
     with pytest.raises(KnowledgeError) as error:
-        load(tmp_path, cache=cache)
+        load(tmp_path)
     assert "stopa knowledge import" in error.value.hint

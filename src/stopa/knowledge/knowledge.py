@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from stopa.knowledge import edition
 from stopa.knowledge.record import Record
 from stopa.knowledge.spelling import distinct, key
 from stopa.model.actor import (
@@ -83,8 +84,9 @@ class Knowledge:
         return self._software.get(id_)
 
     def technique(self, id_: str) -> Technique | None:
-        """Return the technique of that ATT&CK id."""
-        return self._techniques.get(id_)
+        """Return the technique of that ATT&CK id, of edition 17, 18 or 19; a parent at need."""
+        found = edition.same_as(id_, self._techniques)
+        return self._techniques[found] if found else None
 
     def profile(self, owner: str) -> Profile | None:
         """Return what an actor or campaign is said to have used."""

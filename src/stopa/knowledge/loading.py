@@ -20,18 +20,19 @@ from stopa.model.actor import Actor, Stamp
 IMPORTED = "attack.knowledge"  # the file that an import writes
 
 
-def load(folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:
-    """Return the knowledge; with a folder, its imported ATT&CK takes the package's place.
+def load(folder: Path | None = None) -> Knowledge:
+    """Return the knowledge; where the folder holds imported ATT&CK, that is used.
 
-    `cache` is where the compact copy is kept, by default the user's cache folder. Raises
-    KnowledgeError where the package is missing or the folder holds no import.
+    `folder` is where the compact copy is kept and imports go, by default the user's cache folder.
+    Raises KnowledgeError where the package is missing or the import is damaged.
     """
-    record = _packaged(cache or shelf.default_folder())
-    return Knowledge(record if folder is None else _joined(record, _imported(folder)))
+    at = folder or shelf.default_folder()
+    packaged = _packaged(at)
+    return Knowledge(_joined(packaged, _imported(at)) if (at / IMPORTED).exists() else packaged)
 
 
-def _packaged(cache: Path) -> Record:
-    file = cache / f"{galaxies.PACKAGE}-{galaxies.version()}.knowledge"
+def _packaged(folder: Path) -> Record:
+    file = folder / f"{galaxies.PACKAGE}-{galaxies.version()}.knowledge"
     kept = shelf.load(file)
     if kept is not None:
         return kept
@@ -45,8 +46,8 @@ def _imported(folder: Path) -> Record:
     record = shelf.load(folder / IMPORTED)
     if record is None:
         raise KnowledgeError(
-            f"{folder} holds no imported knowledge, or a damaged one",
-            hint="import again: stopa knowledge import enterprise-attack.json",
+            f"the knowledge imported into {folder} is damaged or of an older form",
+            hint="import it again: stopa knowledge import enterprise-attack.json",
         )
     return record
 
