@@ -75,4 +75,5 @@ class EventBatch:
 
 def native_name(field: str) -> str:
     """Return the column name of a native field, kept apart from the envelope's names."""
-    return f"_{field}" if field.lstrip("_") and f"_{field.lstrip('_')}" in ENVELOPE else field
+    like_envelope = field.startswith("_") and f"_{field.lstrip('_')}" in ENVELOPE
+    return f"_{field}" if like_envelope else field
