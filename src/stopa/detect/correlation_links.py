@@ -49,10 +49,10 @@ def wanted_fields(correlations: Iterable[Correlation]) -> dict[str, frozenset[st
     for correlation in known.values():
         names = (*correlation.group_by, *correlation.field)
         for rule in correlation.rules:
-            fields = {spelled for name in names for spelled in spellings(correlation, name, rule)}
+            fields = {spelling(correlation, name, rule) for name in names}
             for bottom in _bottoms(rule, known):
                 wanted[bottom] |= fields
-                wanted[bottom] |= {spellings(correlation, name, bottom)[0] for name in names}
+                wanted[bottom] |= {spelling(correlation, name, bottom) for name in names}
     return {rule: frozenset(fields) for rule, fields in wanted.items()}
 
 
@@ -63,19 +63,20 @@ def silenced(correlations: Iterable[Correlation], files: Mapping[str, str]) -> f
     correlation of the same file names it and none that names it says `generate: true`; a rule from
     another file stays what it was, so results never depend on what else is loaded.
     """
-    blocks, spoken = set(), set()
+    blocks: set[str] = set()
+    spoken: set[str] = set()
     for correlation in correlations:
         near = {rule for rule in correlation.rules if files.get(rule) == correlation.file}
         (spoken if correlation.generate else blocks).update(near)
     return frozenset(blocks - spoken)
 
 
-def spellings(correlation: Correlation, name: str, rule: str) -> tuple[str, ...]:
+def spelling(correlation: Correlation, name: str, rule: str) -> str:
     """Return the field that the name means in the hits of that rule: the alias's, or itself."""
     for alias in correlation.aliases:
         if alias.name == name:
-            return (dict(alias.fields).get(rule, name),)
-    return (name,)
+            return dict(alias.fields).get(rule, name)
+    return name
 
 
 def _meanings(
@@ -120,11 +121,12 @@ def _alias(alias: Alias, meanings: Mapping[str, set[str]]) -> Alias:
 
 def _chain(linked: list[Correlation], gone: set[str]) -> tuple[list[Correlation], list[Refusal]]:
     """Put each after those it names, round by round; what never gets its turn is refused."""
-    waiting: dict[str, Correlation] = {}
-    refusals, ordered = [], []
-    for correlation in linked:
-        if waiting.setdefault(correlation.id, correlation) is not correlation:
-            refusals.append(_refusal(correlation, "another correlation has the same id"))
+    waiting = {correlation.id: correlation for correlation in reversed(linked)}
+    twins = [correlation for correlation in linked if waiting[correlation.id] is not correlation]
+    refusals = [
+        _refusal(correlation, "another correlation has the same id") for correlation in twins
+    ]
+    ordered: list[Correlation] = []
     while ready := [c for c in waiting.values() if not any(rule in waiting for rule in c.rules)]:
         for correlation in ready:
             del waiting[correlation.id]

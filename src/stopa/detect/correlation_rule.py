@@ -23,7 +23,8 @@ MICROSECONDS = 1_000_000
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "M": 2629746, "y": 31556952}
 TIMESPAN = re.compile(r"([0-9]{1,9})([smhdwMy])")
 LONGEST = 200 * UNITS["y"]  # seconds; longer than any log, short enough for 64 bits of µs
-RULES_AT_MOST = 100
+RULES_AT_MOST = 200
+RULES_AT_MOST_IN_ORDER = 20  # each more multiplies the work at every hit
 NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
 
 
@@ -127,8 +128,9 @@ def _parse(document: Mapping[str, object], *, file: str, line: int) -> Correlati
     condition, rules = section.get("condition"), _rules(section, kind)
     terms, named = _terms(condition, rules, kind)
     rules = rules or named
-    if not 0 < len(rules) <= RULES_AT_MOST:
-        raise _Misfit(f"a correlation names between 1 and {RULES_AT_MOST} rules")
+    most = RULES_AT_MOST_IN_ORDER if kind is Kind.TEMPORAL_ORDERED else RULES_AT_MOST
+    if not 0 < len(rules) <= most:
+        raise _Misfit(f"a {kind} correlation names between 1 and {most} rules")
     name = document.get("name")
     return Correlation(
         id=str(document.get("id") or name or document.get("title") or ""),
