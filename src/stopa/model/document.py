@@ -91,7 +91,10 @@ class DateBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What a document says about itself. None means it does not say."""
+    """What a document says about itself. None means it does not say.
+
+    `date_without_year` is `MM-DD` where a day and month are printed and the year is not.
+    """
 
     title: str | None = None
     outlet: str | None = None
@@ -100,3 +103,4 @@ class Masthead:
     date_basis: DateBasis = DateBasis.NONE
     upstream: str | None = None
     language: str | None = None
+    date_without_year: str | None = None

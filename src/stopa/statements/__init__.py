@@ -1,1 +1,7 @@
-"""Documents in; statements, facts, indicators, source roots and disagreements out."""
+"""Reads reports: who says what about whom, on what basis, and where reports part ways."""
+
+from stopa.statements.comparing import compare
+from stopa.statements.reading import read
+from stopa.statements.score_form import score_form
+
+__all__ = ["compare", "read", "score_form"]

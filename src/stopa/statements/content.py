@@ -1,0 +1,210 @@
+"""Which act a plain `said` performs, judged by what is said.
+
+Why: `Beijing must stop`, she said, is a demand; `the group was behind it`, he said, an accusation.
+Trap: a hedge does not change the act, and a condemnation may stand inside the quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stopa.model.statement import Act
+from stopa.statements import cues
+from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED, WRONG
+from stopa.statements.lexicon.content import (
+    DIRECTIVE,
+    DIRECTIVE_PHRASES,
+    FIRST,
+    INTENT,
+    RESPONSIBLE,
+    STRONG_RESPONSIBLE,
+    UNTOLERATED,
+    WORRY,
+)
+from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.verbs import DETERMINERS, PREPOSITIONS
+from stopa.statements.phrases import Phrase, PhraseKind
+from stopa.statements.view import View
+
+BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
+PERFORMED = frozenset(
+    {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
+)
+SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The act that a content performs, whom it concerns, and the rule that says so."""
+
+    act: Act
+    target: Phrase | None
+    rule: str
+
+
+def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
+    """Return what the tokens [start, end) do when somebody of that country says them."""
+    low = " ".join(word.low for word in view.words[start:end])
+    words = {word.low for word in view.words[start:end]}
+    inside = [p for p in view.phrases if start <= p.at and p.end <= end]
+    return (
+        _performed(view, start, end, country)
+        or _unfounded(view, low, words, inside, country)
+        or _untolerated(low)
+        or _directive(view, low, start, end)
+        or _intended(view, start, end)
+        or _blamed(view, inside, words, country)
+        or _worried(words)
+        or _wrong(view, words, inside, country, end - start)
+        or Said(Act.OTHER, _someone(inside, country), "other")
+    )
+
+
+def _performed(view: View, start: int, end: int, country: str | None) -> Said | None:
+    """`We condemn`, or `the United States condemns` in the mouth of an American official."""
+    for at in range(start, end):
+        hit = cues.find(view.words, at)
+        if hit is None or hit.cue.act not in PERFORMED or hit.form not in {Form.BASE, Form.THIRD}:
+            if hit is None or view.low(at - 1) not in FIRST or hit.cue.act not in PERFORMED:
+                continue
+        if hit.cue.verb == "be" and hit.cue.act is Act.CONCERN and not _own(view, at, country):
+            continue
+        if view.low(at - 1) in DETERMINERS | PREPOSITIONS | {"to", "'s"} or view.negated(at):
+            continue
+        if _own(view, at, country):
+            return Said(hit.cue.act, target(view, hit, country), f"said {hit.cue.label}")
+    return None
+
+
+def _own(view: View, at: int, country: str | None) -> bool:
+    """Whether the subject of the verb is the one who speaks."""
+    for back in range(at - 1, max(-1, at - 5), -1):
+        low = view.low(back)
+        if low in FIRST:
+            return True
+        phrase = view.ending.get(back + 1)
+        if phrase is not None:
+            return phrase.kind in {PhraseKind.PLACE, PhraseKind.BODY} and (
+                phrase.country is not None and phrase.country == country
+            )
+        if not (low.endswith("ly") or low in {"also", "do", "will", "have", "are", "am", '"', "“"}):
+            return False
+    return False
+
+
+def _unfounded(
+    view: View, low: str, words: set[str], inside: list[Phrase], country: str | None
+) -> Said | None:
+    if any(phrase in low for phrase in NO_PROOF) or words & UNFOUNDED and "not" not in words:
+        return Said(Act.DENY, _someone(inside, country), "said unfounded")
+    return None
+
+
+def _untolerated(low: str) -> Said | None:
+    found = any(phrase in low for phrase in UNTOLERATED)
+    return Said(Act.OTHER, None, "said not tolerated") if found else None
+
+
+def _directive(view: View, low: str, start: int, end: int) -> Said | None:
+    for at in range(start, end):
+        if view.low(at) in DIRECTIVE and view.low(at - 1) not in FIRST:
+            phrase = _last_before(view, at, start)
+            return Said(Act.CALL_ON, phrase, "said must")
+    if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:
+        return Said(Act.CALL_ON, None, "said has to")
+    return None
+
+
+def _last_before(view: View, at: int, start: int) -> Phrase | None:
+    before = [p for p in view.phrases if start <= p.at and p.end <= at]
+    return before[-1] if before else None
+
+
+def _intended(view: View, start: int, end: int) -> Said | None:
+    """`We will publish`, `it would spend`, `it had expelled`: steps of one's own."""
+    for at in range(start, min(end, start + 12)):
+        if view.low(at) in FIRST and view.low(at + 1) in INTENT | {"'ll"}:
+            return Said(Act.RESPOND, None, "said will")
+        if view.low(at) in FIRST and view.low(at + 2) in INTENT:
+            return Said(Act.RESPOND, None, "said determined")
+    for at in range(start, end):
+        hit = cues.find(view.words, at)
+        if hit is None or hit.cue.act is not Act.RESPOND or hit.form in {Form.ING, Form.THIRD}:
+            continue
+        if view.low(at - 1) in {"will", "would", "had", "has", "have"} and view.low(at - 2) in {
+            "it",
+            "they",
+            "he",
+            "she",
+            "we",
+            "i",
+        }:
+            return Said(Act.RESPOND, None, f"said {hit.cue.label}")
+    return None
+
+
+def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | None) -> Said | None:
+    culprits = [
+        p
+        for p in inside
+        if p.kind in BLAMED
+        or (p.country and p.country != country and words & STRONG_RESPONSIBLE)
+        or p.head in {"service", "agency", "unit"}
+        and p.country != country
+    ]
+    if not culprits or not words & RESPONSIBLE:
+        return None
+    best = next((p for p in culprits if p.kind is PhraseKind.ACTOR), None)
+    best = best or next((p for p in culprits if p.country and p.country != country), culprits[0])
+    return Said(Act.ACCUSE, best, "said responsible")
+
+
+def _worried(words: set[str]) -> Said | None:
+    return Said(Act.CONCERN, None, "said worry") if words & WORRY else None
+
+
+def _wrong(
+    view: View, words: set[str], inside: list[Phrase], country: str | None, length: int
+) -> Said | None:
+    strong = words & (WRONG - {"attack", "threat", "hostile", "criminal", "malicious"})
+    if strong or (length <= SHORT and words & WRONG):
+        return Said(Act.CONDEMN, _someone(inside, country), "said wrong")
+    return None
+
+
+def _someone(inside: list[Phrase], country: str | None) -> Phrase | None:
+    """Return the first phrase of another country, an actor before others."""
+    actors = [p for p in inside if p.kind is PhraseKind.ACTOR]
+    others = [p for p in inside if p.country and p.country != country]
+    return next(iter([*actors, *others]), None)
+
+
+def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
+    """Return whom the act of this cue is aimed at."""
+    after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
+    after = _same_clause(view, hit, after)
+    wanted = hit.cue.target
+    for preposition in wanted:
+        if preposition == "obj":
+            if after:
+                return after[0]
+            continue
+        for phrase in after:
+            if view.low(phrase.at - 1) == preposition:
+                return phrase
+    if hit.cue.act is Act.DENY or wanted == ("none",):
+        return _someone(after, country)
+    return after[0] if after and wanted else None
+
+
+def _same_clause(view: View, hit: cues.Hit, after: list[Phrase]) -> list[Phrase]:
+    stop = len(view.words)
+    for at in range(hit.end, len(view.words)):
+        if view.words[at].text in {";", ":"}:
+            stop = at
+            break
+        found = cues.find(view.words, at)
+        if found and found.form is not Form.ING and view.low(at - 1) in {"and", "but", ","}:
+            stop = at
+            break
+    return [p for p in after if p.end <= stop]

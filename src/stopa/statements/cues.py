@@ -1,0 +1,129 @@
+"""Finds the words by which an act is performed: `call on`, `hold ... responsible`.
+
+Why: all cues are compiled to one table by the forms of their verb, so a sentence of n words costs n
+look-ups whatever the number of cues.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from stopa.model.statement import Act
+from stopa.statements.lexicon import acts
+from stopa.statements.lexicon.inflection import Form, forms
+from stopa.statements.lexicon.verbs import BE, QUOTATIVE_FORMS
+from stopa.statements.tokens import Token
+
+GAP = 10  # words that a gap in a cue may span
+STOPS = frozenset(";:.!?")
+TABLES = (
+    (Act.ACCUSE, acts.ACCUSE),
+    (Act.DENY, acts.DENY),
+    (Act.CONDEMN, acts.CONDEMN),
+    (Act.CONCERN, acts.CONCERN),
+    (Act.CALL_ON, acts.CALL_ON),
+    (Act.SUMMON, acts.SUMMON),
+    (Act.SUPPORT, acts.SUPPORT),
+    (Act.DETECT, acts.DETECT),
+    (Act.RESPOND, acts.RESPOND),
+    (Act.OTHER, acts.OTHER),
+)
+SETS = {"UNFOUNDED": acts.UNFOUNDED, "WRONG": acts.WRONG}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A way to perform an act: the verb's base form, what must follow, where the target stands."""
+
+    act: Act
+    verb: str
+    rest: tuple[frozenset[str] | None, ...]
+    target: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The rule's name in results."""
+        return f"{self.act.value}:{self.verb}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found at the tokens [at, end); `form` is the form of its verb."""
+
+    cue: Cue
+    at: int
+    end: int
+    form: Form
+
+
+def find(tokens: list[Token], at: int) -> Hit | None:
+    """Return the cue that begins at this token, the most specific one; None if there is none."""
+    best: Hit | None = None
+    for cue, form in _compiled().get(tokens[at].low, ()):
+        end = _matched(cue, tokens, at + 1)
+        if end and (best is None or _rank(cue, end) > _rank(best.cue, best.end)):
+            best = Hit(cue, at, end, form)
+    return best
+
+
+@cache
+def verb_forms() -> dict[str, Form]:
+    """Return every form of a verb that reports or performs, and which form it is."""
+    table = {word: cues[0][1] for word, cues in _compiled().items() if cues[0][0].verb != "be"}
+    table.update({word: form for word, (_, form) in QUOTATIVE_FORMS.items()})
+    return table
+
+
+def _rank(cue: Cue, end: int) -> tuple[int, int]:
+    return (sum(item is not None for item in cue.rest), -end)
+
+
+def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
+    """Return the token after the cue, 0 when the words do not fit."""
+    gap = False
+    for item in cue.rest:
+        if item is None:
+            gap = True
+            continue
+        limit = at + GAP if gap else at + 1
+        while at < min(limit, len(tokens)) and tokens[at].low not in item and item:
+            if tokens[at].text in STOPS:
+                return 0
+            at += 1
+        if at >= min(limit, len(tokens)):
+            return 0
+        at, gap = at + 1, False
+    return at
+
+
+@cache
+def _compiled() -> dict[str, tuple[tuple[Cue, Form], ...]]:
+    table: dict[str, list[tuple[Cue, Form]]] = {}
+    for act, text in TABLES:
+        for line in text.strip().splitlines():
+            for cue in _cues(act, line):
+                for word, form in _forms(cue.verb).items():
+                    table.setdefault(word, []).append((cue, form))
+    return {word: tuple(cues) for word, cues in table.items()}
+
+
+def _forms(verb: str) -> dict[str, Form]:
+    if verb == "be":
+        return dict.fromkeys(sorted(BE - {"be", "being", "been"}), Form.PAST) | {"be": Form.BASE}
+    return forms(verb)
+
+
+def _cues(act: Act, line: str) -> list[Cue]:
+    words, _, target = line.partition(">")
+    verbs, *rest = words.split()
+    items = tuple(_item(word) for word in rest)
+    return [Cue(act, verb, items, tuple(target.split())) for verb in verbs.split("|")]
+
+
+def _item(word: str) -> frozenset[str] | None:
+    if word == "~":
+        return None
+    if word == "BASE":
+        return frozenset()
+    return SETS.get(word) or frozenset(word.split("|"))

@@ -1,0 +1,122 @@
+"""Whether a text is somebody's own statement, and what it says in its issuer's voice.
+
+Spec: statements and press releases speak in the voice of their issuer (`We call on ...`).
+Trap: a newspaper that says `we` once is not a party; its opinions are the outlet's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stopa.model.document import Document, Masthead
+from stopa.model.statement import Act, Party, Resolution
+from stopa.statements import content
+from stopa.statements.lexicon.content import RESPONSIBLE, STRONG_RESPONSIBLE
+from stopa.statements.lexicon.verbs import RELATIVES
+from stopa.statements.masthead import KIND_WORDS, Head
+from stopa.statements.phrases import PhraseKind
+from stopa.statements.quotations import Quote
+from stopa.statements.view import View
+
+FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
+JOINT = re.compile(
+    r"(?:written|issued|published|released|authored|prepared|adopted) (?:jointly )?by (?P<who>[^.;\n]{3,200}?)"
+    r"(?: to | on | in order|[.;,\n])",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who speaks where the text says `we`. `speaks` is False for reports about others."""
+
+    party: Party | None
+    speaks: bool
+
+
+def issuer(document: Document, head: Head, quotes: list[Quote]) -> Issuer:
+    """Decide whose voice the text is in."""
+    masthead = head.masthead
+    own = _own_words(document.text, quotes) >= LEAST
+    titled = bool(head.kind) and not _newspaper(masthead)
+    joint = JOINT.search(document.text[:4000])
+    name = masthead.outlet
+    if joint and titled:
+        name = joint.group("who").strip()
+    if not (own or titled) or name is None:
+        return Issuer(None, speaks=False)
+    name = name.removeprefix("the ").removeprefix("The ")
+    return Issuer(Party(name, name, _code(name), Resolution.IMPLICIT), speaks=True)
+
+
+def own_voice(view: View, issuer: Issuer) -> content.Said | None:
+    """Return what the issuer says in a sentence that names no speaker."""
+    words = [word.low for word in view.words]
+    if view.words and view.words[-1].text == "?":
+        return None
+    for at, low in enumerate(words):
+        if low in {"must", "should", "ought"} and words[at - 1 : at] not in (["we"], ["i"]):
+            before = [p for p in view.phrases if p.end <= at]
+            if before:
+                return content.Said(Act.CALL_ON, before[-1], "own voice must")
+    blamed = [
+        p
+        for p in view.phrases
+        if p.kind is PhraseKind.ACTOR or p.country and p.country != _own_country(issuer)
+    ]
+    if blamed and (set(words) & STRONG_RESPONSIBLE):
+        return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
+    first = view.phrases[0] if view.phrases else None
+    if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
+        return content.Said(Act.ACCUSE, first, "own voice actor")
+    return None
+
+
+def _own_country(issuer: Issuer) -> str | None:
+    return issuer.party.country if issuer.party else None
+
+
+def _own_words(text: str, quotes: list[Quote]) -> int:
+    spans = [(quote.start, quote.end) for quote in quotes]
+    count, index = 0, 0
+    for match in FIRST_PERSON.finditer(text):
+        while index < len(spans) and spans[index][1] <= match.start():
+            index += 1
+        inside = index < len(spans) and spans[index][0] <= match.start()
+        count += not inside
+    return count
+
+
+def _newspaper(masthead: Masthead) -> bool:
+    outlet = (masthead.outlet or "").lower().split()
+    return bool(
+        set(outlet)
+        & {
+            "herald",
+            "times",
+            "post",
+            "news",
+            "daily",
+            "wire",
+            "newswire",
+            "tribune",
+            "courier",
+            "kurier",
+            "gazette",
+            "journal",
+            "press",
+        }
+    )
+
+
+def _code(name: str) -> str | None:
+    low = name.lower()
+    if any(word in low for word in ("council", "association", "forum", "federation", "alliance")):
+        return "IGO" if "european" not in low else "EUR"
+    return None
+
+
+def is_kind(word: str) -> bool:
+    """Whether the word names a kind of statement."""
+    return word.lower() in KIND_WORDS and word.lower() not in RELATIVES

@@ -1,0 +1,151 @@
+"""What a report says about itself: title, outlet, byline, date and what the date rests on.
+
+Trap: a date that is not printed is not guessed; a year that is not printed stays unknown (XXXX).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stopa.model.document import DateBasis, Document, Masthead
+from stopa.model.when import When
+from stopa.statements.dates import Dated, dates
+from stopa.statements.language import language
+from stopa.statements.sentences import Kind, Sentence
+
+HEAD_LINES = 6
+DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ .,/'’-]{2,60},? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)?"
+    r" ?\((?P<outlet>[^()\n]{2,60})\) ?[—–-]"
+)
+BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
+SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*")
+UPSTREAM = re.compile(
+    r"(?:as (?:first )?reported by|first reported by|quoted by|citing|source:|via) (?:the )?"
+    r"(?P<who>[A-ZÀ-Þ][\w&.-]*(?: [A-ZÀ-Þ][\w&.-]*){0,4})",
+)
+OUTLET_WORDS = frozenset(
+    """herald times post news wire newswire agency daily tribune gazette chronicle observer guardian
+    telegraph journal press review report reporter courier kurier mail mirror sun star standard
+    bulletin dispatch register echo monitor today weekly magazine radio television tv broadcasting
+    online zeitung presse nachrichten lantern labs lab research security council committee ministry
+    department office agency centre center commission government house association federation forum
+    union service institute parliament senate bureau embassy cert csirt directorate""".split()
+)
+KIND_WORDS = frozenset(
+    """statement communique communiqué advisory alert finding findings note report resolution
+    declaration bulletin release brief briefing notice warning memo""".split()
+)
+LABELS = re.compile(
+    r"^(?:published|updated|posted|date|original release date|adopted|agreed|released|issued)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The lines before the body; `end` is the character where the body begins."""
+
+    masthead: Masthead
+    end: int
+    kind: str = ""
+
+
+def head(document: Document, sentences: list[Sentence]) -> Head:
+    """Read the masthead of a document."""
+    text = document.text
+    lines = _lines(text, sentences)
+    body = lines[-1][1] if lines else 0
+    title = document.title or _title(lines)
+    outlet, used = _outlet(text, lines, body, title)
+    if title == used and len(lines) > 1:
+        title = _title([line for line in lines if line[2] != used]) or title
+    dated, basis = _date(text, lines, body)
+    byline = next((m.group("who") for _, _, line in lines if (m := BYLINE.match(line))), None)
+    found = UPSTREAM.search(text[:20000])
+    return Head(
+        Masthead(
+            title=title,
+            outlet=outlet,
+            byline=byline,
+            date=When(dated.edtf) if dated and dated.full else None,
+            date_basis=basis,
+            upstream=found.group("who") if found else None,
+            language=language(text),
+            date_without_year=dated.edtf[5:] if dated and not dated.full else None,
+        ),
+        body,
+        _kind(lines),
+    )
+
+
+def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for sentence in sentences[:HEAD_LINES]:
+        line = text[sentence.start : sentence.end]
+        short = sentence.kind is Kind.HEADING or len(line) <= 90 and not line.endswith(".")
+        if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
+            break
+        if re.match(r"^(?:[A-Z0-9]{1,2}\.|Summary|SUMMARY|KEY POINTS|Key points)(?:\s|$)", line):
+            break
+        found.append((sentence.start, sentence.end, line))
+    return found
+
+
+def _title(lines: list[tuple[int, int, str]]) -> str | None:
+    texts = [line for _, _, line in lines if not dates(line, None) or len(line.split()) > 7]
+    longest = max(texts[:4], key=lambda line: len(line.split()), default=None)
+    return longest
+
+
+def _outlet(
+    text: str, lines: list[tuple[int, int, str]], body: int, title: str | None
+) -> tuple[str | None, str | None]:
+    """Return the outlet as printed, and the line it was taken from."""
+    dateline = DATELINE.match(text[body : body + 200].lstrip()) or DATELINE.match(text[:200])
+    if dateline:
+        return dateline.group("outlet"), None
+    for _, _, line in lines:
+        first = SEPARATOR.split(line)[0].strip()
+        if BYLINE.match(line) or LABELS.match(line) or ":" in first:
+            continue
+        words = [word.strip(".,").lower() for word in first.split()]
+        if (
+            not 1 <= len(words) <= 9
+            or words[0] in KIND_WORDS
+            or set(words) & KIND_WORDS - {"report", "note"}
+        ):
+            continue
+        named = set(words) & OUTLET_WORDS or _masthead_line(line)
+        if named and all(
+            w[:1].isupper() or w in {"of", "the", "for", "and", "on", "&", "in"}
+            for w in first.split()
+        ):
+            return first, line
+    return None, None
+
+
+def _masthead_line(line: str) -> bool:
+    return bool(re.search(r"\||//", line)) or bool(dates(line, None)) and "," in line
+
+
+def _date(
+    text: str, lines: list[tuple[int, int, str]], body: int
+) -> tuple[Dated | None, DateBasis]:
+    dateline = DATELINE.match(text[body : body + 200].lstrip()) or DATELINE.match(text[:200])
+    if dateline and dateline.group("date"):
+        found = dates(dateline.group("date"), None)
+        if found:
+            return found[0], DateBasis.SOURCE_LINE
+    for _, _, line in lines:
+        found = [d for d in dates(line, None) if d.day]
+        rest = len(line.split())
+        if found and (rest <= 10 or LABELS.match(line)):
+            return found[0], DateBasis.PRINTED
+    return None, DateBasis.NONE
+
+
+def _kind(lines: list[tuple[int, int, str]]) -> str:
+    words = {w.strip(".,:").lower() for _, _, line in lines for w in line.split()}
+    return next(iter(sorted(words & KIND_WORDS)), "")

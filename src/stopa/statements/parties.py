@@ -1,0 +1,213 @@
+"""Who is meant: names, roles and pronouns resolved inside one text.
+
+Why: `the ministry`, `he` and `Moscow` are only evidence of a speaker once the text says whose.
+Trap: a guess is worse than the printed words, so what cannot be resolved keeps them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stopa.model.statement import Party, Resolution
+from stopa.statements.gazetteer import country_name
+from stopa.statements.lexicon import roles
+from stopa.statements.lexicon.offices import OF_STATE, SAME_HEADS, TITLE_COUNTRY
+from stopa.statements.phrases import Phrase, PhraseKind
+from stopa.statements.view import View
+
+MEMORY = 40  # mentions that a pronoun or role noun may reach back over
+DEFINITE = frozenset("the this that its his her their our".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A party met in the text. `spoke` when it was the subject of a statement."""
+
+    party: Party
+    kind: PhraseKind
+    head: str
+    plural: bool
+    gender: str
+    sentence: int
+    spoke: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What a reader remembers of the parties of a text, the latest last."""
+
+    issuer: Party | None = None
+    home: str | None = None
+    people: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
+    seen: list[Known] = field(default_factory=list)
+    place: str | None = None
+
+    def note(self, view: View, number: int) -> None:
+        """Remember the parties of a sentence, in order."""
+        if view.low(0) in {"in", "from"} and 1 in view.starting:
+            self.place = view.starting[1].country or self.place
+        for phrase in view.phrases:
+            if phrase.kind in {PhraseKind.PRONOUN} or view.quoted[phrase.at] >= 0:
+                continue
+            if phrase.kind in {PhraseKind.INTRUDER, PhraseKind.ACTOR}:
+                continue
+            self._remember(view, phrase, number)
+
+    def resolve(self, view: View, phrase: Phrase, number: int) -> Party:
+        """Return whom the phrase means, and mark it as a speaker."""
+        party, kind, head = self._meant(view, phrase, number)
+        self.seen.append(
+            Known(
+                party,
+                kind,
+                head,
+                phrase.plural,
+                self._gender(view, phrase, party.name),
+                number,
+                spoke=True,
+            )
+        )
+        return party
+
+    def target(self, view: View, phrase: Phrase, number: int) -> Party:
+        """Return whom the phrase means, as the one spoken about."""
+        return self._meant(view, phrase, number)[0]
+
+    def last_speaker(self, number: int) -> Party | None:
+        """Return who spoke last, not more than three sentences before."""
+        for known in reversed(self.seen):
+            if known.spoke:
+                return known.party if number - known.sentence <= 3 else None
+        return None
+
+    def _meant(self, view: View, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
+        stated = view.printed(phrase)
+        if phrase.kind is PhraseKind.PRONOUN:
+            return self._pronoun(stated, phrase, number)
+        if phrase.bare and view.low(phrase.at) in DEFINITE and phrase.end - phrase.at <= 3:
+            found = self._same_head(phrase)
+            if found is not None:
+                return (
+                    Party(stated, found.party.name, found.party.country, Resolution.ROLE),
+                    found.kind,
+                    found.head,
+                )
+        return self._named(view, phrase, stated), phrase.kind, phrase.head
+
+    def _named(self, view: View, phrase: Phrase, stated: str) -> Party:
+        country = phrase.country or self._country(phrase, stated)
+        if phrase.kind is PhraseKind.PLACE and phrase.country:
+            name = phrase.place or country_name(phrase.country) or stated
+            return Party(stated, name, country, Resolution.NAMED)
+        if phrase.kind is PhraseKind.PERSON and phrase.name:
+            full, home = self.people.get(phrase.name.split()[-1], (phrase.name, None))
+            return Party(stated, full, country or home, Resolution.NAMED)
+        if phrase.kind is PhraseKind.NAME and phrase.name:
+            full, home = self.people.get(phrase.name.split()[-1], (phrase.name, None))
+            if phrase.name in full.split() or phrase.name == full:
+                return Party(stated, full, country or home, Resolution.NAMED)
+            return Party(stated, phrase.name, country, Resolution.NAMED)
+        if phrase.place:
+            return Party(stated, phrase.place, country, Resolution.NAMED)
+        if self.issuer and _part_of(stated, self.issuer.name):
+            return Party(stated, self.issuer.name, self.issuer.country, Resolution.NAMED)
+        how = Resolution.NAMED if phrase.name or phrase.country else Resolution.ROLE
+        return Party(stated, stated, country, how)
+
+    def _country(self, phrase: Phrase, stated: str) -> str | None:
+        """Return whose office it is when the title or the surroundings say so."""
+        low = stated.lower()
+        for title, code in TITLE_COUNTRY:
+            if title in low:
+                return code
+        if phrase.name and phrase.kind is PhraseKind.PERSON:
+            home = self.people.get(phrase.name.split()[-1], ("", None))[1]
+            if home:
+                return home
+        if phrase.head not in OF_STATE or phrase.head in roles.MISSIONS:
+            return None
+        if self.place:
+            return self.place
+        for known in reversed(self.seen[-MEMORY:]):
+            if known.party.country and known.spoke:
+                return known.party.country
+        return self.home
+
+    def _pronoun(self, stated: str, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
+        low = phrase.head
+        if low in {"we", "i", "us", "our"} and self.issuer:
+            issuer = self.issuer
+            return (
+                Party(stated, issuer.name, issuer.country, Resolution.IMPLICIT),
+                PhraseKind.BODY,
+                "",
+            )
+        fitting = [k for k in self.seen[-MEMORY:] if _fits(low, k)]
+        near = [k for k in fitting if k.spoke and number - k.sentence <= 2] or fitting
+        if not near:
+            return Party(stated, stated, None, Resolution.PRONOUN), PhraseKind.PRONOUN, low
+        found = near[-1]
+        return (
+            Party(stated, found.party.name, found.party.country, Resolution.PRONOUN),
+            found.kind,
+            found.head,
+        )
+
+    def _same_head(self, phrase: Phrase) -> Known | None:
+        wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
+        for known in reversed(self.seen):
+            if known.head in wanted and not _points_back(known, phrase):
+                return known
+            if phrase.head in {"bloc", "union"} and known.party.country == "EUR":
+                return known
+            if phrase.head in {"alliance", "bloc"} and known.party.country == "IGO":
+                return known
+        return None
+
+    def _remember(self, view: View, phrase: Phrase, number: int) -> None:
+        party, kind, head = self._meant(view, phrase, number)
+        if phrase.kind is PhraseKind.PERSON and phrase.name:
+            last = phrase.name.split()[-1]
+            full = max(self.people.get(last, ("", None))[0], phrase.name, key=len)
+            self.people[last] = (full, party.country)
+        gender = self._gender(view, phrase, party.name)
+        subject = phrase.at <= 2 and not phrase.possessor and view.speaker_like(phrase)
+        self.seen.append(Known(party, kind, head, phrase.plural, gender, number, spoke=subject))
+
+    def _gender(self, view: View, phrase: Phrase, name: str) -> str:
+        words = {word.low for word in view.words[phrase.at : phrase.end]}
+        gender = "f" if words & roles.FEMALE else "m" if words & roles.MALE else ""
+        if gender:
+            self.genders[name] = gender
+        return gender or self.genders.get(name, "")
+
+
+def _fits(pronoun: str, known: Known) -> bool:
+    if pronoun in {"he", "she"}:
+        wrong = "f" if pronoun == "he" else "m"
+        person = known.kind is PhraseKind.PERSON or (
+            known.kind is PhraseKind.NAME and " " in known.party.name
+        )
+        return person and not known.plural and known.gender != wrong
+    if pronoun == "it":
+        return known.kind in {PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME} and (
+            not known.plural or known.head in {"authorities"}
+        )
+    return known.plural or known.kind is PhraseKind.BODY
+
+
+def _points_back(known: Known, phrase: Phrase) -> bool:
+    """An unresolved `the ministry` is no antecedent for the next one."""
+    return (
+        known.party.resolution is Resolution.ROLE
+        and known.party.name == known.party.stated
+        and known.party.stated.lower().split()[0] == "the"
+        and known.party.country is None
+    )
+
+
+def _part_of(stated: str, name: str) -> bool:
+    """`the Council` is the Council of Northern Response Centres that issued the text."""
+    words = [w for w in stated.lower().split() if w not in DEFINITE]
+    return bool(words) and all(word in name.lower().split() for word in words)

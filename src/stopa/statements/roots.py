@@ -1,0 +1,58 @@
+"""Source roots: the one party's word that several reports repeat.
+
+Why: ten articles that repeat one statement are one source. Wording does not tell copies apart (the
+nearest two of five real articles share 4 % of word triples); who speaks, and what for, does.
+Trap: whoever backs an accusation without evidence of its own adds no root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stopa.model.record import name as record_name
+from stopa.model.statement import Act, Party, Reading, SourceRoot, Statement
+
+FIRST_HAND = frozenset({Act.ACCUSE, Act.DENY, Act.DETECT})
+ORDER = (Act.ACCUSE, Act.DENY, Act.DETECT)
+
+
+def roots(readings: Sequence[Reading]) -> tuple[SourceRoot, ...]:
+    """Return the roots behind the reports, the most repeated first."""
+    groups: dict[tuple[str, bool], list[Statement]] = {}
+    for reading in readings:
+        for statement in reading.statements:
+            principal = _principal(statement.speaker)
+            if principal and statement.core and not statement.negated:
+                key = (principal, statement.act is Act.DENY)
+                groups.setdefault(key, []).append(statement)
+    found = [_root(key[0], members) for key, members in groups.items() if _first_hand(members)]
+    return tuple(sorted(found, key=lambda r: (-len(r.documents), r.act, r.speaker)))
+
+
+def _principal(speaker: Party | None) -> str | None:
+    """Return in whose name the speaker speaks: a state, the Union, or a body of its own."""
+    if speaker is None:
+        return None
+    if speaker.country in {None, "IGO"}:
+        return speaker.name
+    return speaker.country
+
+
+def _first_hand(members: list[Statement]) -> bool:
+    return any(statement.act in FIRST_HAND for statement in members)
+
+
+def _root(principal: str, members: list[Statement]) -> SourceRoot:
+    act = next(act for act in ORDER if any(m.act is act for m in members))
+    first = next(m for m in members if m.act is act)
+    documents = tuple(sorted({m.document for m in members}))
+    country = first.speaker.country if first.speaker else None
+    return SourceRoot(
+        record_name("R", principal, act),
+        first.sentence,
+        principal if country in {None, "IGO"} else (first.speaker.name if first.speaker else ""),
+        country,
+        act,
+        tuple(sorted(m.id for m in members)),
+        documents,
+    )

@@ -1,0 +1,198 @@
+"""The statements of one document: acts joined to parties, quotations, hedges and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from stopa.model.document import Document
+from stopa.model.record import name as record_name
+from stopa.model.statement import Act, Party, Quotation, Resolution, Statement, Voice
+from stopa.statements import content
+from stopa.statements.issuer import Issuer, own_voice
+from stopa.statements.lexicon.content import HEDGES
+from stopa.statements.parties import Discourse
+from stopa.statements.phrases import PhraseKind
+from stopa.statements.quotations import Quote
+from stopa.statements.sentences import Kind
+from stopa.statements.speech import Draft, drafts
+from stopa.statements.view import View
+
+FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
+WHOLE = 0.7  # share of a sentence that a floating quotation fills
+
+
+@dataclass(slots=True)
+class Finder:
+    """Reads a document's sentences in order and keeps who spoke last."""
+
+    document: Document
+    issuer: Issuer
+    discourse: Discourse
+    found: list[Statement] = field(default_factory=list)
+    announced: tuple[Party, int] | None = None
+    urged: Draft | None = None
+
+    def read(self, view: View, number: int) -> None:
+        """Add the statements of the next sentence."""
+        acts = drafts(view)
+        made: list[Statement] = []
+        for draft in acts:
+            made.extend(self._stated(view, draft, number))
+        if not made:
+            made = self._without_verb(view, number)
+        self.discourse.note(view, number)
+        self.found.extend(_distinct(_with_quotes(self.document, view, acts, made)))
+        self._announce(view, made)
+
+    def _stated(self, view: View, draft: Draft, number: int) -> list[Statement]:
+        party = self._speaker(view, draft, number)
+        if party is None and not draft.passive:
+            return []
+        country = party.country if party else None
+        if draft.hit is not None:
+            said = content.Said(
+                draft.hit.cue.act,
+                draft.target or content.target(view, draft.hit, country),
+                draft.rule,
+            )
+        else:
+            said = content.judge(view, draft.start, draft.end, country=country)
+        return [self._statement(view, draft, said, party, number)]
+
+    def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:
+        if draft.speaker is None:
+            return None
+        if draft.speaker.head in {"we", "i"} and not self.issuer.speaks:
+            return None
+        return self.discourse.resolve(view, draft.speaker, number)
+
+    def _statement(
+        self, view: View, draft: Draft, said: content.Said, party: Party | None, number: int
+    ) -> Statement:
+        target = self.discourse.target(view, said.target, number) if said.target else None
+        if target and party and target.name == party.name:
+            target = None
+        sentence = view.sentence
+        text = view.text[sentence.start : sentence.end]
+        speaker = party.name if party else ""
+        return Statement(
+            record_name(
+                "S",
+                self.document.evidence,
+                self.document.part,
+                sentence.start,
+                draft.at,
+                said.act,
+                speaker,
+            ),
+            self.document.evidence,
+            self.document.where(sentence.start, sentence.end),
+            text,
+            said.act,
+            party,
+            target,
+            hedge=_hedge(text),
+            negated=draft.negated,
+            voice=Voice.ACTOR if party else Voice.OUTLET,
+            core=sentence.kind is not Kind.HEADING,
+            rule=draft.rule if draft.hit else f"{draft.rule} / {said.rule}",
+        )
+
+    def _without_verb(self, view: View, number: int) -> list[Statement]:
+        """A floating quotation, a list item under `we urge`, or the issuer's own voice."""
+        floating = _floating(view)
+        if floating:
+            party = self._announced(view) or self.discourse.last_speaker(number)
+            if party is None:
+                return []
+            said = content.judge(view, 0, len(view.words), country=party.country)
+            draft = Draft(0, None, None, "floating quotation", 0, len(view.words))
+            speaker = replace(party, stated=party.stated, resolution=Resolution.IMPLICIT)
+            return [self._statement(view, draft, said, speaker, number)]
+        if self.issuer.speaks and self.issuer.party:
+            said_by_issuer = own_voice(view, self.issuer)
+            if said_by_issuer is not None:
+                draft = Draft(0, None, None, "own voice", 0, len(view.words))
+                return [self._statement(view, draft, said_by_issuer, self.issuer.party, number)]
+        return []
+
+    def _announced(self, view: View) -> Party | None:
+        if self.announced and view.sentence.paragraph - self.announced[1] <= 2:
+            return self.announced[0]
+        return None
+
+    def _announce(self, view: View, made: list[Statement]) -> None:
+        """`Foreign Secretary X said:` makes X the speaker of what follows."""
+        if view.sentence.kind is Kind.HEADING:
+            self.announced = None
+        if made and view.words and view.words[-1].text == ":" and made[-1].speaker:
+            self.announced = (made[-1].speaker, view.sentence.paragraph)
+
+
+def _floating(view: View) -> bool:
+    quoted = sum(
+        1 for index, word in enumerate(view.words) if view.quoted[index] >= 0 and word.word
+    )
+    words = sum(1 for word in view.words if word.word)
+    return quoted >= FLOATING_WORDS and quoted >= WHOLE * words
+
+
+def _hedge(text: str) -> str | None:
+    low = text.lower()
+    return next((hedge for hedge in HEDGES if hedge in low), None)
+
+
+def _with_quotes(
+    document: Document, view: View, acts: list[Draft], made: list[Statement]
+) -> list[Statement]:
+    """Give each quotation of the sentence to the statement whose verb governs it."""
+    if not made or not view.quotes:
+        return made
+    owners: dict[int, list[Quotation]] = {index: [] for index in range(len(made))}
+    for number, quote in enumerate(view.quotes):
+        first = next((i for i, q in enumerate(view.quoted) if q == number), None)
+        if first is None:
+            continue
+        owner = _owner(acts, first, len(made))
+        owners[owner].append(_quotation(document, view.text, quote))
+    return [
+        replace(statement, quotations=tuple(owners[index])) for index, statement in enumerate(made)
+    ]
+
+
+def _owner(acts: list[Draft], first: int, count: int) -> int:
+    if count == 1 or len(acts) != count:
+        return 0
+    for index, draft in enumerate(acts):
+        if draft.behind and first < draft.at:
+            return index
+    before = [index for index, draft in enumerate(acts) if draft.at < first]
+    return before[-1] if before else 0
+
+
+def _quotation(document: Document, text: str, quote: Quote) -> Quotation:
+    start, end = quote.inner_start, quote.inner_end
+    return Quotation(text[start:end], document.where(start, end))
+
+
+def _distinct(made: list[Statement]) -> list[Statement]:
+    """Drop a second statement of the same act by the same speaker, keeping its quotations."""
+    kept: dict[tuple[Act, str], Statement] = {}
+    for statement in made:
+        key = (statement.act, statement.speaker.name if statement.speaker else "")
+        if key in kept:
+            first = kept[key]
+            kept[key] = replace(
+                first,
+                quotations=first.quotations + statement.quotations,
+                target=first.target or statement.target,
+                negated=first.negated and statement.negated,
+            )
+        else:
+            kept[key] = statement
+    return list(kept.values())
+
+
+def quoted_kind(kind: PhraseKind) -> bool:
+    """Whether a phrase of this kind can be somebody."""
+    return kind not in {PhraseKind.INTRUDER, PhraseKind.ACTOR}

@@ -1,0 +1,45 @@
+"""ATT&CK techniques in a text: ids as printed, and techniques told in prose.
+
+Spec: MITRE ATT&CK Enterprise ids (T1234, T1234.001); prose cues are the field's own names for them.
+Trap: prose cues are kept few and plain; a technique that is only implied is not named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopa.model.document import Document
+from stopa.model.record import name as record_name
+from stopa.model.statement import Mention, MentionKind
+from stopa.statements.lexicon.techniques import PROSE
+from stopa.statements.names import Names
+
+ID = re.compile(r"(?<![A-Za-z0-9])T1\d{3}(?:\.\d{3})?(?![\d]|\.\d)")
+
+
+def techniques(document: Document, knowledge: Names) -> Iterator[Mention]:
+    """Return each technique once, where it is first named."""
+    seen: set[str] = set()
+    for match in ID.finditer(document.text):
+        if match.group() not in seen:
+            seen.add(match.group())
+            yield _mention(document, match, match.group())
+    for id_, pattern in PROSE:
+        told = pattern.search(document.text)
+        parent = id_.split(".")[0]
+        if told is None or id_ in seen or any(s.split(".")[0] == parent for s in seen):
+            continue
+        if knowledge.technique(id_) is not None:
+            seen.add(id_)
+            yield _mention(document, told, id_)
+
+
+def _mention(document: Document, match: re.Match[str], id_: str) -> Mention:
+    return Mention(
+        record_name("M", document.evidence, document.part, match.start(), "technique", id_),
+        MentionKind.TECHNIQUE,
+        match.group(),
+        (id_,),
+        document.where(match.start(), match.end()),
+    )

@@ -1,0 +1,204 @@
+"""A sentence laid open: its tokens, which of them are quoted, its phrases, its subjects.
+
+Why: the patterns of speech ask the same questions of a sentence; they are answered here once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from stopa.statements.gazetteer import Gazetteer
+from stopa.statements.lexicon.verbs import (
+    ADVERBS,
+    AUXILIARY,
+    NEGATED_CONTRACTION,
+    NEGATION,
+    PREPOSITIONS,
+    RELATIVES,
+)
+from stopa.statements.phrases import Phrase, PhraseKind, is_verb, phrases
+from stopa.statements.quotations import Quote
+from stopa.statements.sentences import Sentence
+from stopa.statements.tokens import Token, tokens
+
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+)
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan
+    feb mar apr jun jul aug sep sept oct nov dec""".split()
+)
+TIMES = (
+    WEEKDAYS
+    | MONTHS
+    | frozenset(
+        """week weeks month months year years day days night morning evening afternoon weekend
+        yesterday today tonight ago spring summer autumn winter noon midnight""".split()
+    )
+)
+BEFORE_TIMES = frozenset(
+    "on in last this next late early mid at by since during of the same past a an".split()
+)
+COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
+CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
+CLAUSE_WORDS = frozenset("while although though whereas because but".split())
+SPEAKERS = frozenset(
+    {PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME, PhraseKind.PRONOUN}
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """One sentence. `quoted[i]` is the index of the quotation token i lies in, else -1."""
+
+    text: str
+    sentence: Sentence
+    words: list[Token]
+    quoted: list[int]
+    quotes: list[Quote]
+    phrases: list[Phrase]
+
+    @cached_property
+    def starting(self) -> dict[int, Phrase]:
+        """Phrases by their first token."""
+        return {phrase.at: phrase for phrase in self.phrases}
+
+    @cached_property
+    def ending(self) -> dict[int, Phrase]:
+        """Phrases by the token after them."""
+        return {phrase.end: phrase for phrase in self.phrases}
+
+    def printed(self, phrase: Phrase) -> str:
+        """Return the phrase as it stands in the text."""
+        return self.text[self.words[phrase.at].start : self.words[phrase.end - 1].end]
+
+    def low(self, at: int) -> str:
+        """Return the token in lower case; empty outside the sentence."""
+        return self.words[at].low if 0 <= at < len(self.words) else ""
+
+    def speaker_like(self, phrase: Phrase | None) -> bool:
+        """Whether the phrase can be the subject of speech."""
+        if phrase is None or phrase.possessor or phrase.kind not in SPEAKERS:
+            return False
+        return self.quoted[phrase.at] < 0 and not self._object(phrase)
+
+    def subject(self, verb: int) -> Phrase | None:
+        """Return the phrase that does what the verb at this token says."""
+        at = self._back(verb - 1)
+        if self.low(at) == ",":
+            return self._before_insertion(at) or self.first_subject(verb)
+        ending = self.ending.get(at + 1)
+        if ending is not None and not self._object(ending) and not ending.possessor:
+            return ending
+        if self.low(at) in RELATIVES:
+            before = at - 1 if self.low(at - 1) == "," else at
+            return self.ending.get(before) or self.first_subject(verb)
+        return self.first_subject(verb)
+
+    def coordinated(self, verb: int) -> bool:
+        """Whether the verb shares the subject of the one before it: `condemned it and urged`."""
+        at = self._back(verb - 1)
+        return self.low(at) in COORDINATORS
+
+    def first_subject(self, verb: int) -> Phrase | None:
+        """Return the first phrase of the clause that could be its subject."""
+        start = max(
+            (i for i in range(verb) if self.words[i].text in CLAUSE_MARKS and self.quoted[i] < 0),
+            default=-1,
+        )
+        for phrase in self.phrases:
+            if start < phrase.at and phrase.end <= verb and self._leading(phrase):
+                return phrase
+        for phrase in self.phrases:
+            if phrase.end <= verb and self._leading(phrase):
+                return phrase
+        return None
+
+    def negated(self, verb: int) -> bool:
+        """Whether the text says that the act was not done."""
+        for at in range(verb - 1, max(-1, verb - 7), -1):
+            low = self.low(at)
+            if low in NEGATION and low != "no" or low in NEGATED_CONTRACTION:
+                return True
+            if low in REFRAINED:
+                return True
+            if low in {",", ";", "and", "but"} or (
+                is_verb(self.words[at]) and low not in AUXILIARY
+            ):
+                return low in REFRAINED
+        return False
+
+    def auxiliary(self, verb: int) -> list[str]:
+        """Return the auxiliaries directly before the verb, nearest first."""
+        found: list[str] = []
+        at = verb - 1
+        while at >= 0 and (
+            self.low(at) in AUXILIARY | ADVERBS | NEGATION or self.low(at).endswith("ly")
+        ):
+            if self.low(at) in AUXILIARY:
+                found.append(self.low(at))
+            at -= 1
+        return found
+
+    def _leading(self, phrase: Phrase) -> bool:
+        return self.quoted[phrase.at] < 0 and not phrase.possessor and not self._object(phrase)
+
+    def _object(self, phrase: Phrase) -> bool:
+        before = self.low(phrase.at - 1)
+        if before in PREPOSITIONS - {"as", "than", "like"}:
+            return not (before == "since" and phrase.kind is not PhraseKind.PLACE)
+        return False
+
+    def _back(self, at: int) -> int:
+        """Skip, to the left, what stands between a subject and its verb."""
+        timed = False
+        while at >= 0 and self.quoted[at] < 0:
+            low = self.low(at)
+            if low in TIMES or low[:1].isdigit() and self._dated(at):
+                timed = True
+            elif timed and low in BEFORE_TIMES:
+                pass
+            elif (
+                not (
+                    low in AUXILIARY
+                    or low in ADVERBS
+                    or low in NEGATION
+                    or low in NEGATED_CONTRACTION
+                    or low.endswith("ly")
+                )
+                or at + 1 in self.ending
+            ):
+                break
+            at -= 1
+        return at
+
+    def _dated(self, at: int) -> bool:
+        return self.low(at - 1) in MONTHS or self.low(at + 1) in MONTHS or len(self.low(at)) == 4
+
+    def _before_insertion(self, comma: int) -> Phrase | None:
+        """`X, on a visit to Y, said`: return X."""
+        for phrase in self.phrases:
+            if phrase.end < comma and self.low(phrase.end) == "," and self._leading(phrase):
+                return phrase
+        return None
+
+
+REFRAINED = frozenset(
+    """declined declines decline refused refuses failed fails refrained avoided stopped omitted
+    neglected dare dared hesitated reluctant unwilling without ruled rules""".split()
+)
+
+
+def view(text: str, sentence: Sentence, quotes: list[Quote], known: Gazetteer) -> View:
+    """Return the sentence with its tokens and phrases; `quotes` are those that touch it."""
+    words = tokens(text, sentence.start, sentence.end)
+    quoted = [_quote_of(word, quotes) for word in words]
+    return View(text, sentence, words, quoted, quotes, phrases(words, quoted, known))
+
+
+def _quote_of(word: Token, quotes: list[Quote]) -> int:
+    for index, quote in enumerate(quotes):
+        if quote.start <= word.start < quote.end:
+            return index
+    return -1

@@ -1,0 +1,67 @@
+"""Who says what to whom, pattern by pattern. The sentences are of our own writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from stopa.model.statement import Act
+from tests.statements.sample import only, reading
+
+CASES = (
+    ("Estonia accused Russia of the break-in.", "accuse", "Estonia", "Russia"),
+    ("On Friday, Latvia's foreign ministry blamed Belarus for the attack.", "accuse", "Latvia's foreign ministry", "Belarus"),
+    ("The intrusion was attributed to APT29 by the Dutch government.", "accuse", "the Dutch government", "APT29"),
+    ("China's embassy in Riga rejected the charge.", "deny", "China's embassy in Riga", None),
+    ("Norway condemned the intrusion.", "condemn", "Norway", None),
+    ("France is deeply concerned about the campaign.", "concern", "France", None),
+    ("Poland urged Russia to stop.", "call-on", "Poland", "Russia"),
+    ("Sweden summoned the Iranian ambassador.", "summon", "Sweden", "the Iranian ambassador"),
+    ("Finland stands with Estonia.", "support", "Finland", "Estonia"),
+    ("The national response team detected the intruders in May.", "detect", "The national response team", None),
+    ("Canada expelled four Russian diplomats.", "respond", "Canada", "four Russian diplomats"),
+    ('"Russia must stop this," said Foreign Minister Anna Kask.', "call-on", "Anna Kask", "Russia"),
+    ('"We will publish all we know," the minister said.', "respond", "the minister", None),
+    ("According to the ministry, APT29 was behind the theft.", "accuse", "the ministry", "APT29"),
+    ('The embassy called the report "groundless".', "deny", "The embassy", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "act", "speaker", "target"), CASES)
+def test_a_sentence_gives_its_act_speaker_and_target(text, act, speaker, target):
+    found = only(text)
+    assert found.act is Act(act)
+    assert found.speaker is not None
+    assert speaker in {found.speaker.stated, found.speaker.name}
+    if target is not None:
+        assert found.target is not None
+        assert target in {found.target.stated, found.target.name}
+
+
+NOTHING = (
+    "The report names no country.",
+    "Attacks on ministries have become common.",
+    "APT29 used stolen passwords.",
+    'The so-called "cyber war" goes on.',
+    "The charge is old.",
+)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_narration_is_no_statement(text):
+    assert reading(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ("NATO did not blame China.", "Austria declined to blame Russia.", "Malta never accused Iran."),
+)
+def test_an_act_that_was_not_done_is_marked_so(text):
+    assert all(statement.negated for statement in reading(text).statements)
+
+
+def test_a_statement_cites_the_sentence_exactly():
+    text = "Nothing was known.\nEstonia accused Russia of the break-in. More later."
+    (found,) = reading(text).statements
+    assert found.where.span is not None
+    start, end = found.where.span
+    assert text[start:end] == found.sentence == "Estonia accused Russia of the break-in."
