@@ -1,1 +1,50 @@
 """Sigma rules in, a compiled program out; event batches in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stopa.detect import cache as kept
+from stopa.detect.image import Image
+from stopa.detect.program import Hits, Program
+from stopa.detect.rules import Rule, RuleSet, load
+
+__all__ = ["Hits", "Program", "Rule", "RuleSet", "compile", "load", "prepare", "starter_rules"]
+
+ENGINE = "1"
+
+
+def starter_rules() -> Path:
+    """Return the folder of the rules that come with stopa."""
+    return Path(__file__).parent / "rules"
+
+
+def compile(rules: RuleSet) -> Program:  # noqa: A001 (the word for it; `re.compile` has it too)
+    """Return the program of the rules. It is pure, may be pickled, and threads may share it."""
+    from stopa.detect.compiler import image
+
+    return Program(image(rules))
+
+
+def prepare(
+    paths: Sequence[Path],
+    *,
+    cache: Path | None,
+    placeholders: Path | None = None,
+    pipelines: Sequence[Path] = (),
+) -> Program:
+    """Load and compile, or take what an earlier run kept in the folder `cache`.
+
+    Raises `RulesError` when a path cannot be read or no rule is found at all.
+    """
+    if cache is None:
+        return compile(load(paths, placeholders=placeholders, pipelines=pipelines))
+    extra = [path for path in (placeholders, *pipelines) if path is not None]
+    name = kept.key([*paths, *extra], ENGINE)
+    image: Image | None = kept.read(cache, name)
+    if image is not None:
+        return Program(image)
+    program = compile(load(paths, placeholders=placeholders, pipelines=pipelines))
+    kept.keep(cache, name, program.image)
+    return program

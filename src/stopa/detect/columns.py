@@ -1,0 +1,155 @@
+"""The columns of one event batch as numbers of verdicts, each column encoded once.
+
+Why: a column is dictionary-encoded, its distinct values are judged, and the rows take the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stopa.detect.judge import Judge
+from stopa.detect.pairs import PairJudge
+from stopa.detect.scope import Event, words
+from stopa.model.event import CHANNEL, ENVELOPE, EVENT_ID, HOST, PROVIDER, EventBatch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+KEYED = (PROVIDER, CHANNEL, EVENT_ID)
+SEARCHED = (HOST, PROVIDER, CHANNEL, EVENT_ID)  # the envelope's part of what keywords search
+WIDEST = 2**40  # product of distinct numbers beyond which keys are numbered anew
+
+Cell = tuple[str, ...]
+
+
+class Columns:
+    """One batch's table, and what was encoded of it so far."""
+
+    def __init__(self, batch: EventBatch) -> None:
+        self.batch = batch
+        self.table = batch.table
+        self.names = frozenset(self.table.column_names)
+        self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
+
+    def numbers(self, field: str, judge: Judge) -> Numbers | None:
+        """Return for each row the number of the verdict on its field; None without that column."""
+        if field not in self.names:
+            return None
+        if self.is_list(field):
+            return self._of_lists(field, judge)
+        values, codes = self.codes(field)
+        return np.array(judge.numbered(values), np.int64)[codes]
+
+    def record_numbers(self, judge: Judge) -> Numbers | None:
+        """Return for each row the number of the verdict on all its values together."""
+        numbered = (self.numbers(name, judge) for name in self.searched())
+        told = [n for n in numbered if n is not None and (n != judge.nothing).any()]
+        if not told:
+            return None
+        codes, firsts = distinct(told)
+        rows = np.stack([n[firsts] for n in told], axis=1).tolist()
+        return np.array([judge.together(tuple(sorted(set(row)))) for row in rows], np.int64)[codes]
+
+    def pair_numbers(self, judge: PairJudge) -> Numbers | None:
+        """Return for each row the number of the verdict on two of its fields."""
+        if judge.field not in self.names or judge.other not in self.names:
+            return None
+        rows = zip(self.cells(judge.field), self.cells(judge.other), strict=True)
+        return np.fromiter((judge.number(pair) for pair in rows), np.int64, self.table.num_rows)
+
+    def searched(self) -> list[str]:
+        """Return the columns that keywords search."""
+        return [
+            name for name in self.table.column_names if name in SEARCHED or name not in ENVELOPE
+        ]
+
+    def kinds(self) -> Iterator[tuple[Event, Numbers | None]]:
+        """Yield the kinds of event in the batch and the rows of each; None means all rows."""
+        said = words(self.batch.source)
+        encoded = [self.codes(name) for name in KEYED]
+        codes, firsts = distinct([numbers for _, numbers in encoded])
+        for kind, first in enumerate(firsts.tolist()):
+            provider, channel, event_id = (values[numbers[first]] for values, numbers in encoded)
+            rows = None if len(firsts) == 1 else np.flatnonzero(codes == kind)
+            yield Event(*said, provider, channel, event_id), rows
+
+    def cells(self, name: str) -> list[Cell | None]:
+        """Return the values in each cell of a column; None where the field is absent."""
+        if self.is_list(name):
+            return [_listed(cell) for cell in self.array(name).to_pylist()]
+        return [None if v is None else (v,) for v in self.array(name).to_pylist()]
+
+    def cell(self, name: str, row: int) -> Cell | None:
+        """Return the values in one cell; None where the field is absent."""
+        if name not in self.names:
+            return None
+        value = self.table.column(name)[row].as_py()
+        return _listed(value) if value is None or isinstance(value, list) else (value,)
+
+    def codes(self, name: str) -> tuple[list[str | None], Numbers]:
+        """Return the distinct values of a text column and for each row the place of its value."""
+        if name not in self.encoded:
+            self.encoded[name] = _encode(self.array(name))
+        return self.encoded[name]
+
+    def array(self, name: str) -> pa.Array:
+        """Return a column in one piece."""
+        column = self.table.column(name)
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether the column holds lists."""
+        kind = self.table.schema.field(name).type
+        return pa.types.is_list(kind) or pa.types.is_large_list(kind)
+
+    def _of_lists(self, field: str, judge: Judge) -> Numbers:
+        cells = self.cells(field)
+        told = (judge.together(tuple(judge.numbered(cell or ()))) for cell in cells)
+        return np.fromiter(told, np.int64, len(cells))
+
+
+def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+    """Number the distinct rows of the columns in order of appearance.
+
+    Returns for each row its number, and for each number the first row that has it.
+    """
+    key = columns[0]
+    span = int(key.max(initial=0)) + 1
+    for column in columns[1:]:
+        wide = int(column.max(initial=0)) + 1
+        if span * wide > WIDEST:
+            key = _renumbered(key)
+            span = int(key.max(initial=0)) + 1
+        key = key * wide + column
+        span *= wide
+    codes = _renumbered(key)
+    count = int(codes.max(initial=-1)) + 1
+    firsts = np.zeros(count, np.int64)
+    firsts[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return codes, firsts
+
+
+def _renumbered(key: Numbers) -> Numbers:
+    return pa.array(key).dictionary_encode().indices.to_numpy().astype(np.int64)
+
+
+def _encode(array: pa.Array) -> tuple[list[str | None], Numbers]:
+    if not pa.types.is_dictionary(array.type):
+        array = pc.dictionary_encode(array, null_encoding="encode")
+    indices = array.indices
+    values = array.dictionary.to_pylist()
+    if indices.null_count:
+        indices = indices.fill_null(len(values))
+        values.append(None)
+    return values, indices.to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
+
+
+def _listed(values: list[str | None] | None) -> Cell | None:
+    return tuple(v for v in values or () if v is not None) or None

@@ -1,0 +1,155 @@
+"""A compiled rule set: a pure function from event batches to hits and findings.
+
+Why: everything that grows while it runs (verdicts, plans, combinations) is a memory of pure
+results, so threads may share a program and a pickled copy starts without it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from stopa.detect.cells import fulfilled, shown
+from stopa.detect.columns import Columns
+from stopa.detect.image import Image
+from stopa.detect.judge import Judge
+from stopa.detect.pairs import PairJudge
+from stopa.detect.plan import Asked, Dimension, Plan, asked, tests_by_field, trees_for
+from stopa.detect.predicate import Predicate, Same, describe
+from stopa.detect.scope import Event
+from stopa.detect.tree import RECORD, leaves, reasons
+from stopa.model.event import ENVELOPE, HOST, TIME, USER, EventBatch
+from stopa.model.record import name
+from stopa.model.rule import Finding, Match, Refusal, RuleCard
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Which rules matched which rows of a batch, sorted by row and rule id.
+
+    `rows` and `variants` are of one length; a variant is a rule as it reads in one log source.
+    """
+
+    rows: tuple[int, ...]
+    variants: tuple[int, ...]
+    rules: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Program:
+    """A compiled rule set. `version` and `sha256` stamp what it was made of."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = image
+        self.cards: dict[str, RuleCard] = {card.id: card for card in image.cards}
+        self.refusals: tuple[Refusal, ...] = image.refusals
+        self.sha256 = image.sha256
+        self.version = image.sha256[:12]
+        self._judges: dict[Asked, Judge | PairJudge] = {}
+        self._plans: dict[Event, Plan] = {}
+        self._lock = Lock()
+
+    def __reduce__(self) -> tuple[type[Program], tuple[Image]]:
+        return Program, (self.image,)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The native fields that any rule can ask for."""
+        named = {test.field for test in self.image.tests}
+        others = {t.predicate.field for t in self.image.tests if isinstance(t.predicate, Same)}
+        return frozenset(named | others) - {RECORD, *ENVELOPE}
+
+    @cached_property
+    def wants_all(self) -> bool:
+        """Whether some rule searches whole records for keywords."""
+        return any(test.field == RECORD for test in self.image.tests)
+
+    def scan(self, batch: EventBatch) -> Hits:
+        """Return which rules match which rows."""
+        return self._hits(Columns(batch))
+
+    def findings(self, batch: EventBatch) -> Iterator[Finding]:
+        """Yield what the rules found, sorted by row and rule id."""
+        columns = Columns(batch)
+        hits = self._hits(columns)
+        for row, variant, rule in zip(hits.rows, hits.variants, hits.rules, strict=True):
+            where = batch.where(row)
+            yield Finding(
+                id=name("F", rule, where),
+                rule=rule,
+                where=where,
+                time=batch.table.column(TIME)[row].as_py(),
+                host=batch.table.column(HOST)[row].as_py(),
+                user=batch.table.column(USER)[row].as_py(),
+                matched=self._matched(columns, row, variant),
+            )
+
+    def plan(self, event: Event) -> Plan:
+        """Return what the rules ask of events of this kind."""
+        plan = self._plans.get(event)
+        if plan is None:
+            plan = self._plans[event] = self._planned(event)
+        return plan
+
+    def rule(self, variant: int) -> RuleCard:
+        """Return the card of the rule that this is a variant of."""
+        return self.image.cards[self.image.variants[variant].rule]
+
+    def _hits(self, columns: Columns) -> Hits:
+        found: dict[tuple[int, str], int] = {}
+        if columns.table.num_rows:
+            for event, rows in columns.kinds():
+                for matched, variant in self.plan(event).matching(columns, rows):
+                    rule = self.rule(variant).id
+                    for row in matched.tolist():
+                        found[row, rule] = min(variant, found.get((row, rule), variant))
+        ordered = sorted(found.items())
+        return Hits(
+            tuple(row for (row, _), _ in ordered),
+            tuple(variant for _, variant in ordered),
+            tuple(rule for (_, rule), _ in ordered),
+        )
+
+    def _planned(self, event: Event) -> Plan:
+        trees = trees_for(self.image, event)
+        used = tests_by_field(self.image, trees.values())
+        dimensions = [Dimension(key[0], self._judge(key), tests) for key, tests in used.items()]
+        return Plan(trees, tuple(dimensions), self.image.tests)
+
+    def _judge(self, key: Asked) -> Judge | PairJudge:
+        with self._lock:
+            if key not in self._judges:
+                self._judges[key] = self._appointed(key)
+            return self._judges[key]
+
+    def _appointed(self, key: Asked) -> Judge | PairJudge:
+        asking = self._asking[key]
+        pairs = [(n, p) for n, p in asking if isinstance(p, Same)]
+        return PairJudge(*key, pairs) if pairs else Judge(asking)
+
+    @cached_property
+    def _asking(self) -> dict[Asked, list[tuple[int, Predicate]]]:
+        found: dict[Asked, list[tuple[int, Predicate]]] = defaultdict(list)
+        for number, test in enumerate(self.image.tests):
+            found[asked(test)].append((number, test.predicate))
+        return found
+
+    def _matched(self, columns: Columns, row: int, variant: int) -> tuple[Match, ...]:
+        tree = self.image.variants[variant].tree
+        true = frozenset(n for n in leaves(tree) if fulfilled(self.image.tests[n], columns, row))
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in reasons(tree, true):
+            if number not in found[self.image.tests[number].field]:
+                found[self.image.tests[number].field].append(number)
+        return tuple(self._match(columns, row, numbers) for numbers in found.values())
+
+    def _match(self, columns: Columns, row: int, numbers: list[int]) -> Match:
+        tests = [self.image.tests[number] for number in numbers]
+        said = " and ".join(describe(test.predicate) for test in tests)
+        field, value = shown(tests[0], columns, row)
+        return Match(field, value, said)

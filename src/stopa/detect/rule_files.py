@@ -1,0 +1,73 @@
+"""The rule files below some paths, read as bytes, in an order that does not depend on the disk."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import error as ZlibError  # noqa: N812 (zlib names it like a function)
+
+from stopa.detect.documents import LARGEST
+from stopa.errors import RulesError
+
+SUFFIXES = (".yml", ".yaml")
+ARCHIVES = (".tar.gz", ".tgz", ".tar")
+MOST_MEMBERS = 100_000
+MOST_BYTES = 512 * 2**20  # of all rule files in an archive
+HINT = "name .yml files, folders or .tar.gz archives of Sigma rules"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A file of rules: its name as it is shown, its bytes, or why it cannot be read."""
+
+    name: str
+    content: bytes
+    defect: str = ""
+
+
+def rule_files(paths: Sequence[Path]) -> Iterator[RuleFile]:
+    """Yield all rule files below the paths, each path in turn. Raises `RulesError`."""
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES):
+                yield _read(file)
+        elif not path.is_file():
+            raise RulesError(f"{path}: no such file or folder", hint=HINT)
+        elif path.name.endswith(ARCHIVES):
+            yield from _archive(path)
+        else:
+            yield _read(path)
+
+
+def _read(path: Path) -> RuleFile:
+    try:
+        with path.open("rb") as file:
+            return RuleFile(str(path), file.read(LARGEST + 1))
+    except OSError as error:
+        return RuleFile(str(path), b"", f"cannot be read: {error.strerror}")
+
+
+def _archive(path: Path) -> Iterator[RuleFile]:
+    found: list[RuleFile] = []
+    try:
+        with tarfile.open(path) as archive:
+            for _, member in zip(range(MOST_MEMBERS), archive, strict=False):
+                if member.isfile() and member.name.endswith(SUFFIXES):
+                    found.append(_member(path, archive, member))
+                if sum(len(f.content) for f in found[-1:]) and archive.offset > MOST_BYTES:
+                    break
+    except (tarfile.TarError, EOFError, OSError, ZlibError) as error:
+        if not found:
+            raise RulesError(f"{path}: no readable archive ({error})", hint=HINT) from None
+        found.append(RuleFile(str(path), b"", f"archive is damaged: {error}"))
+    yield from sorted(found, key=lambda file: file.name)
+
+
+def _member(path: Path, archive: tarfile.TarFile, member: tarfile.TarInfo) -> RuleFile:
+    shown = f"{path}/{member.name}"
+    content = archive.extractfile(member)
+    if member.size > LARGEST or content is None:
+        return RuleFile(shown, b"", f"file of {member.size} bytes (limit {LARGEST})")
+    return RuleFile(shown, content.read())

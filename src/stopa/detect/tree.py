@@ -1,0 +1,192 @@
+"""The condition of a rule as a tree of and, or, not over tests of fields.
+
+Trap: `label` is for people (the search identifier); trees that differ only there behave the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import Union
+
+from msgspec import Struct
+
+from stopa.detect.predicate import Predicate
+
+RECORD = "*"  # the field name of a keyword: any value of the record
+
+
+class Test(Struct, frozen=True, tag="test", array_like=True):
+    """A field and what is asked of it."""
+
+    field: str
+    predicate: Predicate
+
+
+class Leaf(Struct, frozen=True, tag="leaf", array_like=True):
+    """A test by its number in a program."""
+
+    test: int
+
+
+class All(Struct, frozen=True, tag="all", array_like=True):
+    """Every part holds."""
+
+    parts: tuple[Tree, ...]
+    label: str = ""
+
+
+class Either(Struct, frozen=True, tag="any", array_like=True):
+    """At least one part holds."""
+
+    parts: tuple[Tree, ...]
+    label: str = ""
+
+
+class Not(Struct, frozen=True, tag="not", array_like=True):
+    """The part does not hold."""
+
+    part: Tree
+
+
+class Const(Struct, frozen=True, tag="const", array_like=True):
+    """Known beforehand."""
+
+    value: bool
+
+
+Tree = Union[Test, Leaf, All, Either, Not, Const]  # noqa: UP007 (named before it exists)
+
+YES = Const(True)
+NO = Const(False)
+
+
+def every(parts: list[Tree], label: str = "") -> Tree:
+    """Join parts by and; a single part stands for itself unless it needs a label."""
+    return parts[0] if len(parts) == 1 and not label else All(tuple(parts), label)
+
+
+def either(parts: list[Tree], label: str = "") -> Tree:
+    """Join parts by or; a single part stands for itself unless it needs a label."""
+    return parts[0] if len(parts) == 1 and not label else Either(tuple(parts), label)
+
+
+def replace(tree: Tree, leaf: Callable[[Test | Leaf], Tree]) -> Tree:
+    """Return the tree with every test replaced, and simplified where the result is known."""
+    match tree:
+        case Test() | Leaf():
+            return leaf(tree)
+        case Const():
+            return tree
+        case Not(part):
+            inner = replace(part, leaf)
+            return Const(not inner.value) if isinstance(inner, Const) else Not(inner)
+        case All(parts, label):
+            return _simple(parts, leaf, label, stop=NO)
+        case Either(parts, label):
+            return _simple(parts, leaf, label, stop=YES)
+
+
+def holds(tree: Tree, true: AbstractSet[int]) -> bool:
+    """Tell whether the tree of leaves holds when just these tests are true."""
+    match tree:
+        case Leaf(test):
+            return test in true
+        case All(parts):
+            return all(holds(part, true) for part in parts)
+        case Either(parts):
+            return any(holds(part, true) for part in parts)
+        case Not(part):
+            return not holds(part, true)
+        case Const(value):
+            return value
+        case Test():
+            raise TypeError("a tree is evaluated after its tests are numbered")
+
+
+def leaves(tree: Tree) -> Iterator[int]:
+    """Yield the numbers of all tests in the tree."""
+    match tree:
+        case Leaf(test):
+            yield test
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Const() | Test():
+            return
+
+
+def tests(tree: Tree) -> Iterator[Test]:
+    """Yield all tests of a tree that is not numbered yet."""
+    match tree:
+        case Test():
+            yield tree
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from tests(part)
+        case Not(part):
+            yield from tests(part)
+        case Const() | Leaf():
+            return
+
+
+def reasons(tree: Tree, true: AbstractSet[int]) -> Iterator[int]:
+    """Yield the tests that made the tree hold; what was negated is no reason."""
+    match tree:
+        case Leaf(test):
+            yield test
+        case All(parts):
+            for part in parts:
+                yield from reasons(part, true)
+        case Either(parts):
+            for part in parts:
+                if holds(part, true):
+                    yield from reasons(part, true)
+        case Not() | Const() | Test():
+            return
+
+
+def witness(tree: Tree, rarity: Callable[[int], float]) -> tuple[float, frozenset[int]] | None:
+    """Return tests of which at least one is true whenever the tree holds, the rarest such choice.
+
+    None where the tree can hold with every test false. `rarity` is higher for rarer tests.
+    """
+    match tree:
+        case Leaf(test):
+            return rarity(test), frozenset({test})
+        case All(parts):
+            found = [w for part in parts if (w := witness(part, rarity)) is not None]
+            return max(found, key=lambda w: w[0], default=None)
+        case Either(parts):
+            return _together([witness(part, rarity) for part in parts])
+        case Not() | Test():
+            return None
+        case Const(value):
+            return None if value else (float("inf"), frozenset())
+
+
+def _together(
+    found: list[tuple[float, frozenset[int]] | None],
+) -> tuple[float, frozenset[int]] | None:
+    known = [w for w in found if w is not None]
+    if len(known) < len(found):
+        return None
+    rarest = min((w[0] for w in known), default=float("inf"))
+    return rarest, frozenset[int]().union(*(w[1] for w in known))
+
+
+def _simple(
+    parts: tuple[Tree, ...], leaf: Callable[[Test | Leaf], Tree], label: str, *, stop: Const
+) -> Tree:
+    kept: list[Tree] = []
+    for part in parts:
+        inner = replace(part, leaf)
+        if inner == stop:
+            return stop
+        if not isinstance(inner, Const):
+            kept.append(inner)
+    if not kept:
+        return Const(not stop.value)
+    return every(kept, label) if stop == NO else either(kept, label)
