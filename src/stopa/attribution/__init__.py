@@ -1,1 +1,7 @@
 """Observations and knowledge in, competing hypotheses out. Pure functions."""
+
+from stopa.attribution.assessing import assess, summary
+from stopa.attribution.observing import observe
+from stopa.attribution.query import rank
+
+__all__ = ["assess", "observe", "rank", "summary"]

@@ -108,6 +108,8 @@ LIKELIHOODS = (
     Likelihood("very likely", 0.80, 0.95),
     Likelihood("almost certain", 0.95, 0.99),
 )
+# Where the evidence does not bear on a hypothesis, no term may be used, not even "unlikely".
+UNTOLD = Likelihood("cannot be told", 0.0, 1.0)
 
 
 class ConfidenceLevel(StrEnum):

@@ -1,0 +1,143 @@
+"""What the observations together can carry: how much there is, how hard to plant, how independent.
+
+Why: a ranking always has a first place. Whether that may be said aloud depends on the ground under
+it, and the ground is measured before the ranking is looked at.
+Trap: very many techniques are not very much evidence. No single documented intrusion shows more
+than some eighty; more means several intrusions, or a collection of attack samples.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stopa.knowledge import Knowledge
+from stopa.model.assessment import (
+    Aspect,
+    Credibility,
+    Forgeability,
+    Observation,
+    ObservationKind,
+)
+from stopa.model.evidence import Reliability
+
+TECHNICAL = frozenset({ObservationKind.TECHNIQUE, ObservationKind.SOFTWARE})
+# Observations of this kind bear on a ranking by how surely they were seen (Admiralty, second sign),
+SEEN = {
+    Credibility.CONFIRMED: 1.0,
+    Credibility.PROBABLY_TRUE: 0.9,
+    Credibility.POSSIBLY_TRUE: 0.7,
+    Credibility.CANNOT_BE_JUDGED: 0.5,
+    Credibility.DOUBTFUL: 0.2,
+    Credibility.IMPROBABLE: 0.05,
+}
+# and by who says so (first sign). F is what evidence has until somebody judges it.
+TRUST = {
+    Reliability.COMPLETELY: 1.0,
+    Reliability.USUALLY: 0.95,
+    Reliability.FAIRLY: 0.85,
+    Reliability.CANNOT_BE_JUDGED: 0.8,
+    Reliability.NOT_USUALLY: 0.5,
+    Reliability.UNRELIABLE: 0.2,
+}
+ENOUGH = 8.0  # items, by weight, at which a set has shown two thirds of what a set can show
+BROADEST = 80.0  # techniques of the broadest single report cited in ATT&CK 18.1 (78)
+# How far a set may move belief at most, by the best thing in it.
+REACH_TECHNIQUES = 0.35
+REACH_PUBLIC = 0.45
+REACH_SHARED = 0.7
+REACH_EXCLUSIVE = 0.85
+REACH_CORROBORATED = 0.95  # exclusive malware, and more than one source root
+SHARED_BY = 1  # users up to which malware counts as exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The measure of the observations.
+
+    `items` are ATT&CK ids with a weight in (0, 1]; `reach` in [0, 1] is how much of the belief the
+    technical evidence may move: the rest stays with "cannot be told".
+    """
+
+    items: dict[str, float]
+    exclusive: tuple[str, ...]
+    shared: tuple[str, ...]
+    public: tuple[str, ...]
+    roots: tuple[str, ...]
+    aspects: tuple[Aspect, ...]
+    breadth: float
+    reach: float
+
+
+def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Grounds:
+    """Measure the observations. Without technical ones the reach is 0."""
+    technical = [o for o in observations if o.kind in TECHNICAL]
+    items: dict[str, float] = {}
+    for one in technical:
+        items[one.value] = max(items.get(one.value, 0.0), weight(one))
+    exclusive, shared, public = _software(items, knowledge)
+    roots = tuple(sorted({o.root for o in technical}))
+    breadth = sum(w for item, w in items.items() if item.startswith("T"))
+    return Grounds(
+        items=dict(sorted(items.items())),
+        exclusive=exclusive,
+        shared=shared,
+        public=public,
+        roots=roots,
+        aspects=tuple(sorted({o.aspect for o in technical})),
+        breadth=breadth,
+        reach=_reach(items, breadth, len(roots), exclusive=exclusive, shared=shared, public=public),
+    )
+
+
+def weight(observation: Observation) -> float:
+    """Return how much the observation counts, from its two Admiralty signs."""
+    return round(SEEN[observation.credibility] * TRUST[observation.reliability], 6)
+
+
+def forgeable_share(observations: Iterable[Observation]) -> float:
+    """Return the share, by weight, of the technical observations that are cheap to plant."""
+    technical = [o for o in observations if o.kind in TECHNICAL]
+    total = sum(weight(o) for o in technical)
+    cheap = sum(weight(o) for o in technical if o.forgeability is Forgeability.HIGH)
+    return cheap / total if total else 0.0
+
+
+def _software(
+    items: dict[str, float], knowledge: Knowledge
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    exclusive, shared, public = [], [], []
+    for item in sorted(i for i in items if i.startswith("S")):
+        known = knowledge.software_by_id(item)
+        users = [u for u in knowledge.users(item) if u.startswith("G")]
+        if known is None or known.public or not users:
+            public.append(item)
+        elif len(users) <= SHARED_BY:
+            exclusive.append(item)
+        else:
+            shared.append(item)
+    return tuple(exclusive), tuple(shared), tuple(public)
+
+
+def _reach(
+    items: dict[str, float],
+    breadth: float,
+    roots: int,
+    *,
+    exclusive: tuple[str, ...],
+    shared: tuple[str, ...],
+    public: tuple[str, ...],
+) -> float:
+    if not items:
+        return 0.0
+    most = REACH_TECHNIQUES
+    if public:
+        most = REACH_PUBLIC
+    if shared:
+        most = REACH_SHARED
+    if exclusive:
+        most = REACH_CORROBORATED if roots > 1 else REACH_EXCLUSIVE
+    amount = 1 - math.exp(-sum(items.values()) / ENOUGH)
+    single = min(1.0, BROADEST / breadth) ** 2 if breadth else 1.0
+    return round(most * amount * single, 6)

@@ -1,0 +1,67 @@
+"""What the report of others' claims promises: by whom, who backs it, who denies it, from where."""
+
+from __future__ import annotations
+
+from stopa.attribution.claims import claims
+from stopa.knowledge import Knowledge
+from stopa.model.statement import Act, Comparison, MentionKind
+from tests.attribution.made import NOBODY, mention, party, reading, root, said
+
+PRAGUE, BEIJING = party("Czech government", "CZE"), party("Chinese Embassy", "CHN")
+CHINA, CZECHIA, EU = party("China", "CHN"), party("Czechia", "CZE"), party("EU", "EUR")
+LIED = party("Moscow", "RUS")
+
+
+def test_who_claims_who_backs_and_who_denies_are_kept_apart(knowledge: Knowledge) -> None:
+    accusing = said(
+        "a", Act.ACCUSE, PRAGUE, CHINA,
+        sentence="It was APT31, which is linked to the Ministry of State Security.",
+    )  # fmt: skip
+    backing = said("a", Act.SUPPORT, EU, CZECHIA, span=(200, 300))
+    denying = said("a", Act.DENY, BEIJING, CZECHIA, span=(400, 500))
+    unfriendly = said("a", Act.CONDEMN, BEIJING, CZECHIA, span=(600, 700))
+    names = (mention("a", MentionKind.ACTOR, "APT31", ("G0128",)),)
+    comparison = Comparison((root("Prague", Act.ACCUSE, (accusing,)),), ())
+    (claim,) = claims(
+        (reading("a", (accusing, backing, denying, unfriendly), names),), comparison, knowledge
+    )
+    assert claim.actor == "APT31 (China)"
+    assert claim.sponsor == "Ministry of State Security"
+    assert claim.claimed_by == ("Czech government",)
+    assert claim.endorsed_by == ("EU",)
+    assert claim.denied_by == ("Chinese Embassy",)
+    assert (claim.documents, claim.roots, claim.published_basis) == (1, 1, 0)
+
+
+def test_ten_reports_of_one_utterance_are_one_root(knowledge: Knowledge) -> None:
+    accusing = tuple(said(f"d{n}", Act.ACCUSE, PRAGUE, CHINA) for n in range(10))
+    comparison = Comparison((root("Prague", Act.ACCUSE, accusing),), ())
+    (claim,) = claims(tuple(reading(s.document, (s,)) for s in accusing), comparison, knowledge)
+    assert (claim.documents, claim.roots) == (10, 1)
+    assert claim.claimed_by == ("Czech government",)
+
+
+def test_two_accused_states_are_two_claims(knowledge: Knowledge) -> None:
+    both = (
+        said("a", Act.ACCUSE, PRAGUE, CHINA),
+        said("a", Act.ACCUSE, PRAGUE, LIED, span=(200, 300)),
+    )
+    made = claims((reading("a", both),), NOBODY, knowledge)
+    assert [claim.actor for claim in made] == ["China", "Russia"]
+
+
+def test_an_accusation_that_was_not_made_is_no_claim(knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, CHINA, negated=True)
+    assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
+
+
+def test_an_accusation_without_anybody_accused_is_no_claim(knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, None)
+    assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
+
+
+def test_what_is_published_with_the_claim_is_counted(knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, CHINA)
+    names = (mention("a", MentionKind.SOFTWARE, "ShadowPad", ("S0596",), 50),)
+    (claim,) = claims((reading("a", (statement,), names),), NOBODY, knowledge)
+    assert claim.published_basis == 1
