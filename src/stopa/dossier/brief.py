@@ -1,0 +1,301 @@
+"""What happened in about eight sentences, each with what it rests on; what is not known; checks.
+
+Spec: ICD 203 (likelihood and confidence in separate sentences)
+Why: sentences are values, so that the page, Markdown and the terminal say the very same thing.
+Trap: nothing here may be more certain than the assessment: its verdict is quoted, never reworded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stopa.dossier import words
+from stopa.dossier.index import Cite, Index
+from stopa.model.assessment import ClaimedAttribution, Hypothesis
+from stopa.model.evidence import Where
+from stopa.model.rule import Finding
+from stopa.model.statement import Act, Severity, Statement
+
+LEVELS = ("critical", "high", "medium", "low", "informational")
+CHIPS = 4  # citations under a sentence; the rest are reached through them
+CHECKS = 5
+CASE = "CASE"  # stands for the reader's own path to the case
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of a sentence: our own words, or (given) words that came from evidence or knowledge."""
+
+    text: str
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One statement of the dossier and what it rests on."""
+
+    topic: str
+    words: tuple[Words, ...]
+    cites: tuple[Cite, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence as plain text."""
+        return "".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that a sceptic can do in a minute, and what must come out."""
+
+    sentence: Sentence
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The front page of a dossier."""
+
+    verdict: Sentence
+    leader: Hypothesis | None
+    confidence: str
+    reasons: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    unknown: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+
+def brief(at: Index) -> Brief:
+    """Return the front page."""
+    weighed = at.dossier.assessment
+    leader = next((h for h in weighed.hypotheses if h.id == weighed.leader), None)
+    return Brief(
+        _verdict(at, leader),
+        leader,
+        f"Confidence in this is {weighed.confidence.level.value}.",
+        weighed.confidence.reasons,
+        tuple(
+            sentence
+            for sentence in (
+                _evidence(at),
+                _findings(at),
+                _serious(at),
+                _tactics(at),
+                *(_claim(at, claim) for claim in weighed.claims),
+                *(_answers(at, claim) for claim in weighed.claims),
+                _disagreements(at),
+                _rival(at, leader),
+            )
+            if sentence
+        ),
+        weighed.gaps,
+        _checks(at, leader),
+    )
+
+
+def sentence(topic: str, template: str, *given: str, cites: Sequence[Cite] = ()) -> Sentence:
+    """Return a sentence of our own words with the given ones at each `{}`."""
+    own = template.split("{}")
+    runs = [Words(own[0])]
+    for text, after in zip(given, own[1:], strict=True):
+        runs += [Words(text, given=True), Words(after)]
+    return Sentence(topic, tuple(run for run in runs if run.text), tuple(cites[:CHIPS]))
+
+
+def serious(findings: Sequence[Finding], at: Index) -> list[Finding]:
+    """Return one finding for each rule, the first in time, worst level first."""
+    first: dict[str, Finding] = {}
+    for finding in sorted(findings, key=_moment):
+        first.setdefault(finding.rule, finding)
+    return sorted(first.values(), key=lambda found: (_rank(found, at), _moment(found)))
+
+
+def _verdict(at: Index, leader: Hypothesis | None) -> Sentence:
+    told = at.dossier.assessment.verdict
+    basis = [weight.observation for weight in leader.speaks_for] if leader else []
+    if not basis:
+        basis = [said for claim in at.dossier.assessment.claims for said in claim.statements]
+    return sentence("verdict", "{}", told, cites=at.cites(basis))
+
+
+def _evidence(at: Index) -> Sentence:
+    files = at.dossier.coverage
+    events = sum(file.events for file in files)
+    papers = sum(file.documents for file in files)
+    unread = [file for file in files if file.problems or file.kind is None]
+    first = min((file.first for file in files if file.first), default=None)
+    last = max((file.last for file in files if file.last), default=None)
+    dates = f" from {words.day(first)} to {words.day(last)}" if first and last else ""
+    holds = [words.count(events, "event") + dates] * bool(events)
+    holds += [words.spelled(papers, "document")] * bool(papers)
+    text = f"The case holds {words.spelled(len(files), 'file')}"
+    text += f" with {' and '.join(holds)}" if holds else ", and nothing was read from them"
+    text += f"; {words.spelled(len(unread), 'file')} could not be read in full." if unread else "."
+    return sentence("evidence", text, cites=(Cite("coverage", "every file and its bytes"),))
+
+
+def _findings(at: Index) -> Sentence | None:
+    found = at.dossier.findings
+    if not found:
+        if not at.dossier.rules_loaded:
+            return None
+        loaded = words.count(at.dossier.rules_loaded, "rule")
+        text = f"None of {loaded} matched: that shows nothing but the reach of rules and logs."
+        return sentence("findings", text, cites=(Cite("coverage", "what rules could see"),))
+    hosts = [name for name, _ in Counter(f.host for f in found if f.host).most_common()]
+    rules = len({finding.rule for finding in found})
+    text = (
+        f"{words.number(rules)} of {words.count(at.dossier.rules_loaded, 'rule')} matched, "
+        f"{words.count(len(found), 'time')} in all"
+    )
+    text += ", on {}" if hosts else ""
+    dated = sorted((finding for finding in found if finding.time), key=_moment)
+    if dated and dated[0].time and dated[-1].time:
+        text += f", first on {words.day(dated[0].time)}, last on {words.day(dated[-1].time)}"
+    given = (words.listed(hosts),) if hosts else ()
+    ends = [dated[0].id, dated[-1].id] if dated else [found[0].id]
+    return sentence("findings", f"{text}.", *given, cites=at.cites(ends))
+
+
+def _serious(at: Index) -> Sentence | None:
+    worst = [f for f in serious(at.dossier.findings, at) if _rank(f, at) <= 1][:3]
+    if not worst:
+        return None
+    titles = [at.rules[f.rule].title for f in worst if f.rule in at.rules]
+    level = "The most serious: {}." if len(titles) == 1 else "The most serious of them: {}."
+    return sentence("serious", level, "; ".join(titles), cites=at.cites(f.id for f in worst))
+
+
+def _tactics(at: Index) -> Sentence | None:
+    shown = {technique for finding in at.dossier.findings for technique in _techniques(finding, at)}
+    tactics = [t for known in at.dossier.techniques if known.id in shown for t in known.tactics]
+    if not tactics:
+        return None
+    order = [name.replace("-", " ") for name, _ in Counter(tactics).most_common()]
+    return sentence(
+        "tactics",
+        f"ATT&CK files what these rules look for under {words.listed(order, 5)}; a match is a "
+        "reason to look, not proof of intent.",
+        cites=(Cite("attack", "techniques by tactic"),),
+    )
+
+
+def _claim(at: Index, claim: ClaimedAttribution) -> Sentence:
+    reports = words.spelled(claim.documents, "document")
+    roots = words.spelled(claim.roots, "source root")
+    basis = words.spelled(
+        claim.published_basis, "indicator or technique", "indicators or techniques"
+    )
+    sponsor = " (said to act for {})" if claim.sponsor else ""
+    text = (
+        f"{reports.capitalize()} {'says' if claim.documents == 1 else 'say'}, on the word of {{}}, "
+        f"that {{}}{sponsor} did it; that is {roots}, with {basis} published."
+    )
+    given = [words.listed(claim.claimed_by) or "nobody named", claim.actor]
+    given += [claim.sponsor] if claim.sponsor else []
+    accusing = [said.id for said in _said(at, claim) if said.act is Act.ACCUSE]
+    return sentence("claim", text, *given, cites=at.cites(accusing or claim.statements))
+
+
+def _answers(at: Index, claim: ClaimedAttribution) -> Sentence | None:
+    backed, denied = words.listed(claim.endorsed_by), words.listed(claim.denied_by)
+    if not backed and not denied:
+        return None
+    answers = [said.id for said in at.statements.values() if _answered(said, claim)]
+    given: tuple[str, ...]
+    if backed and denied:
+        text, given = "{} backed the accusation; {} denied it.", (backed, denied)
+    elif backed:
+        text, given = "{} backed the accusation; no denial was found.", (backed,)
+    else:
+        text, given = "{} denied it.", (denied,)
+    return sentence("answers", text, *given, cites=at.cites(answers))
+
+
+def _answered(said: Statement, claim: ClaimedAttribution) -> bool:
+    parties = {Act.DENY: claim.denied_by, Act.SUPPORT: claim.endorsed_by}.get(said.act, ())
+    return said.speaker is not None and said.speaker.name in parties
+
+
+def _disagreements(at: Index) -> Sentence | None:
+    apart = at.dossier.comparison.disagreements
+    if not apart:
+        return None
+    grave = [d for d in apart if d.severity is Severity.HIGH]
+    slots = dict.fromkeys(d.slot for d in (grave or apart))
+    text = f"The reports part ways on {words.spelled(len(apart), 'point')}"
+    text += f", {words.spelled(len(grave), 'of them serious', 'of them serious')}" if grave else ""
+    cites = [Cite(d.id, f"{d.slot}: {words.spelled(len(d.positions), 'position')}") for d in apart]
+    return sentence("disagreements", f"{text}: {{}}.", words.listed(slots), cites=cites)
+
+
+def _rival(at: Index, leader: Hypothesis | None) -> Sentence | None:
+    others = [h for h in at.dossier.assessment.hypotheses if h != leader]
+    if not others:
+        return None
+    rival = others[0]
+    odds = f"{rival.likelihood.term}, {words.span(rival.likelihood.low, rival.likelihood.high)}"
+    opening = "The closest rival explanation is" if leader else "First among the explanations is"
+    return sentence(
+        "rival", f"{opening} “{{}}” ({odds}).", rival.label, cites=(Cite(rival.id, rival.id),)
+    )
+
+
+def _checks(at: Index, leader: Hypothesis | None) -> tuple[Check, ...]:
+    checks = [_check_finding(at, found) for found in serious(at.dossier.findings, at)[:2]]
+    claims = [said for claim in at.dossier.assessment.claims for said in _said(at, claim)]
+    checks += [_check_statement(at, said) for said in claims[:1]]
+    files = Counter(where.evidence for where in _cited(at, leader)).most_common(1)
+    checks += [_check_hash(at, sha256) for sha256, _ in files]
+    whole = sentence("check", "Every file still has its hash, and the record was not rewritten.")
+    return (*checks, Check(whole, f"stopa verify {CASE}"))[:CHECKS]
+
+
+def _check_finding(at: Index, found: Finding) -> Check:
+    match = found.matched[0] if found.matched else None
+    shows = sentence(
+        "check", "{} must show {} = {}.", at.place(found.where), match.field if match else "it",
+        words.clipped(match.value, 80) if match else "what the rule asks",
+        cites=at.cites([found.id]),
+    )  # fmt: skip
+    return Check(shows, f"stopa explain {CASE} {found.id}")
+
+
+def _check_statement(at: Index, said: Statement) -> Check:
+    reads = sentence(
+        "check", "{} must read: “{}”", at.place(said.where), words.clipped(said.sentence, 160),
+        cites=at.cites([said.id]),
+    )  # fmt: skip
+    return Check(reads, f"stopa explain {CASE} {said.id}")
+
+
+def _check_hash(at: Index, sha256: str) -> Check:
+    must = sentence("check", "The SHA-256 of {} must be {}.", at.file(sha256), sha256)
+    return Check(must, "sha256sum FILE")
+
+
+def _cited(at: Index, leader: Hypothesis | None) -> list[Where]:
+    basis = [weight.observation for weight in leader.speaks_for] if leader else []
+    wheres = [where for id_ in basis if (o := at.observations.get(id_)) for where in o.cites]
+    return wheres or [finding.where for finding in at.dossier.findings[:1]]
+
+
+def _said(at: Index, claim: ClaimedAttribution) -> list[Statement]:
+    return [at.statements[id_] for id_ in claim.statements if id_ in at.statements]
+
+
+def _techniques(finding: Finding, at: Index) -> tuple[str, ...]:
+    card = at.rules.get(finding.rule)
+    return card.techniques if card else ()
+
+
+def _rank(finding: Finding, at: Index) -> int:
+    card = at.rules.get(finding.rule)
+    level = card.level if card else ""
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _moment(finding: Finding) -> tuple[str, str]:
+    return (finding.time.isoformat() if finding.time else "~", finding.id)

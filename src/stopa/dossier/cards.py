@@ -1,0 +1,213 @@
+"""What the evidence drawer shows of each part of a dossier, ready to be set as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from stopa.dossier import words
+from stopa.dossier.budget import Excerpts
+from stopa.dossier.index import Index
+from stopa.dossier.sayings import ACTS, masthead
+from stopa.model.assessment import Hypothesis, Observation
+from stopa.model.evidence import Evidence, Where
+from stopa.model.rule import RuleCard
+from stopa.model.statement import Fact, Indicator, Mention, Party, Reading, Statement
+
+BASIS = 40  # ids an observation rests on that its card lists
+LONG = 600  # characters of a title or a row
+
+Card = dict[str, object]
+
+
+def cards(at: Index, excerpts: Excerpts) -> Iterator[Card]:
+    """Yield a card for everything but findings, what the assessment rests on first."""
+    yield from (_observation(at, observation) for observation in at.dossier.observations)
+    readings = at.dossier.readings
+    yield from (_statement(at, s, excerpts) for s in at.statements.values())
+    yield from (_indicator(at, i, excerpts) for r in readings for i in r.indicators)
+    yield from (_fact(at, f, excerpts) for r in readings for f in r.facts)
+    yield from (_mention(at, m, excerpts) for r in readings for m in r.mentions)
+    yield from (_evidence(at, item) for item in at.dossier.evidence)
+    yield from (_document(at, reading) for reading in readings)
+
+
+def rule(card: RuleCard) -> Card:
+    """Return the card of a rule."""
+    return {
+        "id": card.id,
+        "title": words.clipped(card.title, LONG),
+        "level": card.level,
+        "status": card.status,
+        "author": words.clipped(card.author, LONG),
+        "license": words.clipped(card.license, LONG),
+        "about": words.clipped(card.description, LONG),
+        "techniques": card.techniques[:20],
+        "harmless": [words.clipped(text, LONG) for text in card.falsepositives[:8]],
+        "file": card.file,
+        "condition": words.clipped(card.condition, LONG),
+    }
+
+
+def hypothesis(weighed: Hypothesis) -> Card:
+    """Return what the page needs to weigh a hypothesis again with something left out."""
+    return {
+        "id": weighed.id,
+        "label": words.clipped(weighed.label, 120),
+        "posterior": weighed.posterior,
+        "weights": [
+            [weight.observation, weight.log_ratio]
+            for weight in (*weighed.speaks_for, *weighed.speaks_against)
+        ],
+    }
+
+
+def _observation(at: Index, seen: Observation) -> Card:
+    return {
+        "id": seen.id,
+        "kind": "Observation",
+        "title": words.clipped(seen.label, LONG),
+        "rows": _rows(
+            ("Kind", seen.kind.value),
+            ("Value", seen.value),
+            ("Aspect", seen.aspect.value),
+            ("Source", f"{seen.reliability.value}, {words.RELIABILITY[seen.reliability]}"),
+            ("Information", f"{seen.credibility.value}, {words.CREDIBILITY[seen.credibility]}"),
+            ("Can be imitated", words.IMITATED[seen.forgeability]),
+            ("Source root", _root(at, seen.root)),
+            ("When", words.date(seen.when) if seen.when else None),
+            ("Places", "; ".join(at.place(where) for where in seen.cites[:6])),
+        ),
+        "basis": [[cite.id, cite.label] for cite in at.cites(seen.basis[:BASIS])],
+        "more": max(len(seen.basis) - BASIS, 0),
+        "aspect": seen.aspect.value,
+        "root": _root(at, seen.root),
+        "weights": [
+            [weighed.id, words.clipped(weighed.label, 80), weight.log_ratio, weight.reason]
+            for weighed in at.dossier.assessment.hypotheses
+            for weight in (*weighed.speaks_for, *weighed.speaks_against)
+            if weight.observation == seen.id
+        ],
+    }
+
+
+def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
+    root = at.root_of.get(said.id)
+    return {
+        **_passage(at, said.id, said.document, said.where, excerpts),
+        "kind": "Statement",
+        "title": words.clipped(said.sentence, LONG),
+        "marks": [said.sentence],
+        "quotes": [quotation.text for quotation in said.quotations],
+        "rows": _rows(
+            ("Speaker", _party(said.speaker)),
+            ("Act", ACTS[said.act] + (" (said not to have been done)" if said.negated else "")),
+            ("About", _party(said.target)),
+            ("Hedge", said.hedge),
+            ("Whose words", said.voice.value),
+            ("Date", words.date(said.date) if said.date else None),
+            ("Source root", root.label if root else "none known"),
+            ("Found by", said.rule),
+        ),
+        "root": root.id if root else None,
+    }
+
+
+def _indicator(at: Index, found: Indicator, excerpts: Excerpts) -> Card:
+    return {
+        **_passage(at, found.id, found.where.evidence, found.where, excerpts),
+        "kind": "Indicator",
+        "title": words.clipped(found.printed, LONG),
+        "marks": [found.printed],
+        "rows": _rows(("Kind", found.kind.value), ("Means", found.value)),
+    }
+
+
+def _fact(at: Index, stated: Fact, excerpts: Excerpts) -> Card:
+    return {
+        **_passage(at, stated.id, stated.document, stated.where, excerpts),
+        "kind": "Fact as one report gives it",
+        "title": words.clipped(f"{stated.slot}: {stated.value}", LONG),
+        "marks": [stated.sentence],
+        "rows": _rows(("Sentence", stated.sentence), ("Found by", stated.rule)),
+    }
+
+
+def _mention(at: Index, named: Mention, excerpts: Excerpts) -> Card:
+    known = {actor.id: actor.name for actor in at.dossier.actors}
+    meant = [known.get(candidate, candidate) for candidate in named.candidates]
+    return {
+        **_passage(at, named.id, named.where.evidence, named.where, excerpts),
+        "kind": f"A text names this {named.kind.value}",
+        "title": words.clipped(named.printed, LONG),
+        "marks": [named.printed],
+        "rows": _rows(("Can mean", ", ".join(meant[:12]))),
+    }
+
+
+def _evidence(at: Index, item: Evidence) -> Card:
+    files = [row for row in at.dossier.coverage if row.sha256 == item.sha256]
+    return {
+        "id": f"E-{item.sha256}",
+        "kind": "Evidence",
+        "title": words.clipped(item.name, LONG),
+        "rows": _rows(
+            ("Size", f"{words.size(item.size)} ({words.number(item.size)} bytes)"),
+            ("Source", f"{item.reliability.value}, {words.RELIABILITY[item.reliability]}"),
+            ("Marking", item.tlp.value),
+            ("Inside", at.file(item.container) if item.container else None),
+            *(("Read as", f"{row.kind or 'not read'}: {row.status}") for row in files[:3]),
+            *(("Problem", problem.what) for row in files for problem in row.problems[:10]),
+        ),
+        "sha256": item.sha256,
+        "place": "the whole file",
+    }
+
+
+def _document(at: Index, reading: Reading) -> Card:
+    said = ((s.id, s.sentence) for s in reading.statements)
+    found = ((i.id, i.printed) for i in reading.indicators)
+    facts = ((f.id, f"{f.slot}: {f.value}") for f in reading.facts)
+    ids = [id_ for id_, _ in chain(said, found, facts)]
+    return {
+        "id": f"D-{reading.document}",
+        "kind": "Document",
+        "title": words.clipped(reading.masthead.title or at.file(reading.document), LONG),
+        "rows": _rows(
+            ("Masthead", masthead(reading.masthead)), ("File", at.file(reading.document))
+        ),
+        "basis": [[cite.id, cite.label] for cite in at.cites(ids[:BASIS])],
+        "more": max(len(ids) - BASIS, 0),
+        "sha256": reading.document,
+        "place": "the whole document",
+    }
+
+
+def _passage(
+    at: Index, id_: str, document: str, where: Where, excerpts: Excerpts
+) -> dict[str, object]:
+    return {
+        "id": id_,
+        "paper": at.paper(document),
+        "document": f"D-{document}" if document in at.readings else None,
+        "file": at.file(where.evidence),
+        "sha256": where.evidence,
+        "place": words.locator(where),
+        "quoted": excerpts.number(where),
+    }
+
+
+def _rows(*rows: tuple[str, str | None]) -> list[tuple[str, str]]:
+    return [(name, words.clipped(text, LONG)) for name, text in rows if text]
+
+
+def _party(party: Party | None) -> str | None:
+    if party is None:
+        return None
+    country = f" ({party.country})" if party.country else ""
+    return f"{party.name}{country}, stated as “{party.stated}”"
+
+
+def _root(at: Index, root: str) -> str:
+    known = at.roots.get(root)
+    return known.label if known else at.file(root)

@@ -1,0 +1,215 @@
+"""The dossier as one HTML file that works from disk, without a network and without a script.
+
+Spec: Content Security Policy Level 3 (hashes of inline style and script); Trusted Types
+Why: evidence is hostile, so all text goes through autoescape and `visible`, nothing is linked, and
+the policy lets only this page's own style and script run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from stopa.dossier import matches, ranking, sayings, techniques, timeline, visible, words
+from stopa.dossier.brief import brief
+from stopa.dossier.data import embed
+from stopa.dossier.index import Index, index, kind_of
+from stopa.dossier.pictures import share
+from stopa.dossier.totals import totals
+from stopa.model.dossier import Dossier
+from stopa.model.evidence import Tlp
+
+# In the order in which the page runs them; `early.js` runs before the first paint.
+SCRIPTS = (
+    "data.js", "visible.js", "make.js", "evidence.js", "drawer.js", "filter.js", "findings.js",
+    "axis.js", "hand.js", "chart.js", "whatif.js", "views.js",
+)  # fmt: skip
+POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src {style}; img-src data:; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+# Who may see it, in the words of https://www.first.org/tlp/ (TLP 2.0), shortened.
+AUDIENCE = {
+    Tlp.CLEAR: "may be shared without limit",
+    Tlp.GREEN: "may be shared within the community",
+    Tlp.AMBER: "for the recipient's organisation and its clients, as far as they need it",
+    Tlp.AMBER_STRICT: "for the recipient's organisation alone",
+    Tlp.RED: "for the named recipients alone",
+}
+FILES, ACTORS, STATEMENTS = 400, 60, 150  # rows printed without a script
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view of the page: its permalink, its heading, and how many things it holds."""
+
+    id: str
+    heading: str
+    count: int | None = None
+
+
+def page(dossier: Dossier) -> str:
+    """Return the whole index.html."""
+    at = index(dossier)
+    data = embed(at)
+    css, early, script = _sheet("page.css"), _sheet("early.js"), _scripts()
+    drawn = _environment().get_template("page.html.j2")
+    html = drawn.render(
+        **_values(at),
+        **_drawing(at),
+        policy=_policy(css, early, script),
+        css=Markup(css),  # noqa: S704 -- our own file, hashed in the policy
+        early=Markup(early),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        data=Markup(data.json),  # noqa: S704 -- escaped by `embed`
+        left_out=data.left_out,
+    )
+    return html.encode("utf-8", "backslashreplace").decode()
+
+
+def views(dossier: Dossier) -> tuple[View, ...]:
+    """Return the views in their order."""
+    return (
+        View("brief", "Brief"),
+        View("timeline", "Timeline"),
+        View("findings", "Findings", len(dossier.findings)),
+        View("says", "Who says what", len(dossier.comparison.roots)),
+        View("attack", "ATT&CK"),
+        View("hypotheses", "Hypotheses", len(dossier.assessment.hypotheses)),
+        View("sources", "Sources", len(dossier.evidence)),
+        View("coverage", "Coverage", len(dossier.coverage)),
+    )
+
+
+def _values(at: Index) -> dict[str, object]:
+    dossier = at.dossier
+    columns = techniques.columns(at)
+    first_cells = {cell.technique.id: cell for column in reversed(columns) for cell in column.cells}
+    return {
+        "dossier": dossier,
+        "audience": AUDIENCE[dossier.tlp],
+        "views": views(dossier),
+        "brief": brief(at),
+        "scale": ranking.SCALE,
+        "groups": matches.groups(at),
+        "group_limit": matches.GROUPS,
+        "branches": sayings.branches(at),
+        "rootless": sayings.without_root(at),
+        "papers": sayings.papers(at),
+        "column_limit": sayings.COLUMNS,
+        "root_limit": sayings.ROOTS,
+        "columns": columns,
+        "expecting": techniques.expecting(at),
+        "first_of": lambda cell: first_cells[cell.technique.id] is cell,
+        "matrix": ranking.matrix(at),
+        "matrix_columns": ranking.COLUMNS,
+        "matrix_rows": ranking.ROWS,
+        "ranked_limit": ranking.RANKED,
+        "coverage": sorted(
+            dossier.coverage, key=lambda row: (not row.problems, row.kind is not None)
+        ),
+        "totals": totals(dossier.coverage),
+        "file_limit": FILES,
+        "actor_limit": ACTORS,
+        "statement_limit": STATEMENTS,
+        "paper": at.paper,
+        "file": at.file,
+        "cite": at.cite,
+        "share": share,
+    }
+
+
+def _drawing(at: Index) -> dict[str, object]:
+    drawn = timeline.timeline(at)
+    if drawn is None:
+        return {"timeline": None}
+    lanes = [
+        {
+            "id": lane.id,
+            "heading": lane.heading,
+            "events": sum(lane.days.values()),
+            "findings": len(lane.findings),
+            "bars": timeline.bars(lane, drawn),
+            "dots": timeline.dots(lane, drawn),
+            "gaps": timeline.hatched(lane, drawn),
+        }
+        for lane in drawn.lanes
+    ]
+    said = [
+        {
+            "kind": mark.kind,
+            "left": timeline.percent(mark.first, drawn),
+            "width": max(
+                round(timeline.percent(mark.last, drawn) - timeline.percent(mark.first, drawn), 2),
+                0.4,
+            ),
+        }
+        for mark in drawn.said[: timeline.MARKS]
+    ]
+    return {
+        "timeline": drawn,
+        "timeline_lanes": lanes,
+        "timeline_said": said,
+        "timeline_ticks": timeline.ticks(drawn),
+    }
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("stopa.dossier", "sheet"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        line=visible.mark_line,
+        block=visible.mark_block,
+        plain=visible.line,
+        clip=words.clipped,
+        number=words.number,
+        count_of=words.count,
+        size=words.size,
+        day=words.day,
+        stamp=words.stamp,
+        date=words.date,
+        locator=words.locator,
+    )
+    made.globals.update(
+        span=words.span,
+        percent=words.percent,
+        rank=matches.rank,
+        factor=ranking.factor,
+        runs=sayings.runs,
+        positions=sayings.positions,
+        masthead=sayings.masthead,
+        reliability=words.RELIABILITY.__getitem__,
+        credibility=words.CREDIBILITY.__getitem__,
+        imitated=words.IMITATED.__getitem__,
+        kind_of=kind_of,
+    )
+    return made
+
+
+def _policy(css: str, *scripts: str) -> str:
+    return POLICY.format(scripts=" ".join(map(_hashed, scripts)), style=_hashed(css))
+
+
+def _hashed(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _scripts() -> str:
+    parts = "\n".join(_sheet(name) for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}\n}})();\n'
+
+
+def _sheet(name: str) -> str:
+    return (files("stopa.dossier") / "sheet" / name).read_text("utf-8")

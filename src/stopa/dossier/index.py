@@ -1,0 +1,104 @@
+"""Where things are in a dossier: each id leads to its value, each citation to its excerpt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from stopa.dossier import words
+from stopa.model.assessment import Observation
+from stopa.model.dossier import Dossier
+from stopa.model.evidence import Evidence, Where
+from stopa.model.rule import Finding, RuleCard
+from stopa.model.statement import Reading, SourceRoot, Statement
+
+LABEL = 60  # characters of a citation's label
+KINDS = {"F-": "log", "S-": "words", "X-": "words", "R-": "words", "O-": "reasoning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A way from a sentence to what it rests on: the id of that part, and what to call it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Look-ups over one dossier, made once."""
+
+    dossier: Dossier
+    evidence: Mapping[str, Evidence]
+    findings: Mapping[str, Finding]
+    rules: Mapping[str, RuleCard]
+    statements: Mapping[str, Statement]
+    readings: Mapping[str, Reading]
+    observations: Mapping[str, Observation]
+    roots: Mapping[str, SourceRoot]
+    root_of: Mapping[str, SourceRoot]
+    relied_on: Mapping[str, tuple[str, ...]]
+
+    def file(self, sha256: str) -> str:
+        """Return what the evidence was called, or the start of its hash."""
+        found = self.evidence.get(sha256)
+        return found.name if found else sha256[:12]
+
+    def paper(self, document: str) -> str:
+        """Return how a document is spoken of: outlet, else title, else file name."""
+        reading = self.readings.get(document)
+        head = reading.masthead if reading else None
+        return (head and (head.outlet or head.title)) or self.file(document)
+
+    def place(self, where: Where) -> str:
+        """Return file and place of a citation in words."""
+        return f"{self.file(where.evidence)}, {words.locator(where)}"
+
+    def cite(self, id_: str) -> Cite:
+        """Return the citation of a finding, statement, observation, or of anything by its id."""
+        if finding := self.findings.get(id_):
+            rule = self.rules.get(finding.rule)
+            label = f"{rule.title if rule else finding.rule} · {words.locator(finding.where)}"
+        elif statement := self.statements.get(id_):
+            label = f"{self.paper(statement.document)}: {statement.sentence}"
+        elif observation := self.observations.get(id_):
+            label = observation.label
+        else:
+            label = id_
+        return Cite(id_, _short(label))
+
+    def cites(self, ids: Iterable[str]) -> tuple[Cite, ...]:
+        """Return the citations of several ids, each once, in order."""
+        return tuple(self.cite(id_) for id_ in dict.fromkeys(ids))
+
+
+def kind_of(id_: str) -> str:
+    """Return what an id leads to, for the mark on its citation: log, words, reasoning or view."""
+    return KINDS.get(id_[:2], "view")
+
+
+def index(dossier: Dossier) -> Index:
+    """Return the look-ups for a dossier."""
+    statements = list(chain.from_iterable(reading.statements for reading in dossier.readings))
+    relied: dict[str, list[str]] = {}
+    for observation in dossier.observations:
+        for basis in observation.basis:
+            relied.setdefault(basis, []).append(observation.id)
+    return Index(
+        dossier,
+        {item.sha256: item for item in dossier.evidence},
+        {finding.id: finding for finding in dossier.findings},
+        {rule.id: rule for rule in dossier.rules},
+        {statement.id: statement for statement in statements},
+        {reading.document: reading for reading in dossier.readings},
+        {observation.id: observation for observation in dossier.observations},
+        {root.id: root for root in dossier.comparison.roots},
+        {said: root for root in dossier.comparison.roots for said in root.statements},
+        {basis: tuple(ids) for basis, ids in relied.items()},
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LABEL else f"{line[: LABEL - 1].rstrip()}…"

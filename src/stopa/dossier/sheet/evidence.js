@@ -1,0 +1,156 @@
+// What the drawer shows of one id: the passage or record, its place and hash, and who relies on it.
+function drawable(id) {
+  return CARDS.has(id) || rowOf(id) >= 0;
+}
+
+function drawn(id) {
+  return CARDS.has(id) ? drawnCard(CARDS.get(id)) : drawnFinding(findingAt(rowOf(id)));
+}
+
+function drawnFinding(found) {
+  const rule = found.rule;
+  const raw = found.excerpt;
+  return [
+    headOf("Finding", rule ? rule.title : "a rule that has no card"),
+    rowsOf(
+      [
+        ["Time (UTC)", stamp(found.time)],
+        ["Host", found.host],
+        ["Account", found.user],
+      ].filter(([, text]) => text),
+    ),
+    ...section("The record", raw ? rawText(raw, found.matched.map((match) => match.value), "") : notHere()),
+    ...placeRows(found.file[1], found.place, found.file[0]),
+    ...(found.members.length
+      ? section("Events that it counts", make("ul", { class: "links" }, found.members.map((place) => make("li", null, given(place)))))
+      : []),
+    ...section("Why the rule matched", tickedOf(found.matched)),
+    ...(rule ? section("The rule", ruleRows(rule)) : []),
+    ...reliersOf(found.id),
+    ...commandOf(found.id),
+  ];
+}
+
+function drawnCard(card) {
+  const raw = card.quoted >= 0 ? DATA.excerpts[card.quoted] : null;
+  return [
+    headOf(card.kind, card.title),
+    rowsOf(card.rows),
+    ...(card.basis ? section("Rests on", linksOf(card.basis, card.more)) : []),
+    ...(card.weights && card.weights.length ? section("What it does to the hypotheses", weightsOf(card.weights)) : []),
+    ...("quoted" in card
+      ? section(card.paper ? ["The passage in ", given(card.paper)] : "The passage", raw ? rawText(raw, card.marks, "prose", card.quotes) : notHere())
+      : []),
+    ...(card.sha256 ? placeRows(card.file || card.title, card.place, card.sha256, card.document) : []),
+    ...reliersOf(card.id),
+    ...commandOf(card.id),
+  ];
+}
+
+function headOf(kind, title) {
+  const close = make("button", { type: "button", "aria-label": "Close the drawer" }, "Close");
+  close.addEventListener("click", () => DRAWER.close());
+  return make("header", null, make("div", null, make("p", { class: "kicker" }, kind), make("h2", { id: "drawer-heading" }, given(title))), close);
+}
+
+function rawText([text, cut], marks, kind, deeper) {
+  const node = make("pre", { class: `raw ${kind}`, tabindex: "0" }, markedRuns(text, marks || [], deeper || []));
+  return cut ? [node, make("p", { class: "cutnote" }, "Cut here; the evidence goes on.")] : node;
+}
+
+// The text with each wanted run marked, and the quoted words inside of a run marked once more.
+function markedRuns(text, marks, deeper) {
+  const edges = [];
+  for (const wanted of new Set(marks.filter(Boolean))) {
+    const spelled = JSON.stringify(wanted).slice(1, -1);
+    const form = text.includes(wanted) ? wanted : spelled;
+    const at = text.indexOf(form);
+    if (at >= 0) edges.push([at, at + form.length]);
+  }
+  edges.sort((one, other) => one[0] - other[0]);
+  const nodes = [];
+  let from = 0;
+  for (const [first, last] of edges) {
+    if (first < from) continue;
+    nodes.push(givenBlock(text.slice(from, first)), make("mark", null, deepRuns(text.slice(first, last), deeper)));
+    from = last;
+  }
+  nodes.push(givenBlock(text.slice(from)));
+  return nodes;
+}
+
+function deepRuns(text, quotes) {
+  const quote = quotes.find((words) => words && text.includes(words));
+  if (!quote) return [givenBlock(text)];
+  const at = text.indexOf(quote);
+  return [
+    givenBlock(text.slice(0, at)),
+    make("span", { class: "deep" }, givenBlock(quote)),
+    ...deepRuns(text.slice(at + quote.length), quotes.filter((words) => words !== quote)),
+  ];
+}
+
+function placeRows(file, place, sha256, document_) {
+  const rows = make("dl", null, make("dt", null, "File"), make("dd", null, given(file)), make("dt", null, "Place"), make("dd", null, given(place)), make("dt", null, "SHA-256"), make("dd", null, make("code", null, given(sha256))));
+  return section("Where it stands", rows, document_ ? make("p", null, linkTo(document_, "The document")) : null).filter(Boolean);
+}
+
+function tickedOf(matched) {
+  if (!matched.length) return notHere();
+  return make("ul", { class: "ticked" }, matched.map((match) => make("li", null, make("b", null, given(match.field)), " ", given(match.value), match.predicate ? make("code", null, given(match.predicate)) : null)));
+}
+
+function ruleRows(rule) {
+  return rowsOf(
+    [
+      ["Level", rule.level],
+      ["Author", rule.author || "not stated"],
+      ["Licence", rule.license || "not stated"],
+      ["Status", rule.status],
+      ["Meaning", rule.about],
+      ["Condition", rule.condition],
+      ["ATT&CK", rule.techniques.join(", ")],
+      ["Also harmless", rule.harmless.join("; ")],
+      ["File", rule.file],
+      ["Id", rule.id],
+    ].filter(([, text]) => text),
+  );
+}
+
+function linksOf(pairs, more) {
+  const items = pairs.map(([id, label]) => make("li", null, linkTo(id, given(label))));
+  if (more) items.push(make("li", null, `and ${number(more)} more`));
+  return make("ul", { class: "links" }, items);
+}
+
+function weightsOf(weights) {
+  return make("ul", { class: "weights" }, weights.map(([id, label, ratio, reason]) => make("li", null, make("b", null, factor(ratio)), " ", linkTo(id, id, " ", given(label)), make("span", null, given(reason)))));
+}
+
+function factor(ratio) {
+  const size = Math.exp(Math.min(Math.abs(ratio), 20));
+  return `${ratio >= 0 ? "×" : "÷"}${size >= 10 ? size.toFixed(0) : size.toFixed(1)}`;
+}
+
+function reliersOf(id) {
+  const reliers = DATA.cards.filter((card) => card.weights && card.basis.some(([basis]) => basis === id));
+  if (!reliers.length) return [];
+  return section("Who relies on it", linksOf(reliers.map((card) => [card.id, card.title]), 0));
+}
+
+function commandOf(id) {
+  const record = id.replace(/^[ED]-(?=[0-9a-f]{64}$)/, "");
+  const command = `stopa explain CASE ${record}`;
+  const copy = make("button", { type: "button" }, "Copy");
+  copy.addEventListener("click", () => copyText(command, copy));
+  return section("See for yourself", make("div", { class: "copy" }, make("code", { class: "command" }, given(command)), copy));
+}
+
+function copyText(text, button) {
+  const done = () => { button.textContent = "Copied"; };
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => {});
+}
+
+function notHere() {
+  return make("p", { class: "none" }, "Not in this page; the command below shows it from the case.");
+}

@@ -1,0 +1,67 @@
+// Views and permalinks: #brief, #timeline, ... and the id of anything else.
+const VIEWS = [...document.querySelectorAll(".view")];
+let currentView = "brief";
+
+function hashId() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+function showView(id) {
+  currentView = id;
+  for (const view of VIEWS) view.classList.toggle("on", view.id === id);
+  for (const link of document.querySelectorAll(".rail li a")) {
+    if (link.hash === `#${id}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (id === "timeline") refreshChart();
+}
+
+function follow() {
+  const id = hashId();
+  if (VIEWS.some((view) => view.id === id)) {
+    if (DRAWER.open) DRAWER.close();
+    showView(id);
+    window.scrollTo(0, 0);
+  } else if (drawable(id)) {
+    openDrawer(id);
+  } else {
+    showPart(document.getElementById(id));
+  }
+}
+
+function showPart(part) {
+  const view = part && part.closest(".view");
+  if (!view) return;
+  if (DRAWER.open) DRAWER.close();
+  showView(view.id);
+  if (part.matches("details")) part.open = true;
+  part.scrollIntoView({ block: "start" });
+}
+
+const EXPECT = document.getElementById("expect");
+if (EXPECT) {
+  EXPECT.addEventListener("change", () => {
+    for (const cell of document.querySelectorAll(".cell")) {
+      const expected = cell.dataset.expected.split(" ").includes(EXPECT.value);
+      cell.classList.toggle("unexpected", EXPECT.value !== "" && !expected);
+      cell.classList.toggle("hushed", EXPECT.value !== "" && !expected && !cell.querySelector(".observed, .claimed"));
+    }
+  });
+}
+
+window.addEventListener("hashchange", follow);
+window.addEventListener("beforeprint", () => {
+  for (const rule of document.querySelectorAll("details.rule")) rule.open = true;
+});
+// A click on the permalink one is already at must open it again.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  if (link && link.hash === location.hash) follow();
+});
+
+refreshFindings();
+follow();
