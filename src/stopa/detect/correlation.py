@@ -79,7 +79,7 @@ def correlated(correlations: Sequence[Correlation], hits: Iterable[BaseHit]) -> 
         findings.extend(each.finding for each in found)
         if correlation.id in asked:
             inner[correlation.id] = found
-    return Correlated(tuple(sorted(findings, key=_order)), dict(left_out))
+    return Correlated(tuple(sorted(findings, key=_order)), dict(+left_out))
 
 
 def _bursts(correlation: Correlation, group: Group) -> Iterator[Burst]:

@@ -108,8 +108,7 @@ def parse(document: Mapping[str, object], *, file: str, line: int) -> Correlatio
     try:
         return _parse(document, file=file, line=line)
     except _Misfit as misfit:
-        identity = document.get("id")
-        return Refusal(identity if isinstance(identity, str) else None, file, line, str(misfit))
+        return Refusal(_identity(document) or None, file, line, str(misfit))
 
 
 def number(text: str | None) -> Fraction | None:
@@ -133,7 +132,7 @@ def _parse(document: Mapping[str, object], *, file: str, line: int) -> Correlati
         raise _Misfit(f"a {kind} correlation names between 1 and {most} rules")
     name = document.get("name")
     return Correlation(
-        id=str(document.get("id") or name or document.get("title") or ""),
+        id=_identity(document),
         name=name if isinstance(name, str) else None,
         kind=kind,
         rules=rules,
@@ -149,6 +148,10 @@ def _parse(document: Mapping[str, object], *, file: str, line: int) -> Correlati
         file=file,
         line=line,
     )
+
+
+def _identity(document: Mapping[str, object]) -> str:
+    return str(document.get("id") or document.get("name") or document.get("title") or "")
 
 
 def _kind(value: object) -> Kind:
