@@ -50,9 +50,9 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
     return (
         _performed(view, start, end, country)
         or _unfounded(view, low, words, inside, country)
-        or _untolerated(low)
+        or _untolerated(low, inside, country)
         or _directive(view, low, start, end)
-        or _intended(view, start, end)
+        or _intended(view, start, end, _someone(inside, country))
         or _blamed(view, inside, words, country)
         or _worried(words)
         or _wrong(view, words, inside, country, end - start)
@@ -64,9 +64,10 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
     """`We condemn`, or `the United States condemns` in the mouth of an American official."""
     for at in range(start, end):
         hit = cues.find(view.words, at)
-        if hit is None or hit.cue.act not in PERFORMED or hit.form not in {Form.BASE, Form.THIRD}:
-            if hit is None or view.low(at - 1) not in FIRST or hit.cue.act not in PERFORMED:
-                continue
+        if hit is None or hit.cue.act not in PERFORMED:
+            continue
+        if hit.form not in {Form.BASE, Form.THIRD} and not _himself(view, at):
+            continue
         if hit.cue.verb == "be" and hit.cue.act is Act.CONCERN and not _own(view, at, country):
             continue
         if view.low(at - 1) in DETERMINERS | PREPOSITIONS | {"to", "'s"} or view.negated(at):
@@ -76,11 +77,16 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
     return None
 
 
+def _himself(view: View, at: int) -> bool:
+    """`said it condemned`: the pronoun directly before is the one who speaks."""
+    return view.low(at - 1) in FIRST | {"it", "they", "he", "she"}
+
+
 def _own(view: View, at: int, country: str | None) -> bool:
     """Whether the subject of the verb is the one who speaks."""
     for back in range(at - 1, max(-1, at - 5), -1):
         low = view.low(back)
-        if low in FIRST:
+        if low in FIRST | {"it", "they", "he", "she"}:
             return True
         phrase = view.ending.get(back + 1)
         if phrase is not None:
@@ -100,9 +106,9 @@ def _unfounded(
     return None
 
 
-def _untolerated(low: str) -> Said | None:
+def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | None:
     found = any(phrase in low for phrase in UNTOLERATED)
-    return Said(Act.OTHER, None, "said not tolerated") if found else None
+    return Said(Act.OTHER, _someone(inside, country), "said not tolerated") if found else None
 
 
 def _directive(view: View, low: str, start: int, end: int) -> Said | None:
@@ -120,13 +126,13 @@ def _last_before(view: View, at: int, start: int) -> Phrase | None:
     return before[-1] if before else None
 
 
-def _intended(view: View, start: int, end: int) -> Said | None:
+def _intended(view: View, start: int, end: int, whom: Phrase | None) -> Said | None:
     """`We will publish`, `it would spend`, `it had expelled`: steps of one's own."""
     for at in range(start, min(end, start + 12)):
         if view.low(at) in FIRST and view.low(at + 1) in INTENT | {"'ll"}:
-            return Said(Act.RESPOND, None, "said will")
+            return Said(Act.RESPOND, whom, "said will")
         if view.low(at) in FIRST and view.low(at + 2) in INTENT:
-            return Said(Act.RESPOND, None, "said determined")
+            return Said(Act.RESPOND, whom, "said determined")
     for at in range(start, end):
         hit = cues.find(view.words, at)
         if hit is None or hit.cue.act is not Act.RESPOND or hit.form in {Form.ING, Form.THIRD}:
@@ -139,7 +145,7 @@ def _intended(view: View, start: int, end: int) -> Said | None:
             "we",
             "i",
         }:
-            return Said(Act.RESPOND, None, f"said {hit.cue.label}")
+            return Said(Act.RESPOND, whom, f"said {hit.cue.label}")
     return None
 
 
@@ -148,6 +154,7 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
         p
         for p in inside
         if p.kind in BLAMED
+        or p.organ
         or (p.country and p.country != country and words & STRONG_RESPONSIBLE)
         or p.head in {"service", "agency", "unit"}
         and p.country != country
@@ -192,7 +199,9 @@ def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
         for phrase in after:
             if view.low(phrase.at - 1) == preposition:
                 return phrase
-    if hit.cue.act is Act.DENY or wanted == ("none",):
+    if hit.cue.act is Act.DENY:
+        return _someone([p for p in view.phrases if p.at > hit.at], country)
+    if wanted == ("none",):
         return _someone(after, country)
     return after[0] if after and wanted else None
 

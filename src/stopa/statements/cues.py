@@ -75,8 +75,8 @@ def verb_forms() -> dict[str, Form]:
     return table
 
 
-def _rank(cue: Cue, end: int) -> tuple[int, int]:
-    return (sum(item is not None for item in cue.rest), -end)
+def _rank(cue: Cue, end: int) -> tuple[bool, int, int]:
+    return (cue.act is not Act.OTHER, sum(item is not None for item in cue.rest), -end)
 
 
 def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
@@ -110,7 +110,7 @@ def _compiled() -> dict[str, tuple[tuple[Cue, Form], ...]]:
 
 def _forms(verb: str) -> dict[str, Form]:
     if verb == "be":
-        return dict.fromkeys(sorted(BE - {"be", "being", "been"}), Form.PAST) | {"be": Form.BASE}
+        return dict.fromkeys(sorted(BE - {"be", "being", "been", "'s"}), Form.PAST) | {"be": Form.BASE}
     return forms(verb)
 
 

@@ -45,7 +45,7 @@ PATTERN = re.compile(
             + r"(?:,? " + YEAR.format(n=2) + r")?",
             r"\b" + MONTH.format(n=3) + r"(?: of)?,? " + YEAR.format(n=3),
             r"\b(?P<that>[Ll]ast|[Tt]his|[Tt]hat|[Ii]n|[Ss]ince|[Uu]ntil|[Ii]n late|[Ii]n early) "
-            + MONTH.format(n=4) + r"(?P<ago> last year| this year)?",
+            + MONTH.format(n=4) + r"(?!,? (?:of )?(?:\d|the \d))(?P<ago> last year| this year)?",
             r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f|[Bb]y|[Ff]rom|[Uu]ntil|[Ee]arly|[Ll]ate|[Aa]round|[Tt]he|[Ii]n late|[Bb]ack to|[Ii]n mid-|mid-) ?"
             + YEAR.format(n=5),
             r"\b(?P<relative>[Ll]ast year|[Yy]esterday|[Tt]oday|[Tt]his year|[Ll]ast month)\b",

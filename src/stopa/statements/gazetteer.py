@@ -31,6 +31,7 @@ class Place:
     canonical: str
     code: str | None
     kind: str
+    intelligence: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +116,8 @@ def _entries() -> Iterator[Place]:
             yield Place(name, country.name, country.code, "capital")
     for organ in known.organs:
         for name in organ.names:
-            yield Place(name, organ.name, organ.country, "office")
+            accused = organ.kind in {"intelligence", "military"}
+            yield Place(name, organ.name, organ.country, "office", intelligence=accused)
 
 
 def _country(knowledge: Names, name: str) -> str | None:

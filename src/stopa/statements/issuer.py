@@ -20,6 +20,7 @@ from stopa.statements.quotations import Quote
 from stopa.statements.view import View
 
 FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+OWN_SIGHT = (["telemetry"], ["sensors"], ["data"], ["logs"], ["honeypots"], ["records"], ["systems"])
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
     r"(?:written|issued|published|released|authored|prepared|adopted) (?:jointly )?by (?P<who>[^.;\n]{3,200}?)"
@@ -67,6 +68,10 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
     ]
     if blamed and (set(words) & STRONG_RESPONSIBLE):
         return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
+    if any(p.organ for p in view.phrases) and set(words) & RESPONSIBLE:
+        return content.Said(Act.ACCUSE, next(p for p in view.phrases if p.organ), "own voice organ")
+    if any(words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))):
+        return content.Said(Act.DETECT, None, "own voice telemetry")
     first = view.phrases[0] if view.phrases else None
     if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, first, "own voice actor")

@@ -30,6 +30,7 @@ class Known:
     gender: str
     sentence: int
     spoke: bool = False
+    subject: bool = False
 
 
 @dataclass(slots=True)
@@ -42,17 +43,23 @@ class Discourse:
     genders: dict[str, str] = field(default_factory=dict)
     seen: list[Known] = field(default_factory=list)
     place: str | None = None
+    noted: tuple[int, int] = (-1, 0)
 
-    def note(self, view: View, number: int) -> None:
-        """Remember the parties of a sentence, in order."""
-        if view.low(0) in {"in", "from"} and 1 in view.starting:
-            self.place = view.starting[1].country or self.place
+    def note(self, view: View, number: int, end: int) -> None:
+        """Remember the parties of a sentence before the token `end`, in order."""
+        if self.noted[0] != number:
+            self.noted = (number, 0)
+            if view.low(0) in {"in", "from"} and 1 in view.starting:
+                self.place = view.starting[1].country or self.place
         for phrase in view.phrases:
+            if not self.noted[1] <= phrase.at < end:
+                continue
             if phrase.kind in {PhraseKind.PRONOUN} or view.quoted[phrase.at] >= 0:
                 continue
             if phrase.kind in {PhraseKind.INTRUDER, PhraseKind.ACTOR}:
                 continue
             self._remember(view, phrase, number)
+        self.noted = (number, max(end, self.noted[1]))
 
     def resolve(self, view: View, phrase: Phrase, number: int) -> Party:
         """Return whom the phrase means, and mark it as a speaker."""
@@ -108,7 +115,7 @@ class Discourse:
             if phrase.name in full.split() or phrase.name == full:
                 return Party(stated, full, country or home, Resolution.NAMED)
             return Party(stated, phrase.name, country, Resolution.NAMED)
-        if phrase.place:
+        if phrase.place and len(stated.split()) == 1:
             return Party(stated, phrase.place, country, Resolution.NAMED)
         if self.issuer and _part_of(stated, self.issuer.name):
             return Party(stated, self.issuer.name, self.issuer.country, Resolution.NAMED)
@@ -130,7 +137,7 @@ class Discourse:
         if self.place:
             return self.place
         for known in reversed(self.seen[-MEMORY:]):
-            if known.party.country and known.spoke:
+            if known.party.country and (known.spoke or known.subject):
                 return known.party.country
         return self.home
 
@@ -144,10 +151,9 @@ class Discourse:
                 "",
             )
         fitting = [k for k in self.seen[-MEMORY:] if _fits(low, k)]
-        near = [k for k in fitting if k.spoke and number - k.sentence <= 2] or fitting
-        if not near:
+        found = _antecedent(fitting, number)
+        if found is None:
             return Party(stated, stated, None, Resolution.PRONOUN), PhraseKind.PRONOUN, low
-        found = near[-1]
         return (
             Party(stated, found.party.name, found.party.country, Resolution.PRONOUN),
             found.kind,
@@ -172,8 +178,9 @@ class Discourse:
             full = max(self.people.get(last, ("", None))[0], phrase.name, key=len)
             self.people[last] = (full, party.country)
         gender = self._gender(view, phrase, party.name)
-        subject = phrase.at <= 2 and not phrase.possessor and view.speaker_like(phrase)
-        self.seen.append(Known(party, kind, head, phrase.plural, gender, number, spoke=subject))
+        subject = not phrase.possessor and view.speaker_like(phrase)
+        subject = subject and view.low(phrase.end) not in {"'s", "and"}
+        self.seen.append(Known(party, kind, head, phrase.plural, gender, number, subject=subject))
 
     def _gender(self, view: View, phrase: Phrase, name: str) -> str:
         words = {word.low for word in view.words[phrase.at : phrase.end]}
@@ -181,6 +188,18 @@ class Discourse:
         if gender:
             self.genders[name] = gender
         return gender or self.genders.get(name, "")
+
+
+def _antecedent(fitting: list[Known], number: int) -> Known | None:
+    """The subject that opened this sentence, else who spoke last, else who was named last."""
+    opened = [k for k in fitting if k.sentence == number and k.subject]
+    if opened:
+        return opened[0]
+    spoken = [k for k in fitting if k.spoke and number - k.sentence <= 3]
+    subjects = [k for k in fitting if k.subject and number - k.sentence <= 1]
+    if spoken:
+        return spoken[-1]
+    return (subjects or fitting or [None])[-1]
 
 
 def _fits(pronoun: str, known: Known) -> bool:

@@ -43,12 +43,15 @@ NOT_NAMES = (
         readers there here yes enough nobody everybody somebody none nothing everything something
         anyone someone everyone asked naming whoever earlier today yesterday meanwhile additionally
         separately similarly speaking behind based two three four five six seven eight nine ten
-        eleven twelve only not""".split()
+        eleven twelve only not more see note notes much less fewer many""".split()
     )
 ) - {"may", "march"} | {"may", "march"}
 
 
 ARTICLES = frozenset("the a an its his her their our my your this these those".split())
+COLLECTIVES = frozenset(
+    "string number group handful coalition series host range couple majority variety pair".split()
+)
 ELLIPTIC = frozenset("first second third fourth former latter others other".split())
 ADJECTIVES = frozenset(  # capitalised, but no party without a noun
     """european western eastern northern southern baltic nordic balkan african asian arab english
@@ -87,6 +90,7 @@ class Phrase:
     possessor: bool = False
     bare: bool = False
     place: str | None = None
+    organ: bool = False
 
 
 def phrases(words: list[Token], quoted: list[int], known: Gazetteer) -> list[Phrase]:
@@ -127,7 +131,7 @@ class _Scan:
         words = self.words
         first = at
         if words[at].low in DETERMINERS:
-            at += 1
+            at = self._past_collective(at)
             while at < len(words) and words[at].low in DETERMINERS and at < first + 3:
                 at += 1
         elif not self._may_open(at):
@@ -143,10 +147,11 @@ class _Scan:
         head_at = -1
         actor = False
         inherited: str | None = None
+        organ = False
         last_place_end = -1
         while scan < len(words) and scan < at + 14:
             word = words[scan]
-            if self.quoted[scan] >= 0 and scan != first:
+            if self.quoted[scan] != self.quoted[first]:
                 break
             hit = self.known.actor(words, scan)
             if hit:
@@ -157,8 +162,9 @@ class _Scan:
                 continue
             spot = self.known.place(words, scan)
             if spot and not (name_from >= 0 and spot[1].kind == "demonym" and len(named) > 1):
-                scan = self._placed(spot[0])
+                scan = spot[0]
                 place = spot[1]
+                organ = organ or place.intelligence
                 if place.kind in {"office", "organisation"}:
                     head = head or _office_head(place.name)
                     place_name, country, kind_of_place = place.canonical, place.code, place.kind
@@ -176,7 +182,7 @@ class _Scan:
                 more = self._core_after_genitive(scan + 1)
                 if more is None:
                     break
-                head, end = more.head, more.end
+                head, end, organ = more.head, more.end, more.organ
                 named, head_at = [], -1
                 inherited = more.name
                 country = more.country or country
@@ -217,11 +223,18 @@ class _Scan:
             place=place_name,
             kind=kind_of_place,
             actor=actor,
-            name=inherited or self._name(named, head_at, end, head),
+            name=inherited or self._name(named, head_at, end, head), organ=organ,
         )
 
-    def _placed(self, end: int) -> int:
-        return end
+    def _past_collective(self, at: int) -> int:
+        """Skip `a string of` before the noun that matters."""
+        if self._low(at + 1) in COLLECTIVES and self._low(at + 2) == "of":
+            inner = at + 3
+            return inner + 1 if self._low(inner) in DETERMINERS else inner
+        return at + 1
+
+    def _low(self, at: int) -> str:
+        return self.words[at].low if at < len(self.words) else ""
 
     def _name_at(self, scan: int) -> bool:
         return scan > 0 and self.words[scan - 1].word
@@ -244,7 +257,7 @@ class _Scan:
                 return None
             if self._role(scan) or (word.capital and word.low not in NOT_NAMES):
                 found = self._core(at) if self._may_open(at) else self._core(scan)
-                return found if found and not found.possessor and found.head else None
+                return found if found and not found.possessor and (found.head or found.organ) else None
             if self._verb(scan):
                 return None
             scan += 1
@@ -341,6 +354,7 @@ class _Scan:
         place: str | None,
         kind: str,
         actor: bool,
+        organ: bool,
     ) -> Phrase:
         """Decide what the tokens name."""
         plural = (
@@ -351,6 +365,8 @@ class _Scan:
             what = PhraseKind.ACTOR
         elif head in roles.PERSONS:
             what = PhraseKind.PERSON
+        elif head in {"operators", "operator"} and end - first <= 3:
+            what = PhraseKind.INTRUDER
         elif head in roles.BODIES or (head and kind in {"office", "organisation"}):
             what = PhraseKind.BODY
         elif head in roles.INTRUDERS:
@@ -372,6 +388,7 @@ class _Scan:
             plural=plural,
             place=place if not head or kind in {"office", "organisation"} else None,
             bare=not name and not country,
+            organ=organ,
         )
 
     def _name(self, named: list[tuple[int, int]], head_at: int, end: int, head: str) -> str | None:
@@ -393,7 +410,7 @@ class _Scan:
                 end += 3
         phrase = _with(phrase, end=end)
         for _ in range(3):
-            longer = self._attached(phrase)
+            longer = self._attached(phrase) or self._led(phrase)
             if longer is None:
                 break
             phrase = longer
@@ -420,6 +437,19 @@ class _Scan:
             end = self._plain(at + 1)
             return _with(phrase, end=end) if end > at + 1 else None
         return None
+
+    def _led(self, phrase: Phrase) -> Phrase | None:
+        """`a group of countries led by the United States`, `all states, including China`."""
+        at = phrase.end
+        if not phrase.head:
+            return None
+        if self._low(at) in {"led", "headed", "chaired"} and self._low(at + 1) == "by":
+            inner = self._core(at + 2) if at + 2 < len(self.words) else None
+        elif self._low(at) == "," and self._low(at + 1) == "including" and phrase.plural:
+            inner = self._core(at + 2) if at + 2 < len(self.words) else None
+        else:
+            return None
+        return _with(phrase, end=inner.end, country=inner.country) if inner else None
 
     def _belongs(self, phrase: Phrase, preposition: str, inner: Phrase) -> bool:
         if preposition in {"of", "for", "at", "from"}:
@@ -454,6 +484,8 @@ class _Scan:
         at = phrase.end
         if phrase.kind not in joinable or phrase.possessor or at + 1 >= len(self.words):
             return phrase
+        if self.words[at].text == "," and phrase.kind is PhraseKind.PLACE:
+            return self._listed(phrase)
         if self.words[at].low not in {"and", "&"}:
             return phrase
         other = self._core(at + 1)
@@ -461,6 +493,20 @@ class _Scan:
             return phrase
         other = self._extended(other)
         return _with(phrase, end=other.end, plural=True)
+
+    def _listed(self, phrase: Phrase) -> Phrase:
+        """`Lithuania, Poland and Sweden`: a list of places that ends with `and`."""
+        end, at = phrase.end, phrase.end
+        while self._low(at) in {",", "and"}:
+            after = at + 2 if self._low(at + 1) == "and" else at + 1
+            other = self._core(after) if after < len(self.words) else None
+            if other is None or other.possessor or other.kind not in {PhraseKind.PLACE, PhraseKind.BODY}:
+                break
+            last = self._low(other.at - 1) == "and"
+            end = at = other.end
+            if last:
+                return _with(phrase, end=end, plural=True)
+        return phrase
 
 
 def is_verb(word: Token) -> bool:
@@ -491,4 +537,5 @@ def _with(
         possessor=phrase.possessor,
         bare=phrase.bare,
         place=phrase.place,
+        organ=phrase.organ,
     )

@@ -6,6 +6,8 @@ from bisect import bisect_left
 
 from stopa.model.document import Document
 from stopa.model.statement import Reading
+from stopa.statements.dates import anchor_of
+from stopa.statements.facts import FactFinder
 from stopa.statements.gazetteer import Gazetteer, gazetteer
 from stopa.statements.indicators import indicators
 from stopa.statements.issuer import issuer
@@ -31,16 +33,18 @@ def read(document: Document, knowledge: Names) -> Reading:
         return Reading(document.evidence, top.masthead, (), (), (), ())
     gazetteer_, matcher_ = _tables(knowledge)
     finder = _finder(document, top, quotes)
+    facts = FactFinder(document, anchor_of(top.masthead.date.edtf if top.masthead.date else None))
     for number, sentence in enumerate(parts):
         if sentence.end <= top.end and sentence.start != parts[0].start:
             continue
         touching = _touching(quotes, sentence)
-        finder.read(view(document.text, sentence, touching, gazetteer_), number)
+        laid = view(document.text, sentence, touching, gazetteer_)
+        facts.read(laid, finder.read(laid, number))
     return Reading(
         document.evidence,
         top.masthead,
         tuple(finder.found),
-        (),
+        tuple(facts.found),
         indicators(document),
         mentions(document, knowledge, matcher_),
     )

@@ -24,7 +24,7 @@ from stopa.statements.lexicon.verbs import (
     QUOTATIVE_FORMS,
 )
 from stopa.statements.phrases import Phrase, PhraseKind, is_verb
-from stopa.statements.view import View
+from stopa.statements.view import BEFORE_TIMES, TIMES, View
 
 PERFORMING = frozenset({Act.DETECT, Act.RESPOND, Act.SUMMON, Act.SUPPORT})
 INTRUDING = frozenset({PhraseKind.INTRUDER, PhraseKind.ACTOR})
@@ -35,6 +35,8 @@ NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
     "than",
 }
 ACCORDING = (("according", "to"),)
+ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
+UNREAL = frozenset("should must could might may can ought would".split())
 VERDICTS = frozenset(
     "verdict words comment answer response view opinion assessment judgment reaction phrase".split()
 )
@@ -76,7 +78,31 @@ def drafts(view: View) -> list[Draft]:
             found.append(draft)
             taken = draft.hit.at + 1 if draft.hit else at + 1
     found = found or _verbless(view)
-    return _bounded(view, found)
+    return _bounded(view, _outermost(view, found))
+
+
+def _outermost(view: View, found: list[Draft]) -> list[Draft]:
+    """Drop what is only told inside another's words, and who is only named as its reporter."""
+    kept = [d for d in found if not any(_told_in(view, d, outer) for outer in found)]
+    return [d for d in kept if not (d.behind and _reports_another(d, kept))]
+
+
+def _told_in(view: View, inner: Draft, outer: Draft) -> bool:
+    """`X said a government inquiry had concluded that ...`: the inquiry does not speak here."""
+    if outer is inner or outer.hit is not None or outer.behind or inner.behind:
+        return False
+    speaker = inner.speaker or inner.target
+    if speaker is None or not outer.at < speaker.at < inner.at or view.coordinated(inner.at):
+        return False
+    return speaker.at - 1 == outer.at or view.low(speaker.at - 1) in {"that", "reporters", "us"}
+
+
+def _reports_another(draft: Draft, kept: list[Draft]) -> bool:
+    """`An attaché denied it, the mission said`: the attaché is the speaker."""
+    return any(
+        other is not draft and other.hit is not None and draft.start <= other.at < draft.end
+        for other in kept
+    )
 
 
 def _verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
@@ -96,6 +122,8 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     inverted = _inverted(view, at)
     if inverted is not None:
         return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
+    if view.relative(at) and not _parenthetical(view, at):
+        return None
     if base not in {b for b, _ in NEUTRAL_FORMS.values()} and not _beside_quote(view, at):
         return None
     if not _verb_here(view, at, form) or _passive(view, at, form):
@@ -105,6 +133,8 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
         return None
     behind = _closing(view, at, speaker)
     start, end = (0, speaker.at) if behind else (at + 1, len(view.words))
+    if _parenthetical(view, at):
+        start, end, behind = 0, len(view.words), True
     return Draft(
         at, None, speaker, f"said:{base}", start, end, behind=behind, negated=view.negated(at)
     )
@@ -116,6 +146,8 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         return None
     if _passive(view, at, hit.form):
         return _passive_draft(view, hit)
+    if view.relative(at) and hit.cue.act in ASIDE:
+        return None
     inverted = _inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
     if inverted is not None:
         return Draft(at, None, inverted, f"inverted:{hit.cue.verb}", 0, at, behind=True)
@@ -127,6 +159,8 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     if hit.cue.act is Act.DETECT and not _finder(view, speaker):
         return None
     behind = _closing(view, at, speaker) and not hit.cue.rest
+    if behind and view.low(at) in QUOTATIVE_FORMS and view.quoted[speaker.at - 1] >= 0:
+        return Draft(at, None, speaker, f"said:{hit.cue.verb}", 0, speaker.at, behind=True)
     return Draft(
         at,
         hit,
@@ -135,8 +169,24 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         at + 1,
         len(view.words),
         behind=behind,
-        negated=view.negated(at),
+        negated=view.negated(at) or _none_of_it(view, hit),
     )
+
+
+def _none_of_it(view: View, hit: cues.Hit) -> bool:
+    """`announced no sanctions`, `names no government`."""
+    return any(view.low(at) == "no" for at in range(hit.at + 1, max(hit.end, hit.at + 2)))
+
+
+def _parenthetical(view: View, at: int) -> bool:
+    """`Behind it, so the ministry has said since Friday, stands the group.`"""
+    speaker = view.subject(at)
+    if speaker is None or view.low(speaker.at - 1) not in {",", "so", "as"} or speaker.at < 3:
+        return False
+    after = at + 1
+    while after < len(view.words) and (view.low(after) in TIMES | BEFORE_TIMES | {"told", "us"}):
+        after += 1
+    return view.low(after) == "," and after < len(view.words) - 2
 
 
 def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
@@ -156,7 +206,9 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
         return False
     if form is Form.ING:
         return before == "," and at > 1
-    if before in NOUN_BEFORE and at not in view.ending:
+    if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
+        return False
+    if form is not Form.ING and not view.has_party_before(at) and not _after_quote(view, at):
         return False
     if form is Form.BASE:
         return _base_verb(view, at)
@@ -167,11 +219,17 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
     return before != "to"
 
 
+def _after_quote(view: View, at: int) -> bool:
+    return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or _passive(view, at, Form.EITHER)
+
+
 def _base_verb(view: View, at: int) -> bool:
     """A base form is a verb after a modal or a plural subject; after `to` it is not finite."""
     low = view.low(at - 1)
     if low == "to":
         return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "wishes"}
+    if set(view.auxiliary(at)) & UNREAL:
+        return False
     if set(view.auxiliary(at)) & MODAL or low in {"did", "does", "do"}:
         return True
     subject = view.subject(at)

@@ -18,6 +18,7 @@ from stopa.statements.speech import Draft, drafts
 from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
+WARNINGS = ("warn", "caution", "fear", "worry")
 WHOLE = 0.7  # share of a sentence that a floating quotation fills
 
 
@@ -30,19 +31,33 @@ class Finder:
     discourse: Discourse
     found: list[Statement] = field(default_factory=list)
     announced: tuple[Party, int] | None = None
-    urged: Draft | None = None
+    lead: tuple[Draft, Party, Act] | None = None
 
-    def read(self, view: View, number: int) -> None:
-        """Add the statements of the next sentence."""
+    def read(self, view: View, number: int) -> list[Statement]:
+        """Add the statements of the next sentence, and return them."""
         acts = drafts(view)
-        made: list[Statement] = []
-        for draft in acts:
-            made.extend(self._stated(view, draft, number))
+        made = self._urged(view, number)
         if not made:
-            made = self._without_verb(view, number)
-        self.discourse.note(view, number)
-        self.found.extend(_distinct(_with_quotes(self.document, view, acts, made)))
-        self._announce(view, made)
+            for draft in acts:
+                made.extend(self._stated(view, draft, number))
+            self._lead(view, acts, made)
+        made = made or self._without_verb(view, number)
+        self.discourse.note(view, number, len(view.words) + 1)
+        made = _distinct(_with_quotes(self.document, view, acts, made))
+        self.found.extend(made)
+        self._announce(view, acts, number)
+        return made
+
+    def _lead(self, view: View, acts: list[Draft], made: list[Statement]) -> None:
+        """Remember `We therefore urge`, which ends without an object, for the items below it."""
+        if view.sentence.kind is Kind.ITEM:
+            return
+        self.lead = None
+        if len(made) == 1 and acts and made[0].speaker and view.words[-1].text not in ".!?”\"":
+            hit = acts[-1].hit
+            if hit is not None and len(view.words) - hit.end <= 2:
+                self.lead = (acts[-1], made[0].speaker, made[0].act)
+                made.clear()
 
     def _stated(self, view: View, draft: Draft, number: int) -> list[Statement]:
         party = self._speaker(view, draft, number)
@@ -56,7 +71,11 @@ class Finder:
                 draft.rule,
             )
         else:
+            if not _says_anything(view, draft):
+                return []
             said = content.judge(view, draft.start, draft.end, country=country)
+            if said.act is Act.OTHER and draft.rule.endswith(WARNINGS):
+                said = replace(said, act=Act.CONCERN)
         return [self._statement(view, draft, said, party, number)]
 
     def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:
@@ -64,6 +83,7 @@ class Finder:
             return None
         if draft.speaker.head in {"we", "i"} and not self.issuer.speaks:
             return None
+        self.discourse.note(view, number, draft.speaker.at)
         return self.discourse.resolve(view, draft.speaker, number)
 
     def _statement(
@@ -98,6 +118,15 @@ class Finder:
             rule=draft.rule if draft.hit else f"{draft.rule} / {said.rule}",
         )
 
+    def _urged(self, view: View, number: int) -> list[Statement]:
+        """The items under `We urge` are what is urged."""
+        if self.lead is None or view.sentence.kind is not Kind.ITEM:
+            return []
+        draft, party, act = self.lead
+        whom = next((p for p in view.phrases if p.at <= 3), None)
+        item = replace(draft, rule=f"item under {draft.rule}", at=0)
+        return [self._statement(view, item, content.Said(act, whom, draft.rule), party, number)]
+
     def _without_verb(self, view: View, number: int) -> list[Statement]:
         """A floating quotation, a list item under `we urge`, or the issuer's own voice."""
         floating = _floating(view)
@@ -121,12 +150,18 @@ class Finder:
             return self.announced[0]
         return None
 
-    def _announce(self, view: View, made: list[Statement]) -> None:
+    def _announce(self, view: View, acts: list[Draft], number: int) -> None:
         """`Foreign Secretary X said:` makes X the speaker of what follows."""
         if view.sentence.kind is Kind.HEADING:
             self.announced = None
-        if made and view.words and view.words[-1].text == ":" and made[-1].speaker:
-            self.announced = (made[-1].speaker, view.sentence.paragraph)
+        if acts and view.words[-1].text == ":" and acts[-1].speaker:
+            speaker = self._speaker(view, acts[-1], number)
+            self.announced = (speaker, view.sentence.paragraph) if speaker else None
+
+
+def _says_anything(view: View, draft: Draft) -> bool:
+    """Whether words stand where the content should be; `X said:` announces what follows."""
+    return any(word.word for word in view.words[draft.start : draft.end])
 
 
 def _floating(view: View) -> bool:

@@ -40,6 +40,7 @@ TIMES = (
 BEFORE_TIMES = frozenset(
     "on in last this next late early mid at by since during of the same past a an".split()
 )
+LONG_SUBJECT = 9  # words between a subject and its verb
 COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
 CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
 CLAUSE_WORDS = frozenset("while although though whereas because but".split())
@@ -95,6 +96,30 @@ class View:
             before = at - 1 if self.low(at - 1) == "," else at
             return self.ending.get(before) or self.first_subject(verb)
         return self.first_subject(verb)
+
+    def has_party_before(self, verb: int) -> bool:
+        """Whether the words before the verb let a party be its subject.
+
+        `the member states' login requests` has a plain noun before it, which is the subject then.
+        """
+        at = self._back(verb - 1)
+        if at < 0 or self.quoted[at] >= 0 or at + 1 in self.ending:
+            return True
+        low = self.low(at)
+        if not low[:1].isalnum() or low in COORDINATORS or low in RELATIVES:
+            return True
+        first = self.first_subject(verb)
+        if first is None or verb - first.end > LONG_SUBJECT:
+            return False
+        return self.low(first.end) in PREPOSITIONS or self.low(first.end).endswith("ed")
+
+    def relative(self, verb: int) -> bool:
+        """Whether the verb stands in a relative or comparing clause (`which X links to Y`)."""
+        at = self._back(verb - 1)
+        if self.low(at) in RELATIVES | {"what"}:
+            return True
+        ending = self.ending.get(at + 1)
+        return ending is not None and self.low(ending.at - 1) in RELATIVES - {"that"} | {"what", "as"}
 
     def coordinated(self, verb: int) -> bool:
         """Whether the verb shares the subject of the one before it: `condemned it and urged`."""

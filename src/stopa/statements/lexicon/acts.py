@@ -231,9 +231,7 @@ observe > none
 find ~ trace|traces|evidence|proof|sign|signs|indication|indications|malware|implant|implants|backdoor|backdoors|intrusion|intruders|account|accounts|web|server|servers|compromise|compromised > none
 find > none
 identify > none
-see > none
-record > none
-log > none
+see ~ trace|traces|sign|signs|attempt|attempts|activity > none
 register > none
 count > none
 register ~ attack|attacks|intrusion|intrusions|incident|incidents > none
@@ -335,6 +333,7 @@ apologise > to
 praise > obj
 claim ~ responsibility|credit > none
 invoke > none
+see|regard|view|describe ~ as > none
 note ~ assessment > none
 recognise ~ assessment|attribution > none
 take note > of

@@ -18,9 +18,8 @@ STRONG_RESPONSIBLE = frozenset(
 DIRECTIVE = frozenset("must should ought".split())
 DIRECTIVE_PHRASES = ("has to", "have to", "needs to", "need to", "had to", "it is time for")
 WORRY = frozenset(
-    """concern concerned concerns concerning worried worry worrying worries fear fears feared afraid
-    alarmed alarming alarm risk risks danger dangerous threat threaten threatens jeopardise
-    jeopardises unsettling troubling disturbing escalate escalation""".split()
+    """concern concerned concerns worried worry worrying worries fear fears feared afraid alarmed
+    alarming alarm jeopardise jeopardises unsettling troubling disturbing""".split()
 )
 FIRST = frozenset("we i".split())
 INTENT = frozenset("will shall continue determined committed ready prepared going intend".split())

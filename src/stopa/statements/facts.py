@@ -1,0 +1,225 @@
+"""The slots of the incident as one document fills them, each with its sentence.
+
+Spec: the fact slots of the reading measure (victim, network, start, actor, sponsor, ...).
+Trap: a value is what the text says, in its words; a date is never more precise than printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from stopa.model.document import Document
+from stopa.model.record import name as record_name
+from stopa.model.statement import Act, Fact, Resolution, Statement
+from stopa.statements.dates import Dated, dates
+from stopa.statements.lexicon import incident
+from stopa.statements.phrases import PhraseKind
+from stopa.statements.sentences import Kind
+from stopa.statements.view import View
+
+VALUE_WORDS = 14  # words of a value; the sentence holds the rest
+MOST = 4  # values of one slot that a document may fill
+RESPONDING = frozenset({Act.RESPOND, Act.SUMMON})
+CHARGED = re.compile(r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I)
+NO_VICTIM = re.compile(r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were)\b", re.I)
+CUT = re.compile(
+    r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|and (?:also|then|said|has|had|was|were)"
+    r"|but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|through|via|so|as|early|by)\b"
+)
+
+
+@dataclass(slots=True)
+class FactFinder:
+    """Collects facts sentence by sentence. `anchor` is the document's date, where it has one."""
+
+    document: Document
+    anchor: date | None
+    found: list[Fact] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def read(self, view: View, statements: list[Statement]) -> None:
+        """Add what a sentence says of the incident."""
+        text = view.text[view.sentence.start : view.sentence.end]
+        when = dates(text, self.anchor)
+        background = _prior(text, when, self.anchor)
+        for slot, value, rule in self._slots(view, text, when, background, statements):
+            self._add(view, slot, value, rule)
+
+    def _slots(
+        self,
+        view: View,
+        text: str,
+        when: list[Dated],
+        background: str | None,
+        statements: list[Statement],
+    ) -> Iterator[tuple[str, str, str]]:
+        yield from _culprits(view)
+        yield from _announced(view, text, when, statements)
+        yield from _responses(view, text, statements)
+        yield from _detections(view, when, statements)
+        if background is not None:
+            yield "prior_incident", background, "earlier year"
+            return
+        yield from _hits(text)
+        yield from _numbers(text)
+        yield from _starts(text, when)
+
+    def _add(self, view: View, slot: str, value: str, rule: str) -> None:
+        value = _trimmed(value)
+        key = (slot, value.lower())
+        if not value or key in self.seen:
+            return
+        if sum(1 for fact in self.found if fact.slot == slot) >= MOST + 2 * (slot == "response"):
+            return
+        self.seen.add(key)
+        start, end = view.sentence.start, view.sentence.end
+        self.found.append(
+            Fact(
+                record_name("C", self.document.evidence, self.document.part, start, slot, value),
+                self.document.evidence,
+                slot,
+                value,
+                self.document.where(start, end),
+                view.text[start:end],
+                rule,
+            )
+        )
+
+
+def _culprits(view: View) -> Iterator[tuple[str, str, str]]:
+    for phrase in view.phrases:
+        if phrase.kind is PhraseKind.ACTOR and phrase.name:
+            yield "actor", phrase.name, "known actor"
+        elif phrase.organ:
+            yield "sponsor", view.printed(phrase), "intelligence or military organ"
+
+
+def _announced(
+    view: View, text: str, when: list[Dated], statements: list[Statement]
+) -> Iterator[tuple[str, str, str]]:
+    for statement in statements:
+        if statement.act is Act.DENY and statement.target and statement.target.country:
+            yield "attributor", statement.target.stated, "accuser who is denied"
+        if statement.act is not Act.ACCUSE or statement.negated or statement.speaker is None:
+            continue
+        target = statement.target
+        if target is None or statement.speaker.resolution is Resolution.PRONOUN:
+            continue
+        named = statement.speaker.resolution is Resolution.NAMED
+        who = statement.speaker.stated if named else statement.speaker.name
+        yield "attributor", who, "speaker of an accusation"
+        for dated in when:
+            if dated.day and not _incident_date(text, dated) and not _dateline(text, dated):
+                yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an accusation"
+
+
+def _incident_date(text: str, dated: Dated) -> bool:
+    return bool(re.search(r"(?:since|from|began|as early as)\s*$", text[: dated.start][-14:]))
+
+
+def _dateline(text: str, dated: Dated) -> bool:
+    """A dateline dates the report, not what it reports."""
+    return bool(re.match(r"\s*(?:\(|[—–-])", text[dated.end : dated.end + 40])) and dated.start < 60
+
+
+def _responses(
+    view: View, text: str, statements: list[Statement]
+) -> Iterator[tuple[str, str, str]]:
+    for statement in statements:
+        if statement.negated:
+            continue
+        charged = statement.act is Act.ACCUSE and CHARGED.search(text)
+        if statement.act in RESPONDING or charged:
+            yield "response", _clause(text, statement), "step taken"
+
+
+def _clause(text: str, statement: Statement) -> str:
+    """Return the part of the sentence from the speaker on, short enough to read."""
+    passive = statement.rule.startswith("passive")
+    stated = statement.speaker.stated if statement.speaker and not passive else ""
+    at = max(text.find(stated), 0) if stated else 0
+    return " ".join(text[at:].split()[: VALUE_WORDS * 2])
+
+
+def _detections(
+    view: View, when: list[Dated], statements: list[Statement]
+) -> Iterator[tuple[str, str, str]]:
+    for statement in statements:
+        if statement.act is Act.DETECT and statement.speaker and not statement.negated:
+            dated = f", {when[0].edtf}" if when else ""
+            yield "detection", f"{statement.speaker.name}{dated}", "speaker of a detection"
+
+
+def _hits(text: str) -> Iterator[tuple[str, str, str]]:
+    for pattern in (incident.HIT, incident.PASSIVE_HIT):
+        for match in pattern.finditer(text):
+            what = match.group("what")
+            what = what.rsplit(" that ", 1)[-1]
+            if re.search(r"[A-Za-z]{3}", what) and not NO_VICTIM.match(what):
+                yield "victim", _noun(what), "object of an intrusion"
+    if incident.INTRUSION.search(text):
+        for match in list(incident.SYSTEM.finditer(text))[:2]:
+            yield "network", match.group(), "system in an intrusion"
+    for match in list(incident.VECTOR.finditer(text))[:2]:
+        yield "vector", match.group(), "way in"
+    found = incident.CLASSIFICATION.search(text)
+    if found:
+        yield "network", found.group(), "classification"
+        if "critical" in found.group().lower():
+            yield "infrastructure_designation", found.group(), "classification"
+    if incident.IMPACT.search(text):
+        yield "impact", text, "effect"
+    for match in incident.DATA.finditer(text):
+        what = (match.group("what") or match.group("passive") or "").rsplit(" that ", 1)[-1]
+        if incident.DATA_WORDS.search(what):
+            yield "data", _noun(what), "what was taken"
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
+    for match in list(incident.EXTENT.finditer(text))[:2]:
+        if re.search(r"\d|dozen|hundred|thousand|million|two|three|four|five|six|seven|nine", match.group()):
+            yield "extent", match.group(), "number of systems or people"
+    if incident.LOSS_WORDS.search(text):
+        for match in incident.MONEY.finditer(text):
+            yield "loss", match.group(), "sum of money"
+
+
+def _starts(text: str, when: list[Dated]) -> Iterator[tuple[str, str, str]]:
+    if not incident.INTRUSION.search(text):
+        return
+    for dated in when:
+        before = text[max(0, dated.start - 60) : dated.end]
+        if dated.edtf.startswith("X") or not incident.BEGAN.search(before):
+            continue
+        yield "start", dated.edtf.split("/")[0], "date of an intrusion"
+
+
+def _prior(text: str, when: list[Dated], anchor: date | None) -> str | None:
+    """Return the sentence when it tells an earlier incident."""
+    years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
+    if not years or not incident.INTRUSION.search(text):
+        return None
+    old = min(years)
+    if incident.PRIOR.search(text) and (anchor is None or old < anchor.year or old < max(years)):
+        return text
+    if anchor is not None and old <= anchor.year - 5:
+        return text
+    return None
+
+
+def _noun(what: str) -> str:
+    cut = CUT.search(what)
+    return what[: cut.start()] if cut else what
+
+
+def _trimmed(value: str) -> str:
+    words = value.strip(" ,;:\"“”'()").split()
+    return " ".join(words[: VALUE_WORDS * 2])
+
+
+def heading(view: View) -> bool:
+    """Whether the sentence is a heading, whose words are the editor's."""
+    return view.sentence.kind is Kind.HEADING
