@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stopa.model.document import Document
-from stopa.model.statement import Comparison, Reading
+from stopa.model.statement import Comparison, Disagreement, Reading, Severity
+from stopa.statements.conflicts_facts import fact_conflicts
+from stopa.statements.conflicts_speech import speech_conflicts
+from stopa.statements.conflicts_wording import wording_conflicts
+from stopa.statements.passages import texts
 from stopa.statements.roots import roots
+
+RANK = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
 
 def compare(readings: Sequence[Reading], documents: Sequence[Document]) -> Comparison:
     """Compare readings of one case; `documents` are the texts they were read from."""
-    return Comparison(roots(readings), ())
+    laid = texts(readings, documents)
+    found = [*speech_conflicts(laid), *fact_conflicts(laid), *wording_conflicts(laid)]
+    return Comparison(roots(readings), _ordered(found))
+
+
+def _ordered(found: list[Disagreement]) -> tuple[Disagreement, ...]:
+    once = {item.id: item for item in found}
+    return tuple(sorted(once.values(), key=lambda d: (RANK[d.severity], d.slot, d.id)))

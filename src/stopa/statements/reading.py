@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.statement import Reading
@@ -32,8 +33,9 @@ def read(document: Document, knowledge: Names) -> Reading:
     if top.masthead.language not in READ:
         return Reading(document.evidence, top.masthead, (), (), (), ())
     gazetteer_, matcher_ = _tables(knowledge)
-    finder = _finder(document, top, quotes)
-    facts = FactFinder(document, anchor_of(top.masthead.date.edtf if top.masthead.date else None))
+    anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
+    finder = _finder(document, top, quotes, anchor)
+    facts = FactFinder(document, anchor)
     for number, sentence in enumerate(parts):
         if sentence.end <= top.end and sentence.start != parts[0].start:
             continue
@@ -50,9 +52,11 @@ def read(document: Document, knowledge: Names) -> Reading:
     )
 
 
-def _finder(document: Document, top: Head, quotes: list[Quote]) -> Finder:
+def _finder(
+    document: Document, top: Head, quotes: list[Quote], anchor: date | None
+) -> Finder:
     speaker = issuer(document, top, quotes)
-    return Finder(document, speaker, Discourse(issuer=speaker.party))
+    return Finder(document, speaker, Discourse(issuer=speaker.party), anchor=anchor)
 
 
 def _tables(knowledge: Names) -> tuple[Gazetteer, Matcher]:

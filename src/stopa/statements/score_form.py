@@ -5,6 +5,7 @@ Spec: the measure's FORMAT.md: claims, facts, technical entities, disagreements,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from stopa.model.statement import (
@@ -17,6 +18,7 @@ from stopa.model.statement import (
     Statement,
 )
 
+DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SOFT = frozenset({IndicatorKind.CVE})
 
 
@@ -90,5 +92,6 @@ def _shown(party: Party | None) -> str | None:
 
 def _timeline(readings: Sequence[Reading]) -> list[str]:
     found = {s.date.edtf for r in readings for s in r.statements if s.date}
+    found |= {f.value for r in readings for f in r.facts if DATE.fullmatch(f.value)}
     found |= {r.masthead.date.edtf for r in readings if r.masthead.date}
     return sorted(found)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
 from stopa.model.statement import Act, Party, Quotation, Resolution, Statement, Voice
+from stopa.model.when import When
 from stopa.statements import content
+from stopa.statements.dates import dates
 from stopa.statements.issuer import Issuer, own_voice
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.parties import Discourse
@@ -30,6 +33,7 @@ class Finder:
     issuer: Issuer
     discourse: Discourse
     found: list[Statement] = field(default_factory=list)
+    anchor: date | None = None
     announced: tuple[Party, int] | None = None
     lead: tuple[Draft, Party, Act] | None = None
 
@@ -115,6 +119,7 @@ class Finder:
             negated=draft.negated,
             voice=Voice.ACTOR if party else Voice.OUTLET,
             core=sentence.kind is not Kind.HEADING,
+            date=self._date(text),
             rule=draft.rule if draft.hit else f"{draft.rule} / {said.rule}",
         )
 
@@ -126,6 +131,12 @@ class Finder:
         whom = next((p for p in view.phrases if p.at <= 3), None)
         item = replace(draft, rule=f"item under {draft.rule}", at=0)
         return [self._statement(view, item, content.Said(act, whom, draft.rule), party, number)]
+
+    def _date(self, text: str) -> When | None:
+        """Return the first full date of the sentence."""
+        found = (d for d in dates(text, self.anchor) if d.full)
+        first = next(found, None)
+        return When(first.edtf) if first else None
 
     def _without_verb(self, view: View, number: int) -> list[Statement]:
         """A floating quotation, a list item under `we urge`, or the issuer's own voice."""

@@ -1,0 +1,225 @@
+"""Where reports part ways on the incident: numbers, dates, systems, names, offices, evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopa.model.statement import (
+    Act,
+    Disagreement,
+    Fact,
+    Position,
+    Severity,
+    Statement,
+)
+from stopa.statements.lexicon.content import HEDGES
+from stopa.statements.officeholders import anachronisms
+from stopa.statements.passages import Texts, disagreement
+
+NUMBER = re.compile(r"\d[\d,.]*")
+FOR = re.compile(
+    r"\b(?:high(?:ly)? (?:confidence|likely)|almost certain\w*|moderate confidence|conclu(?:ded|sion)|compelling|overwhelming|"
+    r"strong evidence|clear evidence|no doubt|beyond doubt|undoubtedly|conclusive|proof of|case files|smoking gun|assess(?:es|ed)?)\b",
+    re.IGNORECASE,
+)
+AGAINST = re.compile(
+    r"\b(?:no (?:proof|evidence|shred|grounds)|not (?:a single|one) (?:piece|shred)|without (?:any )?(?:proof|evidence|grounds|basis|factual)|"
+    r"lack(?:s|ing)? (?:of )?(?:evidence|proof)|evidence is lacking|thin|chain of evidence|asked for (?:evidence|proof)|unproven|"
+    r"unsubstantiated|circumstantial|low confidence|neither is|cannot (?:prove|be proved|be proven|say)|not (?:prove|proven|enough|sufficient))\b",
+    re.IGNORECASE,
+)
+
+
+def fact_conflicts(texts: Texts) -> Iterator[Disagreement]:
+    """Yield disagreements on what happened."""
+    facts = [fact for reading in texts.readings for fact in reading.facts]
+    yield from _dates(texts, facts)
+    yield from _numbers(facts)
+    yield from _kinds(facts)
+    yield from _actors(texts, facts)
+    yield from _links(texts)
+    yield from _evidence(texts)
+    yield from _offices(texts)
+    yield from anachronisms(texts)
+
+
+def _dates(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
+    for slot, named, severity in (
+        ("start", "start", Severity.HIGH),
+        ("announcement_date", "date", Severity.HIGH),
+    ):
+        members = [f for f in facts if f.slot == slot]
+        values = {f.document: {g.value for g in members if g.document == f.document} for f in members}
+        if len(values) < 2 or not _apart(list(values.values())):
+            continue
+        yield disagreement(named, "temporal_conflict", severity, [_position(f) for f in members])
+
+
+def _apart(values: list[set[str]]) -> bool:
+    """Whether the dates of two documents differ by more than precision."""
+    for index, one in enumerate(values):
+        for other in values[index + 1 :]:
+            if any(not _compatible(a, b) for a in one for b in other):
+                return True
+    return False
+
+
+def _compatible(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one) or one.endswith(other) or other.endswith(one)
+
+
+def _numbers(facts: list[Fact]) -> Iterator[Disagreement]:
+    """Numbers of systems, sums, amounts: in one document or between several."""
+    for slot in ("extent", "loss", "data"):
+        members = [f for f in facts if f.slot == slot and NUMBER.search(f.value)]
+        documents = {f.document for f in members}
+        if len(members) < 2 or len({_said(f) for f in members}) < 2:
+            continue
+        if len(documents) == 1 and not _doubted(members):
+            continue
+        yield disagreement(
+            slot,
+            "number_conflict" if slot != "extent" else "extent_conflict",
+            Severity.HIGH if slot != "data" else Severity.MEDIUM,
+            [_position(f) for f in members],
+        )
+
+
+def _said(fact: Fact) -> str:
+    return " ".join(re.sub(r"[^\w ]", "", fact.value.lower()).split())
+
+
+def _doubted(members: list[Fact]) -> bool:
+    """Two numbers in one sentence, or one taken back, are a conflict within a document."""
+    return any(
+        len(NUMBER.findall(f.sentence)) > 1 and ("verif" in f.sentence or "only" in f.sentence)
+        for f in members
+    )
+
+
+def _kinds(facts: list[Fact]) -> Iterator[Disagreement]:
+    """Networks, ways in and effects told in words that do not fit each other."""
+    for slot, severity in (
+        ("network", Severity.MEDIUM),
+        ("vector", Severity.MEDIUM),
+        ("impact", Severity.MEDIUM),
+        ("prior_incident", Severity.MEDIUM),
+    ):
+        members = [f for f in facts if f.slot == slot]
+        first = list({f.document: f for f in reversed(members)}.values())
+        if len(first) < 2 or len({_said(f) for f in first}) < 2:
+            continue
+        designated = {f.rule == "classification" for f in members}
+        high = slot == "network" and True in designated
+        yield disagreement(
+            slot,
+            "factual_conflict",
+            Severity.HIGH if high else severity,
+            [_position(f) for f in members],
+        )
+
+
+def _actors(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
+    """Different actors, and different names for one."""
+    ids = {
+        (reading.document, m.printed): frozenset(m.candidates)
+        for reading in texts.readings
+        for m in reading.mentions
+        if m.kind.value == "actor"
+    }
+    members = [f for f in facts if f.slot == "actor"]
+    by_document: dict[str, list[Fact]] = {}
+    for fact in members:
+        by_document.setdefault(fact.document, []).append(fact)
+    printed = {f.value for f in members}
+    if len(by_document) > 1:
+        groups = [_meant(found, ids) for found in by_document.values()]
+        if not frozenset.intersection(*groups):
+            yield disagreement("actor", "actor_conflict", Severity.HIGH, [_position(f) for f in members])
+        elif len(printed) > 1:
+            yield disagreement("name", "entity_variant", Severity.LOW, [_position(f) for f in members])
+
+
+def _meant(found: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(ids.get((f.document, f.value), frozenset({f.value})) for f in found))
+
+
+def _links(texts: Texts) -> Iterator[Disagreement]:
+    """How firmly the reports tie the actor to a state."""
+    sides: list[tuple[str, Position]] = []
+    for reading in texts.readings:
+        for statement in reading.statements:
+            if statement.act is Act.ACCUSE and statement.core:
+                sides.append((_firmness(statement), texts.said(statement, _firmness(statement))))
+    documents = {position.document for _, position in sides}
+    if len(documents) > 1 and len({firm for firm, _ in sides}) > 1:
+        yield disagreement(
+            "sponsor_link", "attribution_strength", Severity.HIGH, [p for _, p in sides]
+        )
+
+
+def _firmness(statement: Statement) -> str:
+    low = statement.sentence.lower()
+    if statement.negated:
+        return "not attributed"
+    hedge = next((hedge for hedge in HEDGES if hedge in low), None)
+    if hedge:
+        return hedge
+    target = statement.target
+    return f"asserted of {target.country or target.name}" if target else "asserted"
+
+
+def _evidence(texts: Texts) -> Iterator[Disagreement]:
+    """How strong the evidence is said to be."""
+    speaking: list[Position] = []
+    against: list[Position] = []
+    for reading in texts.readings:
+        for passage in texts.passages[reading.document]:
+            weak, firm = AGAINST.search(passage.text), FOR.search(passage.text)
+            if weak:
+                against.append(texts.at(passage, weak.group()))
+            elif firm:
+                speaking.append(texts.at(passage, firm.group()))
+    documents = {p.document for p in [*speaking, *against]}
+    if against and len(documents) > 1:
+        yield disagreement(
+            "evidence", "evidence_strength_conflict", Severity.MEDIUM, [*speaking, *against]
+        )
+
+
+def _offices(texts: Texts) -> Iterator[Disagreement]:
+    """One person with two offices."""
+    held: dict[str, dict[str, list[Position]]] = {}
+    for reading in texts.readings:
+        for statement in reading.statements:
+            for party in (statement.speaker, statement.target):
+                if party is None or party.name == party.stated or not party.stated.endswith(party.name):
+                    continue
+                office = party.stated[: -len(party.name)].strip(" ,").lower()
+                if office and " " in party.name:
+                    held.setdefault(party.name, {}).setdefault(_office(office), []).append(
+                        texts.said(statement, party.stated)
+                    )
+    for name in sorted(held):
+        offices = held[name]
+        if len(offices) > 1 and _incompatible(list(offices)):
+            positions = [p for group in offices.values() for p in group]
+            yield disagreement("officeholder", "wrong_office", Severity.HIGH, positions)
+
+
+def _office(words: str) -> str:
+    return re.sub(r"^(?:the|a|an|then|former|ex|outgoing)\s+", "", words)
+
+
+def _incompatible(offices: list[str]) -> bool:
+    """Whether two offices cannot be one: foreign minister and interior minister."""
+    fields = ("foreign", "interior", "defence", "defense", "justice", "prime", "finance", "home",
+              "economy", "digital", "health", "president", "chancellor", "treasury", "deputy")
+    held = [{field for field in fields if field in office} for office in offices]
+    named = [fields_held for fields_held in held if fields_held]
+    return any(not (a & b) for index, a in enumerate(named) for b in named[index + 1 :])
+
+
+def _position(fact: Fact) -> Position:
+    return Position(fact.document, fact.value, fact.sentence, fact.where)

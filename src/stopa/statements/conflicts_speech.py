@@ -1,0 +1,266 @@
+"""Where reports part ways on who said what: speakers, wordings, denials, reactions, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from stopa.model.statement import Act, Disagreement, Party, Quotation, Severity, Statement
+from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED
+from stopa.statements.passages import (
+    Passage,
+    Texts,
+    content_words,
+    disagreement,
+    longest_run,
+    overlap,
+)
+
+SAME_WORDS = 0.6  # share of a quotation's meaningful words found again: the same utterance
+RUN = 4  # words in a row, with rare ones among them: the same utterance
+LEAST_WORDS = 3  # meaningful words below which sameness is chance
+REACTIONS = (Act.ACCUSE, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.OTHER)
+
+
+def speech_conflicts(texts: Texts) -> Iterator[Disagreement]:
+    """Yield disagreements on what was said and by whom."""
+    spoken = [s for r in texts.readings for s in r.statements]
+    yield from _quotations(texts, spoken)
+    yield from _rewordings(texts, spoken)
+    yield from _denials(texts, spoken)
+    yield from _reactions(texts, spoken)
+    yield from _answers(texts, spoken)
+    yield from _charges(texts, spoken)
+
+
+def principal(party: Party | None) -> str:
+    """Return in whose name a party speaks: its country, or its own name."""
+    if party is None:
+        return ""
+    return party.country if party.country and party.country != "IGO" else party.name.lower()
+
+
+def _quotations(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """The same words in several places: by whom, and are they the same?"""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for statement in spoken:
+        for quotation in statement.quotations:
+            others = _again(texts, spoken, statement, quotation.text)
+            if not others:
+                continue
+            documents = frozenset({statement.document, *(p.document for p, _ in others)})
+            for slot, found in _judged(texts, statement, quotation, others):
+                if (slot, documents) not in seen:
+                    seen.add((slot, documents))
+                    yield found
+
+
+def _again(
+    texts: Texts, spoken: list[Statement], statement: Statement, quotation: str
+) -> list[tuple[Passage, Statement | None]]:
+    words = content_words(quotation)
+    found: list[tuple[Passage, Statement | None]] = []
+    for document in sorted(texts.passages):
+        if document == statement.document:
+            continue
+        for passage in texts.passages[document]:
+            if _recurs(texts, quotation, words, passage):
+                found.append((passage, _statement_at(spoken, passage)))
+    return found
+
+
+def _recurs(texts: Texts, quotation: str, words: frozenset[str], passage: Passage) -> bool:
+    """Whether the passage is the quotation again: most of its words, or a run of rare ones."""
+    near = words & passage.words
+    if len(near) >= LEAST_WORDS and len(near) >= SAME_WORDS * len(words):
+        return True
+    if len(near) < 2 or any(texts.spread[word] > len(texts.documents) for word in near):
+        return False
+    return longest_run(quotation, passage.text) >= RUN
+
+
+def _statement_at(spoken: list[Statement], passage: Passage) -> Statement | None:
+    at = [
+        s for s in spoken
+        if s.document == passage.document and s.where.span
+        and s.where.span[0] < passage.sentence.end and passage.sentence.start < s.where.span[1]
+    ]
+    return next((s for s in at if s.quotations), at[0] if at else None)
+
+
+def _judged(
+    texts: Texts,
+    statement: Statement,
+    quotation: Quotation,
+    others: list[tuple[Passage, Statement | None]],
+) -> Iterator[tuple[str, Disagreement]]:
+    if not others:
+        return
+    speaker = principal(statement.speaker)
+    first = texts.said(statement, _name(statement.speaker))
+    unlike = [
+        texts.at(p, _name(s.speaker) if s else _outlet(texts, p.document))
+        for p, s in others
+        if (principal(s.speaker) if s else _outlet(texts, p.document).lower()) != speaker
+    ]
+    if unlike:
+        yield "speaker", disagreement("speaker", "quote_misattribution", Severity.HIGH, [first, *unlike])
+    reworded = [
+        texts.at(p, p.text) for p, _ in others if _plain(quotation.text) not in _plain(p.text)
+    ]
+    if reworded:
+        wording = texts.said(statement, quotation.text)
+        yield (
+            "quote_text",
+            disagreement("quote_text", "quote_drift", Severity.MEDIUM, [wording, *reworded]),
+        )
+
+
+def _rewordings(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """One person, one act, quoted in other words elsewhere."""
+    quoted = [s for s in spoken if s.quotations and s.speaker and s.act is not Act.OTHER]
+    groups: dict[tuple[str, Act], list[Statement]] = {}
+    for statement in quoted:
+        speaker = statement.speaker
+        if speaker is not None and statement.act is not Act.DENY:
+            groups.setdefault((speaker.name.lower(), statement.act), []).append(statement)
+    for (_, _), members in sorted(groups.items(), key=lambda item: item[0]):
+        if len({m.document for m in members}) > 1 and _differ(members):
+            yield disagreement(
+                "quote_text",
+                "quote_drift",
+                Severity.HIGH,
+                [texts.said(m, "; ".join(q.text for q in m.quotations)) for m in members],
+            )
+
+
+def _differ(members: list[Statement]) -> bool:
+    quotes = [(m.document, _plain(q.text)) for m in members for q in m.quotations]
+    return any(
+        a[0] != b[0] and a[1] not in b[1] and b[1] not in a[1] for a, b in combinations(quotes, 2)
+    )
+
+
+def _denials(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """One state's denial in several wordings."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if statement.act is Act.DENY and statement.speaker and statement.speaker.country:
+            groups.setdefault(statement.speaker.country, []).append(statement)
+    for country in sorted(groups):
+        members = groups[country]
+        wordings = {(m.document, _denial(m)) for m in members}
+        if len({d for d, _ in wordings}) > 1 and len({w for _, w in wordings}) > 1:
+            yield disagreement(
+                "denial_wording",
+                "wording_conflict",
+                Severity.MEDIUM,
+                [texts.said(m, _denial(m)) for m in members],
+            )
+
+
+def _denial(statement: Statement) -> str:
+    """Return the words of the denial: its quotation, else the word that denies."""
+    if statement.quotations:
+        return "; ".join(q.text for q in statement.quotations)
+    low = statement.sentence.lower()
+    return next(
+        (word for word in (*NO_PROOF, *sorted(UNFOUNDED)) if word in low), statement.rule
+    )
+
+
+def _reactions(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """One body that condemns here, accuses there and is only worried elsewhere."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if statement.speaker and statement.speaker.country and statement.act in REACTIONS:
+            if statement.speaker.country in {"EUR", "IGO"} or statement.negated:
+                groups.setdefault(principal(statement.speaker), []).append(statement)
+    for body in sorted(groups):
+        members = groups[body]
+        acts = {m.document: set() for m in members}
+        for member in members:
+            acts[member.document].add((member.act, member.negated))
+        if len(acts) > 1 and len({frozenset(a) for a in acts.values()}) > 1:
+            yield disagreement(
+                "reaction_strength",
+                "tone_conflict",
+                Severity.HIGH if _contradict(members) else Severity.MEDIUM,
+                [texts.said(m, ("not " if m.negated else "") + m.act.value) for m in members],
+            )
+
+
+def _contradict(members: list[Statement]) -> bool:
+    done = {m.document for m in members if m.act is Act.ACCUSE and not m.negated}
+    undone = {m.document for m in members if m.act is Act.ACCUSE and m.negated}
+    return bool(done and undone - done)
+
+
+def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """What was done in answer, and against whom."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if statement.act is Act.SUMMON or _answers_state(statement):
+            groups.setdefault("summon" if statement.act is Act.SUMMON else "step", []).append(statement)
+    for kind in sorted(groups):
+        members = groups[kind]
+        if len({m.document for m in members}) < 2:
+            continue
+        targets = {(m.target.stated.lower() if m.target else "") for m in members}
+        if len(targets) > 1:
+            severity = Severity.HIGH if kind == "summon" else Severity.MEDIUM
+            yield disagreement(
+                "response",
+                "factual_conflict",
+                severity,
+                [texts.said(m, m.target.stated if m.target else m.rule) for m in members],
+            )
+
+
+def _answers_state(statement: Statement) -> bool:
+    """A sanction, an expulsion, a recall: the steps of one state against another."""
+    words = ("sanction", "expel", "recall", "home", "relations", "persona", "diplomat", "ambassador")
+    low = statement.sentence.lower()
+    return statement.act is Act.RESPOND and any(word in low for word in words)
+
+
+def _charges(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """Who was charged, and how many."""
+    members = [
+        s for s in spoken
+        if any(word in s.sentence.lower() for word in ("indict", "charged", "charges against"))
+        and not s.negated
+    ]
+    members = [m for m in members if m.act in {Act.ACCUSE, Act.RESPOND}]
+    if len({m.document for m in members}) > 1 and len({m.sentence for m in members}) > 1:
+        yield disagreement(
+            "charges",
+            "factual_conflict",
+            Severity.HIGH,
+            [texts.said(m, m.target.stated if m.target else m.sentence) for m in members],
+        )
+
+
+def _plain(text: str) -> str:
+    return " ".join(sorted(content_words(text))) if len(text) < 12 else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def _name(party: Party | None) -> str:
+    return party.stated if party else "not stated"
+
+
+def _outlet(texts: Texts, document: str) -> str:
+    for reading in texts.readings:
+        if reading.document == document:
+            return reading.masthead.outlet or reading.masthead.title or document[:8]
+    return document[:8]
+
+
+def same_utterance(one: str, other: str) -> bool:
+    """Whether two wordings are one utterance: most of the smaller's meaningful words recur."""
+    first, second = content_words(one), content_words(other)
+    return min(len(first), len(second)) >= LEAST_WORDS and overlap(first, second) >= SAME_WORDS
