@@ -10,7 +10,7 @@ from pathlib import Path
 from stopa.errors import InputError
 from stopa.model.assessment import Assessment
 from stopa.model.record import canonical
-from stopa.model.statement import Reading
+from stopa.model.statement import Fact, Indicator, Mention, Reading, Statement
 from stopa.store.case_store import CaseStore
 
 MANY = 50  # records a record may rest on before the rest is only counted
@@ -55,10 +55,17 @@ def _find(store: CaseStore, wanted: str) -> tuple[str, object] | None:
             if hypothesis.id == wanted:
                 return "hypothesis", json.loads(canonical(hypothesis))
     for reading in store.records("reading", Reading):
-        for part in (*reading.statements, *reading.facts, *reading.indicators, *reading.mentions):
+        for part in _parts(reading):
             if part.id == wanted:
                 return type(part).__name__.lower(), json.loads(canonical(part))
     return None
+
+
+def _parts(reading: Reading) -> Iterator[Statement | Fact | Indicator | Mention]:
+    yield from reading.statements
+    yield from reading.facts
+    yield from reading.indicators
+    yield from reading.mentions
 
 
 def _names(record: object) -> Iterator[str]:

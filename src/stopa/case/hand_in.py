@@ -12,7 +12,7 @@ from stopa.case.plan import Plan, Progress
 from stopa.errors import InputError
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.record import canonical, name
-from stopa.readers import Handed, Limits, hand_in
+from stopa.readers import Handed, hand_in
 from stopa.store import durable
 from stopa.store.case_store import CaseStore
 
@@ -22,12 +22,13 @@ IN_A_STEP = 500  # files recorded in one transaction
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """Distinct evidence and where its bytes lie now."""
+    """Distinct evidence and where its bytes lie now; `archive` says how one was walked."""
 
     sha256: str
     path: Path
     size: int
     name: str
+    archive: str | None = None
 
 
 def take_in(
@@ -44,11 +45,14 @@ def take_in(
         for handed in _in_groups(_counted(path, store, progress), problems):
             _record(store, handed, plan)
             for item in handed:
-                distinct.setdefault(
-                    item.sha256, Bytes(item.sha256, item.path, item.size, item.name)
-                )
+                distinct.setdefault(item.sha256, bytes_of(item))
         _record_problems(store, path, problems)
     return tuple(distinct[sha256] for sha256 in sorted(distinct))
+
+
+def bytes_of(item: Handed) -> Bytes:
+    """Return where the bytes of a handed-in file lie."""
+    return Bytes(item.sha256, item.path, item.size, item.name, item.archive)
 
 
 def keep(store: CaseStore, item: Bytes, plan: Plan) -> None:
@@ -61,7 +65,7 @@ def keep(store: CaseStore, item: Bytes, plan: Plan) -> None:
 
 
 def _counted(path: Path, store: CaseStore, progress: Progress) -> Iterator[Handed | Problem]:
-    for item in hand_in([path], spool=store.spool, limits=Limits()):
+    for item in hand_in([path], spool=store.spool):
         progress.advance(1)
         yield item
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stopa.case.cache import cache_folder
+from stopa.case.choice import choose, found_in
 from stopa.case.detection import batches, program
-from stopa.case.hand_in import Bytes
+from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
-from stopa.case.reading import choose, unread
 from stopa.detect import Program
 from stopa.errors import InputError
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Evidence, Problem, Where
 from stopa.model.rule import Finding, RuleCard
-from stopa.readers import Handed, Limits, Source, hand_in
+from stopa.readers import Handed, hand_in
 from stopa.store.case_store import DATABASE, CaseStore
 from stopa.store.events import Segment
 
@@ -89,7 +89,7 @@ class _Search:
         if not path.exists():
             raise InputError(f"{path} is not there", hint="check the path; quote names with spaces")
         self._progress.stage(f"searching {path.name}", None)
-        for item in hand_in([path], spool=spool, limits=Limits()):
+        for item in hand_in([path], spool=spool):
             if isinstance(item, Problem):
                 self._problems.append(item)
             else:
@@ -101,17 +101,11 @@ class _Search:
         return Hunt(self._rules, found, tuple(self._searched), tuple(self._problems))
 
     def _file(self, path: Path, item: Handed) -> None:
-        bytes_of = Bytes(item.sha256, item.path, item.size, item.name)
-        reader, status = choose(bytes_of, self._plan)
-        given = str(path.parent / item.name) if item.name != str(path) else item.name
-        entry = Searched(given, item.sha256, reader.name if reader else None)
-        if reader is None:
-            entry.problems.append(unread(bytes_of, status))
-            self._searched.append(entry)
-            return
+        content = bytes_of(item)
+        choice = choose(content, self._plan)
+        entry = Searched(str(path.parent / item.name), item.sha256, choice.kind)
         fields = None if self._rules.wants_all else self._rules.fields
-        source = Source(item.sha256, item.path, item.size, fields, self._plan.zone)
-        self._scan(entry, _events(reader.read(source), entry))
+        self._scan(entry, _events(found_in(content, choice, self._plan, fields=fields), entry))
 
     def _scan(self, entry: Searched, events: Iterator[EventBatch]) -> None:
         for batch in events:

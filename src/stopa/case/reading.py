@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -12,64 +11,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stopa import __version__
+from stopa.case.choice import Choice, choose, found_in
 from stopa.case.hand_in import Bytes, keep
 from stopa.case.plan import Plan, Progress
-from stopa.errors import InputError
 from stopa.model.document import Document
 from stopa.model.dossier import Activity, Coverage
 from stopa.model.event import LENGTH, TIME, EventBatch
-from stopa.model.evidence import Problem, Structure, Where
+from stopa.model.evidence import Problem, Structure
 from stopa.model.record import name
-from stopa.readers import HEAD, Found, Reader, Source, readers, recognise
 from stopa.store.case_store import CaseStore, Step
 from stopa.store.events import EventWriter
-
-READ = "read as {title}"
-EMPTY = "empty file"
-UNKNOWN = "no reader knows this format"
-SEVERAL = "claimed by several readers: {names}"
 
 
 def read_all(store: CaseStore, items: tuple[Bytes, ...], plan: Plan, progress: Progress) -> None:
     """Read each distinct evidence that was not read yet by this stopa."""
     progress.stage("reading evidence", sum(item.size for item in items))
     for item in items:
-        reader, status = choose(item, plan)
-        inputs = f"{__version__}/{reader.name if reader else status}/{plan.zone}"
+        choice = choose(item, plan)
+        inputs = f"{__version__}/{choice.status}/{plan.zone}"
         if not store.is_done(f"read:{item.sha256}", inputs):
             with store.step(f"read:{item.sha256}", inputs) as work:
                 keep(store, item, plan)
-                _read(store, work, item, plan, reader, status)
+                _read(store, work, item, plan, choice)
         progress.advance(item.size)
-
-
-def choose(item: Bytes, plan: Plan) -> tuple[Reader | None, str]:
-    """Return the one reader for this evidence, or None, and why in words."""
-    if plan.reader is not None:
-        if plan.reader not in readers():
-            raise InputError(
-                f"there is no reader {plan.reader}", hint=f"one of {', '.join(readers())}"
-            )
-        return readers()[plan.reader], READ.format(title=readers()[plan.reader].title)
-    if item.size == 0:
-        return None, EMPTY
-    with item.path.open("rb") as file:
-        known = recognise(file.read(HEAD))
-    if len(known) == 1:
-        return known[0], READ.format(title=known[0].title)
-    if not known:
-        return None, UNKNOWN
-    return None, SEVERAL.format(names=", ".join(reader.name for reader in known))
-
-
-def unread(item: Bytes, status: str) -> Problem:
-    """Say that a whole file was not read, and what to do about it."""
-    hint = (
-        "take it again from its source"
-        if status == EMPTY
-        else "name its format with --reader, or add a reader (docs/readers.md)"
-    )
-    return Problem(status, Where(item.sha256, offset=0, length=item.size), hint)
 
 
 @dataclass(slots=True)
@@ -87,12 +51,10 @@ class _Tally:
     days: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def _read(
-    store: CaseStore, work: Step, item: Bytes, plan: Plan, reader: Reader | None, status: str
-) -> None:
+def _read(store: CaseStore, work: Step, item: Bytes, plan: Plan, choice: Choice) -> None:
     tally = _Tally()
     writer = EventWriter(store.events, item.sha256)
-    for found in _found(item, plan, reader, status):
+    for found in found_in(item, choice, plan):
         match found:
             case EventBatch():
                 writer.add(found)
@@ -110,13 +72,7 @@ def _read(
                 assert_never(found)
     for segment in writer.close():
         work.add("segment", segment.file, segment)
-    _record_tally(work, item, reader, status, tally)
-
-
-def _found(item: Bytes, plan: Plan, reader: Reader | None, status: str) -> Iterator[Found]:
-    if reader is None:
-        return iter((unread(item, status),))
-    return reader.read(Source(item.sha256, item.path, item.size, zone=plan.zone))
+    _record_tally(work, item, choice, tally)
 
 
 def _count_events(tally: _Tally, batch: EventBatch) -> None:
@@ -124,18 +80,18 @@ def _count_events(tally: _Tally, batch: EventBatch) -> None:
     tally.events += table.num_rows
     tally.event_bytes += pc.sum(table.column(LENGTH)).as_py() or 0
     times = table.column(TIME)
-    span = pc.min_max(times).as_py()
-    if span["min"] is not None:
-        tally.first = min(filter(None, (tally.first, span["min"])))
-        tally.last = max(filter(None, (tally.last, span["max"])))
-        days = pc.value_counts(pc.cast(times, pa.date32()).drop_null())
-        for entry in days.to_pylist():
-            tally.days[entry["values"].isoformat(), str(batch.source)] += entry["counts"]
+    first, last = pc.min(times).as_py(), pc.max(times).as_py()
+    if first is None or last is None:
+        return
+    tally.first = min(filter(None, (tally.first, first)))
+    tally.last = max(filter(None, (tally.last, last)))
+    days = Counter(pc.cast(times, pa.date32()).to_pylist())
+    for day, events in days.items():
+        if day is not None:
+            tally.days[day.isoformat(), str(batch.source)] += events
 
 
-def _record_tally(
-    work: Step, item: Bytes, reader: Reader | None, status: str, tally: _Tally
-) -> None:
+def _record_tally(work: Step, item: Bytes, choice: Choice, tally: _Tally) -> None:
     for problem in tally.problems:
         work.add("problem", name("P", problem), problem)
     for (day, source), events in sorted(tally.days.items()):
@@ -148,8 +104,8 @@ def _record_tally(
         name="",  # one content may have been handed in under several names
         sha256=item.sha256,
         size=item.size,
-        kind=reader.name if reader else None,
-        status=status,
+        kind=choice.kind,
+        status=choice.status,
         events=tally.events,
         documents=tally.documents,
         findings=0,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from stopa import knowledge, statements
 from stopa.case.cache import cache_folder
-from stopa.case.hand_in import Bytes
+from stopa.case.choice import choose, found_in
+from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
-from stopa.case.reading import choose, unread
 from stopa.errors import InputError
 from stopa.model.document import Document
 from stopa.model.evidence import Problem
 from stopa.model.statement import Comparison, Reading
-from stopa.readers import Limits, Source, hand_in
+from stopa.readers import hand_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,12 @@ def score_form(read: Reports) -> dict[str, object]:
     return statements.score_form([r.reading for r in read.reports], read.comparison, names)
 
 
-def _documents(path: Path, spool: Path, plan: Plan) -> list[tuple[str, Document | Problem]]:
-    found: list[tuple[str, Document | Problem]] = []
-    for item in hand_in([path], spool=spool, limits=Limits()):
+def _documents(path: Path, spool: Path, plan: Plan) -> Iterator[tuple[str, Document | Problem]]:
+    for item in hand_in([path], spool=spool):
         if isinstance(item, Problem):
-            found.append(("", item))
+            yield item.where.part or "", item
             continue
-        bytes_of = Bytes(item.sha256, item.path, item.size, item.name)
-        reader, status = choose(bytes_of, plan)
-        if reader is None:
-            found.append((item.name, unread(bytes_of, status)))
-            continue
-        source = Source(item.sha256, item.path, item.size, frozenset(), plan.zone)
-        found += [
-            (item.name, part)
-            for part in reader.read(source)
-            if isinstance(part, Document | Problem)
-        ]
-    return found
+        content = bytes_of(item)
+        for found in found_in(content, choose(content, plan), plan, fields=frozenset()):
+            if isinstance(found, Document | Problem):
+                yield item.name, found

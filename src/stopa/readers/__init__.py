@@ -6,9 +6,21 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from stopa.readers._archive import Limits
+from stopa.readers._intake import Handed, hand_in
 from stopa.readers._reader import HEAD, Found, Reader, Source
 
-__all__ = ["HEAD", "Found", "Reader", "Source", "readers", "recognise"]
+__all__ = [
+    "HEAD",
+    "Found",
+    "Handed",
+    "Limits",
+    "Reader",
+    "Source",
+    "hand_in",
+    "readers",
+    "recognise",
+]
 
 
 @cache

@@ -1,0 +1,251 @@
+"""Archives as streams of members, with limits on how much may come out of how little.
+
+Spec: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (zip), RFC 1952 (gzip),
+https://tukaani.org/xz/xz-file-format.txt, POSIX.1-2017 pax (tar)
+Trap: a zip whose members overlap unpacks the same bytes many times; Python before 3.11.8 does not
+refuse it. A tar header may send a seeking reader backwards for ever; a streaming one cannot.
+Trap: Office documents are zips, and stay whole.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import re
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+HEAD = 512
+CHUNK = 1024 * 1024
+GZIP = b"\x1f\x8b\x08"
+XZ = b"\xfd7zXZ\x00"
+BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"_rels/.rels", b"docProps/")
+TAR_MAGIC = slice(257, 262)
+ENCRYPTED = 0x1  # zip general purpose flag, bit 0
+LOCAL_HEADER = 30  # bytes before a zip member's name
+UNPACK = "unpack it with another tool and hand in what comes out"
+DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    lzma.LZMAError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an archive may hold. `ratio` is bytes out for a byte in, past the first `free`.
+
+    Deflate cannot exceed 1032; logs stay far below 250 with it. xz and bzip2 have no such bound.
+    """
+
+    entries: int = 200_000
+    depth: int = 4
+    total: int = 64 * 2**30
+    member: int = 16 * 2**30
+    free: int = 64 * 2**20
+    ratio: int = 250
+    ratio_of_xz: int = 2500
+
+
+class Budget:
+    """What may still come out of one file that was handed in, archives inside it included."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.total = 0
+        self.entries = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member: its name as the archive has it, and its bytes, at the end a defect in words."""
+
+    name: str
+    chunks: Callable[[], Iterator[bytes | str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something about a member, or about the archive, that the analyst must know."""
+
+    member: str
+    what: str
+    hint: str
+
+
+Found = Member | Flaw
+Opened = Callable[[], IO[bytes] | gzip.GzipFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A format that holds files: `members` takes its path, its name and the budget."""
+
+    name: str
+    members: Callable[[Path, str, Budget], Iterator[Found]]
+
+
+def archive_of(path: Path) -> Archive | None:
+    """Return how to walk a file, by its first bytes; None where it is no archive."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if head.startswith(GZIP):
+        return Archive("gzip", _gzip)
+    if head.startswith(XZ):
+        return Archive("xz", _xz)
+    if BZIP2.match(head):
+        return Archive("bzip2", _bzip2)
+    if head[TAR_MAGIC] == b"ustar":
+        return Archive("tar", _tar)
+    if head.startswith(ZIP) and not head[LOCAL_HEADER:].startswith(DOCUMENTS):
+        return Archive("zip", _zip)
+    return None
+
+
+def _gzip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
+    return _one(path, name, budget, lambda: gzip.open(path), budget.limits.ratio)
+
+
+def _xz(path: Path, name: str, budget: Budget) -> Iterator[Found]:
+    return _one(path, name, budget, lambda: lzma.open(path), budget.limits.ratio_of_xz)
+
+
+def _bzip2(path: Path, name: str, budget: Budget) -> Iterator[Found]:
+    return _one(path, name, budget, lambda: bz2.open(path), budget.limits.ratio_of_xz)
+
+
+def _one(path: Path, name: str, budget: Budget, opened: Opened, ratio: int) -> Iterator[Found]:
+    """Yield the one member of a compressed file, named like the file less its last suffix."""
+    size = path.stat().st_size
+    inner = Path(name).name
+    stem = inner[: -len(Path(inner).suffix)] if Path(inner).suffix else inner
+    yield Member(stem, lambda: _chunks(opened, size, ratio, budget))
+
+
+def _zip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            overlapping = _overlapping(archive.infolist())
+            seen: set[str] = set()
+            for info in archive.infolist():
+                yield from _flaws(info.filename, seen)
+                if info.is_dir():
+                    continue
+                if info.header_offset in overlapping:
+                    yield Flaw(info.filename, "overlaps another member, not unpacked", UNPACK)
+                elif info.flag_bits & ENCRYPTED:
+                    yield Flaw(info.filename, "encrypted, not unpacked", "decrypt it first")
+                elif _over(budget):
+                    yield Flaw(info.filename, _too_many(budget), UNPACK)
+                    return
+                else:
+                    yield _zip_member(archive, info, budget)
+    except DAMAGE as error:
+        yield Flaw(name, f"the archive is damaged: {error}", UNPACK)
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Member:
+    size, ratio = info.compress_size, budget.limits.ratio
+    if info.compress_type in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
+        ratio = budget.limits.ratio_of_xz
+    return Member(info.filename, lambda: _chunks(lambda: archive.open(info), size, ratio, budget))
+
+
+def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
+    """Return the header offsets of members that begin before the one in front of them ends."""
+    found: set[int] = set()
+    end, last = -1, -1
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            found |= {info.header_offset, last}
+        last = info.header_offset
+        name = info.orig_filename.encode("utf-8", "replace")
+        end = max(end, last + LOCAL_HEADER + len(name) + info.compress_size)
+    return found
+
+
+def _tar(path: Path, name: str, budget: Budget) -> Iterator[Found]:
+    size = path.stat().st_size
+    seen: set[str] = set()
+    try:
+        with tarfile.open(path, "r|") as archive:
+            for info in archive:
+                yield from _flaws(info.name, seen)
+                if info.isdir():
+                    continue
+                if not info.isfile():
+                    yield Flaw(info.name, "a link or device, not followed", "hand in its content")
+                elif _over(budget):
+                    yield Flaw(info.name, _too_many(budget), UNPACK)
+                    return
+                else:
+                    yield _tar_member(archive, info, size, budget)
+    except DAMAGE as error:
+        yield Flaw(name, f"the archive is damaged: {error}", UNPACK)
+
+
+def _tar_member(
+    archive: tarfile.TarFile, info: tarfile.TarInfo, size: int, budget: Budget
+) -> Member:
+    def opened() -> IO[bytes]:
+        file = archive.extractfile(info)
+        if file is None:
+            raise tarfile.ReadError("no content")
+        return file
+
+    return Member(info.name, lambda: _chunks(opened, size, budget.limits.ratio, budget))
+
+
+def _flaws(name: str, seen: set[str]) -> Iterator[Flaw]:
+    parts = name.replace("\\", "/").split("/")
+    if ".." in parts or name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name):
+        what = "its name leads out of the archive; it is read under a name of ours"
+        yield Flaw(name, what, "ask who made the archive: a usual tool writes no such name")
+    if name in seen:
+        what = "a second member of the same name; both are read"
+        yield Flaw(name, what, "ask who made the archive")
+    seen.add(name)
+
+
+def _chunks(opened: Opened, packed: int, ratio: int, budget: Budget) -> Iterator[bytes | str]:
+    """Yield the bytes of a member; end in words where it is damaged or passes a limit."""
+    limits, out = budget.limits, 0
+    try:
+        with opened() as file:
+            while chunk := file.read(CHUNK):
+                out += len(chunk)
+                budget.total += len(chunk)
+                if out > limits.free and out > packed * ratio:
+                    yield f"unpacks to more than {ratio} times its size; stopped at {out} bytes"
+                    return
+                if out > limits.member or budget.total > limits.total:
+                    yield f"unpacks to more than the limit; stopped at {out} bytes"
+                    return
+                yield chunk
+    except DAMAGE as error:
+        yield f"damaged after {out} bytes: {error}"
+
+
+def _over(budget: Budget) -> bool:
+    budget.entries += 1
+    return budget.entries > budget.limits.entries or budget.total > budget.limits.total
+
+
+def _too_many(budget: Budget) -> str:
+    return (
+        f"more than {budget.limits.entries} members or {budget.limits.total} bytes; not walked on"
+    )

@@ -1,0 +1,147 @@
+"""Files and folders in; evidence out, hashed and named as it was called. Archives are walked.
+
+Spec: https://www.rfc-editor.org/rfc/rfc6234 (SHA-256)
+Why: names are data. What comes out of an archive lies under its own hash in a folder of ours, so
+no name that an attacker chose is ever a path.
+Trap: the archive itself is evidence too (its hash is what was seized), and so is each member.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stopa.model.evidence import Problem, Where
+from stopa.readers._archive import UNPACK, Archive, Budget, Limits, Member, archive_of
+
+CASE = "case.sqlite"  # a folder that holds one is a case, not evidence
+HAND_IN = "hand in what it points to, if that is evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One file as it was handed in.
+
+    `name` is relative to the folder of the argument it was found under, `path` is where its bytes
+    lie, `container` the SHA-256 of the archive it was found in, `archive` how it was walked if it
+    is an archive itself.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    path: Path
+    container: str | None = None
+    archive: str | None = None
+
+
+def hand_in(
+    paths: Sequence[Path], *, spool: Path, limits: Limits | None = None
+) -> Iterator[Handed | Problem]:
+    """Yield every file under the paths in the order of names, archives before their members.
+
+    Members are unpacked into `spool`. What cannot be read or is not to be followed is a problem
+    whose place names it.
+    """
+    intake = _Intake(spool, limits or Limits())
+    for path in paths:
+        yield from intake.walk(path, path.parent)
+
+
+class _Intake:
+    """Walks files, folders and archives under one set of limits."""
+
+    def __init__(self, spool: Path, limits: Limits) -> None:
+        self._spool = spool
+        self._limits = limits
+
+    def walk(self, path: Path, root: Path) -> Iterator[Handed | Problem]:
+        """Yield what is under a path that the analyst named or that lies in a folder of theirs."""
+        name = printable(path.relative_to(root))
+        try:
+            if path.is_dir():
+                yield from self._folder(path, root, name)
+            elif path.is_file():
+                yield from self._file(path, name)
+            else:
+                yield _unread(name, "neither a file nor a folder", "hand in a copy of its content")
+        except OSError as error:
+            yield _unread(name, f"cannot be read: {error.strerror}", "check who may read it")
+
+    def _folder(self, folder: Path, root: Path, name: str) -> Iterator[Handed | Problem]:
+        if (folder / CASE).exists():
+            yield _unread(name, "a case of stopa, not evidence", "hand in the evidence itself")
+            return
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+        for entry in inside:
+            path = folder / entry.name
+            if entry.is_symlink():
+                yield _unread(printable(path.relative_to(root)), "a link, not followed", HAND_IN)
+            else:
+                yield from self.walk(path, root)
+
+    def _file(self, path: Path, name: str) -> Iterator[Handed | Problem]:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        size = path.stat().st_size
+        yield from self._evidence(Handed(name, sha256, size, path), Budget(self._limits), depth=0)
+
+    def _evidence(self, item: Handed, budget: Budget, *, depth: int) -> Iterator[Handed | Problem]:
+        archive = archive_of(item.path)
+        if archive is None:
+            yield item
+            return
+        yield Handed(
+            item.name, item.sha256, item.size, item.path, item.container, archive=archive.name
+        )
+        if depth == self._limits.depth:
+            what = f"an archive inside {depth} others, not walked"
+            yield Problem(what, Where(item.sha256), "unpack it and hand in what is inside")
+            return
+        yield from self._members(item, archive, budget, depth)
+
+    def _members(
+        self, item: Handed, archive: Archive, budget: Budget, depth: int
+    ) -> Iterator[Handed | Problem]:
+        for found in archive.members(item.path, printable(item.name), budget):
+            if isinstance(found, Member):
+                path, sha256, size, defect = self._unpack(found)
+                name = f"{item.name}/{printable(found.name)}"
+                if defect is not None:
+                    yield Problem(defect, Where(item.sha256, part=printable(found.name)), UNPACK)
+                if size or defect is None:
+                    member = Handed(name, sha256, size, path, container=item.sha256)
+                    yield from self._evidence(member, budget, depth=depth + 1)
+            else:
+                yield Problem(
+                    found.what, Where(item.sha256, part=printable(found.member)), found.hint
+                )
+
+    def _unpack(self, member: Member) -> tuple[Path, str, int, str | None]:
+        """Write a member under its hash; a defect on the way leaves what came before it."""
+        digest, size, defect = hashlib.sha256(), 0, None
+        draft = self._spool / "unpacking"
+        with draft.open("wb") as out:
+            for chunk in member.chunks():
+                if isinstance(chunk, str):
+                    defect = chunk
+                    break
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+        path = self._spool / digest.hexdigest()
+        draft.replace(path)
+        return path, digest.hexdigest(), size, defect
+
+
+def printable(name: object) -> str:
+    """Return a name as text that UTF-8 can hold: bytes that are no text become escapes."""
+    return str(name).encode("utf-8", "backslashreplace").decode()
+
+
+def _unread(name: str, what: str, hint: str) -> Problem:
+    return Problem(what, Where("", part=name), hint)
