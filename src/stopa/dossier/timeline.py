@@ -17,6 +17,7 @@ from stopa.model.rule import Finding
 from stopa.model.when import When
 
 YEARS = (1990, 2100)
+REACH = timedelta(days=3 * 366)  # how far stated dates may widen the drawing; the table has all
 BINS = 160  # columns of the printed overview
 MARKS = 40  # reports and dates drawn in it
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,7 +91,10 @@ def timeline(at: Index) -> Timeline | None:
     dated = [f for f in at.dossier.findings if f.time and _drawable(f.time.year)]
     instants = [day for lane in days.values() for day in lane]
     instants += [f.time.date() for f in dated if f.time]
-    instants += [mark.first.date() for mark in said] + [mark.last.date() for mark in said]
+    instants += [mark.first.date() for mark in said if mark.kind == "report"]
+    instants += _near(
+        [day for mark in said for day in (mark.first.date(), mark.last.date())], instants
+    )
     if not instants:
         return None
     first, last = min(instants), max(instants) + ONE_DAY
@@ -114,6 +118,21 @@ def lanes_of_evidence(at: Index) -> dict[str, str]:
     for active in at.dossier.activity:
         events[active.evidence][lane_of(active.source)] += active.events
     return {evidence: lanes.most_common(1)[0][0] for evidence, lanes in events.items()}
+
+
+def ends_of(when: When) -> tuple[datetime, datetime] | None:
+    """Return the first and last instant of a date; an open end counts as the other end.
+
+    None where it is no date that a calendar has, or lies outside of `YEARS`.
+    """
+    try:
+        first, last = when.earliest(), when.latest()
+    except (ValueError, OverflowError):
+        return None
+    ends = [moment for moment in (first, last) if moment]
+    if not ends or not all(_drawable(moment.year) for moment in ends):
+        return None
+    return first or ends[0], last or ends[0]
 
 
 def percent(moment: datetime | date, drawn: Timeline) -> float:
@@ -175,6 +194,13 @@ def ticks(drawn: Timeline) -> list[tuple[float, str]]:
     return marks if len(marks) <= 40 else marks[:: len(marks) // 20]
 
 
+def _near(stated: list[date], solid: list[date]) -> list[date]:
+    """Return the dates that reports give, but for those far from all logs and reports."""
+    if not solid:
+        return stated
+    return [day for day in stated if min(solid) - REACH <= day <= max(solid) + REACH]
+
+
 def _days(at: Index) -> dict[str, dict[date, int]]:
     days: dict[str, dict[date, int]] = {id_: {} for id_ in ORDER}
     for active in at.dossier.activity:
@@ -207,17 +233,12 @@ def _said(at: Index) -> Iterator[Said]:
         if reading.masthead.date:
             yield from _mark(f"D-{reading.document}", paper, "report", reading.masthead.date)
         for fact in reading.facts:
-            yield from _mark(fact.id, f"{paper}: {fact.slot}", "stated", When(fact.value))
+            yield from _mark(fact.id, f"{paper}: {fact.slot}", "stated", When.stated(fact.value))
 
 
-def _mark(id_: str, label: str, kind: str, when: When) -> Iterator[Said]:
-    try:
-        first, last = when.earliest(), when.latest()
-    except ValueError:  # a date that no calendar has
-        return
-    ends = [moment for moment in (first, last) if moment]
-    if ends and all(_drawable(moment.year) for moment in ends):
-        yield Said(id_, label, kind, when, first or ends[0], last or ends[0])
+def _mark(id_: str, label: str, kind: str, when: When | None) -> Iterator[Said]:
+    if when and (ends := ends_of(when)):
+        yield Said(id_, label, kind, when, *ends)
 
 
 def _drawable(year: int) -> bool:

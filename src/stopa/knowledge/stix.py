@@ -217,7 +217,7 @@ def _campaign(one: _Object, attributed: dict[str, set[str]]) -> Campaign:
         name=one.name,
         source=MITRE,
         aliases=_aliases(one, one.aliases),
-        seen=When(f"{first}/{last}") if first and last else None,
+        seen=When.stated(f"{first}/{last}"),
         actors=tuple(sorted(attributed.get(one.id, ()))),
         description=plain_text(one.description),
     )
@@ -249,7 +249,8 @@ def _date(reference: str) -> When | None:
     number = MONTHS.get((month or "")[:3])
     if number is None:
         return When(year)
-    return When(f"{year}-{number:02}-{int(day):02}" if day else f"{year}-{number:02}")
+    stated = f"{year}-{number:02}-{int(day):02}" if day else f"{year}-{number:02}"
+    return When.stated(stated) or When(year)
 
 
 def _aliases(one: _Object, spelt: list[str]) -> tuple[Alias, ...]:

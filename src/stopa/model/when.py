@@ -31,6 +31,14 @@ class When:
         if any(_span(end) is None and end not in OPEN for end in ends):
             raise ValueError(f"not an EDTF date: {self.edtf!r}")
 
+    @classmethod
+    def stated(cls, text: str) -> When | None:
+        """Return the date that a text is, None where it is none."""
+        try:
+            return cls(text)
+        except ValueError:
+            return None
+
     def earliest(self) -> datetime | None:
         """Return the first instant it can mean; None where the interval is open."""
         span = _span(self.edtf.split("/")[0])
