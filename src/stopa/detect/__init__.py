@@ -20,7 +20,7 @@ def starter_rules() -> Path:
     return Path(__file__).parent / "rules"
 
 
-def compile(rules: RuleSet) -> Program:  # noqa: A001 (the word for it; `re.compile` has it too)
+def compile(rules: RuleSet) -> Program:
     """Return the program of the rules. It is pure, may be pickled, and threads may share it."""
     from stopa.detect.compiler import image
 

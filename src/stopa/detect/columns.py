@@ -6,12 +6,13 @@ Why: a column is dictionary-encoded, its distinct values are judged, and the row
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stopa.detect import records
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
 from stopa.detect.scope import Event, words
@@ -27,6 +28,7 @@ SEARCHED = (HOST, PROVIDER, CHANNEL, EVENT_ID)  # the envelope's part of what ke
 WIDEST = 2**40  # product of distinct numbers beyond which keys are numbered anew
 
 Cell = tuple[str, ...]
+Column = Any  # pyarrow.Array; its stubs do not know buffers and dictionaries
 
 
 class Columns:
@@ -37,25 +39,24 @@ class Columns:
         self.table = batch.table
         self.names = frozenset(self.table.column_names)
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
+        self.told: dict[tuple[str, int], Numbers | None] = {}
 
     def numbers(self, field: str, judge: Judge) -> Numbers | None:
         """Return for each row the number of the verdict on its field; None without that column."""
         if field not in self.names:
             return None
-        if self.is_list(field):
-            return self._of_lists(field, judge)
-        values, codes = self.codes(field)
-        return np.array(judge.numbered(values), np.int64)[codes]
+        key = (field, id(judge))
+        if key not in self.told:
+            self.told[key] = self._numbers(field, judge)
+        return self.told[key]
 
     def record_numbers(self, judge: Judge) -> Numbers | None:
         """Return for each row the number of the verdict on all its values together."""
-        numbered = (self.numbers(name, judge) for name in self.searched())
-        told = [n for n in numbered if n is not None and (n != judge.nothing).any()]
-        if not told:
-            return None
-        codes, firsts = distinct(told)
-        rows = np.stack([n[firsts] for n in told], axis=1).tolist()
-        return np.array([judge.together(tuple(sorted(set(row)))) for row in rows], np.int64)[codes]
+        key = ("", id(judge))
+        if key not in self.told:
+            searched = (self.array(name) for name in self.searched())
+            self.told[key] = records.numbers(searched, judge, self.table.num_rows)
+        return self.told[key]
 
     def pair_numbers(self, judge: PairJudge) -> Numbers | None:
         """Return for each row the number of the verdict on two of its fields."""
@@ -99,7 +100,7 @@ class Columns:
             self.encoded[name] = _encode(self.array(name))
         return self.encoded[name]
 
-    def array(self, name: str) -> pa.Array:
+    def array(self, name: str) -> Column:
         """Return a column in one piece."""
         column = self.table.column(name)
         return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
@@ -109,6 +110,12 @@ class Columns:
         kind = self.table.schema.field(name).type
         return pa.types.is_list(kind) or pa.types.is_large_list(kind)
 
+    def _numbers(self, field: str, judge: Judge) -> Numbers:
+        if self.is_list(field):
+            return self._of_lists(field, judge)
+        values, codes = self.codes(field)
+        return np.array(judge.numbered(values), np.int64)[codes]
+
     def _of_lists(self, field: str, judge: Judge) -> Numbers:
         cells = self.cells(field)
         told = (judge.together(tuple(judge.numbered(cell or ()))) for cell in cells)
@@ -116,9 +123,9 @@ class Columns:
 
 
 def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
-    """Number the distinct rows of the columns in order of appearance.
+    """Return for each row the number of its combination, and where each combination comes first.
 
-    Returns for each row its number, and for each number the first row that has it.
+    Combinations are numbered in order of appearance.
     """
     key = columns[0]
     span = int(key.max(initial=0)) + 1
@@ -140,7 +147,7 @@ def _renumbered(key: Numbers) -> Numbers:
     return pa.array(key).dictionary_encode().indices.to_numpy().astype(np.int64)
 
 
-def _encode(array: pa.Array) -> tuple[list[str | None], Numbers]:
+def _encode(array: Column) -> tuple[list[str | None], Numbers]:
     if not pa.types.is_dictionary(array.type):
         array = pc.dictionary_encode(array, null_encoding="encode")
     indices = array.indices

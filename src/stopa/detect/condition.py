@@ -15,6 +15,7 @@ from stopa.detect.tree import All, Either, Not, Tree, either, every
 
 LONGEST = 10_000  # characters
 DEEPEST = 50  # brackets and negations within each other
+OPEN = "("
 TOKEN = re.compile(r"\s*([()|]|[^\s()|]+)")
 QUANTIFIERS = {"1": either, "any": either, "all": every}
 WORDS = frozenset({"and", "or", "not"})
@@ -58,7 +59,7 @@ class _Reader:
         if self.take("not"):
             return Not(self.operand(depth + 1))
         token = self.next()
-        if token == "(":
+        if token == OPEN:
             tree = self.alternatives(depth + 1)
             if self.next() != ")":
                 raise RuleDefectError("condition: a closing bracket is missing")

@@ -22,6 +22,7 @@ from stopa.detect.predicate import (
     Number,
     Pattern,
     Place,
+    Predicate,
     Presence,
     Same,
     Unit,
@@ -220,7 +221,7 @@ def _plain(item: Item, value: Value, placeholders: Placeholders) -> Tree:
     if value is None:
         if shaping or item.field == RECORD:
             raise RuleDefectError("null takes no modifier and needs a field")
-        return Test(item.field, Presence(False))
+        return Test(item.field, Presence(present=False))
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and not shaping and item.field != RECORD:
         return Test(item.field, Number(Comparison.EQ, _decimal(value)))
@@ -236,7 +237,7 @@ def _texts(item: Item, shaping: list[str], text: str, placeholders: Placeholders
     return [Test(item.field, _predicate(item, shape)) for shape in shapes]
 
 
-def _predicate(item: Item, shape: Wildcards | bytes) -> wildcard.Predicate:
+def _predicate(item: Item, shape: Wildcards | bytes) -> Predicate:
     pieces = (_decoded(shape),) if isinstance(shape, bytes) else shape
     if item.field == RECORD:
         pieces = wildcard.around(pieces, Place.HAS)

@@ -1,8 +1,8 @@
 """YAML read as documents with the line that each starts at, safe against what a file may try.
 
 Spec: https://yaml.org/spec/1.1/ (what Sigma's tools read)
-Trap: a few aliases can stand for billions of nodes (a "YAML bomb"): what is built is counted. PyYAML
-lets the last of two equal keys win in silence: here that is a defect of the document.
+Trap: a few aliases can stand for billions of nodes (a "YAML bomb"): what is built is counted.
+PyYAML lets the last of two equal keys win in silence: here that is a defect of the document.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def parse(raw: bytes) -> list[Document]:
         return [Document(1, None, f"nested deeper than {DEEPEST} levels")]
     found: list[Document] = []
     try:
-        loader = LOADER(raw)
+        loader: Any = LOADER(raw)
         while loader.check_node():
             node = loader.get_node()
             found.append(_document(loader, node))

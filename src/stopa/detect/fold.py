@@ -12,7 +12,8 @@ def fold(text: str) -> str:
     """Return the text case-folded character by character; its length never changes."""
     if text.isascii():
         return text.lower()
-    return "".join(map(_simple, text))
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else "".join(map(_simple, text))
 
 
 def _simple(char: str) -> str:

@@ -3,7 +3,6 @@
 Why: rules share predicates and logs share values. One pass of an automaton over the folded value
 finds every literal of every rule; wildcards and regular expressions run only where one of their
 literals stands (DESIGN, "Columns, not objects").
-Trap: single characters stand everywhere, so texts shorter than `SHORTEST` are looked up one by one.
 """
 
 from __future__ import annotations
@@ -13,16 +12,14 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
-
 from stopa.detect.fold import fold
+from stopa.detect.literals import Literals, beginning
 from stopa.detect.predicate import Glob, Pattern, Place, Predicate, Presence, Text
 from stopa.detect.value import present
 
-SHORTEST = 3  # characters
-CHUNK = 65_536  # characters that the automaton sees at once: bounds the memory for its findings
-REMEMBERED = 100_000  # values a judge remembers
-LONGEST_REMEMBERED = 2_048  # characters; longer values seldom come twice
+REMEMBERED = 8 * 2**20  # characters of values that a judge remembers, with an overhead for each
+OVERHEAD = 100
+LONGEST_REMEMBERED = 512  # characters; longer values seldom come twice
 
 Verdict = frozenset[int]
 
@@ -32,21 +29,22 @@ class Judge:
 
     def __init__(self, tests: Iterable[tuple[int, Predicate]]) -> None:
         self.equal: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
-        self.short: list[tuple[str, int, Predicate]] = []
         self.slow: list[tuple[int, Predicate]] = []
         self.found: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
         self.present: set[int] = set()
         self.absent: set[int] = set()
         for number, predicate in tests:
             self._file(number, predicate)
-        self.literals = sorted(self.found)
-        self.by_literal = [self.found[text] for text in self.literals]
-        self.overlap = max(map(len, self.literals), default=1) - 1
-        self.automaton = AhoCorasick(self.literals) if self.literals else None
+        texts = sorted(self.found)
+        self.literals = Literals(texts) if texts else None
+        self.by_literal = [_Found(text, self.found[text]) for text in texts]
+        self.is_ascii = all(text.isascii() for text in texts)
+        self.longest = max(map(len, self.equal), default=-1)
         self.verdicts: list[Verdict] = []
         self.numbers: dict[Verdict, int] = {}
         self.known: dict[str, int] = {}
         self.joined: dict[tuple[int, ...], int] = {}
+        self.size = 0
         self.lock = Lock()
         self.nothing = self._number(frozenset(self.absent))
 
@@ -61,6 +59,11 @@ class Judge:
         """Return the numbers of the verdicts on many values."""
         known = self.known
         return [n if (n := known.get(v)) is not None else self.number(v) for v in values]  # type: ignore[arg-type]
+
+    @property
+    def has_needles(self) -> bool:
+        """Whether no test is true of a value that contains none of the literals."""
+        return not (self.equal or self.slow or self.present)
 
     def together(self, numbers: tuple[int, ...]) -> int:
         """Return the verdict on a list, given those on its elements: any may fulfil a test."""
@@ -79,20 +82,20 @@ class Judge:
             case Text(Place.IS, text):
                 self.equal[fold(text)].append((number, predicate))
             case Text(_, text):
-                self._literal(fold(text), number, predicate)
-            case Glob(_, _, needle) if needle:
-                self._literal(needle, number, predicate)
-            case Pattern(_, _, needles) if needles and min(map(len, needles)) >= SHORTEST:
-                for needle in needles:
-                    self._literal(needle, number, predicate)
+                self._literal((fold(text),), number, predicate)
+            case Glob(_, _, needle):
+                self._literal((needle,), number, predicate)
+            case Pattern(_, _, needles):
+                self._literal(needles, number, predicate)
             case _:
                 self.slow.append((number, predicate))
 
-    def _literal(self, text: str, number: int, predicate: Predicate) -> None:
-        if len(text) < SHORTEST:
-            self.short.append((text, number, predicate))
+    def _literal(self, texts: tuple[str, ...], number: int, predicate: Predicate) -> None:
+        if texts and all(map(beginning, texts)):
+            for text in texts:
+                self.found[text].append((number, predicate))
         else:
-            self.found[text].append((number, predicate))
+            self.slow.append((number, predicate))
 
     def _judged(self, value: str) -> int:
         number = self._number(frozenset(self._true(value)))
@@ -100,9 +103,12 @@ class Judge:
             self._remember(self.known, value, number)
         return number
 
-    def _remember(self, memory: dict[Any, int], key: object, number: int) -> None:
-        if len(memory) >= REMEMBERED:
-            memory.clear()
+    def _remember(self, memory: dict[Any, int], key: str | tuple[int, ...], number: int) -> None:
+        self.size += len(key) + OVERHEAD
+        if self.size > REMEMBERED:
+            self.known.clear()
+            self.joined.clear()
+            self.size = 0
         memory[key] = number
 
     def _number(self, verdict: Verdict) -> int:
@@ -114,27 +120,36 @@ class Judge:
         return number
 
     def _true(self, value: str) -> set[int]:
-        folded = fold(value)
         true = set(self.present)
-        for number, predicate in self._candidates(folded):
-            if number not in true and present(predicate, value, folded):
-                true.add(number)
+        folded = fold(value)
+        if len(folded) <= self.longest and (equal := self.equal.get(folded)):
+            true.update(n for n, p in equal if present(p, value, folded))
+        if self.literals is not None:
+            for text in self.literals.within(folded.encode("utf-8", "surrogatepass")):
+                self.by_literal[text].add_true(true, value, folded)
+        true.update(n for n, p in self.slow if present(p, value, folded))
         return true
 
-    def _candidates(self, folded: str) -> Iterable[tuple[int, Predicate]]:
-        yield from self.equal.get(folded, ())
-        for literal in self._literals(folded):
-            yield from self.by_literal[literal]
-        for text, number, predicate in self.short:
-            if text in folded:
-                yield number, predicate
-        yield from self.slow
 
-    def _literals(self, folded: str) -> set[int]:
-        if self.automaton is None or len(folded) < SHORTEST:
-            return set()
-        found: set[int] = set()
-        for start in range(0, len(folded), CHUNK):
-            piece = folded[start : start + CHUNK + self.overlap]
-            found |= {m[0] for m in self.automaton.find_matches_as_indexes(piece, overlapping=True)}
-        return found
+class _Found:
+    """What it means that a literal was found in a value, for all tests that have it."""
+
+    def __init__(self, text: str, tests: list[tuple[int, Predicate]]) -> None:
+        self.text = text
+        whole = beginning(text) == text.encode("utf-8", "surrogatepass")
+        self.proven = frozenset(n for n, p in tests if whole and p == Text(Place.HAS, text))
+        self.starts = frozenset(n for n, p in tests if p == Text(Place.STARTS, text))
+        self.ends = frozenset(n for n, p in tests if p == Text(Place.ENDS, text))
+        told = self.proven | self.starts | self.ends
+        self.others = tuple((n, p) for n, p in tests if n not in told)
+
+    def add_true(self, true: set[int], value: str, folded: str) -> None:
+        """Add the tests that are true of the value."""
+        true |= self.proven
+        if self.starts and folded.startswith(self.text):
+            true |= self.starts
+        if self.ends and folded.endswith(self.text):
+            true |= self.ends
+        for number, predicate in self.others:
+            if number not in true and present(predicate, value, folded):
+                true.add(number)

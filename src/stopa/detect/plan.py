@@ -32,7 +32,7 @@ from stopa.detect.predicate import (
     Text,
 )
 from stopa.detect.scope import Event
-from stopa.detect.tree import RECORD, Const, Leaf, Test, Tree, holds, leaves, replace, witness
+from stopa.detect.tree import NO, RECORD, Const, Leaf, Test, Tree, holds, leaves, replace, witness
 from stopa.detect.value import holds as fulfils
 from stopa.model.event import CHANNEL, EVENT_ID, PROVIDER
 
@@ -170,7 +170,7 @@ def trees_for(image: Image, event: Event) -> dict[int, Tree]:
     for number, variant in enumerate(image.variants):
         if variant.scope in admitted:
             tree = replace(variant.tree, leaf)
-            if tree != Const(False):
+            if tree != NO:
                 found[number] = tree
     return found
 

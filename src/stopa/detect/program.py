@@ -50,7 +50,7 @@ class Program:
         self.refusals: tuple[Refusal, ...] = image.refusals
         self.sha256 = image.sha256
         self.version = image.sha256[:12]
-        self._judges: dict[Asked, Judge | PairJudge] = {}
+        self._judges: dict[tuple[Asked, frozenset[int]], Judge | PairJudge] = {}
         self._plans: dict[Event, Plan] = {}
         self._lock = Lock()
 
@@ -118,17 +118,24 @@ class Program:
     def _planned(self, event: Event) -> Plan:
         trees = trees_for(self.image, event)
         used = tests_by_field(self.image, trees.values())
-        dimensions = [Dimension(key[0], self._judge(key), tests) for key, tests in used.items()]
+        dimensions = [
+            Dimension(key[0], self._judge(key, tests), tests) for key, tests in used.items()
+        ]
         return Plan(trees, tuple(dimensions), self.image.tests)
 
-    def _judge(self, key: Asked) -> Judge | PairJudge:
-        with self._lock:
-            if key not in self._judges:
-                self._judges[key] = self._appointed(key)
-            return self._judges[key]
+    def _judge(self, key: Asked, tests: frozenset[int]) -> Judge | PairJudge:
+        """Return the judge of a field, one for all plans; records have one for each plan's tests.
 
-    def _appointed(self, key: Asked) -> Judge | PairJudge:
-        asking = self._asking[key]
+        Few rules search records and all of a record is searched: the fewer literals, the faster.
+        """
+        among = tests if key[0] == RECORD else frozenset[int]()
+        with self._lock:
+            if (key, among) not in self._judges:
+                self._judges[key, among] = self._appointed(key, among)
+            return self._judges[key, among]
+
+    def _appointed(self, key: Asked, among: frozenset[int]) -> Judge | PairJudge:
+        asking = [(n, p) for n, p in self._asking[key] if not among or n in among]
         pairs = [(n, p) for n, p in asking if isinstance(p, Same)]
         return PairJudge(*key, pairs) if pairs else Judge(asking)
 

@@ -2,7 +2,8 @@
 
 Spec: Sigma modifiers 2.1.0, "Regular Expression" (a subset of PCRE without look-around)
 Why: the value is written by an attacker; a backtracking engine can be made to run for years.
-Trap: PCRE's `$` also stands before a final newline and its `\\s` takes a vertical tab; RE2's do not.
+Trap: in PCRE a dollar sign also stands before a final newline, and the class of blanks has the
+vertical tab; in RE2 neither is so.
 """
 
 from __future__ import annotations

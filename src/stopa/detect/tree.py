@@ -57,8 +57,8 @@ class Const(Struct, frozen=True, tag="const", array_like=True):
 
 Tree = Union[Test, Leaf, All, Either, Not, Const]  # noqa: UP007 (named before it exists)
 
-YES = Const(True)
-NO = Const(False)
+YES = Const(value=True)
+NO = Const(value=False)
 
 
 def every(parts: list[Tree], label: str = "") -> Tree:

@@ -104,7 +104,7 @@ def predicate(pieces: Wildcards, *, cased: bool) -> Predicate:
         case ():
             return Text(Place.IS, "", cased)
         case (Wild.RUN,):
-            return Presence(True)
+            return Presence(present=True)
         case (str(text),):
             return Text(Place.IS, text, cased)
         case (str(text), Wild.RUN):

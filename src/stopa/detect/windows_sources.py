@@ -75,6 +75,7 @@ FIELDS_4688 = {
     "IntegrityLevel": "MandatoryLabel",
 }
 FIELDS_4657 = {**windows_audit_registry_fieldmappings, "Details": "NewValue"}
+AUDITED: Mapping[str, Any] = generic_logsource_to_windows_audit_event_mapping  # type: ignore[assignment]
 AUDIT_FIELDS = {"4688": FIELDS_4688, "4657": FIELDS_4657}
 
 
@@ -125,9 +126,7 @@ def _by_category(category: str) -> Iterator[Source]:
     if category in windows_generic_category_channel_mapping:
         mapped: Mapping[str, Any] = windows_generic_category_channel_mapping[category]
         yield Source(_service(mapped["service"], mapped["EventID"]))
-    audited: Mapping[str, Any] | None = generic_logsource_to_windows_audit_event_mapping.get(
-        category
-    )
+    audited = AUDITED.get(category)
     if audited:
         event_id = str(audited["EventID"])
         also = {k: tuple(_listed(v)) for k, v in audited.items() if k != "EventID"}

@@ -1,0 +1,58 @@
+"""Thousands of texts looked for in one pass over a value.
+
+Why: Hyperscan finds 9,000 literals at about 1 GB/s without regard to (ASCII) case; Rust's
+Aho-Corasick does 0.3 GB/s on values that were lowered first.
+Trap: what is found is only a suspicion: a very long literal is looked for by its beginning. A
+scratch belongs to one scan at a time, hence the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+import hyperscan
+
+LONGEST = 200  # bytes of a literal that are looked for
+
+
+class Literals:
+    """Folded texts, by their place in the sequence."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = [beginning(text) for text in texts]
+        self.once = _database(self.texts, hyperscan.HS_FLAG_SINGLEMATCH)
+        self.every: hyperscan.Database | None = None
+        self.lock = Lock()
+
+    def within(self, raw: bytes) -> list[int]:
+        """Return which texts stand in the bytes, each once; bytes beyond ASCII must be folded."""
+        found: list[int] = []
+        with self.lock:
+            self.once.scan(raw, lambda text, *_: found.append(text))
+        return found
+
+    def places(self, raw: bytes) -> list[int]:
+        """Return where texts end in the bytes, every time that one does."""
+        found: list[int] = []
+        with self.lock:
+            self.every = self.every or _database(self.texts, 0)
+            self.every.scan(raw, lambda _, __, end, *___: found.append(end))
+        return found
+
+
+def beginning(text: str) -> bytes:
+    """Return the bytes that are looked for in place of the text; empty if it cannot be done."""
+    raw = text.encode("utf-8", "surrogatepass").split(b"\0", 1)[0]
+    return raw[:LONGEST]
+
+
+def _database(texts: Sequence[bytes], flag: int) -> hyperscan.Database:
+    made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    made.compile(
+        expressions=list(texts),
+        ids=list(range(len(texts))),
+        flags=[hyperscan.HS_FLAG_CASELESS | flag] * len(texts),
+        literal=True,
+    )
+    return made

@@ -1,0 +1,80 @@
+"""Keywords: tests on the whole record, found in the bytes of its columns.
+
+Why: keywords look at every value of every event, and nearly none contains one. So the column's
+bytes are searched as they lie in memory, and only values with a literal in them become text.
+Trap: lowering bytes folds ASCII alone. That is enough for ASCII literals unless a value has one of
+the two other characters that fold to ASCII; in any other case such values are judged one by one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stopa.detect.judge import Judge
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+FOLD_TO_ASCII = ("ſ".encode(), "\N{KELVIN SIGN}".encode())  # all that there are
+
+Text = Any  # pyarrow.StringArray; its stubs know no buffers
+
+
+def numbers(columns: Iterable[Text], judge: Judge, rows: int) -> Numbers | None:
+    """Return for each row the number of the verdict on all its values; None if none is told."""
+    told: dict[int, set[int]] = defaultdict(set)
+    for column in columns:
+        for row, number in _told(column, judge):
+            told[row].add(number)
+    if not told:
+        return None
+    made = np.full(rows, judge.nothing, np.int64)
+    for row, found in told.items():
+        made[row] = judge.together(tuple(sorted(found)))
+    return made
+
+
+def _told(column: Text, judge: Judge) -> Iterator[tuple[int, int]]:
+    """Yield the rows with the number of their verdict, where it says anything."""
+    if column.null_count == len(column):
+        return
+    if pa.types.is_list(column.type):
+        for row, values in enumerate(column.to_pylist()):
+            yield from ((row, n) for v in values or () if (n := _number(v, judge)))
+        return
+    if judge.has_needles and pa.types.is_string(column.type):
+        rows: Iterable[int] = _suspects(column, judge)
+    else:
+        rows = range(len(column))
+    for row in rows:
+        if number := _number(column[row].as_py(), judge):
+            yield row, number
+
+
+def _number(value: str | None, judge: Judge) -> int:
+    return judge.number(value) if value is not None else judge.nothing
+
+
+def _suspects(column: Text, judge: Judge) -> list[int]:
+    """Return the rows whose value contains a literal, or characters beyond ASCII."""
+    offsets = np.frombuffer(column.buffers()[1], np.int32)[
+        column.offset : column.offset + len(column) + 1
+    ]
+    raw = bytes(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
+    rows: set[int] = set()
+    if judge.literals is not None:
+        places = np.array(judge.literals.places(raw), np.int64) - 1 + offsets[0]
+        rows.update((np.searchsorted(offsets, places, "right") - 1).tolist())
+    if not raw.isascii() and not (judge.is_ascii and all(c not in raw for c in FOLD_TO_ASCII)):
+        ascii_alone: Any = pc.string_is_ascii(column)
+        beyond = pc.invert(ascii_alone)
+        rows.update(pc.indices_nonzero(beyond).to_pylist())
+    return sorted(rows)
