@@ -30,6 +30,7 @@ BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
+WILLING = frozenset("will would had has have was is were are".split())
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
 
@@ -49,6 +50,7 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
     inside = [p for p in view.phrases if start <= p.at and p.end <= end]
     return (
         _performed(view, start, end, country)
+        or _blamed_first(view, inside, words, country, start, end)
         or _unfounded(view, low, words, inside, country)
         or _untolerated(low, inside, country)
         or _directive(view, low, start, end)
@@ -98,9 +100,27 @@ def _own(view: View, at: int, country: str | None) -> bool:
     return False
 
 
+def _blamed_first(
+    view: View,
+    inside: list[Phrase],
+    words: set[str],
+    country: str | None,
+    start: int,
+    end: int,
+) -> Said | None:
+    """An actor said to be behind it, before any word of missing proof, is accused."""
+    culprit = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
+    if culprit is None or not words & STRONG_RESPONSIBLE or culprit.country == country:
+        return None
+    before = " ".join(word.low for word in view.words[start : culprit.at])
+    doubted = any(phrase in before for phrase in NO_PROOF) or view.negated(culprit.end)
+    return None if doubted else Said(Act.ACCUSE, culprit, "said responsible")
+
+
 def _unfounded(
     view: View, low: str, words: set[str], inside: list[Phrase], country: str | None
 ) -> Said | None:
+    low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     if any(phrase in low for phrase in NO_PROOF) or words & UNFOUNDED and "not" not in words:
         return Said(Act.DENY, _someone(inside, country), "said unfounded")
     return None
@@ -135,18 +155,20 @@ def _intended(view: View, start: int, end: int, whom: Phrase | None) -> Said | N
             return Said(Act.RESPOND, whom, "said determined")
     for at in range(start, end):
         hit = cues.find(view.words, at)
-        if hit is None or hit.cue.act is not Act.RESPOND or hit.form in {Form.ING, Form.THIRD}:
+        if hit is None or hit.cue.act is not Act.RESPOND or hit.form is Form.THIRD:
             continue
-        if view.low(at - 1) in {"will", "would", "had", "has", "have"} and view.low(at - 2) in {
-            "it",
-            "they",
-            "he",
-            "she",
-            "we",
-            "i",
-        }:
+        if view.low(at - 1) in WILLING and _stepping(view, at):
             return Said(Act.RESPOND, whom, f"said {hit.cue.label}")
     return None
+
+
+def _stepping(view: View, at: int) -> bool:
+    """Whether the subject of an announced step is a pronoun or a state: `it would expel`."""
+    low = view.low(at - 2)
+    if low in {"it", "they", "he", "she", "we", "i"}:
+        return True
+    phrase = view.ending.get(at - 1)
+    return phrase is not None and phrase.kind is PhraseKind.PLACE
 
 
 def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | None) -> Said | None:

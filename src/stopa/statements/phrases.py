@@ -49,6 +49,7 @@ NOT_NAMES = (
 
 
 ARTICLES = frozenset("the a an its his her their our my your this these those".split())
+NAMING = frozenset("known calling called dubbed tracked".split())
 COLLECTIVES = frozenset(
     "string number group handful coalition series host range couple majority variety pair".split()
 )
@@ -444,6 +445,8 @@ class _Scan:
         if not phrase.head:
             return None
         if self._low(at) in {"led", "headed", "chaired"} and self._low(at + 1) == "by":
+            inner = self._core(at + 2) if at + 2 < len(self.words) else None
+        elif self._low(at) in NAMING and self._low(at + 1) in {"as", "itself", "themselves"}:
             inner = self._core(at + 2) if at + 2 < len(self.words) else None
         elif self._low(at) == "," and self._low(at + 1) == "including" and phrase.plural:
             inner = self._core(at + 2) if at + 2 < len(self.words) else None

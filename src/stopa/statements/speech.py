@@ -35,6 +35,9 @@ NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
     "than",
 }
 ACCORDING = (("according", "to"),)
+CLAIMING = frozenset(  # what intruders are reported to say themselves
+    "claimed claim claims denied deny denies threatened threatens boasted wrote posted".split()
+)
 ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
 UNREAL = frozenset("should must could might may can ought would".split())
 VERDICTS = frozenset(
@@ -71,7 +74,13 @@ def drafts(view: View) -> list[Draft]:
     found: list[Draft] = []
     taken = -1
     for at in range(len(view.words)):
-        if view.quoted[at] >= 0 or at < taken:
+        if at < taken:
+            continue
+        if view.quoted[at] >= 0:
+            mixed = _mixed(view, at)
+            if mixed is not None:
+                found.append(mixed)
+                taken = at + 1
             continue
         draft = _according(view, at) or _verdict(view, at) or _verbal(view, at, found)
         if draft is not None:
@@ -89,11 +98,13 @@ def _outermost(view: View, found: list[Draft]) -> list[Draft]:
 
 def _told_in(view: View, inner: Draft, outer: Draft) -> bool:
     """`X said a government inquiry had concluded that ...`: the inquiry does not speak here."""
-    if outer is inner or outer.hit is not None or outer.behind or inner.behind:
+    if outer is inner or outer.behind or inner.behind:
         return False
     speaker = inner.speaker or inner.target
     if speaker is None or not outer.at < speaker.at < inner.at or view.coordinated(inner.at):
         return False
+    if outer.hit is not None:
+        return view.low(speaker.at - 1) == "that"
     return speaker.at - 1 == outer.at or view.low(speaker.at - 1) in {"that", "reporters", "us"}
 
 
@@ -103,6 +114,21 @@ def _reports_another(draft: Draft, kept: list[Draft]) -> bool:
         other is not draft and other.hit is not None and draft.start <= other.at < draft.end
         for other in kept
     )
+
+
+def _mixed(view: View, at: int) -> Draft | None:
+    """`Canada "strongly condemns" it`: the verb stands inside the quotation, its subject before."""
+    first = view.quoted.index(view.quoted[at])
+    subject = view.ending.get(first)
+    if subject is None or not view.speaker_like(subject) or at - first > 4:
+        return None
+    between = view.words[first + 1 : at]
+    if any(not (w.low.endswith("ly") or w.low in AUXILIARY | ADVERBS) for w in between):
+        return None
+    hit = cues.find(view.words, at)
+    if hit is None or hit.form is Form.ING:
+        return None
+    return Draft(at, hit, subject, f"mixed {hit.cue.label}", at + 1, len(view.words))
 
 
 def _verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
@@ -146,7 +172,7 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         return None
     if _passive(view, at, hit.form):
         return _passive_draft(view, hit)
-    if view.relative(at) and hit.cue.act in ASIDE:
+    if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view):
         return None
     inverted = _inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
     if inverted is not None:
@@ -173,6 +199,11 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     )
 
 
+def _cleft(view: View) -> bool:
+    """`It was X that first noticed`."""
+    return view.low(0) == "it" and view.low(1) in BE and 2 in view.starting
+
+
 def _none_of_it(view: View, hit: cues.Hit) -> bool:
     """`announced no sanctions`, `names no government`."""
     return any(view.low(at) == "no" for at in range(hit.at + 1, max(hit.end, hit.at + 2)))
@@ -184,9 +215,13 @@ def _parenthetical(view: View, at: int) -> bool:
     if speaker is None or view.low(speaker.at - 1) not in {",", "so", "as"} or speaker.at < 3:
         return False
     after = at + 1
-    while after < len(view.words) and (view.low(after) in TIMES | BEFORE_TIMES | {"told", "us"}):
+    while after < min(len(view.words), at + 6) and view.words[after].word:
         after += 1
-    return view.low(after) == "," and after < len(view.words) - 2
+    return view.low(after) == "," and after < len(view.words) - 2 and not _verb_in(view, at + 1, after)
+
+
+def _verb_in(view: View, start: int, end: int) -> bool:
+    return any(is_verb(view.words[at]) or view.low(at) in AUXILIARY for at in range(start, end))
 
 
 def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
@@ -196,7 +231,9 @@ def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
     subject = view.subject(at)
     if subject is None or subject.possessor or view.quoted[subject.at] >= 0:
         return None
-    return None if subject.kind in INTRUDING else subject
+    if subject.kind in INTRUDING and view.low(at) not in CLAIMING:
+        return None
+    return subject
 
 
 def _verb_here(view: View, at: int, form: Form) -> bool:
@@ -251,7 +288,7 @@ def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
     if hit.cue.act not in PASSIVE_ACTS:
         return None
     agent = _agent(view, hit)
-    if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE}:
+    if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
         return None
     target = view.subject(hit.at)
     return Draft(
@@ -265,6 +302,11 @@ def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
         negated=view.negated(hit.at),
         target=target,
     )
+
+
+def _done_to(hit: cues.Hit) -> bool:
+    """Steps that a state takes, said in the passive: `ten diplomats were expelled`."""
+    return hit.cue.verb in {"expel", "arrest", "indict", "extradite", "hand", "jail", "sanction"}
 
 
 def _agent(view: View, hit: cues.Hit) -> Phrase | None:
@@ -344,6 +386,10 @@ def _according(view: View, at: int) -> Draft | None:
         behind = at > 2
         start, end = (0, at) if behind else (phrase.end, len(view.words))
         return Draft(at, None, phrase, "according to", start, end, behind=behind)
+    if low == "in" and following == "the" and view.low(at + 2) in VERDICTS and view.low(at + 3) == "of":
+        phrase = view.starting.get(at + 4)
+        if phrase is not None and phrase.kind not in INTRUDING:
+            return Draft(at, None, phrase, "in the view of", 0, at or len(view.words), behind=at > 0)
     if low == "in" and (following in {"his", "her", "their"}) and view.low(at + 2) in VERDICTS:
         kind = {"his": "he", "her": "she", "their": "they"}[following]
         speaker = Phrase(at + 1, at + 2, PhraseKind.PRONOUN, kind)
@@ -359,7 +405,7 @@ def _verdict(view: View, at: int) -> Draft | None:
         phrase = view.starting.get(at + 2)
         if phrase is not None and phrase.kind not in INTRUDING:
             return Draft(at, None, phrase, "verdict of", 0, at, behind=True)
-    if view.low(at - 1) == "'s" and view.low(at + 1) in BE:
+    if view.low(at - 1) == "'s" and (view.low(at + 1) in BE or view.low(at + 1) == ":"):
         phrase = view.ending.get(at - 1) or view.ending.get(at + 1)
         if phrase is not None:
             return Draft(at, None, phrase, "verdict of", at + 1, len(view.words))

@@ -5,7 +5,7 @@ Why: the patterns of speech ask the same questions of a sentence; they are answe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stopa.statements.gazetteer import Gazetteer
@@ -205,8 +205,19 @@ class View:
         """`X, on a visit to Y, said`: return X."""
         for phrase in self.phrases:
             if phrase.end < comma and self.low(phrase.end) == "," and self._leading(phrase):
-                return phrase
+                return self._apposed(phrase, comma)
         return None
+
+
+    def _apposed(self, phrase: Phrase, comma: int) -> Phrase:
+        """`the foreign secretary, Dominic Raab, said`: one phrase with office and name."""
+        other = self.starting.get(phrase.end + 1)
+        if phrase.kind is not PhraseKind.PERSON or phrase.name or other is None:
+            return phrase
+        named = other.kind is PhraseKind.NAME or other.kind is PhraseKind.PERSON and other.name
+        if not named or other.end != comma:
+            return phrase
+        return replace(phrase, end=other.end, name=other.name, bare=False)
 
 
 REFRAINED = frozenset(

@@ -44,6 +44,7 @@ name ~ as > obj
 identify ~ as > obj
 call ~ out > obj
 join ~ accusation|accusations|attribution > none
+join|follow ~ in naming|accusing|blaming > none
 join|share ~ accusation|accusations|attribution|assessment|conclusion > none
 point ~ to > to
 allege > none
@@ -119,6 +120,7 @@ lash|hit out > at
 rail > against
 inveigh > against
 take ~ to task > obj
+join|follow ~ in condemning|denouncing|criticising > none
 express|voice|register ~ outrage|indignation|dismay|anger|disgust|condemnation|disapproval|regret > at over of
 take ~ exception > to
 take a dim view > of
@@ -137,6 +139,7 @@ sound ~ alarm > about over
 expect ~ attempts|attacks|attempt|attack|wave|waves|more|further|harm|damage|intrusions|campaigns|operations|escalation > none
 anticipate ~ attempts|attacks|attempt|attack|more|further|harm|damage|intrusions > none
 dread > none
+rate|put|see|assess|judge ~ risk|threat|danger > none
 warn of|about|against > of about against
 caution against|about > against about
 draw ~ attention ~ risk|threat|danger > none
@@ -276,11 +279,11 @@ remove > none
 hand|deliver|send|present|pass|serve ~ note|protest|demarche|démarche > to
 lodge|file|make|submit|enter|register|raise ~ protest|protests|complaint|complaints|representations|objection|lawsuit|suit|claim > with against to
 protest to > to
-offer|announce|post ~ reward|bounty > for
+offer|announce|post ~ reward|bounty|million > for
 launch|open|begin|start|order|announce|initiate|conduct ~ investigation|investigations|inquiry|inquiries|probe|review|audit|operation|campaign > into
 investigate > none
 probe > none
-publish|issue|release|ship|provide|distribute|push ~ update|updates|patch|patches|fix|fixes|advisory|advisories|guidance|alert|alerts|recommendations|indicators|signature|signatures|decryptor|tool|tools|rules|detections|emergency|hotfix > none
+publish|issue|release|ship|provide|distribute|push ~ update|updates|patch|patches|fix|fixes|advisory|advisories|guidance|alert|alerts|recommendations|indicators|signature|signatures|warning|warnings|warrant|warrants|notice|bulletin|decryptor|tool|tools|rules|detections|emergency|hotfix > none
 patch > none
 restore > none
 rebuild > none
@@ -343,6 +346,9 @@ threaten > obj
 explain > none
 disclose > none
 reveal > none
+put ~ number|toll|figure|damage|cost|loss|losses|tally > none
+boast > none
+estimate > none
 """
 
 # Adjectives and nouns by which an accusation is waved away, and by which conduct is condemned.
@@ -350,7 +356,7 @@ UNFOUNDED = frozenset(
     """unfounded groundless baseless unproven unsubstantiated fabricated fabrication fabrications
     false untrue absurd ridiculous ludicrous preposterous nonsense nonsensical laughable spurious
     fictitious invented concocted trumped-up far-fetched unsupported unverified unjustified
-    slander slanderous slanders smear smears libel libellous disinformation misinformation lie lies
+    slander slanderous slanders smear smears libel libellous disinformation misinformation
     hoax myth fake fairy tale tales fantasy farce farcical speculative speculation speculations thin
     unwarranted unreasonable erroneous wrong incorrect mistaken untenable far-fetched hysterical
     hysteria paranoia paranoid politicised provocation insinuation insinuations bogus""".split()
@@ -405,6 +411,19 @@ NO_PROOF = (
     "no part in",
     "nothing to do with",
     "never engaged",
+    "there was no",
+    "there is no",
+    "there has been no",
+    "there were no",
+    "never happened",
+    "did not happen",
+    "not a word",
+    "not true",
+    "nothing points",
+    "nothing in the",
+    "does not engage",
+    "never engages",
+    "no information about",
     "opposes hacking",
     "opposes all forms",
     "victim of cyber",

@@ -8,7 +8,7 @@ RESPONSIBLE = frozenset(
     broken breached breach compromised infiltrated penetrated targeted targets stole stolen steal
     conducted conduct carried carry perpetrated orchestrated directed ordered launched sponsored
     tasked steered steers run controlled masterminded staged mounted spied used exploited accessed
-    launching acted executed gained bears origin originated work works worked working backed
+    launching acted executed gained bears origin originated work works worked working backed part arm branch front
     located active authored deployed planted intruded entered""".split()
 )
 STRONG_RESPONSIBLE = frozenset(

@@ -38,7 +38,11 @@ BODIES = frozenset(
     providers publisher municipality city hospital hospitals operators utility
     utilities airline carrier manufacturer chamber assembly bundestag duma ministry's taskforce
     branch unit division command headquarters prosecution judiciary lawmaking tribunal
-    defence defense community governments chamber summit panel inquiry""".split()
+    defence defense community governments chamber summit panel inquiry treasury
+    exchequer customs exchange casino site outlet portal platform clinic school college magazine
+    paper charity port refinery pipeline plant supplier contractor developer maker giant start-up
+    startup insurer retailer telecom statement report advisory indictment communique communiqué
+    declaration letter study cyberdefence newsroom broadcaster railway railways ombudsman""".split()
 )
 # A body's name often ends in one of these; they never head a common noun phrase of their own.
 COMPANY_ENDS = frozenset(
