@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cache
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,17 +40,21 @@ BLOCK_ROWS = 8192  # events held as Python objects at a time
 BLOCK_BYTES = 64 * 2**20  # bytes of evidence held at a time
 FEW = 16  # a group of fewer events than this in a block is not worth a batch of its own
 EMPTY_TYPES = {TIME: INSTANT}
+NONE = pa.array(["", "-"])
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A native field that can fill an envelope column, and how its text is read.
+    r"""A native field that can fill an envelope column, and how its text is read.
 
-    `read` takes a string array and the analyst's zone; None keeps the text as it is.
+    `read` takes a string array and the analyst's zone; None keeps the text as it is. `within` names
+    the field of the domain that an account name belongs to (`DOMAIN\name`). An empty text and the
+    `-` of Windows mean that there is none.
     """
 
     field: str
     read: Callable[[Column, tzinfo | None], Column] | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,20 @@ class Layout:
 
     `envelope` has for each envelope column the picks in order of preference. Events that differ in
     the values of the fields in `split` go into batches of their own where there are enough of them.
+    `aliases` gives fields a second name, by which the rules of this log source know them.
     """
 
     log: LogSource
     envelope: tuple[tuple[str, tuple[Pick, ...]], ...] = ()
     split: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
 
     @property
     def picked(self) -> frozenset[str]:
         """The native fields that the envelope is made of."""
-        return frozenset(pick.field for _, picks in self.envelope for pick in picks)
+        picks = [pick for _, picks in self.envelope for pick in picks]
+        names = chain.from_iterable((pick.field, pick.within) for pick in picks)
+        return frozenset(name for name in names if name)
 
 
 class Row(NamedTuple):
@@ -152,9 +161,8 @@ def _batches(
 ) -> Iterator[EventBatch | Problem]:
     """Make one batch of the rows, or several where their fields differ too much for one table."""
     said, (layout, *_), offsets, lengths, numbers, records = zip(*rows, strict=True)
-    wanted = None if source.fields is None else source.fields | layout.picked
     try:
-        native = flatten(said, wanted, lists)
+        native = flatten(said, _wanted(source.fields, layout), lists)
     except TooWideError as error:
         if len(rows) > 1:
             half = len(rows) // 2
@@ -174,6 +182,15 @@ def _batches(
     yield _batch(source, layout, native, cited)
 
 
+@cache
+def _wanted(fields: frozenset[str] | None, layout: Layout) -> frozenset[str] | None:
+    """Return the fields that have to be built: those asked for and those the envelope needs."""
+    if fields is None:
+        return None
+    known_as = {old for new, old in layout.aliases if new in fields}
+    return fields | layout.picked | known_as
+
+
 def _batch(source: Source, layout: Layout, native: Columns, cited: dict[str, Column]) -> EventBatch:
     rows = len(cited[OFFSET])
     picks = dict(layout.envelope)
@@ -183,10 +200,22 @@ def _batch(source: Source, layout: Layout, native: Columns, cited: dict[str, Col
         else _picked(native, picks.get(name, ()), EMPTY_TYPES.get(name, pa.string()), rows, source)
         for name in ENVELOPE
     }
-    for name, column in native.items():
+    for name, column in _aliased(native, layout).items():
         if source.fields is None or name in source.fields:
             made[native_name(name)] = column
     return EventBatch(source.sha256, layout.log, pa.table(made))
+
+
+def _aliased(native: Columns, layout: Layout) -> Columns:
+    """Return the columns, some of them under a second name as well."""
+    both = dict(native)
+    for new, old in layout.aliases:
+        if old in native:
+            known = native.get(new, native[old])
+            if known.type == native[old].type and known.null_count:
+                known = pc.coalesce(known, native[old])
+            both[new] = known
+    return both
 
 
 def _picked(
@@ -196,7 +225,10 @@ def _picked(
     made: Column | None = None
     for pick in picks:
         if (column := native.get(pick.field)) is not None:
-            text = _firsts(column) if pa.types.is_list(column.type) else column
+            text = _told(column)
+            if pick.within and pick.within in native:
+                parts: Any = (_told(native[pick.within]), text, "\\")
+                text = pc.coalesce(pc.binary_join_element_wise(*parts), text)
             read = pick.read(text, source.zone) if pick.read else text
             made = read if made is None else pc.coalesce(made, read)
             if not made.null_count:
@@ -204,5 +236,9 @@ def _picked(
     return pa.array([None] * rows, kind) if made is None else made
 
 
-def _firsts(column: Column) -> Column:
-    return pa.array([item[0] if item else None for item in column.to_pylist()], pa.string())
+def _told(column: Column) -> Column:
+    """Return a column as text, of a list the first element, null where the log says "none"."""
+    if pa.types.is_list(column.type):
+        column = pa.array([item[0] if item else None for item in column.to_pylist()], pa.string())
+    none = pc.is_in(column, NONE)
+    return pc.if_else(none, None, column) if pc.any(none).as_py() else column

@@ -28,6 +28,8 @@ DEPTH = 24  # objects within objects; what is deeper stays JSON text
 CELLS = 8 * 2**20  # rows times columns of one table
 FIELDS = 10_000  # fields of one event
 
+FEW = 256  # values for which a Python loop is quicker than a cast
+
 TEXT = pa.string()
 TEXTS = pa.list_(pa.string())
 NOTHING: dict[str, object] = {}
@@ -132,7 +134,7 @@ def _column(sheet: Sheet, name: str, values: Values, depth: int) -> Iterator[tup
 
 
 def _scalars(values: Values, kinds: set[type]) -> Column:
-    if kinds <= {int, type(None)}:
+    if kinds <= {int, type(None)} and len(values) > FEW:
         try:
             return pa.array(values, pa.int64()).cast(TEXT)
         except (OverflowError, pa.ArrowInvalid):
@@ -145,7 +147,7 @@ def _scalars(values: Values, kinds: set[type]) -> Column:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
-    return json_text(value)
+    return str(value) if type(value) is int else json_text(value)
 
 
 def _list_columns(
@@ -197,7 +199,10 @@ def _regrouped(column: Column, owners: np.ndarray, rows: int) -> Column:
 def _both(first: Column, second: Column) -> Column:
     """Keep what two spellings of one field name say: the values of both, as a list."""
     pairs = zip(_as_lists(first), _as_lists(second), strict=True)
-    return pa.array([(a or []) + (b or []) if a or b else None for a, b in pairs], TEXTS)
+    none = (None, None)
+    return pa.array(
+        [None if pair == none else [*(pair[0] or []), *(pair[1] or [])] for pair in pairs], TEXTS
+    )
 
 
 def _as_lists(column: Column) -> list[list[str] | None]:

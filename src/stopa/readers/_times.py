@@ -8,7 +8,7 @@ in (`utc`) or the analyst does (`source.zone`): it is null otherwise, and its te
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,8 +17,9 @@ from stopa.readers._flatten import Column
 
 INSTANT = pa.timestamp("us", tz="UTC")
 NAIVE = pa.timestamp("us")
-FIRST = datetime(1, 1, 1, tzinfo=UTC)
-LAST = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+FIRST = (datetime.min - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
+LAST = (datetime.max - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
 
 
 def stated(texts: Column, zone: tzinfo | None) -> Column:
@@ -58,13 +59,9 @@ def _bounded(times: Column) -> Column:
     """Return the times; raise `ArrowInvalid` where a year is one that no calendar here can hold."""
     span = pc.min_max(times.cast(pa.int64()))
     low, high = (span[end].as_py() for end in ("min", "max"))
-    if low is not None and not _micros(FIRST) <= low <= high <= _micros(LAST):
+    if low is not None and not FIRST <= low <= high <= LAST:
         raise pa.ArrowInvalid("year out of range")
     return times
-
-
-def _micros(time: datetime) -> int:
-    return int(pa.scalar(time, INSTANT).cast(pa.int64()).as_py())
 
 
 def _instant(text: str, zone: tzinfo | None) -> datetime | None:

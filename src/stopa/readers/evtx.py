@@ -1,0 +1,171 @@
+"""Windows event logs (EVTX): every record cited by its bytes, also in damaged files.
+
+Spec: https://github.com/libyal/libevtx/blob/main/documentation/Windows%20XML%20Event%20Log%20(EVTX).asciidoc
+Why: the package `evtx` understands binary XML and is given one chunk at a time; where chunks and
+records stand is walked here, so that damage costs the record that it hits and no other.
+Trap: a chunk's tables of strings and templates are offsets that hostile hands can tie into a ring,
+on which the package would turn for ever. It does not need them, and gets chunks without.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, BinaryIO, NamedTuple
+from zlib import crc32
+
+from evtx import PyEvtxParser
+
+from stopa.model.evidence import Problem, Structure, Where
+from stopa.readers._columns import Row, tabulate
+from stopa.readers._evtx_chunk import CHUNK, LARGEST_ID, MAGIC, Chunk, mended, walk
+from stopa.readers._json_value import decode
+from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._windows_event import event_fields, layout_of
+
+HEADER = 4096
+FILE_MAGIC = b"ElfFile\0"
+# magic, first and last chunk, next record id, size, minor and major version, block size, chunks
+FILE_HEADER = struct.Struct("<8sQQQIHHHH")
+FLAGS = struct.Struct("<II")  # at 120: flags, and the checksum of the 120 bytes before
+IN_USE, UNSUMMED = 1, 4
+ONE_CHUNK = FILE_HEADER.pack(FILE_MAGIC, 0, 0, 1, 128, 1, 3, HEADER, 1).ljust(HEADER, b"\0")
+
+RECORD_LIMIT = 16 * 2**20  # characters of one event; a record holds 64 KiB, expanded
+REASON = re.compile(r"record number (\d+): (.*)", re.DOTALL)
+REASON_LIMIT = 200  # characters
+
+
+class Header(NamedTuple):
+    """What the file header says, and what is wrong with it."""
+
+    in_use: bool
+    summed: bool
+    chunks: int
+    wrong: str = ""
+
+
+def recognises(head: bytes) -> bool:
+    """Recognise the file header; where that is damaged, the first chunk."""
+    return head.startswith((FILE_MAGIC, MAGIC)) or head[HEADER:].startswith(MAGIC)
+
+
+def read(source: Source) -> Iterator[Found]:
+    """Yield the events of all chunks in the order of the file."""
+    return tabulate(source, _found(source))
+
+
+def _found(source: Source) -> Iterator[Row | Problem | Structure]:
+    if not source.size:
+        yield Problem("empty file", Where(source.sha256, offset=0, length=0))
+        return
+    with source.path.open("rb") as file:
+        head = file.read(HEADER)
+        start = 0 if head.startswith(MAGIC) else len(head)
+        header = _header(head) if start else Header(in_use=True, summed=False, chunks=0)
+        if start:
+            where = Where(source.sha256, offset=0, length=start)
+            yield Problem(header.wrong, where) if header.wrong else Structure(where)
+        file.seek(start)
+        yield from _chunks(source, file, header)
+    if source.size < HEADER + header.chunks * CHUNK:
+        what = f"the file ends before the last of its {header.chunks} chunks"
+        yield Problem(what, Where(source.sha256, offset=source.size, length=0), "copied in full?")
+
+
+def _header(head: bytes) -> Header:
+    if len(head) < HEADER or not head.startswith(FILE_MAGIC):
+        return Header(in_use=True, summed=False, chunks=0, wrong="file header damaged or cut off")
+    flags, told = FLAGS.unpack_from(head, 120)
+    summed = not flags & UNSUMMED
+    if summed and crc32(head[:120]) != told:
+        wrong = "file header does not fit its checksum"
+        return Header(in_use=True, summed=False, chunks=0, wrong=wrong)
+    return Header(bool(flags & IN_USE), summed, FILE_HEADER.unpack_from(head)[8])
+
+
+def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Row | Problem | Structure]:
+    """Go from chunk to chunk, and look for the next one where none is."""
+    while ahead := file.read(CHUNK + len(MAGIC) - 1):
+        offset = file.tell() - len(ahead)
+        block = ahead[:CHUNK]
+        if block.startswith(MAGIC) or _is_headless(block):
+            chunk = walk(block, in_use=header.in_use, summed=header.summed)
+            yield from _chunk_found(source, offset, block, chunk)
+            size = chunk.size
+        else:
+            found = ahead.find(MAGIC, 1)
+            size = found if found > 0 else len(block)
+            where = Where(source.sha256, offset=offset, length=size)
+            used = any(block[:size])
+            yield Problem("no chunk of events: damaged", where) if used else Structure(where)
+        file.seek(offset + size)
+
+
+def _is_headless(block: bytes) -> bool:
+    """Tell whether records stand where a chunk of which the header is lost would have them."""
+    return bool(walk(block, in_use=True, summed=False).records) and block.find(MAGIC, 1) < 0
+
+
+def _chunk_found(
+    source: Source, start: int, block: bytes, chunk: Chunk
+) -> Iterator[Row | Problem | Structure]:
+    for offset, size, what in chunk.rests:
+        where = Where(source.sha256, offset=start + offset, length=size)
+        yield Problem(what, where) if what else Structure(where)
+    if chunk.records:
+        texts, reasons = _parsed(mended(block, chunk))
+        for number, (offset, size, name, whole) in enumerate(chunk.records, 1):
+            record = name if name <= LARGEST_ID else None
+            where = Where(source.sha256, record=record, offset=start + offset, length=size)
+            event = _event(where, texts.get(number), reasons.get(number, reasons.get(0, "")))
+            yield event
+            if isinstance(event, Row) and not whole:
+                end = Where(source.sha256, record=record, offset=start + offset + size, length=0)
+                yield Problem("record does not end as it should: parts of it may be lost", end)
+
+
+def _parsed(chunk: bytes) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the events of a chunk as JSON by number, and why others could not be read.
+
+    Number 0 has what is wrong with the whole chunk.
+    """
+    texts: dict[int, str] = {}
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", RuntimeWarning)
+        try:
+            parser = PyEvtxParser(BytesIO(ONE_CHUNK + chunk), number_of_threads=1, skip_errors=True)
+            records: Iterator[Any] = parser.records_json()
+            for record in records:
+                texts[record["event_record_id"]] = record["data"]
+            wrong = [str(warning.message) for warning in told]
+        except RuntimeError as error:
+            wrong = [*(str(warning.message) for warning in told), str(error)]
+    reasons = {}
+    for text in wrong:
+        found = REASON.search(text)
+        number, reason = (int(found[1]), found[2]) if found else (0, text)
+        reasons[number] = reason[:REASON_LIMIT]
+    return texts, reasons
+
+
+def _event(where: Where, text: str | None, reason: str) -> Row | Problem:
+    if text is None:
+        return Problem(f"record cannot be read: {reason or 'not understood'}", where)
+    if len(text) > RECORD_LIMIT:
+        return Problem(f"record holds more than {RECORD_LIMIT} characters", where)
+    try:
+        data = decode(text.encode("utf-8", "backslashreplace"))
+        event = data.get("Event") if isinstance(data, dict) else None
+        fields = event_fields(event) if isinstance(event, dict) else None
+    except (ValueError, RecursionError) as error:
+        return Problem(f"record cannot be read: {error}", where)
+    if not fields:
+        return Problem("record holds no event", where)
+    return Row(fields, layout_of(fields), where.offset or 0, where.length or 0, record=where.record)
+
+
+READER = Reader("evtx", "Windows event log (EVTX)", recognises, read)
