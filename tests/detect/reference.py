@@ -330,7 +330,7 @@ def _network(value: str) -> Test:
 
     def test(text: str | None, record: Record) -> bool:
         try:
-            address = ipaddress.ip_address((text or "").split("%")[0])
+            address = ipaddress.ip_address((text or "").strip().split("%")[0])
         except ValueError:
             return False
         mapped = getattr(address, "ipv4_mapped", None)
@@ -340,7 +340,8 @@ def _network(value: str) -> Test:
 
 
 def _regex(value: str, modifiers: Sequence[str]) -> Test:
-    flags = re.ASCII
+    """Found anywhere; classes are ASCII, as in PCRE; `i` is without case in Unicode (decided)."""
+    flags = re.NOFLAG if "i" in modifiers else re.ASCII
     for name in modifiers:
         flags |= FLAGS.get(name, re.NOFLAG)
     pattern = re.compile(value, flags)
