@@ -29,7 +29,7 @@ from tests.shared import SHARED, needs_shared
 # Logs of the shared evidence in which something is damaged, with how many problems that makes.
 DAMAGED = {
     "Microsoft-Windows-HelloForBusiness_4Operational.evtx": 2,
-    "sample_with_a_bad_chunk_magic.evtx": 93,
+    "sample_with_a_bad_chunk_magic.evtx": 94,
 }
 
 

@@ -156,24 +156,46 @@ def _next_chunk(block: bytes, start: int, end: int) -> int:
 
 
 def _record(block: bytes, offset: int) -> Record | None:
+    """Return the record that stands there, also one of which only the end is lost."""
+    record = _headed(block, offset)
+    if record is None or _is_whole(block, record) or _fits(block, record):
+        return record and record._replace(whole=_is_whole(block, record))
+    return None
+
+
+def _headed(block: bytes, offset: int) -> Record | None:
     if len(block) - offset < SMALLEST:
         return None
     magic, size, number, _ = RECORD_HEADER.unpack_from(block, offset)
     if magic != RECORD_MAGIC or not SMALLEST <= size <= len(block) - offset:
         return None
-    after = offset + size
-    if SIZE.unpack_from(block, after - SIZE.size)[0] == size:
-        return Record(offset, size, number)
-    fits = block.startswith(RECORD_MAGIC, after) or not any(block[after:])
-    return Record(offset, size, number, whole=False) if fits else None
+    return Record(offset, size, number)
+
+
+def _is_whole(block: bytes, record: Record) -> bool:
+    """Tell whether the record repeats its size at its end."""
+    end = record.offset + record.size
+    return bool(SIZE.unpack_from(block, end - SIZE.size)[0] == record.size)
+
+
+def _fits(block: bytes, record: Record) -> bool:
+    """Tell whether a record is likely as long as it says although its end is lost.
+
+    A copy that lacks a page of the disk has zeros there: the record then ends in zeros or before
+    the next, and no sound record stands inside of it.
+    """
+    after = record.offset + record.size
+    inside = _next_record(block[:after], record.offset, first=True)
+    end = block[after : after + len(RECORD_MAGIC)]
+    return inside is None and (end == RECORD_MAGIC or not any(end))
 
 
 def _next_record(block: bytes, start: int, *, first: bool) -> Record | None:
     """Return the next sound record; the first of a chunk leaves room to mend what is before it."""
     place = start + (SMALLEST if first else 1)
     while (place := block.find(RECORD_MAGIC, place)) >= 0:
-        record = _record(block, place)
-        if record and record.whole:
+        record = _headed(block, place)
+        if record and _is_whole(block, record):
             return record
         place += 1
     return None
