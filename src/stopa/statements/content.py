@@ -88,7 +88,7 @@ def _own(view: View, at: int, country: str | None) -> bool:
     """Whether the subject of the verb is the one who speaks."""
     for back in range(at - 1, max(-1, at - 5), -1):
         low = view.low(back)
-        if low in FIRST | {"it", "they", "he", "she"}:
+        if low in FIRST or (low in {"it", "they", "he", "she"} and view.quoted[back] < 0):
             return True
         phrase = view.ending.get(back + 1)
         if phrase is not None:
@@ -205,6 +205,7 @@ def _someone(inside: list[Phrase], country: str | None) -> Phrase | None:
     """Return the first phrase of another country, an actor before others."""
     actors = [p for p in inside if p.kind is PhraseKind.ACTOR]
     others = [p for p in inside if p.country and p.country != country]
+    others.sort(key=lambda p: p.possessor)
     return next(iter([*actors, *others]), None)
 
 

@@ -24,6 +24,10 @@ VALUE_WORDS = 14  # words of a value; the sentence holds the rest
 MOST = 4  # values of one slot that a document may fill
 RESPONDING = frozenset({Act.RESPOND, Act.SUMMON})
 CHARGED = re.compile(r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I)
+OTHER_GRIEVANCE = re.compile(r"\b(?:election|meddling|interference|explosion|poisoning|referendum)\b", re.I)
+ANNOUNCED = re.compile(
+    r"\b(?:announced|published|made public|made today|went public|named|attributed|accused|blamed|consequences|handed a protest|statements?)\b", re.I
+)
 NO_VICTIM = re.compile(r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were)\b", re.I)
 CUT = re.compile(
     r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|and (?:also|then|said|has|had|was|were)"
@@ -58,6 +62,7 @@ class FactFinder:
     ) -> Iterator[tuple[str, str, str]]:
         yield from _culprits(view)
         yield from _announced(view, text, when, statements)
+        yield from _made_public(view, text, when)
         yield from _responses(view, text, statements)
         yield from _detections(view, when, statements)
         if background is not None:
@@ -116,6 +121,15 @@ def _announced(
                 yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an accusation"
 
 
+def _made_public(view: View, text: str, when: list[Dated]) -> Iterator[tuple[str, str, str]]:
+    """`measures announced by Washington on 14 April`."""
+    if not ANNOUNCED.search(text) or not any(p.country for p in view.phrases):
+        return
+    for dated in when:
+        if dated.day and not _dateline(text, dated):
+            yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an announcement"
+
+
 def _incident_date(text: str, dated: Dated) -> bool:
     return bool(re.search(r"(?:since|from|began|as early as)\s*$", text[: dated.start][-14:]))
 
@@ -138,7 +152,7 @@ def _responses(
 
 def _clause(text: str, statement: Statement) -> str:
     """Return the part of the sentence from the speaker on, short enough to read."""
-    passive = statement.rule.startswith("passive")
+    passive = statement.rule.startswith(("passive", "inverted", "floating", "according"))
     stated = statement.speaker.stated if statement.speaker and not passive else ""
     at = max(text.find(stated), 0) if stated else 0
     return " ".join(text[at:].split()[: VALUE_WORDS * 2])
@@ -163,6 +177,8 @@ def _hits(text: str) -> Iterator[tuple[str, str, str]]:
     if incident.INTRUSION.search(text):
         for match in list(incident.SYSTEM.finditer(text))[:2]:
             yield "network", match.group(), "system in an intrusion"
+        for named in list(incident.NAMED_SYSTEM.finditer(text))[:1]:
+            yield "network", named.group(), "named system"
     for match in list(incident.VECTOR.finditer(text))[:2]:
         yield "vector", match.group(), "way in"
     found = incident.CLASSIFICATION.search(text)
@@ -200,12 +216,14 @@ def _starts(text: str, when: list[Dated]) -> Iterator[tuple[str, str, str]]:
 def _prior(text: str, when: list[Dated], anchor: date | None) -> str | None:
     """Return the sentence when it tells an earlier incident."""
     years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
-    if not years or not incident.INTRUSION.search(text):
+    if not years:
         return None
     old = min(years)
-    if incident.PRIOR.search(text) and (anchor is None or old < anchor.year or old < max(years)):
-        return text
     if anchor is not None and old <= anchor.year - 5:
+        return text
+    if not incident.INTRUSION.search(text) and not OTHER_GRIEVANCE.search(text):
+        return None
+    if incident.PRIOR.search(text) and (anchor is None or old < anchor.year or old < max(years)):
         return text
     return None
 

@@ -40,6 +40,7 @@ class Gazetteer:
 
     places: dict[str, list[tuple[tuple[str, ...], Place]]]
     actors: dict[str, list[tuple[tuple[str, ...], str | None]]] = field(default_factory=dict)
+    tools: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
     def place(self, words: list[Token], at: int) -> tuple[int, Place] | None:
         """Return the token after the place named here, and the place."""
@@ -49,6 +50,13 @@ class Gazetteer:
             if _fits(name, words, at):
                 return at + len(name), place
         return None
+
+    def tool(self, words: list[Token], at: int) -> int:
+        """Return the token after the malware or tool named here, 0 if there is none."""
+        for name in self.tools.get(words[at].low, ()):
+            if _fits(name, words, at):
+                return at + len(name)
+        return 0
 
     def actor(self, words: list[Token], at: int) -> tuple[int, str | None] | None:
         """Return the token after the intrusion set named here, and its country if all agree."""
@@ -71,6 +79,11 @@ def gazetteer(knowledge: Names) -> Gazetteer:
             and words[0].lower() not in made.places
         ):
             made.actors.setdefault(words[0].lower(), []).append((words, _country(knowledge, name)))
+    software = {n.text for n in knowledge.names() if n.kind is MentionKind.SOFTWARE and n.distinct}
+    for name in sorted(software - printed, key=lambda n: (-len(n), n)):
+        words = tuple(token.text for token in tokens(name, 0, len(name)))
+        if words and len(words) <= LONGEST and name[:1].isupper():
+            made.tools.setdefault(words[0].lower(), []).append(words)
     return made
 
 

@@ -72,10 +72,21 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
         return content.Said(Act.ACCUSE, next(p for p in view.phrases if p.organ), "own voice organ")
     if any(words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))):
         return content.Said(Act.DETECT, None, "own voice telemetry")
+    if _ours(view, issuer):
+        return content.Said(Act.RESPOND, None, "own voice will")
     first = view.phrases[0] if view.phrases else None
     if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, first, "own voice actor")
     return None
+
+
+def _ours(view: View, issuer: Issuer) -> bool:
+    """`We will`, `The centres will`: the issuer announces a step of its own."""
+    first = view.phrases[0] if view.phrases else None
+    if first is None or first.at > 3 or issuer.party is None or view.low(first.end) != "will":
+        return False
+    named = {word.low for word in view.words[first.at : first.end]} - {"the", "our", "all"}
+    return first.head == "we" or named <= set(issuer.party.name.lower().split())
 
 
 def _own_country(issuer: Issuer) -> str | None:

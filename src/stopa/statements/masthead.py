@@ -107,7 +107,9 @@ def _outlet(
     if dateline:
         return dateline.group("outlet"), None
     for _, _, line in lines:
-        first = SEPARATOR.split(line)[0].strip()
+        first = re.sub(r"\s*\([^)]*\)$", "", SEPARATOR.split(line)[0].strip())
+        if ":" in first and lines[0][2] == line and len(lines) > 1:
+            first = first.split(":")[0]
         if BYLINE.match(line) or LABELS.match(line) or ":" in first:
             continue
         words = [word.strip(".,").lower() for word in first.split()]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from stopa.model.statement import Disagreement, Severity
-from stopa.statements.passages import Texts, disagreement
+from stopa.statements.passages import Passage, Texts, disagreement
 
 # Surname -> what it is called, and the terms. Surnames that several people share are left out.
 TERMS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -58,6 +58,19 @@ NAMED = re.compile(
     r"|\b(?:administration|government|presidency) of (?:President |Prime Minister |Chancellor )?(?:[A-Z][a-z]+ )?(?P<of>"
     + "|".join(sorted(TERMS)) + r")\b"
 )
+OFFICES = {
+    "Secretary of State": "US Secretary of State",
+    "US President": "US administration",
+    "U.S. President": "US administration",
+    "American President": "US administration",
+    "British Prime Minister": "British government",
+    "German Chancellor": "German government",
+    "French President": "French presidency",
+    "High Representative": "High Representative",
+}
+HOLDER = re.compile(
+    r"\b(?P<office>" + "|".join(sorted(OFFICES)) + r") (?:[A-Z][\w.’'-]+ )?(?P<name>[A-Z][\w’'-]+)\b"
+)
 FORMER = re.compile(r"\b(?:former|previous|then|first|ex-|earlier|back in|under the|during the)\b", re.I)
 
 
@@ -69,6 +82,7 @@ def anachronisms(texts: Texts) -> Iterator[Disagreement]:
         if day is None:
             continue
         for passage in texts.passages[reading.document]:
+            yield from _wrong_holder(texts, passage, day)
             for match in NAMED.finditer(passage.text):
                 name = match.group("name") or match.group("of")
                 office, terms = TERMS[name]
@@ -79,6 +93,18 @@ def anachronisms(texts: Texts) -> Iterator[Disagreement]:
                 yield disagreement(
                     "officeholder", "wrong_administration", Severity.HIGH, [position], note
                 )
+
+
+def _wrong_holder(texts: Texts, passage: Passage, day: date) -> Iterator[Disagreement]:
+    """`Secretary of State X` when another held the office that day."""
+    for match in HOLDER.finditer(passage.text):
+        office, name = OFFICES[match.group("office")], match.group("name")
+        holders = {n for n, (o, terms) in TERMS.items() if o == office and _in_office(terms, day)}
+        if not holders or name in holders or FORMER.search(passage.text[: match.start()][-24:]):
+            continue
+        note = f"{office} on {day.isoformat()}: {', '.join(sorted(holders))}"
+        position = texts.at(passage, match.group())
+        yield disagreement("officeholder", "wrong_office", Severity.HIGH, [position], note)
 
 
 def _in_office(terms: tuple[tuple[str, str], ...], day: date) -> bool:

@@ -49,10 +49,12 @@ NOT_NAMES = (
 
 
 ARTICLES = frozenset("the a an its his her their our my your this these those".split())
+COUNTED = frozenset("one two three four five six seven eight nine ten some many most several all both".split())
 NAMING = frozenset("known calling called dubbed tracked".split())
 COLLECTIVES = frozenset(
     "string number group handful coalition series host range couple majority variety pair".split()
 )
+THEM = frozenset("them these those us".split())
 ELLIPTIC = frozenset("first second third fourth former latter others other".split())
 ADJECTIVES = frozenset(  # capitalised, but no party without a noun
     """european western eastern northern southern baltic nordic balkan african asian arab english
@@ -120,6 +122,8 @@ class _Scan:
     def phrase(self, at: int) -> Phrase | None:
         """Return the longest phrase that begins here."""
         word = self.words[at]
+        if word.low in COUNTED and self._low(at + 1) == "of" and self._low(at + 2) in THEM:
+            return Phrase(at, at + 3, PhraseKind.PERSON, "one", plural=word.low != "one")
         if word.low in SUBJECT_PRONOUNS and word.text not in {"US", "IT"}:
             return Phrase(at, at + 1, PhraseKind.PRONOUN, word.low)
         core = self._core(at)
@@ -147,6 +151,7 @@ class _Scan:
         named: list[tuple[int, int]] = []
         head_at = -1
         actor = False
+        malware = False
         inherited: str | None = None
         organ = False
         last_place_end = -1
@@ -154,6 +159,11 @@ class _Scan:
             word = words[scan]
             if self.quoted[scan] != self.quoted[first]:
                 break
+            stop = self.known.tool(words, scan)
+            if stop:
+                malware, end = True, stop
+                scan = stop
+                continue
             hit = self.known.actor(words, scan)
             if hit:
                 actor, end = True, hit[0]
@@ -207,7 +217,7 @@ class _Scan:
                 continue
             if not self._inside(scan, at):
                 break
-            if end >= 0 and not (head == "" and scan + 1 < len(words) and self._role(scan + 1)):
+            if end >= 0 and not self._compound(scan):
                 break
             if scan - at >= LOOK_AHEAD:
                 break
@@ -224,11 +234,23 @@ class _Scan:
             place=place_name,
             kind=kind_of_place,
             actor=actor,
+            malware=malware,
             name=inherited or self._name(named, head_at, end, head), organ=organ,
         )
 
+    def _compound(self, at: int) -> bool:
+        """One plain noun between two heads: `government security centres`."""
+        if at + 1 >= len(self.words) or not self._role(at + 1) or self.words[at].capital:
+            return False
+        return not self.words[at].low.endswith(("ed", "ing", "s", "ly"))
+
     def _past_collective(self, at: int) -> int:
         """Skip `a string of` before the noun that matters."""
+        if self._low(at) in COUNTED and self._low(at + 1) == "of":
+            inner = at + 2
+            while self._low(inner) in DETERMINERS and inner < at + 5:
+                inner += 1
+            return inner
         if self._low(at + 1) in COLLECTIVES and self._low(at + 2) == "of":
             inner = at + 3
             return inner + 1 if self._low(inner) in DETERMINERS else inner
@@ -355,6 +377,7 @@ class _Scan:
         place: str | None,
         kind: str,
         actor: bool,
+        malware: bool,
         organ: bool,
     ) -> Phrase:
         """Decide what the tokens name."""
@@ -364,6 +387,8 @@ class _Scan:
         office = self._text(first, end) if head else None
         if actor:
             what = PhraseKind.ACTOR
+        elif malware and not head:
+            what = PhraseKind.INTRUDER
         elif head in roles.PERSONS:
             what = PhraseKind.PERSON
         elif head in {"operators", "operator"} and end - first <= 3:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stopa.model.statement import (
+    Act,
     Comparison,
     IndicatorKind,
     MentionKind,
@@ -51,7 +52,7 @@ def _article(reading: Reading) -> dict[str, object]:
     return {
         "outlet": reading.masthead.outlet,
         "date": date,
-        "claims": [_claim(s) for s in reading.statements if s.core and not s.negated],
+        "claims": [_claim(s) for s in reading.statements if s.core],
         "facts": [{"slot": f.slot, "value": f.value} for f in reading.facts],
         "technical": {
             "iocs": [i.value for i in reading.indicators if i.kind not in SOFT],
@@ -75,7 +76,7 @@ def _claim(statement: Statement) -> dict[str, object]:
     return {
         "start": start,
         "end": end,
-        "act": statement.act.value,
+        "act": Act.OTHER.value if statement.negated else statement.act.value,
         "speaker": _shown(statement.speaker),
         "speaker_country": statement.speaker.country if statement.speaker else None,
         "target": _shown(statement.target),

@@ -145,6 +145,8 @@ def _verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
 def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     """A plain verb of saying."""
     base, form = QUOTATIVE_FORMS[view.low(at)]
+    if base == "speak" and view.low(at + 1) != "of":
+        return None
     inverted = _inverted(view, at)
     if inverted is not None:
         return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
@@ -264,13 +266,16 @@ def _base_verb(view: View, at: int) -> bool:
     """A base form is a verb after a modal or a plural subject; after `to` it is not finite."""
     low = view.low(at - 1)
     if low == "to":
-        return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "wishes"}
+        return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "as"}
     if set(view.auxiliary(at)) & UNREAL:
         return False
     if set(view.auxiliary(at)) & MODAL or low in {"did", "does", "do"}:
         return True
     subject = view.subject(at)
     if subject is None:
+        return False
+    before = view.words[subject.at - 1] if subject.at else None
+    if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
         return False
     plural = subject.plural or subject.head in {"we", "i", "they", "you"}
     return plural and subject.end >= at - 3 or view.coordinated(at) and plural
@@ -306,7 +311,7 @@ def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
 
 def _done_to(hit: cues.Hit) -> bool:
     """Steps that a state takes, said in the passive: `ten diplomats were expelled`."""
-    return hit.cue.verb in {"expel", "arrest", "indict", "extradite", "hand", "jail", "sanction"}
+    return hit.cue.verb in {"expel", "arrest", "indict", "extradite", "hand", "jail", "sanction", "bar", "ban"}
 
 
 def _agent(view: View, hit: cues.Hit) -> Phrase | None:

@@ -78,6 +78,8 @@ class Finder:
             if not _says_anything(view, draft):
                 return []
             said = content.judge(view, draft.start, draft.end, country=country)
+            if said.act is Act.CALL_ON and draft.rule.endswith((":announce", ":declare")):
+                said = replace(said, act=Act.RESPOND)
             if said.act is Act.OTHER and draft.rule.endswith(WARNINGS):
                 said = replace(said, act=Act.CONCERN)
         return [self._statement(view, draft, said, party, number)]

@@ -43,7 +43,9 @@ single ~ out > obj
 name ~ as > obj
 identify ~ as > obj
 call ~ out > obj
-join ~ accusation|accusations|attribution > none
+join ~ accusation|accusations|attribution > against of
+reach|draw ~ same|this|that ~ conclusion > none
+put ~ name to > none
 join|follow ~ in naming|accusing|blaming > none
 join|share ~ accusation|accusations|attribution|assessment|conclusion > none
 point ~ to > to
@@ -236,7 +238,7 @@ find > none
 identify > none
 see ~ trace|traces|sign|signs|attempt|attempts|activity > none
 register > none
-count > none
+count ~ victims|victim|server|servers|organisations|organizations|ministries|companies|cases|attacks|systems|institutions|agencies|incidents|intrusions|firms|accounts|computers > none
 register ~ attack|attacks|intrusion|intrusions|incident|incidents > none
 come across > none
 stumble on|upon|across > none
@@ -253,12 +255,16 @@ analyse > none
 
 RESPOND = """
 sanction > obj
+reply|respond|react to ~ measures|sanctions|expulsion|expulsions|move|moves|step|steps|decision|accusation > to
+follow suit|with > none
+list|designate|name ~ people|persons|individuals|companies|organisations|entities|officers|firms|officials > none
+declare ~ unwanted|unwelcome > obj
 impose|announce|adopt|approve|extend|slap|tighten|prepare ~ sanction|sanctions|restrictions|tariffs|embargo > on against
 blacklist > obj
 expel > obj
 throw out > obj
 eject > obj
-recall > none
+recall ~ ambassador|envoy|diplomat|diplomats|staff|head|chargé|attaché > none
 order ~ home|back > none
 order ~ to leave > obj
 withdraw ~ ambassador|envoy|diplomat|diplomats|staff > none

@@ -8,12 +8,12 @@ RESPONSIBLE = frozenset(
     broken breached breach compromised infiltrated penetrated targeted targets stole stolen steal
     conducted conduct carried carry perpetrated orchestrated directed ordered launched sponsored
     tasked steered steers run controlled masterminded staged mounted spied used exploited accessed
-    launching acted executed gained bears origin originated work works worked working backed part arm branch front
+    launching acted executed gained bears origin originated work works worked working backed blame part arm branch front
     located active authored deployed planted intruded entered""".split()
 )
 STRONG_RESPONSIBLE = frozenset(
     """responsible behind involved perpetrated orchestrated masterminded culpable complicit guilty
-    sponsored steered acted culprit culprits perpetrator perpetrators bears""".split()
+    sponsored steered blame acted culprit culprits perpetrator perpetrators bears""".split()
 )
 DIRECTIVE = frozenset("must should ought".split())
 DIRECTIVE_PHRASES = ("has to", "have to", "needs to", "need to", "had to", "it is time for")

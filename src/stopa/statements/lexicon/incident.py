@@ -54,6 +54,11 @@ UNITS = (
     r"victims?|entities|institutions?|municipalities|hospitals?|users?|people|persons|citizens|employees|workstations?|mailboxes|websites?|websites|sites|banks|states|countries|offices|"
     r"authorities|universities|targets?|routers?|modems?|nodes?|validators?|clients?|endpoints?|installations?|households|residents|passengers|cases"
 )
+NAMED_SYSTEM = re.compile(
+    r"\b(?:compromise|hack|breach|tampering|abuse) of (?:the )?(?P<of>[A-Z][\w-]+(?: (?:product )?(?:of )?[A-Z][\w-]+){0,3})"
+    r"|\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?:'s|’s)? (?:hack|compromise|breach|espionage campaign|break-ins?|software|products?|platform|"
+    r"update|servers?|supply chain|mail software|email software|intrusion|modems?|network|bridge)\b"
+)
 EXTENT = re.compile(
     rf"\b(?!(?:19|20)\d\d\b){NUMBER} (?:(?!and\b|of\b|in\b|to\b)[\w'’-]+ ){{0,4}}(?:of (?:its |the |their |our )?(?:[\w-]+ ){{0,3}})?(?:{UNITS})\b(?: in (?:[\w-]+ ){{0,2}}[\w-]+)?",
     re.IGNORECASE,

@@ -42,7 +42,7 @@ BODIES = frozenset(
     exchequer customs exchange casino site outlet portal platform clinic school college magazine
     paper charity port refinery pipeline plant supplier contractor developer maker giant start-up
     startup insurer retailer telecom statement report advisory indictment communique communiqué
-    declaration letter study cyberdefence newsroom broadcaster railway railways ombudsman""".split()
+    declaration letter study cyberdefence newsroom broadcaster railway railways body bodies""".split()
 )
 # A body's name often ends in one of these; they never head a common noun phrase of their own.
 COMPANY_ENDS = frozenset(
