@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from stopa.detect import records
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
-from stopa.detect.scope import Event, words
+from stopa.detect.scope import ENVELOPE_FIELDS, WINDOWS, Event, words
 from stopa.model.event import CHANNEL, ENVELOPE, EVENT_ID, HOST, PROVIDER, EventBatch
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Columns:
     def __init__(self, batch: EventBatch) -> None:
         self.batch = batch
         self.table = batch.table
-        self.names = frozenset(self.table.column_names)
+        self.stand_ins = ENVELOPE_FIELDS if words(batch.source)[0] == WINDOWS else {}
+        self.names = frozenset(self.table.column_names) | self.stand_ins.keys()
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
         self.told: dict[tuple[str, int], Numbers | None] = {}
 
@@ -74,12 +75,13 @@ class Columns:
     def kinds(self) -> Iterator[tuple[Event, Numbers | None]]:
         """Yield the kinds of event in the batch and the rows of each; None means all rows."""
         said = words(self.batch.source)
+        own = frozenset(name for name in self.stand_ins if self._is_own(name))
         encoded = [self.codes(name) for name in KEYED]
         codes, firsts = distinct([numbers for _, numbers in encoded])
         for kind, first in enumerate(firsts.tolist()):
             provider, channel, event_id = (values[numbers[first]] for values, numbers in encoded)
             rows = None if len(firsts) == 1 else np.flatnonzero(codes == kind)
-            yield Event(*said, provider, channel, event_id), rows
+            yield Event(*said, provider, channel, event_id, own), rows
 
     def cells(self, name: str) -> list[Cell | None]:
         """Return the values in each cell of a column; None where the field is absent."""
@@ -91,7 +93,7 @@ class Columns:
         """Return the values in one cell; None where the field is absent."""
         if name not in self.names:
             return None
-        value = self.table.column(name)[row].as_py()
+        value = self.array(name)[row].as_py()
         return _listed(value) if value is None or isinstance(value, list) else (value,)
 
     def codes(self, name: str) -> tuple[list[str | None], Numbers]:
@@ -101,14 +103,29 @@ class Columns:
         return self.encoded[name]
 
     def array(self, name: str) -> Column:
-        """Return a column in one piece."""
-        column = self.table.column(name)
-        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+        """Return a column in one piece; where Windows' events lack the field, their envelope."""
+        if name not in self.stand_ins:
+            return self._native(name)
+        envelope = self._native(self.stand_ins[name])
+        if name not in self.table.column_names:
+            return envelope
+        native = self._native(name)
+        is_text = pa.types.is_string(native.type) and native.null_count
+        return pc.coalesce(native, envelope) if is_text else native
 
     def is_list(self, name: str) -> bool:
         """Tell whether the column holds lists."""
-        kind = self.table.schema.field(name).type
+        kind = self.array(name).type
         return pa.types.is_list(kind) or pa.types.is_large_list(kind)
+
+    def _is_own(self, name: str) -> bool:
+        if name not in self.table.column_names:
+            return False
+        return not self.array(name).equals(self._native(self.stand_ins[name]))
+
+    def _native(self, name: str) -> Column:
+        column = self.table.column(name)
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
     def _numbers(self, field: str, judge: Judge) -> Numbers:
         if self.is_list(field):

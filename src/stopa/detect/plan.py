@@ -31,10 +31,9 @@ from stopa.detect.predicate import (
     Same,
     Text,
 )
-from stopa.detect.scope import Event
+from stopa.detect.scope import WINDOWS, Event
 from stopa.detect.tree import NO, RECORD, Const, Leaf, Test, Tree, holds, leaves, replace, witness
 from stopa.detect.value import holds as fulfils
-from stopa.model.event import CHANNEL, EVENT_ID, PROVIDER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -153,7 +152,9 @@ class Plan:
 def trees_for(image: Image, event: Event) -> dict[int, Tree]:
     """Return by number the variants that look at such an event, their envelope tests decided."""
     admitted = {n for n, scope in enumerate(image.scopes) if scope.admits(event)}
-    known = {PROVIDER: event.provider, CHANNEL: event.channel, EVENT_ID: event.event_id}
+    stated = {"Provider_Name": event.provider, "Channel": event.channel, "EventID": event.event_id}
+    known = {} if event.product != WINDOWS else stated
+    known = {name: value for name, value in known.items() if name not in event.own}
     decided: dict[int, Const] = {}
 
     def leaf(part: Test | Leaf) -> Tree:

@@ -18,7 +18,8 @@ from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, LogSource
 WINDOWS = "windows"
 Words = tuple[str | None, str | None, str | None]  # product, category, service
 
-# Fields that the envelope answers on Windows.
+# Fields that the envelope answers on Windows, unless the event has data of its own under the name
+# (104, "log cleared", says which `Channel`).
 ENVELOPE_FIELDS = {
     "EventID": EVENT_ID,
     "Provider_Name": PROVIDER,
@@ -124,7 +125,10 @@ ANSWERS: tuple[tuple[Words, Words, Mapping[str, str]], ...] = (
 
 
 class Event(NamedTuple):
-    """What scopes look at: a batch's log source and the envelope that some of its rows share."""
+    """What scopes look at: a batch's log source and the envelope that some of its rows share.
+
+    `own` are the fields of `ENVELOPE_FIELDS` that the events have as data of their own.
+    """
 
     product: str | None
     category: str | None
@@ -132,6 +136,7 @@ class Event(NamedTuple):
     provider: str | None
     channel: str | None
     event_id: str | None
+    own: frozenset[str] = frozenset()
 
 
 class Scope(Struct, frozen=True, array_like=True):
@@ -198,10 +203,9 @@ def _windows(asked: Words) -> Iterator[Answer]:
     _, category, service = asked
     found = windows_sources.sources(category, service)
     for source in found:
-        names = {**ENVELOPE_FIELDS, **source.fields}
-        yield Answer(Scope((WINDOWS, None, None), source.envelope), names, source.also)
+        yield Answer(Scope((WINDOWS, None, None), source.envelope), source.fields, source.also)
     if category or (service and not found):
-        yield Answer(Scope((WINDOWS, category, service), unstated=True), ENVELOPE_FIELDS, {})
+        yield Answer(Scope((WINDOWS, category, service), unstated=True), {}, {})
 
 
 def _lower(name: str | None) -> str | None:

@@ -15,8 +15,8 @@ from stopa.detect.defect import RuleDefectError
 from stopa.detect.fold import fold
 from stopa.detect.predicate import Glob, Place, Predicate, Presence, Text
 
-DASH = re.compile(r"\B[-/]\b")
 DASHES = ("-", "/", "\u2013", "\u2014", "\u2015")
+DASH = re.compile(rf"\B[{re.escape(''.join(DASHES))}]\b")
 MOST_VARIANTS = 625  # four dashes in one text; the most in SigmaHQ's rules is two
 
 
