@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from stopa.model.event import ENVELOPE, EventBatch, LogSource
+from stopa.model.event import ENVELOPE, OFFSET, EventBatch, LogSource
 from stopa.store import events
 from stopa.store.events import EventWriter
 
@@ -51,3 +51,14 @@ def test_the_same_events_are_the_same_bytes(tmp_path: Path) -> None:
         writer.add(batch(WINDOWS, Image=["a.exe"]))
         hashes.append(writer.close()[0].sha256)
     assert hashes[0] == hashes[1]
+
+
+def test_single_events_are_found_again_by_their_place(tmp_path: Path) -> None:
+    table = batch(WINDOWS, Image=["a.exe", "b.exe"], User=["x", None]).table
+    offsets = pa.array([0, 80], pa.int64())
+    table = table.set_column(table.column_names.index(OFFSET), OFFSET, offsets)
+    writer = EventWriter(tmp_path, SHA)
+    writer.add(EventBatch(SHA, WINDOWS, table))
+    (segment,) = writer.close()
+    assert events.at(tmp_path, segment, [80]) == {80: {"Image": "b.exe"}}
+    assert events.at(tmp_path, segment, []) == {}

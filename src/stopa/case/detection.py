@@ -12,8 +12,8 @@ from stopa.case.plan import STARTER, Progress
 from stopa.detect import Program
 from stopa.model.dossier import Excerpt
 from stopa.model.event import EventBatch
+from stopa.model.evidence import Where
 from stopa.model.record import canonical, name
-from stopa.model.rule import Finding
 from stopa.store import events
 from stopa.store.case_store import CaseStore, Step
 from stopa.store.events import Segment
@@ -58,28 +58,36 @@ def _detect(
     item: Bytes | None,
     rules: Program,
 ) -> None:
-    quoted: Counter[str] = Counter()
-    for batch in batches(store, segments, rules):
-        for finding in rules.findings(batch):
-            work.add("finding", finding.id, finding)
-            if not quoted[finding.rule]:
-                work.add("rule", finding.rule, rules.cards[finding.rule])
-            quoted[finding.rule] += 1
-            if quoted[finding.rule] <= EXCERPTS:
-                excerpt = _quote(finding, item)
-                work.add("excerpt", name("X", finding.where), excerpt)
+    seen: Counter[str] = Counter()
+    for segment in segments:
+        quoted: list[Where] = []
+        for batch in batches(store, [segment], rules):
+            for finding in rules.findings(batch):
+                work.add("finding", finding.id, finding)
+                if not seen[finding.rule]:
+                    work.add("rule", finding.rule, rules.cards[finding.rule])
+                seen[finding.rule] += 1
+                if seen[finding.rule] <= EXCERPTS:
+                    quoted.append(finding.where)
+        for excerpt in _quotes(store, segment, item, quoted):
+            work.add("excerpt", name("X", excerpt.where), excerpt)
 
 
-def _quote(finding: Finding, item: Bytes | None) -> Excerpt:
-    where = finding.where
-    if item is None or where.offset is None or where.length is None or where.line is None:
-        return Excerpt(where, _fields(finding))
-    with item.path.open("rb") as file:
-        file.seek(where.offset)
-        raw = file.read(min(where.length, EXCERPT_BYTES))
-    return Excerpt(where, raw.decode("utf-8", "backslashreplace"), cut=len(raw) < where.length)
+def _quotes(
+    store: CaseStore, segment: Segment, item: Bytes | None, places: list[Where]
+) -> Iterator[Excerpt]:
+    """Quote lines as they stand; a binary record has no text of its own: quote its fields."""
+    binary = [where.offset for where in places if where.line is None and where.offset is not None]
+    fields = events.at(store.events, segment, binary)
+    for where in places:
+        if where.offset in fields:
+            yield _cut(where, canonical(fields[where.offset]))
+        elif item is not None and where.offset is not None and where.length is not None:
+            with item.path.open("rb") as file:
+                file.seek(where.offset)
+                yield _cut(where, file.read(min(where.length, EXCERPT_BYTES + 1)))
 
 
-def _fields(finding: Finding) -> str:
-    """Binary records have no text of their own: quote the fields that matched."""
-    return canonical({match.field: match.value for match in finding.matched}).decode()
+def _cut(where: Where, raw: bytes) -> Excerpt:
+    text = raw[:EXCERPT_BYTES].decode("utf-8", "backslashreplace")
+    return Excerpt(where, text, cut=len(raw) > EXCERPT_BYTES)

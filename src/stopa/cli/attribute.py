@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from stopa.attribution import summary
 from stopa.case.weighing import Weighed, ranked, weighed
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.dossier.visible import line as visible
 from stopa.model.assessment import Hypothesis
 from stopa.model.record import canonical
@@ -40,7 +39,7 @@ def command(target: Path | None, techniques: str, software: str, as_json: bool) 
     if as_json:
         click.echo(canonical(found).decode())
         return
-    console = Console(highlight=False)
+    console = screen.result()
     for text in _lines(found):
         console.print(Text(visible(text)), soft_wrap=True)
 

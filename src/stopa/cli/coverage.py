@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from stopa.case.coverage import coverage
-from stopa.cli import options
+from stopa.cli import options, screen
+from stopa.cli.findings import place
 from stopa.dossier.visible import line as visible
 from stopa.model.dossier import Coverage
+from stopa.model.evidence import Problem
 from stopa.model.record import canonical
 
 
@@ -54,17 +58,30 @@ def _entry(file: Coverage) -> dict[str, object]:
 
 def _print(files: tuple[Coverage, ...], totals: dict[str, int]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("file", overflow="fold", ratio=3)
+    table.add_column("file", overflow="fold", ratio=1)
     table.add_column("read as")
     for word in ("bytes", "events", "documents", "findings", "problems"):
         table.add_column(word, justify="right")
     for file in files:
         counts = (file.size, file.events, file.documents, file.findings, len(file.problems))
         table.add_row(Text(visible(file.name)), file.kind or "-", *(f"{n:,}" for n in counts))
-    console = Console(highlight=False)
+    console = screen.result()
     console.print(table)
-    for file in files:
-        for problem in file.problems:
-            line = f"{file.name}: {problem.what} (try: {problem.hint})"
-            console.print(Text(visible(line)), soft_wrap=True)
-    console.print(", ".join(f"{count:,} {word}" for word, count in totals.items()))
+    for line in chain.from_iterable(_problems(file) for file in files):
+        console.print(Text(visible(line)), soft_wrap=True)
+    console.print(", ".join(f"{count:,} {word}" for word, count in totals.items()), soft_wrap=True)
+
+
+def _problems(file: Coverage) -> Iterator[str]:
+    """Yield a line for each kind of problem: how many, the first place, what to do."""
+    alike: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in file.problems:
+        alike[problem.what, problem.hint].append(problem)
+    for (what, hint), problems in alike.items():
+        first = " ".join(f"{word} {n}" for word, n in place(problems[0].where).items())
+        times = (
+            f" ({len(problems)} times, first at {first})" if len(problems) > 1 else f" ({first})"
+        )
+        yield f"{file.name or 'evidence'}: {what}{times if first else ''}"
+        if hint:
+            yield f"    try: {hint}"

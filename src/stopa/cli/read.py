@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from stopa.case.plan import Plan
 from stopa.case.reports import Report, Reports, read_reports, score_form
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.cli.progress import progress
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD
@@ -48,7 +47,7 @@ def command(evidence: tuple[Path, ...], form: str, as_json: bool, quiet: bool) -
     elif form == "json" or as_json:
         click.echo(canonical(_plain(found)).decode())
     else:
-        console = Console(highlight=False)
+        console = screen.result()
         for line in _lines(found):
             console.print(Text(visible(line)), soft_wrap=True)
     return UNREAD if found.problems else DONE

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from stopa.case.work import LEVELS, Summary
+from stopa.cli import screen
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, FAIL_ON, UNREAD
 from stopa.model.record import canonical
@@ -34,7 +34,7 @@ def _print(summary: Summary) -> None:
     table.add_column(overflow="fold")
     for word, text in _lines(summary):
         table.add_row(word, Text(visible(text)))
-    Console(stderr=True, highlight=False).print(table)
+    screen.talk().print(table)
 
 
 def _lines(summary: Summary) -> list[tuple[str, str]]:
@@ -49,5 +49,5 @@ def _lines(summary: Summary) -> list[tuple[str, str]]:
         ("statements", f"{summary.statements} from {summary.roots} source roots"),
     ]
     for label, term, posterior in summary.hypotheses[:3]:
-        lines.append(("hypothesis", f"{label}: {term} ({posterior:.0%})"))
+        lines.append(("hypothesis", f"{posterior:4.0%}  {label} ({term})"))
     return [*lines, ("verdict", summary.verdict), ("dossier", str(summary.page))]

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stopa.model.event import ENVELOPE, EventBatch, LogSource
+from stopa.model.event import ENVELOPE, OFFSET, EventBatch, LogSource
 from stopa.store import durable
 
 ROWS = 200_000  # rows of one segment
@@ -86,6 +86,22 @@ def read(
     for group in range(file.num_row_groups):
         table = file.read_row_group(group, columns=columns)
         yield EventBatch(segment.evidence, segment.source, table.replace_schema_metadata(None))
+
+
+def at(folder: Path, segment: Segment, offsets: Iterable[int]) -> dict[int, dict[str, object]]:
+    """Return the events that begin at these byte offsets: the native fields that each one has."""
+    wanted = sorted(set(offsets))
+    if not wanted:
+        return {}
+    rows = pq.read_table(folder / segment.file, filters=[(OFFSET, "in", wanted)]).to_pylist()
+    return {
+        row[OFFSET]: {
+            field: value
+            for field, value in row.items()
+            if value is not None and field not in ENVELOPE
+        }
+        for row in rows
+    }
 
 
 def unite(tables: list[pa.Table]) -> pa.Table:
