@@ -23,7 +23,7 @@ from stopa.statements.lexicon.content import (
 )
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import DETERMINERS, PREPOSITIONS
-from stopa.statements.phrases import Phrase, PhraseKind
+from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
 BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})

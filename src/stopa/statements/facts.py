@@ -16,7 +16,7 @@ from stopa.model.record import name as record_name
 from stopa.model.statement import Act, Fact, Resolution, Statement
 from stopa.statements.dates import Dated, dates
 from stopa.statements.lexicon import incident
-from stopa.statements.phrases import PhraseKind
+from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Kind
 from stopa.statements.view import View
 

@@ -15,7 +15,7 @@ from stopa.statements import content
 from stopa.statements.lexicon.content import RESPONSIBLE, STRONG_RESPONSIBLE
 from stopa.statements.lexicon.verbs import RELATIVES
 from stopa.statements.masthead import KIND_WORDS, Head
-from stopa.statements.phrases import PhraseKind
+from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.view import View
 

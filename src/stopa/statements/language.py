@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SAMPLE = 20000  # characters looked at
+LEAST_WORDS = 20  # fewer words do not tell a language
 LEAST = 0.06  # share of words that must be function words of the language
 FUNCTION_WORDS = {
     "en": frozenset("the of and to in that is was for on with by as it has have not from".split()),
@@ -34,7 +35,7 @@ FUNCTION_WORDS = {
 def language(text: str) -> str | None:
     """Return the ISO 639-1 code, None when the text is too short or unlike all known ones."""
     words = [word.lower() for word in WORD.findall(text[:SAMPLE])]
-    if len(words) < 8:
+    if len(words) < LEAST_WORDS:
         return None
     shares = {
         code: sum(word in known for word in words) / len(words)

@@ -108,7 +108,7 @@ def _outlet(
         return dateline.group("outlet"), None
     for _, _, line in lines:
         first = re.sub(r"\s*\([^)]*\)$", "", SEPARATOR.split(line)[0].strip())
-        if ":" in first and lines[0][2] == line and len(lines) > 1:
+        if ":" in first and " " in first.split(":")[0]:
             first = first.split(":")[0]
         if BYLINE.match(line) or LABELS.match(line) or ":" in first:
             continue

@@ -12,7 +12,7 @@ from stopa.model.statement import Party, Resolution
 from stopa.statements.gazetteer import country_name
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.offices import OF_STATE, SAME_HEADS, TITLE_COUNTRY
-from stopa.statements.phrases import Phrase, PhraseKind
+from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over

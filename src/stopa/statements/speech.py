@@ -23,7 +23,7 @@ from stopa.statements.lexicon.verbs import (
     PREPOSITIONS,
     QUOTATIVE_FORMS,
 )
-from stopa.statements.phrases import Phrase, PhraseKind, is_verb
+from stopa.statements.phrase import Phrase, PhraseKind, is_verb
 from stopa.statements.view import BEFORE_TIMES, TIMES, View
 
 PERFORMING = frozenset({Act.DETECT, Act.RESPOND, Act.SUMMON, Act.SUPPORT})
@@ -35,6 +35,7 @@ NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
     "than",
 }
 ACCORDING = (("according", "to"),)
+TYING = frozenset("link tie connect trace expose".split())  # `linked to` alone accuses nobody
 CLAIMING = frozenset(  # what intruders are reported to say themselves
     "claimed claim claims denied deny denies threatened threatens boasted wrote posted".split()
 )
@@ -290,7 +291,7 @@ def _passive(view: View, at: int, form: Form) -> bool:
 
 def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
     """`was summoned to the ministry`, `were noticed by the company`."""
-    if hit.cue.act not in PASSIVE_ACTS:
+    if hit.cue.act not in PASSIVE_ACTS or (hit.cue.verb in TYING and not _by(view, hit)):
         return None
     agent = _agent(view, hit)
     if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
@@ -307,6 +308,10 @@ def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
         negated=view.negated(hit.at),
         target=target,
     )
+
+
+def _by(view: View, hit: cues.Hit) -> bool:
+    return any(view.low(at) == "by" for at in range(hit.end, len(view.words)))
 
 
 def _done_to(hit: cues.Hit) -> bool:
@@ -362,7 +367,7 @@ def _closing(view: View, at: int, speaker: Phrase) -> bool:
 
 def _content_follows(view: View, at: int) -> bool:
     """Whether anything is said at all: not `X said.` alone, not `told reporters` without more."""
-    return len(view.words) - at > 2 or at > 3
+    return len(view.words) - at > 2 or at > 3 or view.low(at + 1) == ":"
 
 
 def _beside_quote(view: View, at: int) -> bool:
@@ -426,9 +431,18 @@ def _verbless(view: View) -> list[Draft]:
             continue
         if phrase.at == 0 and view.low(phrase.end) == ":":
             return [Draft(0, None, phrase, "colon", phrase.end + 1, len(view.words))]
+        if _introduces(view, phrase):
+            start = next(i for i, q in enumerate(view.quoted) if q >= 0)
+            return [Draft(phrase.at, None, phrase, "colon", start, len(view.words))]
         if view.low(phrase.at - 1) in AUTHOR_LINE and view.quoted[phrase.at - 2] >= 0:
             return [Draft(phrase.at, None, phrase, "dash", 0, phrase.at - 1, behind=True)]
     return []
+
+
+def _introduces(view: View, phrase: Phrase) -> bool:
+    """`A spokeswoman defended that choice: "..."`: whatever the verb, the colon lets her speak."""
+    first = next(i for i, q in enumerate(view.quoted) if q >= 0)
+    return view.low(first - 1) == ":" and phrase.end < first and view.speaker_like(phrase)
 
 
 def _bounded(view: View, found: list[Draft]) -> list[Draft]:

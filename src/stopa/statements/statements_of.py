@@ -14,7 +14,7 @@ from stopa.statements.dates import dates
 from stopa.statements.issuer import Issuer, own_voice
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.parties import Discourse
-from stopa.statements.phrases import PhraseKind
+from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.sentences import Kind
 from stopa.statements.speech import Draft, drafts
@@ -68,7 +68,7 @@ class Finder:
         if party is None and not draft.passive:
             return []
         country = party.country if party else None
-        if draft.hit is not None:
+        if draft.hit is not None and not _found_that(view, draft):
             said = content.Said(
                 draft.hit.cue.act,
                 draft.target or content.target(view, draft.hit, country),
@@ -78,6 +78,8 @@ class Finder:
             if not _says_anything(view, draft):
                 return []
             said = content.judge(view, draft.start, draft.end, country=country)
+            if said.act is Act.OTHER and draft.rule.endswith((":establish", ":determine")):
+                said = replace(said, act=Act.DETECT)
             if said.act is Act.CALL_ON and draft.rule.endswith((":announce", ":declare")):
                 said = replace(said, act=Act.RESPOND)
             if said.act is Act.OTHER and draft.rule.endswith(WARNINGS):
@@ -170,6 +172,14 @@ class Finder:
         if acts and view.words[-1].text == ":" and acts[-1].speaker:
             speaker = self._speaker(view, acts[-1], number)
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
+
+
+def _found_that(view: View, draft: Draft) -> bool:
+    """`found that X was behind it` says who did it; `found traces` does not."""
+    if draft.hit is None or draft.hit.cue.act is not Act.DETECT:
+        return False
+    said = content.judge(view, draft.start, draft.end, country=None)
+    return view.low(draft.at + 1) == "that" and said.act is Act.ACCUSE
 
 
 def _says_anything(view: View, draft: Draft) -> bool:

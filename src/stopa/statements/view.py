@@ -17,7 +17,8 @@ from stopa.statements.lexicon.verbs import (
     PREPOSITIONS,
     RELATIVES,
 )
-from stopa.statements.phrases import Phrase, PhraseKind, is_verb, phrases
+from stopa.statements.phrase import Phrase, PhraseKind, is_verb
+from stopa.statements.phrases import phrases
 from stopa.statements.quotations import Quote
 from stopa.statements.sentences import Sentence
 from stopa.statements.tokens import Token, tokens

@@ -243,7 +243,6 @@ register ~ attack|attacks|intrusion|intrusions|incident|incidents > none
 come across > none
 stumble on|upon|across > none
 verify > none
-establish that > none
 recover > none
 track > none
 trace > none
@@ -271,7 +270,7 @@ withdraw ~ ambassador|envoy|diplomat|diplomats|staff > none
 call home|back > none
 declare ~ persona|personae non grata|gratae > obj
 break|sever|cut|suspend|downgrade ~ relations|ties|talks|cooperation|dialogue > with
-close|shut ~ embassy|consulate|mission > none
+close|shut ~ embassy|consulate|mission|border|crossing|airspace > none
 freeze|seize|confiscate|block ~ asset|assets|account|accounts|domain|domains|server|servers|funds > of
 seize > none
 confiscate > none

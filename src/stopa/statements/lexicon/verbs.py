@@ -17,7 +17,7 @@ QUOTATIVE = tuple(
     believe think predict expect hope inform brief testify swear clarify specify point recount tell
     opine reckon assure charge demand urge sneer scoff fume thunder
     find judge assess rule exclaim shout whisper mutter elaborate interject signal caution mock
-    demur volunteer relate speak consider describe proclaim pronounce""".split()
+    demur volunteer relate speak consider establish determine describe proclaim pronounce""".split()
 )
 # They report a content without deciding by themselves which act it is.
 NEUTRAL = frozenset(
@@ -26,7 +26,7 @@ NEUTRAL = frozenset(
     confirm concede admit acknowledge disclose reveal report warn caution threaten vow pledge promise
     reply respond answer retort counter write tweet post agree recall repeat reiterate continue
     suggest hint indicate estimate believe think predict inform brief testify clarify specify recount
-    reckon assure conclude elaborate judge speak consider assess wonder joke quip opine lament complain object
+    reckon assure conclude elaborate judge speak consider assess establish determine wonder joke quip opine lament complain object
     proclaim pronounce volunteer signal exclaim relate""".split()
 )
 
