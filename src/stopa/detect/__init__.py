@@ -6,11 +6,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stopa.detect import cache as kept
+from stopa.detect.correlation import BaseHit
+from stopa.detect.explain import Ticked, explain
 from stopa.detect.image import Image
 from stopa.detect.program import Hits, Program
 from stopa.detect.rules import Rule, RuleSet, load
 
-__all__ = ["Hits", "Program", "Rule", "RuleSet", "compile", "load", "prepare", "starter_rules"]
+__all__ = [
+    "BaseHit",
+    "Hits",
+    "Program",
+    "Rule",
+    "RuleSet",
+    "Ticked",
+    "compile",
+    "explain",
+    "load",
+    "prepare",
+    "starter_rules",
+]
 
 ENGINE = "1"
 

@@ -29,6 +29,11 @@ def fulfilled(test: Test, columns: Columns, row: int) -> bool:
     return holds(test.predicate, columns.cell(test.field, row))
 
 
+def joined(cell: tuple[str, ...] | None) -> str | None:
+    """Return the values of a cell as one text; None where the field is absent."""
+    return ", ".join(cell) if cell else None
+
+
 def shown(test: Test, columns: Columns, row: int) -> tuple[str, str]:
     """Return the field's name and the value that fulfils the test, cut where it is very long."""
     names = columns.searched() if test.field == RECORD else [test.field]

@@ -10,16 +10,15 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as changed
 
-from stopa.detect import condition, detection, scope
+from stopa.detect import condition, correlation, detection, scope
 from stopa.detect.defect import RuleDefectError
-from stopa.detect.image import Image, Variant
+from stopa.detect.image import Image, Source, Variant
 from stopa.detect.placeholder import Placeholders
 from stopa.detect.predicate import Place, Same, Text
 from stopa.detect.rules import Correlation, Filter, Rule, RuleSet
 from stopa.detect.scope import Answer, Scope
 from stopa.detect.tree import Leaf, Test, Tree, either, every, replace, tests
-from stopa.model.event import LogSource
-from stopa.model.record import canonical
+from stopa.model.record import canonical, plain
 from stopa.model.rule import Refusal, RuleCard
 
 ENGINE = "1"  # goes into the program's hash: raise it whenever the same rules mean something else
@@ -31,8 +30,6 @@ def image(rules: RuleSet) -> Image:
     made = _Making(rules)
     for rule in rules.rules:
         made.rule(rule)
-    for correlation in rules.correlations:
-        made.correlation(correlation)
     return made.image()
 
 
@@ -76,13 +73,14 @@ class _Making:
         self.tests: dict[Test, int] = {}
         self.scopes: dict[Scope, int] = {}
         self.cards: list[RuleCard] = []
-        self.names: dict[str, str] = {}
         self.variants: list[Variant] = []
-        self.correlations: list[Correlation] = []
+        self.tables: list[dict[str, str]] = []
+        self.called: list[str | None] = []
         self.refusals: list[Refusal] = list(rules.refusals)
 
     def image(self) -> Image:
-        stamp = hashlib.sha256(canonical((ENGINE, list(self._content())))).hexdigest()
+        kept = self.correlations()
+        stamp = hashlib.sha256(canonical(_keyed([ENGINE, *self._content()]))).hexdigest()
         return Image(
             tests=tuple(self.tests),
             scopes=tuple(self.scopes),
@@ -90,6 +88,10 @@ class _Making:
             cards=tuple(self.cards),
             refusals=tuple(sorted(self.refusals, key=lambda r: (r.file, r.line, r.reason))),
             sha256=stamp,
+            names=tuple(self.tables),
+            called=tuple(self.called),
+            correlations=tuple(Source(c.card.file, c.line, _json(c.content)) for c in kept),
+            correlation_cards=tuple(c.card for c in kept),
         )
 
     def rule(self, rule: Rule) -> None:
@@ -100,13 +102,36 @@ class _Making:
             return
         number = len(self.cards)
         self.cards.append(rule.card)
+        self.called.append(rule.name)
         for answer in _distinct(scope.answers(rule.source)):
             self.variants.append(
-                Variant(number, self.scope(answer.scope), self.bound(tree, answer))
+                Variant(
+                    number,
+                    self.scope(answer.scope),
+                    self.bound(tree, answer),
+                    self.table(answer.fields),
+                )
             )
 
-    def correlation(self, correlation: Correlation) -> None:
-        self.refuse(correlation.card, correlation.line, "correlation rules are not evaluated yet")
+    def correlations(self) -> list[Correlation]:
+        """Return the correlations that can be evaluated, and refuse the others."""
+        parsed = [
+            (c, correlation.parse(c.content, file=c.card.file, line=c.line))
+            for c in self.rules.correlations
+        ]
+        refused = [found for _, found in parsed if isinstance(found, Refusal)]
+        known = zip((card.id for card in self.cards), self.called, strict=True)
+        sound = [found for _, found in parsed if not isinstance(found, Refusal)]
+        resolved = correlation.resolve(sound, known)
+        self.refusals += [*refused, *resolved.refusals]
+        kept = {(c.file, c.line) for c in resolved.correlations}
+        return [c for c, _ in parsed if (c.card.file, c.line) in kept]
+
+    def table(self, names: Mapping[str, str]) -> int:
+        plain = dict(names)
+        if plain not in self.tables:
+            self.tables.append(plain)
+        return self.tables.index(plain)
 
     def refuse(self, card: RuleCard, line: int, reason: str) -> None:
         self.refusals.append(Refusal(card.id, card.file, line, reason))
@@ -137,10 +162,10 @@ class _Making:
         yield [
             (changed(rule.card, file=""), rule.source, rule.detection) for rule in self.rules.rules
         ]
-        yield [(f.source, sorted(f.rules), f.detection) for f in self.rules.filters]
+        yield [[plain(f.source), sorted(f.rules), f.detection] for f in self.rules.filters]
         yield [c.content for c in self.rules.correlations]
-        yield self.rules.placeholders
-        yield [(r.id, r.reason) for r in self.refusals]
+        yield plain(self.rules.placeholders)
+        yield [[r.id, r.reason] for r in self.refusals]
 
 
 def _distinct(answers: list[Answer]) -> list[Answer]:
@@ -150,6 +175,16 @@ def _distinct(answers: list[Answer]) -> list[Answer]:
     return list(found.values())
 
 
-def source_of(rule: Rule) -> LogSource:
-    """Return the log source that the rule names."""
-    return rule.source
+def _json(content: Mapping[str, object]) -> str:
+    return canonical(_keyed(content)).decode()
+
+
+def _keyed(content: object) -> object:
+    """Return the value with every key as text, as JSON has them."""
+    match content:
+        case dict():
+            return {str(key): _keyed(value) for key, value in content.items()}
+        case list():
+            return [_keyed(value) for value in content]
+        case _:
+            return content

@@ -10,15 +10,30 @@ from stopa.model.rule import Refusal, RuleCard
 
 
 class Variant(Struct, frozen=True, array_like=True):
-    """A rule (by number) as it reads in one scope (by number), its tests by number."""
+    """A rule (by number) as it reads in one scope (by number), its tests by number.
+
+    `names` is the number of the table that says how the rule's fields are called there.
+    """
 
     rule: int
     scope: int
     tree: Tree
+    names: int
+
+
+class Source(Struct, frozen=True, array_like=True):
+    """A correlation rule as its author wrote it (JSON), and where: it is cheap to read again."""
+
+    file: str
+    line: int
+    content: str
 
 
 class Image(Struct, frozen=True, array_like=True):
-    """Everything that a program knows. `sha256` stamps rules, settings and engine version."""
+    """Everything that a program knows. `sha256` stamps rules, settings and engine version.
+
+    `called` has for each card the name that correlations may use for the rule.
+    """
 
     tests: tuple[Test, ...]
     scopes: tuple[Scope, ...]
@@ -26,3 +41,7 @@ class Image(Struct, frozen=True, array_like=True):
     cards: tuple[RuleCard, ...]
     refusals: tuple[Refusal, ...]
     sha256: str
+    names: tuple[dict[str, str], ...] = ()
+    called: tuple[str | None, ...] = ()
+    correlations: tuple[Source, ...] = ()
+    correlation_cards: tuple[RuleCard, ...] = ()

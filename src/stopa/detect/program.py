@@ -7,13 +7,24 @@ results, so threads may share a program and a pickled copy starts without it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
-from stopa.detect.cells import fulfilled, shown
+from msgspec.json import decode
+
+from stopa.detect.cells import fulfilled, joined, shown
 from stopa.detect.columns import Columns
+from stopa.detect.correlation import (
+    BaseHit,
+    Correlation,
+    correlate,
+    parse,
+    resolve,
+    silenced,
+    wanted_fields,
+)
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
@@ -40,13 +51,19 @@ class Hits:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def each(self) -> Iterator[tuple[int, int, str]]:
+        """Yield row, variant and rule id of each hit."""
+        return zip(self.rows, self.variants, self.rules, strict=True)
+
 
 class Program:
     """A compiled rule set. `version` and `sha256` stamp what it was made of."""
 
     def __init__(self, image: Image) -> None:
         self.image = image
-        self.cards: dict[str, RuleCard] = {card.id: card for card in image.cards}
+        self.cards: dict[str, RuleCard] = {
+            card.id: card for card in (*image.cards, *image.correlation_cards)
+        }
         self.refusals: tuple[Refusal, ...] = image.refusals
         self.sha256 = image.sha256
         self.version = image.sha256[:12]
@@ -59,25 +76,47 @@ class Program:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The native fields that any rule can ask for."""
+        """The native fields that any rule or correlation can ask for."""
         named = {test.field for test in self.image.tests}
         others = {t.predicate.field for t in self.image.tests if isinstance(t.predicate, Same)}
-        return frozenset(named | others) - {RECORD, *ENVELOPE}
+        grouped = {
+            self.image.names[variant.names].get(field, field)
+            for variant in self.image.variants
+            for field in self._wanted.get(self.image.cards[variant.rule].id, ())
+        }
+        return frozenset(named | others | grouped) - {RECORD, *ENVELOPE}
 
     @cached_property
     def wants_all(self) -> bool:
         """Whether some rule searches whole records for keywords."""
         return any(test.field == RECORD for test in self.image.tests)
 
+    @cached_property
+    def correlations(self) -> tuple[Correlation, ...]:
+        """The correlation rules, each after those that it rests on."""
+        parsed = [
+            parse(decode(source.content), file=source.file, line=source.line)
+            for source in self.image.correlations
+        ]
+        known = zip((card.id for card in self.image.cards), self.image.called, strict=True)
+        sound = [found for found in parsed if isinstance(found, Correlation)]
+        return resolve(sound, known).correlations
+
+    @cached_property
+    def silenced(self) -> frozenset[str]:
+        """Ids of rules that are only parts of a correlation: their own hits are no findings."""
+        return silenced(self.correlations, {card.id: card.file for card in self.cards.values()})
+
     def scan(self, batch: EventBatch) -> Hits:
         """Return which rules match which rows."""
         return self._hits(Columns(batch))
 
-    def findings(self, batch: EventBatch) -> Iterator[Finding]:
-        """Yield what the rules found, sorted by row and rule id."""
+    def findings(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[Finding]:
+        """Yield what the rules found, sorted by row and rule id; `hits` is a scan made before."""
         columns = Columns(batch)
-        hits = self._hits(columns)
-        for row, variant, rule in zip(hits.rows, hits.variants, hits.rules, strict=True):
+        for row, variant, rule in (hits or self._hits(columns)).each():
+            if rule in self.silenced:
+                continue
             where = batch.where(row)
             yield Finding(
                 id=name("F", rule, where),
@@ -89,12 +128,40 @@ class Program:
                 matched=self._matched(columns, row, variant),
             )
 
+    def base_hits(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[BaseHit]:
+        """Yield the hits that correlations rest on; `hits` is a scan made before."""
+        columns = Columns(batch)
+        for row, variant, rule in (hits or self._hits(columns)).each() if self._wanted else ():
+            if rule in self._wanted:
+                names = self.image.names[self.image.variants[variant].names]
+                values = {
+                    field: joined(columns.cell(names.get(field, field), row))
+                    for field in self._wanted[rule]
+                }
+                time = batch.table.column(TIME)[row].as_py()
+                host = batch.table.column(HOST)[row].as_py()
+                user = batch.table.column(USER)[row].as_py()
+                yield BaseHit(rule, time, batch.where(row), values, host, user)
+
+    def correlate(self, hits: Iterable[BaseHit]) -> Iterator[Finding]:
+        """Yield the findings of the correlations over the hits of all evidence, in any order."""
+        return correlate(self.correlations, hits)
+
+    @cached_property
+    def _wanted(self) -> dict[str, frozenset[str]]:
+        return wanted_fields(self.correlations)
+
     def plan(self, event: Event) -> Plan:
         """Return what the rules ask of events of this kind."""
         plan = self._plans.get(event)
         if plan is None:
             plan = self._plans[event] = self._planned(event)
         return plan
+
+    def event(self, columns: Columns, row: int) -> Event:
+        """Return the kind of one event of a batch."""
+        kinds = columns.kinds()
+        return next(kind for kind, rows in kinds if rows is None or row in rows)
 
     def rule(self, variant: int) -> RuleCard:
         """Return the card of the rule that this is a variant of."""
