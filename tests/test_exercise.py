@@ -17,16 +17,13 @@ import msgspec
 import pytest
 
 import stopa.detect
-from stopa.detect.compiler import image
-from stopa.detect.program import Program
-from stopa.detect.rules import load
+from stopa.detect import Program
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem, Where
 from stopa.readers import HEAD, Source, recognise
 
 EXERCISE = Path(__file__).parents[1] / "examples" / "exercise"
 EVIDENCE = EXERCISE / "evidence"
-RULES = Path(stopa.detect.__file__).parent / "rules"
 NAMES = sorted(p.relative_to(EVIDENCE).as_posix() for p in EVIDENCE.rglob("*") if p.is_file())
 README = (EXERCISE / "README.md").read_text("utf-8")
 ADDRESS = r"(?<![\d./])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
@@ -86,7 +83,8 @@ EXPECTED = [*BOOK.findings, *BOOK.noise]
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """What became of every file that some reader knows."""
-    folder, program = tmp_path_factory.mktemp("exercise"), Program(image(load([RULES])))
+    folder = tmp_path_factory.mktemp("exercise")
+    program = stopa.detect.prepare([stopa.detect.starter_rules()], cache=None)
     return {name: outcome(name, folder, program) for name in NAMES if known(name)}
 
 
@@ -109,6 +107,7 @@ def outcome(name: str, folder: Path, program: Program) -> Outcome:
     found = list(reader.read(Source(path.name, path, len(raw))))
     batches = [item for item in found if isinstance(item, EventBatch)]
     findings = [finding for batch in batches for finding in program.findings(batch)]
+    findings += program.correlate(hit for batch in batches for hit in program.base_hits(batch))
     return Outcome(
         reader=reader.name,
         events=sum(batch.table.num_rows for batch in batches),
