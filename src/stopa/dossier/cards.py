@@ -96,10 +96,11 @@ def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
     return {
         **_passage(at, said.id, said.document, said.where, excerpts),
         "kind": "Statement",
-        "title": words.clipped(said.sentence, LONG),
+        "title": words.clipped(_deed(said), LONG),
         "marks": [said.sentence],
         "quotes": [quotation.text for quotation in said.quotations],
         "rows": _rows(
+            ("Sentence", said.sentence),
             ("Speaker", _party(said.speaker)),
             ("Act", ACTS[said.act] + (" (said not to have been done)" if said.negated else "")),
             ("About", _party(said.target)),
@@ -111,6 +112,13 @@ def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
         ),
         "root": root.id if root else None,
     }
+
+
+def _deed(said: Statement) -> str:
+    """Return the statement as a heading: `Government of Velden accuses Karst Federation`."""
+    speaker = said.speaker.name if said.speaker else "Somebody"
+    verb = f"did not: {ACTS[said.act]}" if said.negated else ACTS[said.act]
+    return " ".join(filter(None, (speaker, verb, said.target.name if said.target else "")))
 
 
 def _indicator(at: Index, found: Indicator, excerpts: Excerpts) -> Card:
@@ -209,5 +217,7 @@ def _party(party: Party | None) -> str | None:
 
 
 def _root(at: Index, root: str) -> str:
-    known = at.roots.get(root)
-    return known.label if known else at.file(root)
+    if known := at.roots.get(root):
+        return known.label
+    found = at.evidence.get(root.rpartition(":")[2])
+    return found.name if found else root

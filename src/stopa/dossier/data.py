@@ -55,6 +55,7 @@ def embed(at: Index) -> Embedded:
     values = Budget(room // 3 + texts.left)
     payload = {
         "hidden": CLASS,
+        "tlp": at.dossier.tlp,
         "findings": _columns(at, chosen, values, excerpts),
         "evidence": [[e.sha256, e.name] for e in at.dossier.evidence],
         "rules": [cards.rule(rule) for rule in at.dossier.rules],

@@ -19,7 +19,7 @@ from stopa.dossier import matches, ranking, sayings, techniques, timeline, visib
 from stopa.dossier.brief import brief
 from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index, kind_of
-from stopa.dossier.pictures import share
+from stopa.dossier.pictures import published, share, spanned
 from stopa.dossier.totals import totals
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Tlp
@@ -121,7 +121,6 @@ def _values(at: Index) -> dict[str, object]:
         "paper": at.paper,
         "file": at.file,
         "cite": at.cite,
-        "share": share,
     }
 
 
@@ -192,6 +191,9 @@ def _environment() -> Environment:
         reliability=words.RELIABILITY.__getitem__,
         credibility=words.CREDIBILITY.__getitem__,
         imitated=words.IMITATED.__getitem__,
+        share=share,
+        spanned=spanned,
+        published=published,
         kind_of=kind_of,
     )
     return made

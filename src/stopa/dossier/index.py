@@ -75,7 +75,7 @@ class Index:
 
 def kind_of(id_: str) -> str:
     """Return what an id leads to, for the mark on its citation: log, words, reasoning or view."""
-    return KINDS.get(id_[:2], "view")
+    return KINDS.get(id_[:2], "place")
 
 
 def index(dossier: Dossier) -> Index:

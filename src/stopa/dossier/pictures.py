@@ -1,11 +1,14 @@
-"""Small pictures drawn beforehand as SVG, so that they print and need no script."""
+"""Small pieces of the page made beforehand: pictures as SVG, dates for the filter."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from markupsafe import Markup
 
-from stopa.dossier import words
+from stopa.dossier import timeline, words
 from stopa.model.dossier import Coverage
+from stopa.model.when import When
 
 PARTS = ("events", "documents", "structure", "problems", "missing")
 
@@ -33,3 +36,16 @@ def share(row: Coverage) -> Markup:
     return Markup(
         '<svg class="share" width="100%" height="8" aria-hidden="true">{}</svg><small>{}</small>'
     ).format(Markup("").join(drawn), told or "0 bytes")
+
+
+def spanned(first: datetime, last: datetime) -> Markup:
+    """Return the attributes by which the script filters an element by time."""
+    return Markup('data-first="{}" data-last="{}"').format(
+        timeline.microseconds(first), timeline.microseconds(last)
+    )
+
+
+def published(when: When | None) -> Markup:
+    """Return these attributes for what was said on a date: "as known on" hides it before."""
+    ends = timeline.ends_of(when) if when else None
+    return Markup("{} data-said").format(spanned(*ends)) if ends else Markup("")

@@ -9,6 +9,7 @@ from stopa.dossier import words
 from stopa.dossier.index import Index
 from stopa.model.document import Masthead
 from stopa.model.statement import Act, Position, Severity, SourceRoot, Statement
+from stopa.model.when import When
 
 # An act as a reader would put it, for headings.
 ACTS = {
@@ -43,7 +44,7 @@ class Report:
 
     document: str
     label: str
-    date: str
+    when: When | None
     upstream: str | None
     statements: tuple[Statement, ...]
 
@@ -121,7 +122,7 @@ def _reports(at: Index, root: SourceRoot) -> Iterator[Report]:
         yield Report(
             document,
             at.paper(document),
-            words.date(head.date),
+            head.date,
             head.upstream,
             tuple(one for one in said if one.document == document),
         )

@@ -16,6 +16,7 @@ function ticksOf(from, to, width) {
 function evenTicks(from, to, step) {
   const ticks = [];
   for (let time = Math.ceil(from / step) * step; time < to; time += step) ticks.push([time, labelOf(time, step)]);
+  if (ticks.length) ticks[0][1] += step >= DAY ? ` ${yearOf(from)}` : `, ${dayOf(ticks[0][0])} ${yearOf(from)}`;
   return ticks;
 }
 
@@ -36,10 +37,19 @@ function monthTime(month) {
   return Date.UTC(Math.floor(month / 12), month % 12);
 }
 
+function yearOf(time) {
+  return new Date(time).getUTCFullYear();
+}
+
+function dayOf(time) {
+  const moment = new Date(time);
+  return `${moment.getUTCDate()} ${MONTHS[moment.getUTCMonth()]}`;
+}
+
 function labelOf(time, step) {
+  if (step >= DAY) return dayOf(time);
   const iso = new Date(time).toISOString();
-  if (step >= DAY) return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}`;
-  if (step >= 60_000) return iso.slice(11, 16) === "00:00" ? `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}` : iso.slice(11, 16);
+  if (step >= 60_000) return iso.slice(11, 16);
   return step >= 1000 ? iso.slice(11, 19) : iso.slice(11, 23);
 }
 

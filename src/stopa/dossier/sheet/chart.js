@@ -38,7 +38,7 @@ function knownSlider() {
   const dates = [...new Set(LANES.said.filter((mark) => mark[2] === "report").map((mark) => mark[4] / 1000))].sort((a, b) => a - b);
   if (dates.length < 2) return [];
   const input = make("input", { type: "range", min: 0, max: dates.length - 1, value: dates.length - 1, id: "known" });
-  const label = make("label", { for: "known" }, "As known on ");
+  const label = make("label", { for: "known" }, "As known on: ");
   const date = make("span", null, "today");
   input.addEventListener("input", () => {
     const last = Number(input.value) === dates.length - 1;

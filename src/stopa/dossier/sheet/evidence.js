@@ -20,11 +20,11 @@ function drawnFinding(found) {
       ].filter(([, text]) => text),
     ),
     ...section("The record", raw ? rawText(raw, found.matched.map((match) => match.value), "") : notHere()),
+    ...section("Why the rule matched", tickedOf(found.matched)),
     ...placeRows(found.file[1], found.place, found.file[0]),
     ...(found.members.length
       ? section("Events that it counts", make("ul", { class: "links" }, found.members.map((place) => make("li", null, given(place)))))
       : []),
-    ...section("Why the rule matched", tickedOf(found.matched)),
     ...(rule ? section("The rule", ruleRows(rule)) : []),
     ...reliersOf(found.id),
     ...commandOf(found.id),
@@ -49,8 +49,8 @@ function drawnCard(card) {
 
 function headOf(kind, title) {
   const close = make("button", { type: "button", "aria-label": "Close the drawer" }, "Close");
-  close.addEventListener("click", () => DRAWER.close());
-  return make("header", null, make("div", null, make("p", { class: "kicker" }, kind), make("h2", { id: "drawer-heading" }, given(title))), close);
+  close.addEventListener("click", closeDrawer);
+  return make("header", null, make("div", null, make("p", { class: "kicker" }, `${kind} · ${DATA.tlp}`), make("h2", { id: "drawer-heading" }, given(title))), close);
 }
 
 function rawText([text, cut], marks, kind, deeper) {

@@ -1,6 +1,7 @@
 // One filter for all views: words, a span of time, and "as known on" for what was said.
 const FILTER = { words: "", from: -Infinity, to: Infinity, known: Infinity };
 const FINDABLE = [...document.querySelectorAll("[data-find]")].filter((node) => !node.matches("details.rule"));
+const DATED = [...document.querySelectorAll("[data-first]")];
 const INPUT = document.getElementById("filter");
 const OUTPUT = document.getElementById("filtered");
 const SPAN = document.getElementById("span");
@@ -14,6 +15,7 @@ function setFilter(change) {
   refreshFindings();
   refreshChart();
   tellFilter();
+  tellEmptyViews();
 }
 
 function passes(row) {
@@ -38,9 +40,23 @@ function passingFindings() {
 
 function filterNodes() {
   texts = texts || FINDABLE.map((node) => node.textContent.toLowerCase());
+  for (const node of DATED) node.hidden = !nodeInTime(node);
   FINDABLE.forEach((node, at) => {
-    node.hidden = !(texts[at].includes(FILTER.words) && nodeInTime(node));
+    const parts = [...node.querySelectorAll("[data-first]")];
+    const dated = parts.length ? parts.some((part) => !part.hidden) : nodeInTime(node);
+    node.hidden = !(texts[at].includes(FILTER.words) && dated);
   });
+}
+
+// A view in which nothing passes the filter says so.
+function tellEmptyViews() {
+  for (const view of document.querySelectorAll(".view")) {
+    const nodes = [...view.querySelectorAll("[data-find]")];
+    const note = view.querySelector(".nothing");
+    const empty = nodes.length > 0 && nodes.every((node) => node.hidden);
+    if (empty && !note) view.append(make("p", { class: "nothing" }, "Nothing in this view passes the filter."));
+    if (!empty && note) note.remove();
+  }
 }
 
 function nodeInTime(node) {

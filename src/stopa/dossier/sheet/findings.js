@@ -22,6 +22,8 @@ function refreshFindings() {
     group.node.querySelector(".count").textContent = group.rows.length === all.length ? number(all.length) : `${number(group.rows.length)} of ${number(all.length)}`;
     if (group.node.open) drawGroup(group);
   }
+  const left = GROUPS.filter((group) => !group.node.hidden);
+  if (passing !== null && left.length <= 3) for (const group of left) group.node.open = true;
 }
 
 function drawGroup(group) {

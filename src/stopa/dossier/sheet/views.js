@@ -14,8 +14,12 @@ function showView(id) {
   currentView = id;
   for (const view of VIEWS) view.classList.toggle("on", view.id === id);
   for (const link of document.querySelectorAll(".rail li a")) {
-    if (link.hash === `#${id}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.hash === `#${id}`) {
+      link.setAttribute("aria-current", "page");
+      link.parentElement.parentElement.scrollLeft = link.offsetLeft - 60;
+    } else {
+      link.removeAttribute("aria-current");
+    }
   }
   if (id === "timeline") refreshChart();
 }
@@ -23,7 +27,7 @@ function showView(id) {
 function follow() {
   const id = hashId();
   if (VIEWS.some((view) => view.id === id)) {
-    if (DRAWER.open) DRAWER.close();
+    closeDrawer();
     showView(id);
     window.scrollTo(0, 0);
   } else if (drawable(id)) {
@@ -36,7 +40,7 @@ function follow() {
 function showPart(part) {
   const view = part && part.closest(".view");
   if (!view) return;
-  if (DRAWER.open) DRAWER.close();
+  closeDrawer();
   showView(view.id);
   if (part.matches("details")) part.open = true;
   part.scrollIntoView({ block: "start" });
@@ -60,7 +64,13 @@ window.addEventListener("beforeprint", () => {
 // A click on the permalink one is already at must open it again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
+  if (link && !DRAWER.contains(link)) opener = link;
   if (link && link.hash === location.hash) follow();
+});
+
+// The browser scrolls to the permalink's element by itself, after this script: a view starts at its top.
+window.addEventListener("load", () => {
+  if (hashId() === currentView) window.scrollTo(0, 0);
 });
 
 refreshFindings();

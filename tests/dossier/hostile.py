@@ -1,0 +1,96 @@
+"""Strings that an attacker would put into evidence, and a dossier that holds them in every field.
+
+Provenance: written for these tests from the HTML, CSS, URL and Unicode specifications; the classes
+are those of the OWASP cheat sheets on cross-site scripting and CSV injection.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import Any
+
+import msgspec
+
+from stopa.model.dossier import Dossier
+
+CODE = "window.__pwned=1"
+ELEMENTS = (
+    f"<script>{CODE}</script>",
+    f"<img src=x onerror={CODE}>",
+    f"<svg onload={CODE}>",
+    f"<svg><animate onbegin={CODE} attributeName=x dur=1s>",
+    f"<iframe srcdoc='<script>parent.{CODE}</script>'>",
+    f"<details open ontoggle={CODE}>",
+    f"<input autofocus onfocus={CODE}>",
+    f"<video><source onerror={CODE}></video>",
+    f"<math><mtext><script>{CODE}</script>",
+    f"<a href=javascript:{CODE} id=pwned-link>x</a>",
+    "<marquee onstart=window.__pwned=1>",
+    f"<object data=javascript:{CODE}>",
+    f"<embed src=javascript:{CODE}>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<base href=//evil.example/>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<form action=//evil.example><button autofocus>",
+    "<style>body{display:none}</style>",
+    "<template shadowrootmode=open><script>window.__pwned=1</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=window.__pwned=1>'>",
+)
+# What ends the context that a careless page would have put the text into.
+BREAKOUTS = (
+    "", '"', "'", '">', "'>", "</script>", "</style>", "</title>", "</textarea>", "-->", "]]>",
+)  # fmt: skip
+TEMPLATES = (
+    "{{7*7}}", "{% import os %}", "${7*7}", "<%= 7*7 %>", "#{7*7}", "{{config}}",
+    "{{''.__class__}}", "__proto__", "constructor", "toString", "hasOwnProperty",
+    "</script><!--<script>",
+    "\\u003cscript\\u003e", "&lt;script&gt;", "&#x3C;script&#x3E;", "%3Cscript%3E",
+)  # fmt: skip
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("//evil.example")', "|calc")
+UNICODE = (
+    "\u202etxt.exe", "\u2066\u2067\u2068\u2069", "\u200b\u200d\ufeff", "\u2028\u2029",
+    "\x00\x01\x1b[2J", "\x1b]8;;//evil.example\x07", "\x7f\x85\x9b", "\U000e0041\U000e0042",
+    "\u061c\u200e\u200f",
+    "\u3164\u115f\uffa0", "Z" + "\u0335\u0489" * 40, "שלום עולם", "مرحبا", "\ufff9\ufffb", "\u00ad",
+)  # fmt: skip
+LINKS = (
+    f"javascript:{CODE}", f"data:text/html,<script>{CODE}</script>", "//evil.example/x",
+    "https://evil.example/beacon.gif", "\\\\evil.example\\share", "file:///etc/passwd",
+)  # fmt: skip
+PAYLOADS = (
+    *(f"{out}{element}" for out, element in product(BREAKOUTS, ELEMENTS)),
+    *TEMPLATES, *FORMULAS, *UNICODE, *LINKS,
+)  # fmt: skip
+PORTION = 36  # payloads in one string
+PORTIONS = -(-len(PAYLOADS) // PORTION)
+
+# Words that mean something to the program: enums, dates, hashes. The reader of each refuses others.
+KEPT = re.compile(r"[0-9a-f]{64}|\d{4}[-\d:T.Z/]*|stopa-dossier/1")
+ENUMS = {
+    "tlp", "reliability", "kind", "act", "resolution", "voice", "date_basis", "severity", "aspect",
+    "credibility", "forgeability", "level", "edtf", "schema", "day",
+}  # fmt: skip
+
+
+def hostile(dossier: Dossier, portion: int) -> Dossier:
+    """Return the dossier with one portion of the payloads put into every text of every record."""
+    put = " ".join(PAYLOADS[portion * PORTION : (portion + 1) * PORTION])
+    return msgspec.convert(_spoilt(msgspec.to_builtins(dossier), "", put), Dossier, strict=False)
+
+
+def _spoilt(value: Any, name: str, put: str) -> Any:
+    match value:
+        case dict():
+            free = {"observation"} if "forgeability" in value else set()
+            return {key: _spoilt(item, key, put) for key, item in value.items() if key not in free}
+        case list():
+            return [_spoilt(item, name, put) for item in value]
+        case str() if not KEPT.fullmatch(value) and not _is_enum(name, value):
+            return f"{value} {put}" if name != "country" else value
+        case _:
+            return value
+
+
+def _is_enum(name: str, value: str) -> bool:
+    return name in ENUMS and value not in {"evtx", "text", "html"}
