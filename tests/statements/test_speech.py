@@ -9,17 +9,20 @@ from tests.statements.sample import only, reading
 
 CASES = (
     ("Estonia accused Russia of the break-in.", "accuse", "Estonia", "Russia"),
-    ("On Friday, Latvia's foreign ministry blamed Belarus for the attack.", "accuse", "Latvia's foreign ministry", "Belarus"),
-    ("The intrusion was attributed to APT29 by the Dutch government.", "accuse", "the Dutch government", "APT29"),
+    ("On Friday, Latvia's foreign ministry blamed Belarus for the "
+     "attack.", "accuse", "Latvia's foreign ministry", "Belarus"),
+    ("The intrusion was attributed to APT29 by the Dutch "
+     "government.", "accuse", "the Dutch government", "APT29"),
     ("China's embassy in Riga rejected the charge.", "deny", "China's embassy in Riga", None),
     ("Norway condemned the intrusion.", "condemn", "Norway", None),
     ("France is deeply concerned about the campaign.", "concern", "France", None),
     ("Poland urged Russia to stop.", "call-on", "Poland", "Russia"),
     ("Sweden summoned the Iranian ambassador.", "summon", "Sweden", "the Iranian ambassador"),
     ("Finland stands with Estonia.", "support", "Finland", "Estonia"),
-    ("The national response team detected the intruders in May.", "detect", "The national response team", None),
+    ("The national response team detected the intruders in "
+     "May.", "detect", "The national response team", None),
     ("Canada expelled four Russian diplomats.", "respond", "Canada", "four Russian diplomats"),
-    ('"Russia must stop this," said Foreign Minister Anna Kask.', "call-on", "Anna Kask", "Russia"),
+    ('"Russia must stop," said Foreign Minister Anna Kask.', "call-on", "Anna Kask", "Russia"),
     ('"We will publish all we know," the minister said.', "respond", "the minister", None),
     ("According to the ministry, APT29 was behind the theft.", "accuse", "the ministry", "APT29"),
     ('The embassy called the report "groundless".', "deny", "The embassy", None),
@@ -27,7 +30,9 @@ CASES = (
 
 
 @pytest.mark.parametrize(("text", "act", "speaker", "target"), CASES)
-def test_a_sentence_gives_its_act_speaker_and_target(text, act, speaker, target):
+def test_a_sentence_gives_its_act_speaker_and_target(
+    text: str, act: str, speaker: str, target: str | None
+) -> None:
     found = only(text)
     assert found.act is Act(act)
     assert found.speaker is not None
@@ -47,19 +52,20 @@ NOTHING = (
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_narration_is_no_statement(text):
+def test_narration_is_no_statement(text: str) -> None:
     assert reading(text).statements == ()
 
 
 @pytest.mark.parametrize(
     "text",
-    ("NATO did not blame China.", "Austria declined to blame Russia.", "Malta never accused Iran."),
+    ["NATO did not blame China.", "Austria declined to blame Russia.", "Malta never accused Iran."],
 )
-def test_an_act_that_was_not_done_is_marked_so(text):
-    assert all(statement.negated for statement in reading(text).statements)
+def test_an_act_that_was_not_done_is_marked_so(text: str) -> None:
+    found = reading(text).statements
+    assert all(statement.negated for statement in found)
 
 
-def test_a_statement_cites_the_sentence_exactly():
+def test_a_statement_cites_the_sentence_exactly() -> None:
     text = "Nothing was known.\nEstonia accused Russia of the break-in. More later."
     (found,) = reading(text).statements
     assert found.where.span is not None

@@ -19,14 +19,19 @@ from stopa.statements.passages import Texts, disagreement
 
 NUMBER = re.compile(r"\d[\d,.]*")
 FOR = re.compile(
-    r"\b(?:high(?:ly)? (?:confidence|likely)|almost certain\w*|moderate confidence|conclu(?:ded|sion)|compelling|overwhelming|"
-    r"strong evidence|clear evidence|no doubt|beyond doubt|undoubtedly|conclusive|proof of|case files|smoking gun|assess(?:es|ed)?)\b",
+    r"\b(?:high(?:ly)? (?:confidence|likely)|almost certain\w*|moderate confidence|"
+    r"conclu(?:ded|sion)|compelling|overwhelming|"
+    r"strong evidence|clear evidence|no doubt|beyond doubt|undoubtedly|conclusive|proof of|"
+    r"case files|smoking gun|assess(?:es|ed)?)\b",
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"\b(?:no (?:proof|evidence|shred|grounds)|not (?:a single|one) (?:piece|shred)|without (?:any )?(?:proof|evidence|grounds|basis|factual)|"
-    r"lack(?:s|ing)? (?:of )?(?:evidence|proof)|evidence is lacking|thin|chain of evidence|asked for (?:evidence|proof)|unproven|"
-    r"unsubstantiated|circumstantial|low confidence|neither is|cannot (?:prove|be proved|be proven|say)|not (?:prove|proven|enough|sufficient))\b",
+    r"\b(?:no (?:proof|evidence|shred|grounds)|not (?:a single|one) (?:piece|shred)|"
+    r"without (?:any )?(?:proof|evidence|grounds|basis|factual)|"
+    r"lack(?:s|ing)? (?:of )?(?:evidence|proof)|evidence is lacking|thin|chain of evidence|"
+    r"asked for (?:evidence|proof)|unproven|"
+    r"unsubstantiated|circumstantial|low confidence|neither is|cannot (?:prove|be proved|"
+    r"be proven|say)|not (?:prove|proven|enough|sufficient))\b",
     re.IGNORECASE,
 )
 
@@ -50,7 +55,9 @@ def _dates(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
         ("announcement_date", "date", Severity.HIGH),
     ):
         members = [f for f in facts if f.slot == slot]
-        values = {f.document: {g.value for g in members if g.document == f.document} for f in members}
+        values = {
+            f.document: {g.value for g in members if g.document == f.document} for f in members
+        }
         if len(values) < 2 or not _apart(list(values.values())):
             continue
         yield disagreement(named, "temporal_conflict", severity, [_position(f) for f in members])
@@ -66,7 +73,9 @@ def _apart(values: list[set[str]]) -> bool:
 
 
 def _compatible(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one) or one.endswith(other) or other.endswith(one)
+    return (
+        one.startswith(other) or other.startswith(one) or one.endswith(other) or other.endswith(one)
+    )
 
 
 def _numbers(facts: list[Fact]) -> Iterator[Disagreement]:
@@ -136,9 +145,13 @@ def _actors(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
     if len(by_document) > 1:
         groups = [_meant(found, ids) for found in by_document.values()]
         if not frozenset.intersection(*groups):
-            yield disagreement("actor", "actor_conflict", Severity.HIGH, [_position(f) for f in members])
+            yield disagreement(
+                "actor", "actor_conflict", Severity.HIGH, [_position(f) for f in members]
+            )
         elif len(printed) > 1:
-            yield disagreement("name", "entity_variant", Severity.LOW, [_position(f) for f in members])
+            yield disagreement(
+                "name", "entity_variant", Severity.LOW, [_position(f) for f in members]
+            )
 
 
 def _meant(found: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) -> frozenset[str]:
@@ -150,8 +163,10 @@ def _links(texts: Texts) -> Iterator[Disagreement]:
     sides: list[tuple[str, Position]] = []
     for reading in texts.readings:
         for statement in reading.statements:
-            if statement.act is Act.ACCUSE and statement.core:
-                sides.append((_firmness(statement), texts.said(statement, _firmness(statement))))
+            if statement.act is not Act.ACCUSE or not statement.core:
+                continue
+            firm = _firmness(statement)
+            sides.append((firm, texts.said(statement, firm)))
     documents = {position.document for _, position in sides}
     if len(documents) > 1 and len({firm for firm, _ in sides}) > 1:
         yield disagreement(
@@ -194,7 +209,11 @@ def _offices(texts: Texts) -> Iterator[Disagreement]:
     for reading in texts.readings:
         for statement in reading.statements:
             for party in (statement.speaker, statement.target):
-                if party is None or party.name == party.stated or not party.stated.endswith(party.name):
+                if (
+                    party is None
+                    or party.name == party.stated
+                    or not party.stated.endswith(party.name)
+                ):
                     continue
                 office = party.stated[: -len(party.name)].strip(" ,").lower()
                 if office and " " in party.name:
@@ -214,8 +233,23 @@ def _office(words: str) -> str:
 
 def _incompatible(offices: list[str]) -> bool:
     """Whether two offices cannot be one: foreign minister and interior minister."""
-    fields = ("foreign", "interior", "defence", "defense", "justice", "prime", "finance", "home",
-              "economy", "digital", "health", "president", "chancellor", "treasury", "deputy")
+    fields = (
+        "foreign",
+        "interior",
+        "defence",
+        "defense",
+        "justice",
+        "prime",
+        "finance",
+        "home",
+        "economy",
+        "digital",
+        "health",
+        "president",
+        "chancellor",
+        "treasury",
+        "deputy",
+    )
     held = [{field for field in fields if field in office} for office in offices]
     named = [fields_held for fields_held in held if fields_held]
     return any(not (a & b) for index, a in enumerate(named) for b in named[index + 1 :])

@@ -41,7 +41,7 @@ def principal(party: Party | None) -> str:
 
 
 def _quotations(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
-    """The same words in several places: by whom, and are they the same?"""
+    """Yield quotations whose words come back from another mouth, or in other words."""
     seen: set[tuple[str, frozenset[str]]] = set()
     for statement in spoken:
         for quotation in statement.quotations:
@@ -63,9 +63,11 @@ def _again(
     for document in sorted(texts.passages):
         if document == statement.document:
             continue
-        for passage in texts.passages[document]:
-            if _recurs(texts, quotation, words, passage):
-                found.append((passage, _statement_at(spoken, passage)))
+        found.extend(
+            (passage, _statement_at(spoken, passage))
+            for passage in texts.passages[document]
+            if _recurs(texts, quotation, words, passage)
+        )
     return found
 
 
@@ -81,9 +83,12 @@ def _recurs(texts: Texts, quotation: str, words: frozenset[str], passage: Passag
 
 def _statement_at(spoken: list[Statement], passage: Passage) -> Statement | None:
     at = [
-        s for s in spoken
-        if s.document == passage.document and s.where.span
-        and s.where.span[0] < passage.sentence.end and passage.sentence.start < s.where.span[1]
+        s
+        for s in spoken
+        if s.document == passage.document
+        and s.where.span
+        and s.where.span[0] < passage.sentence.end
+        and passage.sentence.start < s.where.span[1]
     ]
     return next((s for s in at if s.quotations), at[0] if at else None)
 
@@ -104,7 +109,10 @@ def _judged(
         if (principal(s.speaker) if s else _outlet(texts, p.document).lower()) != speaker
     ]
     if unlike:
-        yield "speaker", disagreement("speaker", "quote_misattribution", Severity.HIGH, [first, *unlike])
+        yield (
+            "speaker",
+            disagreement("speaker", "quote_misattribution", Severity.HIGH, [first, *unlike]),
+        )
     reworded = [
         texts.at(p, p.text) for p, _ in others if _plain(quotation.text) not in _plain(p.text)
     ]
@@ -164,21 +172,21 @@ def _denial(statement: Statement) -> str:
     if statement.quotations:
         return "; ".join(q.text for q in statement.quotations)
     low = statement.sentence.lower()
-    return next(
-        (word for word in (*NO_PROOF, *sorted(UNFOUNDED)) if word in low), statement.rule
-    )
+    return next((word for word in (*NO_PROOF, *sorted(UNFOUNDED)) if word in low), statement.rule)
 
 
 def _reactions(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
     """One body that condemns here, accuses there and is only worried elsewhere."""
     groups: dict[str, list[Statement]] = {}
     for statement in spoken:
-        if statement.speaker and statement.speaker.country and statement.act in REACTIONS:
-            if statement.speaker.country in {"EUR", "IGO"} or statement.negated:
-                groups.setdefault(principal(statement.speaker), []).append(statement)
+        speaker = statement.speaker
+        if speaker is None or not speaker.country or statement.act not in REACTIONS:
+            continue
+        if speaker.country in {"EUR", "IGO"} or statement.negated:
+            groups.setdefault(principal(speaker), []).append(statement)
     for body in sorted(groups):
         members = groups[body]
-        acts = {m.document: set() for m in members}
+        acts: dict[str, set[tuple[Act, bool]]] = {m.document: set() for m in members}
         for member in members:
             acts[member.document].add((member.act, member.negated))
         if len(acts) > 1 and len({frozenset(a) for a in acts.values()}) > 1:
@@ -197,11 +205,13 @@ def _contradict(members: list[Statement]) -> bool:
 
 
 def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
-    """What was done in answer, and against whom."""
+    """Yield what was done in answer, and against whom, where reports differ."""
     groups: dict[str, list[Statement]] = {}
     for statement in spoken:
         if statement.act is Act.SUMMON or _answers_state(statement):
-            groups.setdefault("summon" if statement.act is Act.SUMMON else "step", []).append(statement)
+            groups.setdefault("summon" if statement.act is Act.SUMMON else "step", []).append(
+                statement
+            )
     for kind in sorted(groups):
         members = groups[kind]
         if len({m.document for m in members}) < 2:
@@ -218,8 +228,17 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
 
 
 def _answers_state(statement: Statement) -> bool:
-    """A sanction, an expulsion, a recall: the steps of one state against another."""
-    words = ("sanction", "expel", "recall", "home", "relations", "persona", "diplomat", "ambassador")
+    """Tell a sanction, an expulsion or a recall: the steps of one state against another."""
+    words = (
+        "sanction",
+        "expel",
+        "recall",
+        "home",
+        "relations",
+        "persona",
+        "diplomat",
+        "ambassador",
+    )
     low = statement.sentence.lower()
     return statement.act is Act.RESPOND and any(word in low for word in words)
 
@@ -227,7 +246,8 @@ def _answers_state(statement: Statement) -> bool:
 def _charges(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
     """Who was charged, and how many."""
     members = [
-        s for s in spoken
+        s
+        for s in spoken
         if any(word in s.sentence.lower() for word in ("indict", "charged", "charges against"))
         and not s.negated
     ]

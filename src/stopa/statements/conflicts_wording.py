@@ -1,4 +1,4 @@
-"""What one text does with words: headlines, loaded language, copied paragraphs, whose outlet it is."""
+"""What a text does with words: headlines, loaded language, copied paragraphs, whose outlet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def wording_conflicts(texts: Texts) -> Iterator[Disagreement]:
 
 def _headline(texts: Texts, reading: Reading) -> Iterator[Disagreement]:
     passages = texts.passages[reading.document]
-    title = next((p for p in passages[:4] if p.text.strip() == (reading.masthead.title or "")), None)
+    title = next(
+        (p for p in passages[:4] if p.text.strip() == (reading.masthead.title or "")), None
+    )
     if title is None:
         return
     body = [p for p in passages if p is not title and p.sentence.kind is not Kind.HEADING]
@@ -40,7 +42,10 @@ def _headline(texts: Texts, reading: Reading) -> Iterator[Disagreement]:
     if nearest is not None:
         positions.append(texts.at(nearest, nearest.text))
     yield disagreement(
-        "headline", "headline_body_mismatch", Severity.MEDIUM, positions,
+        "headline",
+        "headline_body_mismatch",
+        Severity.MEDIUM,
+        positions,
         f"only the headline says: {', '.join(louder)}",
     )
 
@@ -72,7 +77,10 @@ def _provenance(texts: Texts, reading: Reading) -> Iterator[Disagreement]:
     passages = texts.passages[reading.document]
     at = next((p for p in passages if (stated or outlet) in p.text.lower()), passages[0])
     yield disagreement(
-        "provenance", "source_provenance", Severity.MEDIUM, [texts.at(at, stated or outlet)],
+        "provenance",
+        "source_provenance",
+        Severity.MEDIUM,
+        [texts.at(at, stated or outlet)],
         "an outlet under a state's control, as stated",
     )
 

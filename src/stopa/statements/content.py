@@ -23,6 +23,7 @@ from stopa.statements.lexicon.content import (
 )
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import DETERMINERS, PREPOSITIONS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
@@ -30,7 +31,7 @@ BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
-WILLING = frozenset("will would had has have was is were are".split())
+WILLING = wordset("will would had has have was is were are")
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
 
@@ -108,7 +109,7 @@ def _blamed_first(
     start: int,
     end: int,
 ) -> Said | None:
-    """An actor said to be behind it, before any word of missing proof, is accused."""
+    """Return an accusation when an actor is named as behind it before any word of missing proof."""
     culprit = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
     if culprit is None or not words & STRONG_RESPONSIBLE or culprit.country == country:
         return None
@@ -121,7 +122,7 @@ def _unfounded(
     view: View, low: str, words: set[str], inside: list[Phrase], country: str | None
 ) -> Said | None:
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
-    if any(phrase in low for phrase in NO_PROOF) or words & UNFOUNDED and "not" not in words:
+    if any(phrase in low for phrase in NO_PROOF) or (words & UNFOUNDED and "not" not in words):
         return Said(Act.DENY, _someone(inside, country), "said unfounded")
     return None
 
@@ -178,8 +179,7 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
         if p.kind in BLAMED
         or p.organ
         or (p.country and p.country != country and words & STRONG_RESPONSIBLE)
-        or p.head in {"service", "agency", "unit"}
-        and p.country != country
+        or (p.head in {"service", "agency", "unit"} and p.country != country)
     ]
     if not culprits or not words & RESPONSIBLE:
         return None

@@ -12,12 +12,13 @@ from stopa.statements.gazetteer import Place
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.grammar import COLLECTIVES, COUNTED, FUNCTION, GROUP_HEADS
 from stopa.statements.lexicon.verbs import DETERMINERS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 
 LOOK_AHEAD = 7  # plain words between a determiner and the noun that heads its phrase
 LONGEST = 14  # tokens of a core
 BODY_KINDS = frozenset({"office", "organisation"})
-THREAT_WORDS = frozenset("hacking hacker ransomware threat espionage apt known the this".split())
+THREAT_WORDS = wordset("hacking hacker ransomware threat espionage apt known the this")
 
 
 @dataclass(slots=True)
@@ -93,9 +94,11 @@ def _step(stretch: Stretch, found: _Core, start: int) -> None:
     elif stretch.named(at):
         found.scan = found.end = stretch.run(at)
         found.names.append((at, found.end))
-    elif not stretch.inside(at, start) or at - start >= LOOK_AHEAD:
-        found.done = True
-    elif found.end >= 0 and not stretch.compound(at):
+    elif (
+        not stretch.inside(at, start)
+        or at - start >= LOOK_AHEAD
+        or (found.end >= 0 and not stretch.compound(at))
+    ):
         found.done = True
     else:
         found.scan += 1
@@ -204,7 +207,7 @@ def _kind(stretch: Stretch, found: _Core, name: str | None) -> PhraseKind:
 
 
 def _group(stretch: Stretch, found: _Core, name: str | None) -> bool:
-    """`the group Nobelium`, `hacking group X`: an actor, known or not."""
+    """Tell `the group Nobelium` and `hacking group X`: an actor, known or not."""
     if found.head not in GROUP_HEADS or not name or not found.names:
         return False
     return found.names[-1][0] > found.head_at and stretch.low(found.head_at - 1) in THREAT_WORDS
@@ -223,7 +226,9 @@ def _name(stretch: Stretch, found: _Core) -> str | None:
     if at >= 0 and stretch.words[at].capital and found.head in roles.BODIES:
         first = min([span[0] for span in found.names] or [at])
         return stretch.text(first, found.end)
-    return stretch.text(*found.names[-1]) if found.names and found.head not in roles.PERSONS else None
+    return (
+        stretch.text(*found.names[-1]) if found.names and found.head not in roles.PERSONS else None
+    )
 
 
 def _plural(head: str) -> bool:

@@ -110,7 +110,9 @@ def _compiled() -> dict[str, tuple[tuple[Cue, Form], ...]]:
 
 def _forms(verb: str) -> dict[str, Form]:
     if verb == "be":
-        return dict.fromkeys(sorted(BE - {"be", "being", "been", "'s"}), Form.PAST) | {"be": Form.BASE}
+        return dict.fromkeys(sorted(BE - {"be", "being", "been", "'s"}), Form.PAST) | {
+            "be": Form.BASE
+        }
     return forms(verb)
 
 

@@ -1,8 +1,8 @@
 """Dates as printed in prose, as precisely as they are printed.
 
 Spec: EDTF (ISO 8601-2:2019) with `XXXX` for a year that the text does not give.
-Trap: `last year`, `on Friday` and a month alone mean something only beside the date of the document;
-without one they are not dates. A guess is an error.
+Trap: `last year`, `on Friday` and a month alone mean something only beside the date of the
+document; without one they are not dates. A guess is an error.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ MONTHS = {
 }  # fmt: skip
 DAYS = {
     day: number
-    for number, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    for number, day in enumerate(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    )
 }
 MONTH = (
     r"(?P<month{n}>January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
+    r"December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|"
+    r"DECEMBER"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 )
 YEAR = r"(?P<year{n}>(?:19|20)\d\d)\b"
@@ -37,7 +40,8 @@ PATTERN = re.compile(
     "|".join(
         (
             r"\b(?P<iso>(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?)\b",
-            r"\b(?:between|from) (?P<from>(?:19|20)\d\d) (?:and|to|until|through) (?P<to>(?:19|20)\d\d)\b",
+            r"\b(?:between|from) (?P<from>(?:19|20)\d\d) (?:and|to|until|through) (?P<to>(?:19|"
+            r"20)\d\d)\b",
             r"\b(?P<range>(?:19|20)\d\d[-–](?:19|20)\d\d)\b",
             r"\b(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? " + MONTH.format(n=1)
             + r"(?:,? " + YEAR.format(n=1) + r")?",
@@ -46,10 +50,12 @@ PATTERN = re.compile(
             r"\b" + MONTH.format(n=3) + r"(?: of)?,? " + YEAR.format(n=3),
             r"\b(?P<that>[Ll]ast|[Tt]his|[Tt]hat|[Ii]n|[Ss]ince|[Uu]ntil|[Ii]n late|[Ii]n early) "
             + MONTH.format(n=4) + r"(?!,? (?:of )?(?:\d|the \d))(?P<ago> last year| this year)?",
-            r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f|[Bb]y|[Ff]rom|[Uu]ntil|[Ee]arly|[Ll]ate|[Aa]round|[Tt]he|[Ii]n late|[Bb]ack to|[Ii]n mid-|mid-) ?"
+            r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f|[Bb]y|[Ff]rom|[Uu]ntil|[Ee]arly|[Ll]ate|"
+            r"[Aa]round|[Tt]he|[Ii]n late|[Bb]ack to|[Ii]n mid-|mid-) ?"
             + YEAR.format(n=5),
             r"\b(?P<relative>[Ll]ast year|[Yy]esterday|[Tt]oday|[Tt]his year|[Ll]ast month)\b",
-            r"\b(?P<lead>[Oo]n|[Ll]ast|[Tt]his|[Ss]ince last) (?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+            r"\b(?P<lead>[Oo]n|[Ll]ast|[Tt]his|[Ss]ince last) (?P<weekday>Monday|Tuesday|"
+            r"Wednesday|Thursday|Friday|Saturday|Sunday)\b",
         )
     )
 )  # fmt: skip

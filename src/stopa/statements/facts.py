@@ -23,14 +23,23 @@ from stopa.statements.view import View
 VALUE_WORDS = 14  # words of a value; the sentence holds the rest
 MOST = 4  # values of one slot that a document may fill
 RESPONDING = frozenset({Act.RESPOND, Act.SUMMON})
-CHARGED = re.compile(r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I)
-OTHER_GRIEVANCE = re.compile(r"\b(?:election|meddling|interference|explosion|poisoning|referendum)\b", re.I)
-ANNOUNCED = re.compile(
-    r"\b(?:announced|published|made public|made today|went public|named|attributed|accused|blamed|consequences|handed a protest|statements?)\b", re.I
+CHARGED = re.compile(
+    r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I
 )
-NO_VICTIM = re.compile(r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were)\b", re.I)
+OTHER_GRIEVANCE = re.compile(
+    r"\b(?:election|meddling|interference|explosion|poisoning|referendum)\b", re.I
+)
+ANNOUNCED = re.compile(
+    r"\b(?:announced|published|made public|made today|went public|named|attributed|accused|"
+    r"blamed|consequences|handed a protest|statements?)\b",
+    re.I,
+)
+NO_VICTIM = re.compile(
+    r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were)\b", re.I
+)
 CUT = re.compile(
-    r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|and (?:also|then|said|has|had|was|were)"
+    r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|"
+    r"and (?:also|then|said|has|had|was|were)"
     r"|but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|through|via|so|as|early|by)\b"
 )
 
@@ -135,7 +144,7 @@ def _incident_date(text: str, dated: Dated) -> bool:
 
 
 def _dateline(text: str, dated: Dated) -> bool:
-    """A dateline dates the report, not what it reports."""
+    """Tell a dateline, which dates the report and not what it reports."""
     return bool(re.match(r"\s*(?:\(|[—–-])", text[dated.end : dated.end + 40])) and dated.start < 60
 
 
@@ -174,6 +183,11 @@ def _hits(text: str) -> Iterator[tuple[str, str, str]]:
             what = what.rsplit(" that ", 1)[-1]
             if re.search(r"[A-Za-z]{3}", what) and not NO_VICTIM.match(what):
                 yield "victim", _noun(what), "object of an intrusion"
+    yield from _systems(text)
+    yield from _losses(text)
+
+
+def _systems(text: str) -> Iterator[tuple[str, str, str]]:
     if incident.INTRUSION.search(text):
         for match in list(incident.SYSTEM.finditer(text))[:2]:
             yield "network", match.group(), "system in an intrusion"
@@ -186,6 +200,9 @@ def _hits(text: str) -> Iterator[tuple[str, str, str]]:
         yield "network", found.group(), "classification"
         if "critical" in found.group().lower():
             yield "infrastructure_designation", found.group(), "classification"
+
+
+def _losses(text: str) -> Iterator[tuple[str, str, str]]:
     if incident.IMPACT.search(text):
         yield "impact", text, "effect"
     for match in incident.DATA.finditer(text):
@@ -196,7 +213,9 @@ def _hits(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
     for match in list(incident.EXTENT.finditer(text))[:2]:
-        if re.search(r"\d|dozen|hundred|thousand|million|two|three|four|five|six|seven|nine", match.group()):
+        if re.search(
+            r"\d|dozen|hundred|thousand|million|two|three|four|five|six|seven|nine", match.group()
+        ):
             yield "extent", match.group(), "number of systems or people"
     if incident.LOSS_WORDS.search(text):
         for match in incident.MONEY.finditer(text):

@@ -29,7 +29,8 @@ PATTERNS: tuple[tuple[IndicatorKind, re.Pattern[str]], ...] = (
     (
         IndicatorKind.URL,
         re.compile(
-            r"\b(?:h(?:tt|xx|XX|\*\*)ps?|f(?:t|x)ps?|hxxp|meow)(?:\[:\]|:|\[://\])(?://|\[//\]|\[/\]\[/\])"
+            r"\b(?:h(?:tt|xx|XX|\*\*)ps?|f(?:t|x)ps?|hxxp|meow)(?:\[:\]|:|\[://\])(?://|\[//\]|"
+            r"\[/\]\[/\])"
             r"[^\s<>\"'“”‘’«»`]{3,2000}",
             re.IGNORECASE,
         ),
@@ -56,14 +57,16 @@ PATTERNS: tuple[tuple[IndicatorKind, re.Pattern[str]], ...] = (
     (
         IndicatorKind.REGISTRY,
         re.compile(
-            r"\b(?:HKEY_(?:LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG)|HK(?:LM|CU|CR|U))"
+            r"\b(?:HKEY_(?:LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG)|"
+            r"HK(?:LM|CU|CR|U))"
             r"\\[^\s\"'<>|,;]{2,300}"
         ),
     ),
     (
         IndicatorKind.WALLET,
         re.compile(
-            r"(?<![A-Za-z0-9])(?:bc1[ac-hj-np-z02-9]{25,60}|0x[A-Fa-f0-9]{40}|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93})"
+            r"(?<![A-Za-z0-9])(?:bc1[ac-hj-np-z02-9]{25,60}|0x[A-Fa-f0-9]{40}|"
+            r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93})"
             r"(?![A-Za-z0-9])"
         ),
     ),
@@ -82,7 +85,8 @@ DEFANGED = re.compile(r"\[|\]|\(\.\)|\(dot\)|\{\.\}|hxxp|hXXp|h\*\*p", re.IGNORE
 TRAILING = ".,;:!?)]}>”’'\""
 HEX_LETTER = re.compile(r"[A-Fa-f]")
 VERSION = re.compile(
-    r"(?:version|ver\.?|v|firmware|build|release|update|section|chapter|prior to|below|through)\s*$",
+    r"(?:version|ver\.?|v|firmware|build|release|update|section|chapter|prior to|below|"
+    r"through)\s*$",
     re.IGNORECASE,
 )
 LIMIT = 50_000  # indicators in one document; a list longer than this is a feed, not a report
@@ -238,7 +242,8 @@ def _listed(text: str, found: _Found) -> bool:
 SUSPICIOUS = (
     "c2", "c&c", "command and control", "command-and-control", "malicious", "phishing", "attacker",
     "hacker", "beacon", "exfiltrat", "staging", "payload", "downloaded from", "resolv", "domain",
-    "ip address", "server at", "connect", "contacted", "host", "infrastructure", "spoof", "typosquat",
+    "ip address", "server at", "connect", "contacted", "host", "infrastructure", "spoof",
+    "typosquat",
     "lookalike", "backdoor", "implant", "malware",
 )  # fmt: skip
 CHECKS: dict[IndicatorKind, Callable[[str, _Found], bool]] = {

@@ -20,10 +20,19 @@ from stopa.statements.quotations import Quote
 from stopa.statements.view import View
 
 FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-OWN_SIGHT = (["telemetry"], ["sensors"], ["data"], ["logs"], ["honeypots"], ["records"], ["systems"])
+OWN_SIGHT = (
+    ["telemetry"],
+    ["sensors"],
+    ["data"],
+    ["logs"],
+    ["honeypots"],
+    ["records"],
+    ["systems"],
+)
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
-    r"(?:written|issued|published|released|authored|prepared|adopted) (?:jointly )?by (?P<who>[^.;\n]{3,200}?)"
+    r"(?:written|issued|published|released|authored|prepared|"
+    r"adopted) (?:jointly )?by (?P<who>[^.;\n]{3,200}?)"
     r"(?: to | on | in order|[.;,\n])",
 )
 
@@ -64,13 +73,15 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
     blamed = [
         p
         for p in view.phrases
-        if p.kind is PhraseKind.ACTOR or p.country and p.country != _own_country(issuer)
+        if p.kind is PhraseKind.ACTOR or (p.country and p.country != _own_country(issuer))
     ]
     if blamed and (set(words) & STRONG_RESPONSIBLE):
         return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
     if any(p.organ for p in view.phrases) and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, next(p for p in view.phrases if p.organ), "own voice organ")
-    if any(words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))):
+    if any(
+        words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))
+    ):
         return content.Said(Act.DETECT, None, "own voice telemetry")
     if _ours(view, issuer):
         return content.Said(Act.RESPOND, None, "own voice will")

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import re
 
+from stopa.statements.lexicon.wordlist import wordset
+
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SAMPLE = 20000  # characters looked at
 LEAST_WORDS = 20  # fewer words do not tell a language
 LEAST = 0.06  # share of words that must be function words of the language
 FUNCTION_WORDS = {
-    "en": frozenset("the of and to in that is was for on with by as it has have not from".split()),
-    "cs": frozenset(
-        "a v na se je že s z do o k i za ve byl které pro jako podle které však".split()
-    ),
-    "de": frozenset(
-        "der die und in den von zu das mit sich des auf für ist im dem nicht ein".split()
-    ),
-    "fr": frozenset(
-        "le la les de des et en un une du que est pour dans par sur au qui pas".split()
-    ),
-    "es": frozenset("el la los las de que y en un una por con para del se no es su al".split()),
-    "it": frozenset("il la di che e un una per in del con non si da le dei sono al".split()),
-    "pl": frozenset("w i na z do się nie że to jest o przez od po za jak dla oraz".split()),
-    "ru": frozenset("и в не на что с по как это из у за от для о к".split()),
-    "uk": frozenset("і в не на що з у до та як це про від за для є".split()),
-    "sk": frozenset("a v na sa je že s z do o k aj za vo bol ktoré pre ako podľa".split()),
+    "en": wordset("the of and to in that is was for on with by as it has have not from"),
+    "cs": wordset("a v na se je že s z do o k i za ve byl které pro jako podle které však"),
+    "de": wordset("der die und in den von zu das mit sich des auf für ist im dem nicht ein"),
+    "fr": wordset("le la les de des et en un une du que est pour dans par sur au qui pas"),
+    "es": wordset("el la los las de que y en un una por con para del se no es su al"),
+    "it": wordset("il la di che e un una per in del con non si da le dei sono al"),
+    "pl": wordset("w i na z do się nie że to jest o przez od po za jak dla oraz"),
+    "ru": wordset("и в не на что с по как это из у за от для о к"),
+    "uk": wordset("і в не на що з у до та як це про від за для є"),
+    "sk": wordset("a v na sa je že s z do o k aj za vo bol ktoré pre ako podľa"),
 }
 
 

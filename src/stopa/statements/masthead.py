@@ -12,11 +12,13 @@ from stopa.model.document import DateBasis, Document, Masthead
 from stopa.model.when import When
 from stopa.statements.dates import Dated, dates
 from stopa.statements.language import language
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.sentences import Kind, Sentence
 
 HEAD_LINES = 6
 DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][A-ZÀ-Þ .,/'’-]{2,60},? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)?"
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ .,/'’-]{2,60},? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|"
+    r"\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)?"
     r" ?\((?P<outlet>[^()\n]{2,60})\) ?[—–-]"
 )
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
@@ -25,17 +27,18 @@ UPSTREAM = re.compile(
     r"(?:as (?:first )?reported by|first reported by|quoted by|citing|source:|via) (?:the )?"
     r"(?P<who>[A-ZÀ-Þ][\w&.-]*(?: [A-ZÀ-Þ][\w&.-]*){0,4})",
 )
-OUTLET_WORDS = frozenset(
-    """herald times post news wire newswire agency daily tribune gazette chronicle observer guardian
-    telegraph journal press review report reporter courier kurier mail mirror sun star standard
-    bulletin dispatch register echo monitor today weekly magazine radio television tv broadcasting
-    online zeitung presse nachrichten lantern labs lab research security council committee ministry
-    department office agency centre center commission government house association federation forum
-    union service institute parliament senate bureau embassy cert csirt directorate""".split()
+OUTLET_WORDS = wordset(
+    """herald times post news wire newswire agency daily tribune gazette chronicle observer
+    guardian telegraph journal press review report reporter courier kurier mail mirror sun star
+    standard bulletin dispatch register echo monitor today weekly magazine radio television tv
+    broadcasting online zeitung presse nachrichten lantern labs lab research security council
+    committee ministry department office agency centre center commission government house
+    association federation forum union service institute parliament senate bureau embassy cert
+    csirt directorate"""
 )
-KIND_WORDS = frozenset(
+KIND_WORDS = wordset(
     """statement communique communiqué advisory alert finding findings note report resolution
-    declaration bulletin release brief briefing notice warning memo""".split()
+    declaration bulletin release brief briefing notice warning memo"""
 )
 LABELS = re.compile(
     r"^(?:published|updated|posted|date|original release date|adopted|agreed|released|issued)\b",
@@ -84,7 +87,7 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for sentence in sentences[:HEAD_LINES]:
         line = text[sentence.start : sentence.end]
-        short = sentence.kind is Kind.HEADING or len(line) <= 90 and not line.endswith(".")
+        short = sentence.kind is Kind.HEADING or (len(line) <= 90 and not line.endswith("."))
         if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
             break
         if re.match(r"^(?:[A-Z0-9]{1,2}\.|Summary|SUMMARY|KEY POINTS|Key points)(?:\s|$)", line):
@@ -95,8 +98,7 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
 
 def _title(lines: list[tuple[int, int, str]]) -> str | None:
     texts = [line for _, _, line in lines if not dates(line, None) or len(line.split()) > 7]
-    longest = max(texts[:4], key=lambda line: len(line.split()), default=None)
-    return longest
+    return max(texts[:4], key=lambda line: len(line.split()), default=None)
 
 
 def _outlet(
@@ -129,7 +131,7 @@ def _outlet(
 
 
 def _masthead_line(line: str) -> bool:
-    return bool(re.search(r"\||//", line)) or bool(dates(line, None)) and "," in line
+    return bool(re.search(r"\||//", line)) or (bool(dates(line, None)) and "," in line)
 
 
 def _date(

@@ -22,14 +22,16 @@ from stopa.statements.techniques import techniques
 SHORTEST = 3  # letters
 CONTEXT = 90  # characters on either side in which a word must speak of software or actors
 SOFTWARE_WORDS = re.compile(
-    r"malware|backdoor|trojan|ransomware|implant|loader|dropper|tool|framework|rat\b|botnet|stealer|"
+    r"malware|backdoor|trojan|ransomware|implant|loader|dropper|tool|framework|rat\b|botnet|"
+    r"stealer|"
     r"wiper|rootkit|webshell|web shell|payload|beacon|exploit|toolkit|worm|keylogger|downloader|"
     r"variant|family|sample|\[S\d{4}\]|deployed|infect|open-source|post-exploitation|utilit|use of|"
     r"used|using|such as|including",
     re.IGNORECASE,
 )
 ACTOR_WORDS = re.compile(
-    r"group|actor|apt|hackers|attackers|known as|aka|tracked|dubbed|nicknamed|named|called|gang|crew|"
+    r"group|actor|apt|hackers|attackers|known as|aka|tracked|dubbed|nicknamed|named|called|"
+    r"gang|crew|"
     r"campaign|threat|attributed|behind|intrusion set",
     re.IGNORECASE,
 )

@@ -51,12 +51,15 @@ TERMS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 }
 OFFICE = (
     r"(?:administration|government|presidency|White House|cabinet)"
-    r"|(?P<before>(?:then-|the )?(?:U\.?S\.? |British |German |French |Czech )?(?:President|Prime Minister|Chancellor|Secretary of State|High Representative|Secretary General))"
+    r"|(?P<before>(?:then-|the )?(?:U\.?S\.? |British |German |French |Czech )?(?:President|"
+    r"Prime Minister|Chancellor|Secretary of State|High Representative|Secretary General))"
 )
 NAMED = re.compile(
-    r"\b(?P<name>" + "|".join(sorted(TERMS)) + r")(?:'s|’s)? (?:administration|government|presidency|White House|cabinet)\b"
-    r"|\b(?:administration|government|presidency) of (?:President |Prime Minister |Chancellor )?(?:[A-Z][a-z]+ )?(?P<of>"
-    + "|".join(sorted(TERMS)) + r")\b"
+    r"\b(?P<name>"
+    + "|".join(sorted(TERMS))
+    + r")(?:'s|’s)? (?:administration|government|presidency|White House|cabinet)\b"
+    r"|\b(?:administration|government|presidency) of (?:President |Prime Minister |"
+    r"Chancellor )?(?:[A-Z][a-z]+ )?(?P<of>" + "|".join(sorted(TERMS)) + r")\b"
 )
 OFFICES = {
     "Secretary of State": "US Secretary of State",
@@ -69,9 +72,13 @@ OFFICES = {
     "High Representative": "High Representative",
 }
 HOLDER = re.compile(
-    r"\b(?P<office>" + "|".join(sorted(OFFICES)) + r") (?:[A-Z][\w.’'-]+ )?(?P<name>[A-Z][\w’'-]+)\b"
+    r"\b(?P<office>"
+    + "|".join(sorted(OFFICES))
+    + r") (?:[A-Z][\w.’'-]+ )?(?P<name>[A-Z][\w’'-]+)\b"
 )
-FORMER = re.compile(r"\b(?:former|previous|then|first|ex-|earlier|back in|under the|during the)\b", re.I)
+FORMER = re.compile(
+    r"\b(?:former|previous|then|first|ex-|earlier|back in|under the|during the)\b", re.I
+)
 
 
 def anachronisms(texts: Texts) -> Iterator[Disagreement]:

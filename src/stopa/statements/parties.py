@@ -12,11 +12,12 @@ from stopa.model.statement import Party, Resolution
 from stopa.statements.gazetteer import country_name
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.offices import OF_STATE, SAME_HEADS, TITLE_COUNTRY
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over
-DEFINITE = frozenset("the this that its his her their our".split())
+DEFINITE = wordset("the this that its his her their our")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Discourse:
 
 
 def _antecedent(fitting: list[Known], number: int) -> Known | None:
-    """The subject that opened this sentence, else who spoke last, else who was named last."""
+    """Return the subject that opened this sentence, else who spoke last, else was named last."""
     opened = [k for k in fitting if k.sentence == number and k.subject]
     if opened:
         return opened[0]
@@ -199,7 +200,8 @@ def _antecedent(fitting: list[Known], number: int) -> Known | None:
     subjects = [k for k in fitting if k.subject and number - k.sentence <= 1]
     if spoken:
         return spoken[-1]
-    return (subjects or fitting or [None])[-1]
+    nearest = subjects or fitting
+    return nearest[-1] if nearest else None
 
 
 def _fits(pronoun: str, known: Known) -> bool:
@@ -217,7 +219,7 @@ def _fits(pronoun: str, known: Known) -> bool:
 
 
 def _points_back(known: Known, phrase: Phrase) -> bool:
-    """An unresolved `the ministry` is no antecedent for the next one."""
+    """Tell an unresolved `the ministry`, which is no antecedent for the next one."""
     return (
         known.party.resolution is Resolution.ROLE
         and known.party.name == known.party.stated
@@ -227,6 +229,6 @@ def _points_back(known: Known, phrase: Phrase) -> bool:
 
 
 def _part_of(stated: str, name: str) -> bool:
-    """`the Council` is the Council of Northern Response Centres that issued the text."""
+    """Whether words such as `the Council` are part of the name of the text's issuer."""
     words = [w for w in stated.lower().split() if w not in DEFINITE]
     return bool(words) and all(word in name.lower().split() for word in words)

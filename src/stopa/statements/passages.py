@@ -56,9 +56,7 @@ class Texts:
 
     def at(self, passage: Passage, value: str) -> Position:
         """Return a sentence as one side of a disagreement."""
-        return self.position(
-            passage.document, value, passage.sentence.start, passage.sentence.end
-        )
+        return self.position(passage.document, value, passage.sentence.start, passage.sentence.end)
 
 
 def texts(readings: Sequence[Reading], documents: Sequence[Document]) -> Texts:

@@ -88,7 +88,9 @@ class Stretch:
 
     def named(self, at: int) -> bool:
         """Whether a proper name can begin here."""
-        return 0 <= at < len(self.words) and self.words[at].capital and self.low(at) not in NOT_NAMES
+        return (
+            0 <= at < len(self.words) and self.words[at].capital and self.low(at) not in NOT_NAMES
+        )
 
     def inside(self, at: int, opened: int) -> bool:
         """Whether the word can stand inside a noun phrase that was opened at a token."""
@@ -140,7 +142,7 @@ class Stretch:
         return 2 if joins and capital else 0
 
     def _leads(self, at: int) -> bool:
-        """A role noun here, or soon after modifiers without a determiner."""
+        """Tell a role noun here, or soon after modifiers without a determiner."""
         for scan in range(at, min(at + 3, len(self.words))):
             if self.role(scan):
                 return True

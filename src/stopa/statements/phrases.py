@@ -109,7 +109,7 @@ def _belongs(stretch: Stretch, phrase: Phrase, preposition: str, inner: Phrase) 
 
 
 def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
-    """`a group of countries led by the United States`, `all states, including China`."""
+    """Take in `led by the United States`, `known as X`, `, including China`."""
     first, second = stretch.low(phrase.end), stretch.low(phrase.end + 1)
     led = first in {"led", "headed", "chaired"} and second == "by"
     named = first in NAMING and second in {"as", "itself", "themselves"}
@@ -117,7 +117,9 @@ def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     if not phrase.head or not (led or named or including):
         return None
     inner = core(stretch, phrase.end + 2)
-    return replace(phrase, end=inner.end, country=inner.country or phrase.country) if inner else None
+    return (
+        replace(phrase, end=inner.end, country=inner.country or phrase.country) if inner else None
+    )
 
 
 def _joined(stretch: Stretch, phrase: Phrase) -> Phrase:

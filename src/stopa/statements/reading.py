@@ -52,9 +52,7 @@ def read(document: Document, knowledge: Names) -> Reading:
     )
 
 
-def _finder(
-    document: Document, top: Head, quotes: list[Quote], anchor: date | None
-) -> Finder:
+def _finder(document: Document, top: Head, quotes: list[Quote], anchor: date | None) -> Finder:
     speaker = issuer(document, top, quotes)
     return Finder(document, speaker, Discourse(issuer=speaker.party), anchor=anchor)
 

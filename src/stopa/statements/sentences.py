@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from stopa.statements.lexicon.abbreviations import ABBREVIATIONS, BEFORE_NUMBER
 from stopa.statements.lexicon.verbs import QUOTATIVE_FORMS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.quotations import Quote
 
 END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+\S)")
@@ -167,8 +168,8 @@ def _title_follows(after: str) -> bool:
     return bool(first) and first.group() not in SENTENCE_OPENERS  # type: ignore[union-attr]
 
 
-SENTENCE_OPENERS = frozenset(
+SENTENCE_OPENERS = wordset(
     "The A An It He She They We In On At But And This That These Those For As If When While After "
     "Before Since There His Her Its Their Our No Not Some Many Most All Both However Earlier Later "
-    "Yet So I You One Two Meanwhile According".split()
+    "Yet So I You One Two Meanwhile According"
 )

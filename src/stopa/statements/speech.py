@@ -2,72 +2,16 @@
 
 Spec: direct, mixed and indirect speech, inverted order, `according to`, passive voice, verdicts
 without a verb of saying, several speakers in one sentence.
-Trap: the same word is a verb here and a noun there (`the charge`, `a protest`); only verbs act.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from stopa.model.statement import Act
-from stopa.statements import cues
-from stopa.statements.lexicon.inflection import Form
-from stopa.statements.lexicon.verbs import (
-    ADVERBS,
-    AUXILIARY,
-    BE,
-    DETERMINERS,
-    HAVE,
-    MODAL,
-    NEUTRAL_FORMS,
-    PREPOSITIONS,
-    QUOTATIVE_FORMS,
-)
-from stopa.statements.phrase import Phrase, PhraseKind, is_verb
-from stopa.statements.view import BEFORE_TIMES, TIMES, View
-
-PERFORMING = frozenset({Act.DETECT, Act.RESPOND, Act.SUMMON, Act.SUPPORT})
-INTRUDING = frozenset({PhraseKind.INTRUDER, PhraseKind.ACTOR})
-NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
-    "so-called",
-    "all",
-    "both",
-    "than",
-}
-ACCORDING = (("according", "to"),)
-TYING = frozenset("link tie connect trace expose".split())  # `linked to` alone accuses nobody
-CLAIMING = frozenset(  # what intruders are reported to say themselves
-    "claimed claim claims denied deny denies threatened threatens boasted wrote posted".split()
-)
-ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
-UNREAL = frozenset("should must could might may can ought would".split())
-VERDICTS = frozenset(
-    "verdict words comment answer response view opinion assessment judgment reaction phrase".split()
-)
-PASSIVE_ACTS = frozenset(
-    {Act.ACCUSE, Act.SUMMON, Act.DETECT, Act.RESPOND, Act.CONDEMN, Act.DENY, Act.CALL_ON}
-)
-AUTHOR_LINE = frozenset("—–-")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An act before its parties are resolved. Tokens [start, end) hold what is said.
-
-    `speaker` None means that the text does not name one in this sentence. `hit` is None for plain
-    saying, whose act the content decides. `behind` when the speaker follows the content.
-    """
-
-    at: int
-    hit: cues.Hit | None
-    speaker: Phrase | None
-    rule: str
-    start: int
-    end: int
-    behind: bool = False
-    passive: bool = False
-    negated: bool = False
-    target: Phrase | None = None
+from stopa.statements.attributed import according, mixed, verbless, verdict
+from stopa.statements.draft import Draft
+from stopa.statements.verbal import verbal
+from stopa.statements.view import View
 
 
 def drafts(view: View) -> list[Draft]:
@@ -78,16 +22,16 @@ def drafts(view: View) -> list[Draft]:
         if at < taken:
             continue
         if view.quoted[at] >= 0:
-            mixed = _mixed(view, at)
-            if mixed is not None:
-                found.append(mixed)
+            inside = mixed(view, at)
+            if inside is not None:
+                found.append(inside)
                 taken = at + 1
             continue
-        draft = _according(view, at) or _verdict(view, at) or _verbal(view, at, found)
+        draft = according(view, at) or verdict(view, at) or verbal(view, at, found)
         if draft is not None:
             found.append(draft)
             taken = draft.hit.at + 1 if draft.hit else at + 1
-    found = found or _verbless(view)
+    found = found or verbless(view)
     return _bounded(view, _outermost(view, found))
 
 
@@ -110,339 +54,11 @@ def _told_in(view: View, inner: Draft, outer: Draft) -> bool:
 
 
 def _reports_another(draft: Draft, kept: list[Draft]) -> bool:
-    """`An attaché denied it, the mission said`: the attaché is the speaker."""
+    """Tell the mission in `An attaché denied it, the mission said`: the attaché speaks."""
     return any(
         other is not draft and other.hit is not None and draft.start <= other.at < draft.end
         for other in kept
     )
-
-
-def _mixed(view: View, at: int) -> Draft | None:
-    """`Canada "strongly condemns" it`: the verb stands inside the quotation, its subject before."""
-    first = view.quoted.index(view.quoted[at])
-    subject = view.ending.get(first)
-    if subject is None or not view.speaker_like(subject) or at - first > 4:
-        return None
-    between = view.words[first + 1 : at]
-    if any(not (w.low.endswith("ly") or w.low in AUXILIARY | ADVERBS) for w in between):
-        return None
-    hit = cues.find(view.words, at)
-    if hit is None or hit.form is Form.ING:
-        return None
-    return Draft(at, hit, subject, f"mixed {hit.cue.label}", at + 1, len(view.words))
-
-
-def _verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
-    hit = cues.find(view.words, at)
-    word = view.low(at)
-    neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
-    if hit is not None and not neutral:
-        return _cue_draft(view, hit, before)
-    if word in QUOTATIVE_FORMS and (neutral or _inverted(view, at) or hit is None):
-        return _said(view, at, before)
-    return _cue_draft(view, hit, before) if hit else None
-
-
-def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
-    """A plain verb of saying."""
-    base, form = QUOTATIVE_FORMS[view.low(at)]
-    if base == "speak" and view.low(at + 1) != "of":
-        return None
-    inverted = _inverted(view, at)
-    if inverted is not None:
-        return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
-    if view.relative(at) and not _parenthetical(view, at):
-        return None
-    if base not in {b for b, _ in NEUTRAL_FORMS.values()} and not _beside_quote(view, at):
-        return None
-    if not _verb_here(view, at, form) or _passive(view, at, form):
-        return None
-    speaker = _speaker(view, at, before)
-    if speaker is None or not _content_follows(view, at):
-        return None
-    behind = _closing(view, at, speaker)
-    start, end = (0, speaker.at) if behind else (at + 1, len(view.words))
-    if _parenthetical(view, at):
-        start, end, behind = 0, len(view.words), True
-    return Draft(
-        at, None, speaker, f"said:{base}", start, end, behind=behind, negated=view.negated(at)
-    )
-
-
-def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
-    at = hit.at
-    if not _verb_here(view, at, hit.form):
-        return None
-    if _passive(view, at, hit.form):
-        return _passive_draft(view, hit)
-    if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view):
-        return None
-    inverted = _inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
-    if inverted is not None:
-        return Draft(at, None, inverted, f"inverted:{hit.cue.verb}", 0, at, behind=True)
-    speaker = _speaker(view, at, before)
-    if speaker is None:
-        return None
-    if hit.form is Form.EITHER and _reduced(view, at, speaker):
-        return None
-    if hit.cue.act is Act.DETECT and not _finder(view, speaker):
-        return None
-    behind = _closing(view, at, speaker) and not hit.cue.rest
-    if behind and view.low(at) in QUOTATIVE_FORMS and view.quoted[speaker.at - 1] >= 0:
-        return Draft(at, None, speaker, f"said:{hit.cue.verb}", 0, speaker.at, behind=True)
-    return Draft(
-        at,
-        hit,
-        speaker,
-        hit.cue.label,
-        at + 1,
-        len(view.words),
-        behind=behind,
-        negated=view.negated(at) or _none_of_it(view, hit),
-    )
-
-
-def _cleft(view: View) -> bool:
-    """`It was X that first noticed`."""
-    return view.low(0) == "it" and view.low(1) in BE and 2 in view.starting
-
-
-def _none_of_it(view: View, hit: cues.Hit) -> bool:
-    """`announced no sanctions`, `names no government`."""
-    return any(view.low(at) == "no" for at in range(hit.at + 1, max(hit.end, hit.at + 2)))
-
-
-def _parenthetical(view: View, at: int) -> bool:
-    """`Behind it, so the ministry has said since Friday, stands the group.`"""
-    speaker = view.subject(at)
-    if speaker is None or view.low(speaker.at - 1) not in {",", "so", "as"} or speaker.at < 3:
-        return False
-    after = at + 1
-    while after < min(len(view.words), at + 6) and view.words[after].word:
-        after += 1
-    return view.low(after) == "," and after < len(view.words) - 2 and not _verb_in(view, at + 1, after)
-
-
-def _verb_in(view: View, start: int, end: int) -> bool:
-    return any(is_verb(view.words[at]) or view.low(at) in AUXILIARY for at in range(start, end))
-
-
-def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
-    """Return the subject of the verb, shared with the verb before when both are joined."""
-    if view.coordinated(at) and before and before[-1].speaker is not None:
-        return before[-1].speaker
-    subject = view.subject(at)
-    if subject is None or subject.possessor or view.quoted[subject.at] >= 0:
-        return None
-    if subject.kind in INTRUDING and view.low(at) not in CLAIMING:
-        return None
-    return subject
-
-
-def _verb_here(view: View, at: int, form: Form) -> bool:
-    """Whether the word is a finite verb here."""
-    before = view.low(at - 1)
-    if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
-        return False
-    if form is Form.ING:
-        return before == "," and at > 1
-    if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
-        return False
-    if form is not Form.ING and not view.has_party_before(at) and not _after_quote(view, at):
-        return False
-    if form is Form.BASE:
-        return _base_verb(view, at)
-    if form is Form.PARTICIPLE:
-        return bool(set(view.auxiliary(at)) & (BE | HAVE))
-    if form is Form.THIRD and at in view.ending and view.ending[at].plural:
-        return False
-    return before != "to"
-
-
-def _after_quote(view: View, at: int) -> bool:
-    return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or _passive(view, at, Form.EITHER)
-
-
-def _base_verb(view: View, at: int) -> bool:
-    """A base form is a verb after a modal or a plural subject; after `to` it is not finite."""
-    low = view.low(at - 1)
-    if low == "to":
-        return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "as"}
-    if set(view.auxiliary(at)) & UNREAL:
-        return False
-    if set(view.auxiliary(at)) & MODAL or low in {"did", "does", "do"}:
-        return True
-    subject = view.subject(at)
-    if subject is None:
-        return False
-    before = view.words[subject.at - 1] if subject.at else None
-    if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
-        return False
-    plural = subject.plural or subject.head in {"we", "i", "they", "you"}
-    return plural and subject.end >= at - 3 or view.coordinated(at) and plural
-
-
-def _passive(view: View, at: int, form: Form) -> bool:
-    if form not in {Form.EITHER, Form.PARTICIPLE}:
-        return False
-    auxiliaries = view.auxiliary(at)
-    return bool(auxiliaries) and auxiliaries[0] in BE
-
-
-def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
-    """`was summoned to the ministry`, `were noticed by the company`."""
-    if hit.cue.act not in PASSIVE_ACTS or (hit.cue.verb in TYING and not _by(view, hit)):
-        return None
-    agent = _agent(view, hit)
-    if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
-        return None
-    target = view.subject(hit.at)
-    return Draft(
-        hit.at,
-        hit,
-        agent,
-        f"passive {hit.cue.label}",
-        hit.at + 1,
-        len(view.words),
-        passive=True,
-        negated=view.negated(hit.at),
-        target=target,
-    )
-
-
-def _by(view: View, hit: cues.Hit) -> bool:
-    return any(view.low(at) == "by" for at in range(hit.end, len(view.words)))
-
-
-def _done_to(hit: cues.Hit) -> bool:
-    """Steps that a state takes, said in the passive: `ten diplomats were expelled`."""
-    return hit.cue.verb in {"expel", "arrest", "indict", "extradite", "hand", "jail", "sanction", "bar", "ban"}
-
-
-def _agent(view: View, hit: cues.Hit) -> Phrase | None:
-    for phrase in view.phrases:
-        if phrase.at <= hit.at or view.quoted[phrase.at] >= 0:
-            continue
-        before = view.low(phrase.at - 1)
-        if before == "by" and view.speaker_like(replace(phrase, at=phrase.at)) | True:
-            return None if phrase.kind in INTRUDING else phrase
-        if hit.cue.act is Act.SUMMON and before in {"to", "at", "into"}:
-            return phrase
-    return None
-
-
-def _inverted(view: View, at: int) -> Phrase | None:
-    """`"...," said X`: return X."""
-    if view.low(at) not in QUOTATIVE_FORMS:
-        return None
-    phrase = view.starting.get(at + 1)
-    if phrase is None or phrase.possessor or phrase.kind in INTRUDING:
-        return None
-    after = view.words[phrase.end].low if phrase.end < len(view.words) else "."
-    if view.quoted[at - 1] >= 0 or (view.low(at - 1) == "," and view.quoted[at - 2] >= 0):
-        return phrase
-    if view.low(at - 1) != "," or at < 3:
-        return None
-    ended = not after.isalnum() or after in PREPOSITIONS or after in {"who", "late", "yesterday"}
-    return phrase if ended and after != "'s" and not _inserted(view, at) else None
-
-
-def _inserted(view: View, at: int) -> bool:
-    """Whether the comma before the verb closes an insertion behind a subject that opens it."""
-    first = view.phrases[0] if view.phrases else None
-    return first is not None and first.at <= 1 and view.low(first.end) == ","
-
-
-def _closing(view: View, at: int, speaker: Phrase) -> bool:
-    """`..., X said.`: what is said stands before the speaker."""
-    if speaker.at == 0 or speaker.end > at:
-        return False
-    before = view.low(speaker.at - 1)
-    quoted_before = view.quoted[speaker.at - 1] >= 0
-    tail = len(view.words) - at
-    if quoted_before:
-        return True
-    return before == "," and speaker.at > 3 and (tail <= 9 or view.low(at + 1) in {".", ",", ":"})
-
-
-def _content_follows(view: View, at: int) -> bool:
-    """Whether anything is said at all: not `X said.` alone, not `told reporters` without more."""
-    return len(view.words) - at > 2 or at > 3 or view.low(at + 1) == ":"
-
-
-def _beside_quote(view: View, at: int) -> bool:
-    near = range(max(0, at - 4), min(len(view.words), at + 12))
-    return any(view.quoted[index] >= 0 for index in near)
-
-
-def _reduced(view: View, at: int, speaker: Phrase) -> bool:
-    """`the claims rejected by X`: a participle that only describes the noun before it."""
-    if view.low(at + 1) == "by":
-        return True
-    return speaker.end == at and view.low(speaker.at - 1) in PREPOSITIONS
-
-
-def _finder(view: View, speaker: Phrase) -> bool:
-    return speaker.kind is not PhraseKind.PLACE or speaker.country is not None
-
-
-def _according(view: View, at: int) -> Draft | None:
-    """`according to X`, `in the view of X`, `in X's words`."""
-    low, following = view.low(at), view.low(at + 1)
-    if low == "according" and following == "to":
-        phrase = view.starting.get(at + 2)
-        if phrase is None or phrase.kind in INTRUDING:
-            return None
-        behind = at > 2
-        start, end = (0, at) if behind else (phrase.end, len(view.words))
-        return Draft(at, None, phrase, "according to", start, end, behind=behind)
-    if low == "in" and following == "the" and view.low(at + 2) in VERDICTS and view.low(at + 3) == "of":
-        phrase = view.starting.get(at + 4)
-        if phrase is not None and phrase.kind not in INTRUDING:
-            return Draft(at, None, phrase, "in the view of", 0, at or len(view.words), behind=at > 0)
-    if low == "in" and (following in {"his", "her", "their"}) and view.low(at + 2) in VERDICTS:
-        kind = {"his": "he", "her": "she", "their": "they"}[following]
-        speaker = Phrase(at + 1, at + 2, PhraseKind.PRONOUN, kind)
-        return Draft(at, None, speaker, "in the view of", 0, len(view.words), behind=at > 0)
-    return None
-
-
-def _verdict(view: View, at: int) -> Draft | None:
-    """`"..." was the verdict of X`, `X's verdict was "..."`."""
-    if view.low(at) not in VERDICTS or not any(index >= 0 for index in view.quoted):
-        return None
-    if view.low(at + 1) in {"of", "from", "by"}:
-        phrase = view.starting.get(at + 2)
-        if phrase is not None and phrase.kind not in INTRUDING:
-            return Draft(at, None, phrase, "verdict of", 0, at, behind=True)
-    if view.low(at - 1) == "'s" and (view.low(at + 1) in BE or view.low(at + 1) == ":"):
-        phrase = view.ending.get(at - 1) or view.ending.get(at + 1)
-        if phrase is not None:
-            return Draft(at, None, phrase, "verdict of", at + 1, len(view.words))
-    return None
-
-
-def _verbless(view: View) -> list[Draft]:
-    """`X: "..."` and `"..." — X`."""
-    if not any(index >= 0 for index in view.quoted):
-        return []
-    for phrase in view.phrases:
-        if view.quoted[phrase.at] >= 0 or phrase.kind in INTRUDING | {PhraseKind.PRONOUN}:
-            continue
-        if phrase.at == 0 and view.low(phrase.end) == ":":
-            return [Draft(0, None, phrase, "colon", phrase.end + 1, len(view.words))]
-        if _introduces(view, phrase):
-            start = next(i for i, q in enumerate(view.quoted) if q >= 0)
-            return [Draft(phrase.at, None, phrase, "colon", start, len(view.words))]
-        if view.low(phrase.at - 1) in AUTHOR_LINE and view.quoted[phrase.at - 2] >= 0:
-            return [Draft(phrase.at, None, phrase, "dash", 0, phrase.at - 1, behind=True)]
-    return []
-
-
-def _introduces(view: View, phrase: Phrase) -> bool:
-    """`A spokeswoman defended that choice: "..."`: whatever the verb, the colon lets her speak."""
-    first = next(i for i, q in enumerate(view.quoted) if q >= 0)
-    return view.low(first - 1) == ":" and phrase.end < first and view.speaker_like(phrase)
 
 
 def _bounded(view: View, found: list[Draft]) -> list[Draft]:
@@ -451,18 +67,7 @@ def _bounded(view: View, found: list[Draft]) -> list[Draft]:
     for index, draft in enumerate(found):
         nexts = [d for d in found[index + 1 :] if not d.behind and d.at > draft.at]
         end = draft.end
-        if nexts and not draft.behind and not _nested(view, draft, nexts[0]):
+        if nexts and not draft.behind:
             end = min(end, nexts[0].at)
         bounded.append(replace(draft, end=end))
     return bounded
-
-
-def _nested(view: View, outer: Draft, inner: Draft) -> bool:
-    return False
-
-
-def finite_after(view: View, at: int) -> bool:
-    """Whether a verb stands at this token, adverbs and auxiliaries skipped."""
-    while at < len(view.words) and view.low(at) in ADVERBS | AUXILIARY:
-        at += 1
-    return at < len(view.words) and is_verb(view.words[at])

@@ -11,13 +11,14 @@ from stopa.model.statement import Act, Party, Quotation, Resolution, Statement, 
 from stopa.model.when import When
 from stopa.statements import content
 from stopa.statements.dates import dates
+from stopa.statements.draft import Draft
 from stopa.statements.issuer import Issuer, own_voice
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.parties import Discourse
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.sentences import Kind
-from stopa.statements.speech import Draft, drafts
+from stopa.statements.speech import drafts
 from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
@@ -57,7 +58,7 @@ class Finder:
         if view.sentence.kind is Kind.ITEM:
             return
         self.lead = None
-        if len(made) == 1 and acts and made[0].speaker and view.words[-1].text not in ".!?”\"":
+        if len(made) == 1 and acts and made[0].speaker and view.words[-1].text not in '.!?”"':
             hit = acts[-1].hit
             if hit is not None and len(view.words) - hit.end <= 2:
                 self.lead = (acts[-1], made[0].speaker, made[0].act)
@@ -128,7 +129,7 @@ class Finder:
         )
 
     def _urged(self, view: View, number: int) -> list[Statement]:
-        """The items under `We urge` are what is urged."""
+        """Return what is urged in an item under `We urge`."""
         if self.lead is None or view.sentence.kind is not Kind.ITEM:
             return []
         draft, party, act = self.lead
@@ -143,7 +144,7 @@ class Finder:
         return When(first.edtf) if first else None
 
     def _without_verb(self, view: View, number: int) -> list[Statement]:
-        """A floating quotation, a list item under `we urge`, or the issuer's own voice."""
+        """Return a floating quotation, or what the text says in its issuer's own voice."""
         floating = _floating(view)
         if floating:
             party = self._announced(view) or self.discourse.last_speaker(number)

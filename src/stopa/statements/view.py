@@ -17,34 +17,35 @@ from stopa.statements.lexicon.verbs import (
     PREPOSITIONS,
     RELATIVES,
 )
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind, is_verb
 from stopa.statements.phrases import phrases
 from stopa.statements.quotations import Quote
 from stopa.statements.sentences import Sentence
 from stopa.statements.tokens import Token, tokens
 
-WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+WEEKDAYS = wordset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
 )
-MONTHS = frozenset(
+MONTHS = wordset(
     """january february march april may june july august september october november december jan
-    feb mar apr jun jul aug sep sept oct nov dec""".split()
+    feb mar apr jun jul aug sep sept oct nov dec"""
 )
 TIMES = (
     WEEKDAYS
     | MONTHS
-    | frozenset(
+    | wordset(
         """week weeks month months year years day days night morning evening afternoon weekend
-        yesterday today tonight ago spring summer autumn winter noon midnight""".split()
+        yesterday today tonight ago spring summer autumn winter noon midnight"""
     )
 )
-BEFORE_TIMES = frozenset(
-    "on in last this next late early mid at by since during of the same past a an".split()
+BEFORE_TIMES = wordset(
+    "on in last this next late early mid at by since during of the same past a an"
 )
 LONG_SUBJECT = 9  # words between a subject and its verb
 COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
 CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
-CLAUSE_WORDS = frozenset("while although though whereas because but".split())
+CLAUSE_WORDS = wordset("while although though whereas because but")
 SPEAKERS = frozenset(
     {PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME, PhraseKind.PRONOUN}
 )
@@ -120,7 +121,10 @@ class View:
         if self.low(at) in RELATIVES | {"what"}:
             return True
         ending = self.ending.get(at + 1)
-        return ending is not None and self.low(ending.at - 1) in RELATIVES - {"that"} | {"what", "as"}
+        return ending is not None and self.low(ending.at - 1) in RELATIVES - {"that"} | {
+            "what",
+            "as",
+        }
 
     def coordinated(self, verb: int) -> bool:
         """Whether the verb shares the subject of the one before it: `condemned it and urged`."""
@@ -145,7 +149,7 @@ class View:
         """Whether the text says that the act was not done."""
         for at in range(verb - 1, max(-1, verb - 7), -1):
             low = self.low(at)
-            if low in NEGATION and low != "no" or low in NEGATED_CONTRACTION:
+            if (low in NEGATION and low != "no") or low in NEGATED_CONTRACTION:
                 return True
             if low in REFRAINED:
                 return True
@@ -181,7 +185,7 @@ class View:
         timed = False
         while at >= 0 and self.quoted[at] < 0:
             low = self.low(at)
-            if low in TIMES or low[:1].isdigit() and self._dated(at):
+            if low in TIMES or (low[:1].isdigit() and self._dated(at)):
                 timed = True
             elif timed and low in BEFORE_TIMES:
                 pass
@@ -209,21 +213,20 @@ class View:
                 return self._apposed(phrase, comma)
         return None
 
-
     def _apposed(self, phrase: Phrase, comma: int) -> Phrase:
-        """`the foreign secretary, Dominic Raab, said`: one phrase with office and name."""
+        """Make one phrase of office and name: `the foreign secretary, Dominic Raab, said`."""
         other = self.starting.get(phrase.end + 1)
         if phrase.kind is not PhraseKind.PERSON or phrase.name or other is None:
             return phrase
-        named = other.kind is PhraseKind.NAME or other.kind is PhraseKind.PERSON and other.name
+        named = other.kind is PhraseKind.NAME or (other.kind is PhraseKind.PERSON and other.name)
         if not named or other.end != comma:
             return phrase
         return replace(phrase, end=other.end, name=other.name, bare=False)
 
 
-REFRAINED = frozenset(
+REFRAINED = wordset(
     """declined declines decline refused refuses failed fails refrained avoided stopped omitted
-    neglected dare dared hesitated reluctant unwilling without ruled rules""".split()
+    neglected dare dared hesitated reluctant unwilling without ruled rules"""
 )
 
 

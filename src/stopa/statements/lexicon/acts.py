@@ -8,6 +8,8 @@ Why data: adding a way to say something is one line here and nothing else.
 
 from __future__ import annotations
 
+from stopa.statements.lexicon.wordlist import wordset
+
 ACCUSE = """
 accuse > obj
 blame > obj on
@@ -123,22 +125,26 @@ rail > against
 inveigh > against
 take ~ to task > obj
 join|follow ~ in condemning|denouncing|criticising > none
-express|voice|register ~ outrage|indignation|dismay|anger|disgust|condemnation|disapproval|regret > at over of
+express|voice|register ~ outrage|indignation|dismay|anger|disgust|condemnation|disapproval|\
+regret > at over of
 take ~ exception > to
 take a dim view > of
 call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|find|judge ~ WRONG > none
 """
 
 CONCERN = """
-express|voice|raise|reiterate|share|register|note|share ~ concern|concerns|worry|worries|alarm|unease|fear|fears|apprehension|disquiet|anxiety > about over at
+express|voice|raise|reiterate|share|register|note|share ~ concern|concerns|worry|worries|alarm|\
+unease|fear|fears|apprehension|disquiet|anxiety > about over at
 worry > about over
 fear > none
-be ~ concerned|worried|alarmed|afraid|troubled|anxious|disturbed|uneasy|perturbed|fearful|preoccupied > about over by at of
+be ~ concerned|worried|alarmed|afraid|troubled|anxious|disturbed|uneasy|perturbed|fearful|\
+preoccupied > about over by at of
 remain|grow|feel ~ concerned|worried|alarmed|anxious|uneasy|troubled > about over by at
 be ~ concern|worry > none
 view|note|regard|see|follow|watch ~ concern|alarm|unease > obj
 sound ~ alarm > about over
-expect ~ attempts|attacks|attempt|attack|wave|waves|more|further|harm|damage|intrusions|campaigns|operations|escalation > none
+expect ~ attempts|attacks|attempt|attack|wave|waves|more|further|harm|damage|intrusions|\
+campaigns|operations|escalation > none
 anticipate ~ attempts|attacks|attempt|attack|more|further|harm|damage|intrusions > none
 dread > none
 rate|put|see|assess|judge ~ risk|threat|danger > none
@@ -201,8 +207,10 @@ carpet > obj
 """
 
 SUPPORT = """
-express|declare|offer|voice|reaffirm|reiterate|convey|extend|pledge|affirm|underline|show|proclaim ~ solidarity|support|sympathy|backing|assistance|help|condolences > with for to
-stand with|by|beside|behind|alongside|beside|shoulder|side|together|united|firm|firmly|fully|squarely|unequivocally|resolutely|in > with by beside behind alongside
+express|declare|offer|voice|reaffirm|reiterate|convey|extend|pledge|affirm|underline|show|\
+proclaim ~ solidarity|support|sympathy|backing|assistance|help|condolences > with for to
+stand with|by|beside|behind|alongside|beside|shoulder|side|together|united|firm|firmly|fully|\
+squarely|unequivocally|resolutely|in > with by beside behind alongside
 be ~ shoulder to shoulder > with
 be ~ in solidarity > with
 support > obj
@@ -233,12 +241,15 @@ notice > none
 spot > none
 uncover > none
 observe > none
-find ~ trace|traces|evidence|proof|sign|signs|indication|indications|malware|implant|implants|backdoor|backdoors|intrusion|intruders|account|accounts|web|server|servers|compromise|compromised > none
+find ~ trace|traces|evidence|proof|sign|signs|indication|indications|malware|implant|implants|\
+backdoor|backdoors|intrusion|intruders|account|accounts|web|server|servers|compromise|\
+compromised > none
 find > none
 identify > none
 see ~ trace|traces|sign|signs|attempt|attempts|activity > none
 register > none
-count ~ victims|victim|server|servers|organisations|organizations|ministries|companies|cases|attacks|systems|institutions|agencies|incidents|intrusions|firms|accounts|computers > none
+count ~ victims|victim|server|servers|organisations|organizations|ministries|companies|cases|\
+attacks|systems|institutions|agencies|incidents|intrusions|firms|accounts|computers > none
 register ~ attack|attacks|intrusion|intrusions|incident|incidents > none
 come across > none
 stumble on|upon|across > none
@@ -254,11 +265,14 @@ analyse > none
 
 RESPOND = """
 sanction > obj
-reply|respond|react to ~ measures|sanctions|expulsion|expulsions|move|moves|step|steps|decision|accusation > to
+reply|respond|react to ~ measures|sanctions|expulsion|expulsions|move|moves|step|steps|decision|\
+accusation > to
 follow suit|with > none
-list|designate|name ~ people|persons|individuals|companies|organisations|entities|officers|firms|officials > none
+list|designate|name ~ people|persons|individuals|companies|organisations|entities|officers|\
+firms|officials > none
 declare ~ unwanted|unwelcome > obj
-impose|announce|adopt|approve|extend|slap|tighten|prepare ~ sanction|sanctions|restrictions|tariffs|embargo > on against
+impose|announce|adopt|approve|extend|slap|tighten|prepare ~ sanction|sanctions|restrictions|\
+tariffs|embargo > on against
 blacklist > obj
 expel > obj
 throw out > obj
@@ -271,7 +285,8 @@ call home|back > none
 declare ~ persona|personae non grata|gratae > obj
 break|sever|cut|suspend|downgrade ~ relations|ties|talks|cooperation|dialogue > with
 close|shut ~ embassy|consulate|mission|border|crossing|airspace > none
-freeze|seize|confiscate|block ~ asset|assets|account|accounts|domain|domains|server|servers|funds > of
+freeze|seize|confiscate|block ~ asset|assets|account|accounts|domain|domains|server|servers|\
+funds > of
 seize > none
 confiscate > none
 dismantle > none
@@ -282,13 +297,18 @@ take ~ down|offline|away|step|steps|measure|measures|action > none
 delete > none
 remove > none
 hand|deliver|send|present|pass|serve ~ note|protest|demarche|démarche > to
-lodge|file|make|submit|enter|register|raise ~ protest|protests|complaint|complaints|representations|objection|lawsuit|suit|claim > with against to
+lodge|file|make|submit|enter|register|raise ~ protest|protests|complaint|complaints|\
+representations|objection|lawsuit|suit|claim > with against to
 protest to > to
 offer|announce|post ~ reward|bounty|million > for
-launch|open|begin|start|order|announce|initiate|conduct ~ investigation|investigations|inquiry|inquiries|probe|review|audit|operation|campaign > into
+launch|open|begin|start|order|announce|initiate|conduct ~ investigation|investigations|inquiry|\
+inquiries|probe|review|audit|operation|campaign > into
 investigate > none
 probe > none
-publish|issue|release|ship|provide|distribute|push ~ update|updates|patch|patches|fix|fixes|advisory|advisories|guidance|alert|alerts|recommendations|indicators|signature|signatures|warning|warnings|warrant|warrants|notice|bulletin|decryptor|tool|tools|rules|detections|emergency|hotfix > none
+publish|issue|release|ship|provide|distribute|push ~ update|updates|patch|patches|fix|fixes|\
+advisory|advisories|guidance|alert|alerts|recommendations|indicators|signature|signatures|\
+warning|warnings|warrant|warrants|notice|bulletin|decryptor|tool|tools|rules|detections|\
+emergency|hotfix > none
 patch > none
 restore > none
 rebuild > none
@@ -357,24 +377,25 @@ estimate > none
 """
 
 # Adjectives and nouns by which an accusation is waved away, and by which conduct is condemned.
-UNFOUNDED = frozenset(
+UNFOUNDED = wordset(
     """unfounded groundless baseless unproven unsubstantiated fabricated fabrication fabrications
-    false untrue absurd ridiculous ludicrous preposterous nonsense nonsensical laughable spurious
-    fictitious invented concocted trumped-up far-fetched unsupported unverified unjustified
-    slander slanderous slanders smear smears libel libellous disinformation misinformation
-    hoax myth fake fairy tale tales fantasy farce farcical speculative speculation speculations thin
-    unwarranted unreasonable erroneous wrong incorrect mistaken untenable far-fetched hysterical
-    hysteria paranoia paranoid politicised provocation insinuation insinuations bogus""".split()
+    false untrue absurd ridiculous ludicrous preposterous nonsense nonsensical laughable
+    spurious fictitious invented concocted trumped-up far-fetched unsupported unverified
+    unjustified slander slanderous slanders smear smears libel libellous disinformation
+    misinformation hoax myth fake fairy tale tales fantasy farce farcical speculative
+    speculation speculations thin unwarranted unreasonable erroneous wrong incorrect mistaken
+    untenable far-fetched hysterical hysteria paranoia paranoid politicised provocation
+    insinuation insinuations bogus"""
 )
-WRONG = frozenset(
-    """unacceptable intolerable inexcusable unjustifiable outrageous reckless irresponsible malicious
-    malign egregious brazen reprehensible shameful shameless disgraceful despicable deplorable
-    appalling abhorrent heinous unlawful illegal illegitimate criminal hostile unfriendly
-    destabilising destabilizing dangerous scandalous cowardly inadmissible impermissible
-    indefensible unconscionable cynical shocking blatant flagrant grave aggressive inconsistent
-    incompatible contrary violation breach attack assault affront provocation provocative threat
-    interference sabotage bullying hypocrisy hypocritical smear slander stain insult outrage
-    disgrace farce hegemonic""".split()
+WRONG = wordset(
+    """unacceptable intolerable inexcusable unjustifiable outrageous reckless irresponsible
+    malicious malign egregious brazen reprehensible shameful shameless disgraceful despicable
+    deplorable appalling abhorrent heinous unlawful illegal illegitimate criminal hostile
+    unfriendly destabilising destabilizing dangerous scandalous cowardly inadmissible
+    impermissible indefensible unconscionable cynical shocking blatant flagrant grave
+    aggressive inconsistent incompatible contrary violation breach attack assault affront
+    provocation provocative threat interference sabotage bullying hypocrisy hypocritical smear
+    slander stain insult outrage disgrace farce hegemonic"""
 )
 NO_PROOF = (
     "no proof",

@@ -3,26 +3,29 @@
 Spec: English modals and the predicates of responsibility in public attributions.
 """
 
-RESPONSIBLE = frozenset(
+from stopa.statements.lexicon.wordlist import wordset
+
+RESPONSIBLE = wordset(
     """responsible behind involved culpable complicit guilty attacked attack hacked hacking broke
-    broken breached breach compromised infiltrated penetrated targeted targets stole stolen steal
-    conducted conduct carried carry perpetrated orchestrated directed ordered launched sponsored
-    tasked steered steers run controlled masterminded staged mounted spied used exploited accessed
-    launching acted executed gained bears origin originated work works worked working backed blame part arm branch front
-    located active authored deployed planted intruded entered""".split()
+    broken breached breach compromised infiltrated penetrated targeted targets stole stolen
+    steal conducted conduct carried carry perpetrated orchestrated directed ordered launched
+    sponsored tasked steered steers run controlled masterminded staged mounted spied used
+    exploited accessed launching acted executed gained bears origin originated work works
+    worked working backed blame part arm branch front located active authored deployed planted
+    intruded entered"""
 )
-STRONG_RESPONSIBLE = frozenset(
+STRONG_RESPONSIBLE = wordset(
     """responsible behind involved perpetrated orchestrated masterminded culpable complicit guilty
-    sponsored steered blame acted culprit culprits perpetrator perpetrators bears""".split()
+    sponsored steered blame acted culprit culprits perpetrator perpetrators bears"""
 )
-DIRECTIVE = frozenset("must should ought".split())
+DIRECTIVE = wordset("must should ought")
 DIRECTIVE_PHRASES = ("has to", "have to", "needs to", "need to", "had to", "it is time for")
-WORRY = frozenset(
+WORRY = wordset(
     """concern concerned concerns worried worry worrying worries fear fears feared afraid alarmed
-    alarming alarm jeopardise jeopardises unsettling troubling disturbing""".split()
+    alarming alarm jeopardise jeopardises unsettling troubling disturbing"""
 )
-FIRST = frozenset("we i".split())
-INTENT = frozenset("will shall continue determined committed ready prepared going intend".split())
+FIRST = wordset("we i")
+INTENT = wordset("will shall continue determined committed ready prepared going intend")
 UNTOLERATED = (
     "not tolerate",
     "no tolerance",

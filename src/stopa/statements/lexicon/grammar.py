@@ -11,32 +11,35 @@ from stopa.statements.lexicon.verbs import (
     PREPOSITIONS,
     PRONOUNS,
 )
-from stopa.statements.lexicon.wordlist import words
+from stopa.statements.lexicon.wordlist import wordset
 
 FUNCTION = PREPOSITIONS | CONJUNCTIONS | AUXILIARY | PRONOUNS | NEGATED_CONTRACTION
-ARTICLES = words("the a an its his her their our my your this these those")
-PARTICLES = words("de der den del della di da dos van von vom zu bin ibn al el la le ter")
-ATTACH = words("of for at from in to with on")
-COUNTED = words("one two three four five six seven eight nine ten some many most several all both")
-THEM = words("them these those us")
-NAMING = words("known calling called dubbed tracked")
-COLLECTIVES = words(
+ARTICLES = wordset("the a an its his her their our my your this these those")
+PARTICLES = wordset("de der den del della di da dos van von vom zu bin ibn al el la le ter")
+ATTACH = wordset("of for at from in to with on")
+COUNTED = wordset(
+    "one two three four five six seven eight nine ten some many most several all both"
+)
+THEM = wordset("them these those us")
+NAMING = wordset("known calling called dubbed tracked")
+COLLECTIVES = wordset(
     "string number group handful coalition series host range couple majority variety pair"
 )
-ELLIPTIC = words("first second third fourth former latter others other")
+ELLIPTIC = wordset("first second third fourth former latter others other")
 # Kinds of `group` that break in, as against groups of countries, experts or friends.
-GROUP_HEADS = words("group gang crew collective cluster")
+GROUP_HEADS = wordset("group gang crew collective cluster")
 # Capitalised at the head of a sentence, and names all the same nobody.
 NOT_NAMES = (
     FUNCTION
     | DETERMINERS
     | ADVERBS
-    | words(
+    | wordset(
         """according monday tuesday wednesday thursday friday saturday sunday january february
         march april may june july august september october november december reports questions
-        readers there here yes enough nobody everybody somebody none nothing everything something
-        anyone someone everyone asked naming whoever earlier today yesterday meanwhile additionally
-        separately similarly speaking behind based two three four five six seven eight nine ten
-        eleven twelve only not more see note notes much less fewer many neither"""
+        readers there here yes enough nobody everybody somebody none nothing everything
+        something anyone someone everyone asked naming whoever earlier today yesterday
+        meanwhile additionally separately similarly speaking behind based two three four five
+        six seven eight nine ten eleven twelve only not more see note notes much less fewer
+        many neither"""
     )
 )

@@ -3,6 +3,8 @@
 Spec: titles of ministers and chief officers as English reports use them.
 """
 
+from stopa.statements.lexicon.wordlist import wordset
+
 # A title as printed in lower case -> ISO 3166 alpha-3, EUR or IGO.
 TITLE_COUNTRY = (
     ("foreign secretary", "GBR"),
@@ -26,10 +28,10 @@ TITLE_COUNTRY = (
 )
 
 # These may take the country of their surroundings: they serve a state.
-OF_STATE = frozenset(
+OF_STATE = wordset(
     """minister ministry ministries chancellor president premier government governments parliament
     prosecutor prosecutors department authorities cabinet ambassador embassy police secretary
-    spokesman spokeswoman spokesperson official officials army military senate intelligence""".split()
+    spokesman spokeswoman spokesperson official officials army military senate intelligence"""
 )
 
 # A definite noun alone points back to the last party of one of these heads.

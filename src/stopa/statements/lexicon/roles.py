@@ -3,78 +3,81 @@
 Spec: the offices of governments, parliaments, agencies, companies, courts and the press in English.
 """
 
-PERSONS = frozenset(
+from stopa.statements.lexicon.wordlist import wordset
+
+PERSONS = wordset(
     """minister secretary spokesman spokeswoman spokesperson spokespeople spokespersons official
-    officials diplomat diplomats ambassador ambassadors envoy envoys attaché attache chargé charge
-    consul president chancellor premier chief chiefs head heads director directors chair chairman
-    chairwoman chairperson member lawmaker lawmakers legislator legislators deputy deputies senator
-    senators congressman congresswoman mp mps mep meps mayor mayors governor commissioner
-    commissioners general admiral colonel major captain officer officers prosecutor prosecutors
-    investigator investigators judge judges expert experts analyst analysts researcher researchers
-    engineer engineers professor professors academic academics scholar scholars lecturer lawyer
-    lawyers attorney manager managers employee employees worker workers staffer staffers source
-    sources representative representatives aide aides adviser advisers advisor advisors leader
-    leaders critic critics victim victims customer customers client technician technicians auditor
-    auditors scientist scientists journalist journalists reporter editor author authors king queen
-    prince pope coordinator negotiator delegate delegates observer observers resident citizen voter
-    founder co-founder executive executives ceo ciso cto undersecretary under-secretary vice-president
-    vice-minister speaker whip commander veteran insider whistleblower negotiators consultant
-    consultants specialist specialists responder responders administrator administrators
-    counsellor councillor councillors magistrate ombudsman rapporteur inspector superintendent
-    sheriff detective agent agents politician politicians prime-minister historian
-    soldier soldiers man men woman women person people""".split()
+    officials diplomat diplomats ambassador ambassadors envoy envoys attaché attache chargé
+    charge consul president chancellor premier chief chiefs head heads director directors chair
+    chairman chairwoman chairperson member lawmaker lawmakers legislator legislators deputy
+    deputies senator senators congressman congresswoman mp mps mep meps mayor mayors governor
+    commissioner commissioners general admiral colonel major captain officer officers
+    prosecutor prosecutors investigator investigators judge judges expert experts analyst
+    analysts researcher researchers engineer engineers professor professors academic academics
+    scholar scholars lecturer lawyer lawyers attorney manager managers employee employees
+    worker workers staffer staffers source sources representative representatives aide aides
+    adviser advisers advisor advisors leader leaders critic critics victim victims customer
+    customers client technician technicians auditor auditors scientist scientists journalist
+    journalists reporter editor author authors king queen prince pope coordinator negotiator
+    delegate delegates observer observers resident citizen voter founder co-founder executive
+    executives ceo ciso cto undersecretary under-secretary vice-president vice-minister speaker
+    whip commander veteran insider whistleblower negotiators consultant consultants specialist
+    specialists responder responders administrator administrators counsellor councillor
+    councillors magistrate ombudsman rapporteur inspector superintendent sheriff detective
+    agent agents politician politicians prime-minister historian soldier soldiers man men woman
+    women person people"""
 )
-BODIES = frozenset(
+BODIES = wordset(
     """ministry ministries department departments office offices agency agencies bureau service
     services centre center centres centers authority authorities government governments
-    administration cabinet parliament parliaments senate congress house committee commission council
-    court courts embassy embassies mission missions consulate legation delegation union alliance bloc
-    organisation organization organisations organizations association federation league company
-    companies firm firms corporation vendor vendors bank banks university institute team teams police
-    army military navy intelligence party parties opposition board newspaper daily cert csirt lab labs
-    laboratory members states state countries country allies ally partners partner nations nation
-    powers side sides capital capitals palace regulator watchdog directorate secretariat presidency
-    leadership inspectorate chancellery foundation group coalition forum network operator provider
-    providers publisher municipality city hospital hospitals operators utility
-    utilities airline carrier manufacturer chamber assembly bundestag duma ministry's taskforce
-    branch unit division command headquarters prosecution judiciary lawmaking tribunal
-    defence defense community governments chamber summit panel inquiry treasury
-    exchequer customs exchange casino site outlet portal platform clinic school college magazine
-    paper charity port refinery pipeline plant supplier contractor developer maker giant start-up
-    startup insurer retailer telecom statement report advisory indictment communique communiqué
-    declaration letter study cyberdefence newsroom broadcaster railway railways body bodies""".split()
+    administration cabinet parliament parliaments senate congress house committee commission
+    council court courts embassy embassies mission missions consulate legation delegation union
+    alliance bloc organisation organization organisations organizations association federation
+    league company companies firm firms corporation vendor vendors bank banks university
+    institute team teams police army military navy intelligence party parties opposition board
+    newspaper daily cert csirt lab labs laboratory members states state countries country
+    allies ally partners partner nations nation powers side sides capital capitals palace
+    regulator watchdog directorate secretariat presidency leadership inspectorate chancellery
+    foundation group coalition forum network operator provider providers publisher municipality
+    city hospital hospitals operators utility utilities airline carrier manufacturer chamber
+    assembly bundestag duma ministry's taskforce branch unit division command headquarters
+    prosecution judiciary lawmaking tribunal defence defense community governments chamber
+    summit panel inquiry treasury exchequer customs exchange casino site outlet portal platform
+    clinic school college magazine paper charity port refinery pipeline plant supplier
+    contractor developer maker giant start-up startup insurer retailer telecom statement report
+    advisory indictment communique communiqué declaration letter study cyberdefence newsroom
+    broadcaster railway railways body bodies"""
 )
 # A body's name often ends in one of these; they never head a common noun phrase of their own.
-COMPANY_ENDS = frozenset(
+COMPANY_ENDS = wordset(
     """inc ltd corp corporation llc plc gmbh ag s.r.o a.s labs lab security systems technologies
-    technology software networks group holdings solutions industries intelligence threat""".split()
+    technology software networks group holdings solutions industries intelligence threat"""
 )
-INTRUDERS = frozenset(
-    """hackers hacker attackers attacker intruders intruder gang gangs operators actors actor spies
-    spy criminals criminal cybercriminals crooks perpetrators perpetrator culprits culprit group
-    groups crew unit units adversary adversaries saboteurs spooks militants hacktivists set cluster
-    burglars thieves infiltrators""".split()
+INTRUDERS = wordset(
+    """hackers hacker attackers attacker intruders intruder gang gangs operators actors actor
+    spies spy criminals criminal cybercriminals crooks perpetrators perpetrator culprits
+    culprit group groups crew unit units adversary adversaries saboteurs spooks militants
+    hacktivists set cluster burglars thieves infiltrators"""
 )
-PLURAL_BODIES = frozenset(
+PLURAL_BODIES = wordset(
     "authorities members states countries allies partners nations powers agencies services "
-    "ministries governments teams companies firms police centres centers sides embassies".split()
+    "ministries governments teams companies firms police centres centers sides embassies"
 )
-OFFICES = frozenset(  # a capitalised person noun before a name is that person's office
-    """minister secretary spokesman spokeswoman spokesperson ambassador envoy chargé consul president
-    chancellor premier chief head director chair chairman chairwoman senator deputy mayor governor
-    commissioner general admiral colonel major captain officer prosecutor attorney representative
-    adviser advisor professor judge king queen prince pope speaker leader undersecretary mp mep
-    representative rapporteur coordinator inspector analyst researcher engineer expert official
-    manager executive ceo ciso cto founder co-founder commander agent councillor counsellor
-    politician lawmaker diplomat journalist reporter editor lawyer auditor""".split()
+OFFICES = wordset(
+    """minister secretary spokesman spokeswoman spokesperson ambassador envoy chargé consul
+    president chancellor premier chief head director chair chairman chairwoman senator deputy
+    mayor governor commissioner general admiral colonel major captain officer prosecutor
+    attorney representative adviser advisor professor judge king queen prince pope speaker
+    leader undersecretary mp mep representative rapporteur coordinator inspector analyst
+    researcher engineer expert official manager executive ceo ciso cto founder co-founder
+    commander agent councillor counsellor politician lawmaker diplomat journalist reporter
+    editor lawyer auditor"""
 )
-TITLES = frozenset("mr mrs ms mx dr prof sir lord lady dame baroness rev sen rep gen col".split())
-FEMALE = frozenset(
-    "mrs ms lady dame baroness queen spokeswoman chairwoman congresswoman woman women".split()
+TITLES = wordset("mr mrs ms mx dr prof sir lord lady dame baroness rev sen rep gen col")
+FEMALE = wordset("mrs ms lady dame baroness queen spokeswoman chairwoman congresswoman woman women")
+MALE = wordset("mr sir lord king prince spokesman chairman congressman man men")
+DIPLOMATS = wordset(
+    "ambassador envoy chargé charge consul diplomat attaché representative counsellor"
 )
-MALE = frozenset("mr sir lord king prince spokesman chairman congressman man men".split())
-DIPLOMATS = frozenset(
-    "ambassador envoy chargé charge consul diplomat attaché representative counsellor".split()
-)
-MISSIONS = frozenset("embassy embassies mission missions consulate legation ambassador".split())
-ACRONYMS_OF_MEDIA = frozenset("AFP AP DPA TASS RIA CTK ČTK BBC CNN NYT WSJ FT ANSA EFE PAP".split())
+MISSIONS = wordset("embassy embassies mission missions consulate legation ambassador")
+ACRONYMS_OF_MEDIA = wordset("AFP AP DPA TASS RIA CTK ČTK BBC CNN NYT WSJ FT ANSA EFE PAP")

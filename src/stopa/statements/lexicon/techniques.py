@@ -1,80 +1,18 @@
-"""How reports tell ATT&CK techniques in words.
+"""How reports tell ATT&CK techniques in words, read from `techniques.toml`."""
 
-Spec: MITRE ATT&CK Enterprise, names of techniques and the plain words of reports for them.
-"""
+from __future__ import annotations
 
 import re
+import tomllib
+from importlib import resources
 
-_TABLE = (
-    ("T1566.001", r"spear-?\s?phishing (?:e-?mails? )?(?:with|containing|carrying) (?:a )?(?:malicious )?attach|malicious attachments?|booby-trapped attachments?"),
-    ("T1566.002", r"spear-?\s?phishing links?|phishing links?|malicious links? (?:in|by) e-?mail"),
-    ("T1566", r"spear-?\s?phish\w*|phishing (?:e-?mails?|campaigns?|messages?|attacks?|lures?)"),
-    ("T1505.003", r"web\s?-?shells?"),
-    ("T1190", r"exploit(?:ed|ing|s|ation of)? (?:a |an |the |several |multiple |known |unpatched |critical |\w+ )?(?:\w+ )?(?:vulnerabilit\w+|flaws?|zero-days?|bugs?) in (?:a |an |the )?(?:public|internet|exchange|microsoft exchange|vpn|firewall|\w+ server|ivanti|fortinet|citrix|sharepoint|confluence|proxyshell)|(?:through|via) the (?:vpn|exchange|firewall|gateway) (?:flaw|vulnerability|hole|bug)|(?:flaws?|vulnerabilit\w+|holes?) (?:are |were |is |was )?(?:still )?(?:being )?(?:used|exploited|abused) [^.\n]{0,40}to (?:get|break) into|public-facing (?:applications?|servers?)|(?:entered|broke into|got into|hacked into|gained access to) [^.\n]{0,60}(?:exchange|vpn|sharepoint|servers?)[^.\n]{0,60}(?:through|via|by exploiting|using) (?:the |a |an |two |three |four )?(?:flaws?|vulnerabilit\w+|holes?|zero-days?)|(?:used|abused|exploited) [^.\n]{0,30}(?:flaws?|holes?|zero-days?|vulnerabilit\w+) in (?:microsoft )?exchange"),
-    ("T1195.002", r"supply[- ]chain (?:attack|compromise)|trojani[sz]ed (?:software )?updates?|(?:malicious|poisoned|tainted|booby-trapped|compromised|tampered|infected|manipulated|rigged|doctored) (?:software |[A-Z]\w+ )?(?:updates?|version)|abuse of (?:a |the )?(?:software )?updates?|malicious code (?:in|into) (?:a |an |the )?(?:software )?updates?|(?:inserted|hidden|planted|injected|slipped|smuggled|built)[^.\n]{0,60}(?:into|in) (?:an? |the |its |their |official |regular |routine )*(?:software )?updates?"),
-    ("T1199", r"trusted relationships?|(?:through|via) (?:a |an |its |their )?(?:managed )?service providers?"),
-    ("T1110.003", r"password[- ]spray\w*|tried (?:one|a few|the same|a single|common) (?:common )?passwords? (?:against|on)"),
-    ("T1110", r"brute[- ]forc\w+|credential[- ]stuffing"),
-    ("T1187", r"forced authentication|(?:log[- ]?on|login|authentication) requests? to (?:addresses |servers |hosts )?(?:outside|external|foreign)|ntlm(?:v2)? hash\w* (?:leak|leave|to)"),
-    ("T1114", r"(?:collect|steal|stole|exfiltrat|harvest|read)\w* (?:e-?mails?|mailbox\w*) (?:from|of)|e-?mail collection"),
-    ("T1003", r"credential dumping|dump(?:ed|ing)? (?:the )?credentials|lsass"),
-    ("T1003.001", r"lsass memory|dump(?:ed|ing)? (?:the )?lsass|mimikatz"),
-    ("T1558.003", r"kerberoast\w*"),
-    ("T1606.002", r"(?:forg|fak|mint)\w+ (?:saml )?tokens?|golden saml|forged saml"),
-    ("T1550.002", r"pass[- ]the[- ]hash"),
-    ("T1021.001", r"remote desktop protocol|\brdp\b (?:session|connection|access)|via rdp|over rdp"),
-    ("T1021.002", r"smb admin shares?|admin\$"),
-    ("T1059.001", r"power\s?shell (?:script|command|download|loader|one-liner)|obfuscated powershell|malicious powershell"),
-    ("T1053.005", r"scheduled tasks?"),
-    ("T1547.001", r"run keys?|startup folder"),
-    ("T1574.002", r"dll side-?\s?loading|side-?loaded? (?:a )?dll"),
-    ("T1574.001", r"dll search[- ]order hijack\w*"),
-    ("T1055", r"process injection|inject(?:ed|s|ing)? (?:code|itself|shellcode) into"),
-    ("T1218.011", r"rundll32"),
-    ("T1218.010", r"regsvr32"),
-    ("T1486", r"encrypt(?:ed|ing|s) (?:the )?(?:files|data|systems|servers|hard (?:disks|drives))|ransomware (?:attack|encrypted)|files were encrypted"),
-    ("T1485", r"wiper malware|data[- ]wip\w+|destructive wiper|wip(?:ed|ing) (?:the )?(?:data|disks?|hard (?:disks|drives)|servers?|files|systems)|(?:data|files|disks?|drives?) (?:were|was|being) (?:wiped|erased|destroyed)|disk-wiping|disk wiper"),
-    ("T1561", r"overwr(?:ote|iting|itten) (?:the )?(?:master boot record|mbr|disks?)|master boot record"),
-    ("T1498", r"ddos|denial[- ]of[- ]service"),
-    ("T1491", r"defac(?:ed|ement|ing)"),
-    ("T1041", r"exfiltrat\w+ over (?:the )?(?:c2|command)"),
-    ("T1567.002", r"exfiltrat\w+ (?:data )?(?:to|via|through|over) (?:cloud|google drive|dropbox|onedrive|mega)"),
-    ("T1048", r"exfiltrat\w+ over alternative"),
-    ("T1071.004", r"dns tunnel\w*"),
-    ("T1071.001", r"(?:c2|command[- ]and[- ]control) (?:traffic |communication )?over https?|(?:spoke|talked|communicat\w+|hid) (?:over|in|through|via) (?:ordinary|normal|regular|plain|encrypted )?\s?(?:web|http|https) traffic"),
-    ("T1102", r"(?:cloud (?:storage )?services?|google drive|dropbox|onedrive) (?:for|as) (?:c2|command)"),
-    ("T1572", r"protocol tunnel\w*"),
-    ("T1090.003", r"multi-hop prox\w+|onion rout\w+"),
-    ("T1090", r"proxy (?:network|chain)s?|residential prox\w+|operational relay box\w*"),
-    ("T1027", r"obfuscated (?:code|files?|malware)|code obfuscation"),
-    ("T1027.003", r"steganograph\w*"),
-    ("T1070.001", r"clear(?:ed|ing|s)? (?:the )?(?:windows )?event logs?"),
-    ("T1070", r"(?:deleted|erased|wiped|cleared) (?:the |their )?(?:logs|traces)"),
-    ("T1562.001", r"disabl(?:e|ed|ing) (?:the )?(?:antivirus|security (?:tools|software|products)|defender|edr)"),
-    ("T1189", r"drive-by (?:compromise|download)s?|watering[- ]hole"),
-    ("T1133", r"external remote services|exposed (?:rdp|vpn)"),
-    ("T1078", r"valid accounts?|(?:stolen|compromised|leaked|purchased) (?:valid )?(?:credentials|passwords|accounts)"),
-    ("T1078.004", r"cloud accounts?"),
-    ("T1136", r"creat(?:ed|ing) (?:new |local |admin\w* |rogue )+accounts?"),
-    ("T1098", r"account manipulation"),
-    ("T1534", r"internal spear-?phishing"),
-    ("T1056.001", r"key-?logg\w+"),
-    ("T1113", r"screen captures?|took screenshots|taking screenshots"),
-    ("T1123", r"audio capture|recorded audio"),
-    ("T1068", r"privilege escalation (?:vulnerabilit|flaw|exploit)\w*|exploit\w* [^.\n]{0,60}to gain (?:system|root|admin\w*) (?:rights|privileges)"),
-    ("T1203", r"exploitation for client execution"),
-    ("T1204.002", r"opened (?:the )?(?:malicious|booby-trapped) (?:attachment|document|file)"),
-    ("T1568", r"dynamic resolution|fast[- ]flux"),
-    ("T1568.002", r"domain generation algorithms?|\bdga\b"),
-    ("T1583.001", r"registered (?:lookalike|look-alike|spoofed|typosquat\w*) domains?"),
-    ("T1036", r"masquerad(?:ed|ing|es) as"),
-    ("T1014", r"rootkits?"),
-    ("T1542", r"bootkits?"),
-    ("T1557", r"adversary-in-the-middle|man-in-the-middle"),
-    ("T1621", r"mfa (?:fatigue|bombing)|push bombing"),
-    ("T1539", r"(?:stole|steal|stolen|stealing) (?:session |browser )?cookies"),
-    ("T1528", r"(?:stole|steal|stolen|stealing) (?:oauth |access )tokens?"),
-    ("T1657", r"(?:stole|stolen|stealing|theft of) (?:the )?(?:funds|crypto\w*|ether|bitcoin)"),
-    ("T1496", r"cryptojacking|crypto-?mining malware"),
-)  # fmt: skip
-PROSE = tuple((id_, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for id_, pattern in _TABLE)
+
+def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    text = resources.files(__package__).joinpath("techniques.toml").read_text("utf-8")
+    return tuple(
+        (id_, re.compile(rf"\b(?:{'|'.join(told)})", re.IGNORECASE))
+        for id_, told in tomllib.loads(text).items()
+    )
+
+
+PROSE = _table()

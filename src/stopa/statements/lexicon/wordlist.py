@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def words(text: str) -> frozenset[str]:
+def wordset(text: str) -> frozenset[str]:
     """Return the words of a list written as running text."""
     return frozenset(text.split())

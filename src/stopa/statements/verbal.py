@@ -1,0 +1,304 @@
+"""Speech that a verb performs or reports: its subject, its voice, where its content stands.
+
+Trap: the same word is a verb here and a noun there (`the charge`, `a protest`); only verbs act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stopa.model.statement import Act
+from stopa.statements import cues
+from stopa.statements.draft import INTRUDING, Draft
+from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.verbs import (
+    ADVERBS,
+    AUXILIARY,
+    BE,
+    DETERMINERS,
+    HAVE,
+    MODAL,
+    NEUTRAL_FORMS,
+    PREPOSITIONS,
+    QUOTATIVE_FORMS,
+)
+from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.phrase import Phrase, is_verb
+from stopa.statements.view import View
+
+NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
+    "so-called",
+    "all",
+    "both",
+    "than",
+}
+PASSIVE_ACTS = frozenset(
+    {Act.ACCUSE, Act.SUMMON, Act.DETECT, Act.RESPOND, Act.CONDEMN, Act.DENY, Act.CALL_ON}
+)
+ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
+UNREAL = wordset("should must could might may can ought would")
+CLAIMING = wordset(
+    "claimed claim claims denied deny denies threatened threatens boasted wrote posted"
+)
+TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
+
+
+def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
+    """Return the act whose verb stands at this token; `before` are the acts found so far."""
+    hit = cues.find(view.words, at)
+    word = view.low(at)
+    neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
+    if hit is not None and not neutral:
+        return _cue_draft(view, hit, before)
+    if word in QUOTATIVE_FORMS and (neutral or _inverted(view, at) or hit is None):
+        return _said(view, at, before)
+    return _cue_draft(view, hit, before) if hit else None
+
+
+def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
+    """Return the act of a plain verb of saying."""
+    base, form = QUOTATIVE_FORMS[view.low(at)]
+    if base == "speak" and view.low(at + 1) != "of":
+        return None
+    inverted = _inverted(view, at)
+    if inverted is not None:
+        return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
+    if view.relative(at) and not _parenthetical(view, at):
+        return None
+    if base not in {b for b, _ in NEUTRAL_FORMS.values()} and not _beside_quote(view, at):
+        return None
+    if not _verb_here(view, at, form) or _passive(view, at, form):
+        return None
+    speaker = _speaker(view, at, before)
+    if speaker is None or not _content_follows(view, at):
+        return None
+    behind = _closing(view, at, speaker)
+    start, end = (0, speaker.at) if behind else (at + 1, len(view.words))
+    if _parenthetical(view, at):
+        start, end, behind = 0, len(view.words), True
+    return Draft(
+        at, None, speaker, f"said:{base}", start, end, behind=behind, negated=view.negated(at)
+    )
+
+
+def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
+    at = hit.at
+    if not _verb_here(view, at, hit.form):
+        return None
+    if _passive(view, at, hit.form):
+        return _passive_draft(view, hit)
+    if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view):
+        return None
+    inverted = _inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
+    if inverted is not None:
+        return Draft(at, None, inverted, f"inverted:{hit.cue.verb}", 0, at, behind=True)
+    speaker = _speaker(view, at, before)
+    if speaker is None:
+        return None
+    if hit.form is Form.EITHER and _reduced(view, at, speaker):
+        return None
+    behind = _closing(view, at, speaker) and not hit.cue.rest
+    if behind and view.low(at) in QUOTATIVE_FORMS and view.quoted[speaker.at - 1] >= 0:
+        return Draft(at, None, speaker, f"said:{hit.cue.verb}", 0, speaker.at, behind=True)
+    return Draft(
+        at,
+        hit,
+        speaker,
+        hit.cue.label,
+        at + 1,
+        len(view.words),
+        behind=behind,
+        negated=view.negated(at) or _none_of_it(view, hit),
+    )
+
+
+def _cleft(view: View) -> bool:
+    """Tell `It was X that first noticed`."""
+    return view.low(0) == "it" and view.low(1) in BE and 2 in view.starting
+
+
+def _none_of_it(view: View, hit: cues.Hit) -> bool:
+    """`announced no sanctions`, `names no government`."""
+    return any(view.low(at) == "no" for at in range(hit.at + 1, max(hit.end, hit.at + 2)))
+
+
+def _parenthetical(view: View, at: int) -> bool:
+    """Tell an insertion: `Behind it, so the ministry has said since Friday, stands a group`."""
+    speaker = view.subject(at)
+    if speaker is None or view.low(speaker.at - 1) not in {",", "so", "as"} or speaker.at < 3:
+        return False
+    after = at + 1
+    while after < min(len(view.words), at + 6) and view.words[after].word:
+        after += 1
+    return (
+        view.low(after) == "," and after < len(view.words) - 2 and not _verb_in(view, at + 1, after)
+    )
+
+
+def _verb_in(view: View, start: int, end: int) -> bool:
+    return any(is_verb(view.words[at]) or view.low(at) in AUXILIARY for at in range(start, end))
+
+
+def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
+    """Return the subject of the verb, shared with the verb before when both are joined."""
+    if view.coordinated(at) and before and before[-1].speaker is not None:
+        return before[-1].speaker
+    subject = view.subject(at)
+    if subject is None or subject.possessor or view.quoted[subject.at] >= 0:
+        return None
+    if subject.kind in INTRUDING and view.low(at) not in CLAIMING:
+        return None
+    return subject
+
+
+def _verb_here(view: View, at: int, form: Form) -> bool:
+    """Whether the word is a finite verb here."""
+    before = view.low(at - 1)
+    if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
+        return False
+    if form is Form.ING:
+        return before == "," and at > 1
+    if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
+        return False
+    if not view.has_party_before(at) and not _after_quote(view, at):
+        return False
+    if form is Form.BASE:
+        return _base_verb(view, at)
+    if form is Form.PARTICIPLE:
+        return bool(set(view.auxiliary(at)) & (BE | HAVE))
+    if form is Form.THIRD and at in view.ending and view.ending[at].plural:
+        return False
+    return before != "to"
+
+
+def _after_quote(view: View, at: int) -> bool:
+    return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or _passive(view, at, Form.EITHER)
+
+
+def _base_verb(view: View, at: int) -> bool:
+    """Tell a base form that is a finite verb: after a modal or a plural subject."""
+    low = view.low(at - 1)
+    if low == "to":
+        return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "as"}
+    if set(view.auxiliary(at)) & UNREAL:
+        return False
+    if set(view.auxiliary(at)) & MODAL or low in {"did", "does", "do"}:
+        return True
+    subject = view.subject(at)
+    if subject is None:
+        return False
+    before = view.words[subject.at - 1] if subject.at else None
+    if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
+        return False
+    plural = subject.plural or subject.head in {"we", "i", "they", "you"}
+    return (plural and subject.end >= at - 3) or (view.coordinated(at) and plural)
+
+
+def _passive(view: View, at: int, form: Form) -> bool:
+    if form not in {Form.EITHER, Form.PARTICIPLE}:
+        return False
+    auxiliaries = view.auxiliary(at)
+    return bool(auxiliaries) and auxiliaries[0] in BE
+
+
+def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
+    """`was summoned to the ministry`, `were noticed by the company`."""
+    if hit.cue.act not in PASSIVE_ACTS or (hit.cue.verb in TYING and not _by(view, hit)):
+        return None
+    agent = _agent(view, hit)
+    if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
+        return None
+    target = view.subject(hit.at)
+    return Draft(
+        hit.at,
+        hit,
+        agent,
+        f"passive {hit.cue.label}",
+        hit.at + 1,
+        len(view.words),
+        passive=True,
+        negated=view.negated(hit.at),
+        target=target,
+    )
+
+
+def _by(view: View, hit: cues.Hit) -> bool:
+    return any(view.low(at) == "by" for at in range(hit.end, len(view.words)))
+
+
+def _done_to(hit: cues.Hit) -> bool:
+    """Tell steps that a state takes, said in the passive: `ten diplomats were expelled`."""
+    return hit.cue.verb in {
+        "expel",
+        "arrest",
+        "indict",
+        "extradite",
+        "hand",
+        "jail",
+        "sanction",
+        "bar",
+        "ban",
+    }
+
+
+def _agent(view: View, hit: cues.Hit) -> Phrase | None:
+    for phrase in view.phrases:
+        if phrase.at <= hit.at or view.quoted[phrase.at] >= 0:
+            continue
+        before = view.low(phrase.at - 1)
+        if before == "by" and view.speaker_like(replace(phrase, at=phrase.at)) | True:
+            return None if phrase.kind in INTRUDING else phrase
+        if hit.cue.act is Act.SUMMON and before in {"to", "at", "into"}:
+            return phrase
+    return None
+
+
+def _inverted(view: View, at: int) -> Phrase | None:
+    """`"...," said X`: return X."""
+    if view.low(at) not in QUOTATIVE_FORMS:
+        return None
+    phrase = view.starting.get(at + 1)
+    if phrase is None or phrase.possessor or phrase.kind in INTRUDING:
+        return None
+    after = view.words[phrase.end].low if phrase.end < len(view.words) else "."
+    if view.quoted[at - 1] >= 0 or (view.low(at - 1) == "," and view.quoted[at - 2] >= 0):
+        return phrase
+    if view.low(at - 1) != "," or at < 3:
+        return None
+    ended = not after.isalnum() or after in PREPOSITIONS or after in {"who", "late", "yesterday"}
+    return phrase if ended and after != "'s" and not _inserted(view, at) else None
+
+
+def _inserted(view: View, at: int) -> bool:
+    """Whether the comma before the verb closes an insertion behind a subject that opens it."""
+    first = view.phrases[0] if view.phrases else None
+    return first is not None and first.at <= 1 and view.low(first.end) == ","
+
+
+def _closing(view: View, at: int, speaker: Phrase) -> bool:
+    """`..., X said.`: what is said stands before the speaker."""
+    if speaker.at == 0 or speaker.end > at:
+        return False
+    before = view.low(speaker.at - 1)
+    quoted_before = view.quoted[speaker.at - 1] >= 0
+    tail = len(view.words) - at
+    if quoted_before:
+        return True
+    return before == "," and speaker.at > 3 and (tail <= 9 or view.low(at + 1) in {".", ",", ":"})
+
+
+def _content_follows(view: View, at: int) -> bool:
+    """Whether anything is said at all: not `X said.` alone, not `told reporters` without more."""
+    return len(view.words) - at > 2 or at > 3 or view.low(at + 1) == ":"
+
+
+def _beside_quote(view: View, at: int) -> bool:
+    near = range(max(0, at - 4), min(len(view.words), at + 12))
+    return any(view.quoted[index] >= 0 for index in near)
+
+
+def _reduced(view: View, at: int, speaker: Phrase) -> bool:
+    """Tell a participle that only describes the noun before it: `the claims rejected by X`."""
+    if view.low(at + 1) == "by":
+        return True
+    return speaker.end == at and view.low(speaker.at - 1) in PREPOSITIONS
