@@ -9,7 +9,7 @@ from pathlib import Path
 from stopa import detect
 from stopa.case.hand_in import Bytes
 from stopa.case.plan import STARTER, Progress
-from stopa.detect import Program
+from stopa.detect import BaseHit, Program
 from stopa.model.dossier import Excerpt
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Where
@@ -42,6 +42,28 @@ def detect_all(
             with store.step(f"detect:{sha256}", inputs) as work:
                 _detect(store, work, mine, bytes_of.get(sha256), rules)
         progress.advance(sum(segment.rows for segment in mine))
+
+
+def correlate_all(store: CaseStore, rules: Program, progress: Progress) -> None:
+    """Run the correlations over the hits in all evidence: they join what files keep apart."""
+    segments = list(store.records("segment", Segment))
+    inputs = f"{rules.sha256}/{name('S', *(segment.sha256 for segment in segments))}"
+    if store.is_done("correlate", inputs):
+        return
+    progress.stage("correlating", sum(segment.rows for segment in segments))
+    with store.step("correlate", inputs) as work:
+        if rules.correlations:
+            for finding in rules.correlate(_base_hits(store, segments, rules, progress)):
+                work.add("finding", finding.id, finding)
+                work.add("rule", finding.rule, rules.cards[finding.rule])
+
+
+def _base_hits(
+    store: CaseStore, segments: Sequence[Segment], rules: Program, progress: Progress
+) -> Iterator[BaseHit]:
+    for batch in batches(store, segments, rules):
+        yield from rules.base_hits(batch)
+        progress.advance(batch.table.num_rows)
 
 
 def batches(store: CaseStore, segments: Sequence[Segment], rules: Program) -> Iterator[EventBatch]:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from stopa.case.cache import cache_folder
@@ -13,7 +14,7 @@ from stopa.case.choice import choose, found_in
 from stopa.case.detection import batches, program
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
-from stopa.detect import Program
+from stopa.detect import BaseHit, Program
 from stopa.errors import InputError
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Evidence, Problem, Where
@@ -70,6 +71,8 @@ class _Search:
         self._plan = plan
         self._progress = progress
         self._found: list[tuple[str, Finding]] = []
+        self._base: list[BaseHit] = []
+        self._contents: set[str] = set()
         self._searched: list[Searched] = []
         self._problems: list[Problem] = []
 
@@ -79,10 +82,9 @@ class _Search:
             names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
             segments = list(store.records("segment", Segment))
             self._progress.stage("searching the case", sum(segment.rows for segment in segments))
-            for segment in segments:
-                sha256 = segment.evidence
+            for sha256, mine in groupby(segments, lambda segment: segment.evidence):
                 entry = Searched(names.get(sha256, sha256), sha256, "stored events")
-                self._scan(entry, batches(store, [segment], self._rules))
+                self._scan(entry, batches(store, tuple(mine), self._rules))
 
     def evidence(self, path: Path, spool: Path) -> None:
         """Search files as they are."""
@@ -97,6 +99,9 @@ class _Search:
 
     def result(self) -> Hunt:
         """Return everything in its one order."""
+        paths = {entry.sha256: entry.path for entry in reversed(self._searched)}
+        joined = self._rules.correlate(self._base)
+        self._found.extend((paths[found.where.evidence], found) for found in joined)
         found = tuple(sorted(self._found, key=lambda entry: _order(*entry)))
         return Hunt(self._rules, found, tuple(self._searched), tuple(self._problems))
 
@@ -108,10 +113,15 @@ class _Search:
         self._scan(entry, _events(found_in(content, choice, self._plan, fields=fields), entry))
 
     def _scan(self, entry: Searched, events: Iterator[EventBatch]) -> None:
+        again = entry.sha256 in self._contents
+        self._contents.add(entry.sha256)
         for batch in events:
             rows = batch.table.num_rows
             entry.events += rows
-            self._found.extend((entry.path, found) for found in self._rules.findings(batch))
+            hits = self._rules.scan(batch)
+            self._found.extend((entry.path, found) for found in self._rules.findings(batch, hits))
+            if not again:  # one content under two names is one series of events
+                self._base.extend(self._rules.base_hits(batch, hits))
             self._progress.advance(rows)
         self._searched.append(entry)
 

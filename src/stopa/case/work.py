@@ -11,7 +11,7 @@ from pathlib import Path
 from stopa import __version__, attribution, dossier, knowledge, statements
 from stopa.case.assembly import assemble
 from stopa.case.cache import cache_folder
-from stopa.case.detection import detect_all, program
+from stopa.case.detection import correlate_all, detect_all, program
 from stopa.case.hand_in import take_in
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
@@ -65,6 +65,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         items = take_in(store, paths, plan, progress)
         read_all(store, items, plan, progress)
         detect_all(store, items, rules, progress)
+        correlate_all(store, rules, progress)
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
         judge(store, known, progress)
