@@ -74,7 +74,7 @@ def brief(at: Index) -> Brief:
     return Brief(
         _verdict(at, leader),
         leader,
-        f"Confidence in this is {weighed.confidence.level.value}.",
+        f"Confidence in this assessment is {weighed.confidence.level.value}.",
         weighed.confidence.reasons,
         tuple(
             sentence
@@ -176,8 +176,8 @@ def _tactics(at: Index) -> Sentence | None:
     order = [name.replace("-", " ") for name, _ in Counter(tactics).most_common()]
     return sentence(
         "tactics",
-        f"ATT&CK files what these rules look for under {words.listed(order, 5)}; a match is a "
-        "reason to look, not proof of intent.",
+        f"ATT&CK files what these rules look for under {words.listed(order, 5)}; a match "
+        "says what was done, not by whom.",
         cites=(Cite("attack", "techniques by tactic"),),
     )
 
@@ -236,10 +236,12 @@ def _rival(at: Index, leader: Hypothesis | None) -> Sentence | None:
     if not others:
         return None
     rival = others[0]
-    odds = f"{rival.likelihood.term}, {words.span(rival.likelihood.low, rival.likelihood.high)}"
     opening = "The closest rival explanation is" if leader else "First among the explanations is"
     return sentence(
-        "rival", f"{opening} “{{}}” ({odds}).", rival.label, cites=(Cite(rival.id, rival.id),)
+        "rival",
+        f"{opening} “{{}}”: {words.odds(rival.likelihood)}.",
+        rival.label,
+        cites=(Cite(rival.id, rival.id),),
     )
 
 

@@ -90,7 +90,9 @@ def views(dossier: Dossier) -> tuple[View, ...]:
 def _values(at: Index) -> dict[str, object]:
     dossier = at.dossier
     columns = techniques.columns(at)
-    first_cells = {cell.technique.id: cell for column in reversed(columns) for cell in column.cells}
+    first_column = {
+        cell.technique.id: column.tactic for column in reversed(columns) for cell in column.cells
+    }
     return {
         "dossier": dossier,
         "audience": AUDIENCE[dossier.tlp],
@@ -106,7 +108,7 @@ def _values(at: Index) -> dict[str, object]:
         "root_limit": sayings.ROOTS,
         "columns": columns,
         "expecting": techniques.expecting(at),
-        "first_of": lambda cell: first_cells[cell.technique.id] is cell,
+        "first_column": first_column,
         "matrix": ranking.matrix(at),
         "matrix_columns": ranking.COLUMNS,
         "matrix_rows": ranking.ROWS,
@@ -183,6 +185,7 @@ def _environment() -> Environment:
     made.globals.update(
         span=words.span,
         percent=words.percent,
+        told_by=words.told,
         rank=matches.rank,
         factor=ranking.factor,
         runs=sayings.runs,

@@ -97,13 +97,20 @@ def masthead(head: Masthead) -> str:
     parts = [
         head.outlet or "no outlet named",
         f"by {head.byline}" if head.byline else "no byline",
-        words.date(head.date),
+        _printed(head),
     ]
     if head.date:
         parts[-1] += f" ({head.date_basis.value})"
     if head.upstream:
         parts.append(f"after {head.upstream}")
     return " · ".join(parts)
+
+
+def _printed(head: Masthead) -> str:
+    if head.date is None and head.date_without_year:
+        month, _, day = head.date_without_year.partition("-")
+        return f"{words.month_day(month, day)}, no year stated"
+    return words.date(head.date)
 
 
 def positions(sides: Iterable[Position]) -> dict[str, list[Position]]:

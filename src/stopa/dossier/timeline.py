@@ -123,12 +123,9 @@ def lanes_of_evidence(at: Index) -> dict[str, str]:
 def ends_of(when: When) -> tuple[datetime, datetime] | None:
     """Return the first and last instant of a date; an open end counts as the other end.
 
-    None where it is no date that a calendar has, or lies outside of `YEARS`.
+    None where it lies outside of `YEARS`.
     """
-    try:
-        first, last = when.earliest(), when.latest()
-    except (ValueError, OverflowError):
-        return None
+    first, last = when.earliest(), when.latest()
     ends = [moment for moment in (first, last) if moment]
     if not ends or not all(_drawable(moment.year) for moment in ends):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from stopa.model.assessment import Credibility, Forgeability
+from stopa.model.assessment import UNTOLD, Credibility, Forgeability, Likelihood
 from stopa.model.evidence import Reliability, Where
 from stopa.model.when import When
 
@@ -75,6 +75,18 @@ def span(low: float, high: float) -> str:
     return f"{round(low * 100)}–{round(high * 100)} %"
 
 
+def odds(likelihood: Likelihood) -> str:
+    """Return `likely (55–80 %)`; `cannot be told` has no range."""
+    if likelihood == UNTOLD:
+        return likelihood.term
+    return f"{likelihood.term} ({span(likelihood.low, likelihood.high)})"
+
+
+def told(likelihood: Likelihood) -> bool:
+    """Return whether the likelihood says anything at all."""
+    return likelihood != UNTOLD
+
+
 def day(moment: datetime) -> str:
     """Return `28 May 2025`."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
@@ -108,6 +120,12 @@ def date(when: When | None) -> str:
     if first in {"", ".."}:
         return f"{_one_date(last)} or earlier"
     return f"{_one_date(first)} to {_one_date(last)}"
+
+
+def month_day(month: str, day: str) -> str:
+    """Return `28 May` for `05` and `28`; the digits themselves where no calendar has them."""
+    known = month.isdecimal() and month.isascii() and 1 <= int(month) <= len(MONTHS)
+    return f"{day.lstrip('0')} {MONTHS[int(month) - 1]}" if known else f"{month}-{day}"
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:

@@ -75,7 +75,7 @@ function redraw() {
 function tellWhatIf(out, after) {
   const first = after.indexOf(Math.max(...after));
   const names = `${number(out.size)} ${out.size === 1 ? "observation" : "observations"} left out.`;
-  return `${names} ${DATA.hypotheses[first].id} would then stand first with ${percentOf(after[first])}. The verdict above is not changed by this.`;
+  return `${names} ${DATA.hypotheses[first].id} would then stand first with ${percentOf(after[first])}. Their weights are taken back and nothing is judged anew; the verdict stands as it is.`;
 }
 
 function percentOf(value) {
