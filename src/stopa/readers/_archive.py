@@ -18,8 +18,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
+from io import BufferedIOBase
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO
 
 HEAD = 512
 CHUNK = 1024 * 1024
@@ -88,7 +89,8 @@ class Flaw:
 
 
 Found = Member | Flaw
-Opened = Callable[[], IO[bytes] | gzip.GzipFile]
+Opened = Callable[[], IO[bytes] | BufferedIOBase]
+Unpacker = Callable[[BinaryIO], BufferedIOBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +119,28 @@ def archive_of(path: Path) -> Archive | None:
 
 
 def _gzip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
-    return _one(path, name, budget, lambda: gzip.open(path), budget.limits.ratio)
+    return _one(
+        path, name, budget, lambda packed: gzip.GzipFile(fileobj=packed), budget.limits.ratio
+    )
 
 
 def _xz(path: Path, name: str, budget: Budget) -> Iterator[Found]:
-    return _one(path, name, budget, lambda: lzma.open(path), budget.limits.ratio_of_xz)
+    return _one(path, name, budget, lzma.LZMAFile, budget.limits.ratio_of_xz)
 
 
 def _bzip2(path: Path, name: str, budget: Budget) -> Iterator[Found]:
-    return _one(path, name, budget, lambda: bz2.open(path), budget.limits.ratio_of_xz)
+    return _one(path, name, budget, bz2.BZ2File, budget.limits.ratio_of_xz)
 
 
-def _one(path: Path, name: str, budget: Budget, opened: Opened, ratio: int) -> Iterator[Found]:
+def _one(path: Path, name: str, budget: Budget, opened: Unpacker, ratio: int) -> Iterator[Found]:
     """Yield the one member of a compressed file, named like the file less its last suffix."""
-    size = path.stat().st_size
-    inner = Path(name).name
-    stem = inner[: -len(Path(inner).suffix)] if Path(inner).suffix else inner
-    yield Member(stem, lambda: _chunks(opened, size, ratio, budget))
+    inner = PurePosixPath(name)
+
+    def chunks() -> Iterator[bytes | str]:
+        with path.open("rb") as packed:
+            yield from _chunks(lambda: opened(packed), packed.tell, ratio, budget)
+
+    yield Member(inner.stem if inner.suffix else inner.name, chunks)
 
 
 def _zip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
@@ -158,11 +165,17 @@ def _zip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
         yield Flaw(name, f"the archive is damaged: {error}", UNPACK)
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Member:
-    size, ratio = info.compress_size, budget.limits.ratio
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Found:
+    ratio = budget.limits.ratio
     if info.compress_type in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
         ratio = budget.limits.ratio_of_xz
-    return Member(info.filename, lambda: _chunks(lambda: archive.open(info), size, ratio, budget))
+    if info.file_size > budget.limits.free and info.file_size > info.compress_size * ratio:
+        what = f"says it unpacks to {info.file_size} bytes, over {ratio} times its size"
+        return Flaw(info.filename, f"{what}; not unpacked", UNPACK)
+    packed = info.compress_size
+    return Member(
+        info.filename, lambda: _chunks(lambda: archive.open(info), lambda: packed, ratio, budget)
+    )
 
 
 def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
@@ -207,7 +220,7 @@ def _tar_member(
             raise tarfile.ReadError("no content")
         return file
 
-    return Member(info.name, lambda: _chunks(opened, size, budget.limits.ratio, budget))
+    return Member(info.name, lambda: _chunks(opened, lambda: size, budget.limits.ratio, budget))
 
 
 def _flaws(name: str, seen: set[str]) -> Iterator[Flaw]:
@@ -221,15 +234,20 @@ def _flaws(name: str, seen: set[str]) -> Iterator[Flaw]:
     seen.add(name)
 
 
-def _chunks(opened: Opened, packed: int, ratio: int, budget: Budget) -> Iterator[bytes | str]:
-    """Yield the bytes of a member; end in words where it is damaged or passes a limit."""
+def _chunks(
+    opened: Opened, packed: Callable[[], int], ratio: int, budget: Budget
+) -> Iterator[bytes | str]:
+    """Yield the bytes of a member; end in words where it is damaged or passes a limit.
+
+    `packed` tells how many bytes were taken in so far, as far as that is known.
+    """
     limits, out = budget.limits, 0
     try:
         with opened() as file:
             while chunk := file.read(CHUNK):
                 out += len(chunk)
                 budget.total += len(chunk)
-                if out > limits.free and out > packed * ratio:
+                if out > limits.free and out > packed() * ratio:
                     yield f"unpacks to more than {ratio} times its size; stopped at {out} bytes"
                     return
                 if out > limits.member or budget.total > limits.total:

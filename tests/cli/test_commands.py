@@ -1,0 +1,120 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stopa.cli.group import cli
+
+ROOT = Path(__file__).parents[2]
+EVIDENCE = ROOT / "examples" / "exercise" / "evidence"
+
+
+def stopa(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words], standalone_mode=False)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "case"
+    result = stopa("investigate", EVIDENCE / "mail", EVIDENCE / "reports", "-o", folder, "--quiet")
+    assert result.exception is None, result.exception
+    assert result.return_value in (0, 3)
+    return folder
+
+
+def test_investigate_prints_its_summary_as_json(tmp_path: Path) -> None:
+    result = stopa("investigate", EVIDENCE / "reports", "-o", tmp_path / "case", "--json")
+    summary = json.loads(result.stdout)
+    assert summary["documents"] == summary["evidence"] > 0
+    assert Path(summary["page"]).is_file()
+
+
+def test_a_second_run_changes_nothing(case: Path) -> None:
+    before = (case / "dossier" / "dossier.json").read_bytes()
+    stopa("investigate", EVIDENCE / "mail", EVIDENCE / "reports", "-o", case, "--quiet")
+    assert (case / "dossier" / "dossier.json").read_bytes() == before
+
+
+def test_coverage_adds_up(case: Path) -> None:
+    shown = json.loads(stopa("coverage", case, "--json").stdout)
+    files = shown["files"]
+    assert shown["totals"]["files"] == len(files) == 1 + max(range(len(files)))
+    assert shown["totals"]["events"] == sum(file["events"] for file in files)
+    assert {file["path"] for file in files} >= {"mail", "reports"} or files
+
+
+def test_verify_holds_and_says_what_it_means(case: Path) -> None:
+    result = stopa("verify", case)
+    assert result.return_value == 0, result.stdout
+    assert "does not make it true" in result.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("file", ["dossier/dossier.json", "dossier/index.html"])
+def test_verify_notices_a_changed_dossier(case: Path, file: str) -> None:
+    whole = (case / file).read_bytes()
+    (case / file).write_bytes(whole + b" ")
+    try:
+        result = stopa("verify", case)
+        assert result.return_value == 4
+        assert "FAILS" in result.stdout
+    finally:
+        (case / file).write_bytes(whole)
+
+
+def test_explain_leads_from_the_hypothesis_to_its_record(case: Path) -> None:
+    shown = json.loads(stopa("explain", case, "H1", "--json").stdout)
+    assert shown["kind"] == "hypothesis"
+    assert shown["record"]["likelihood"]["term"]
+
+
+def test_detect_prints_one_json_object_a_finding() -> None:
+    result = stopa("detect", EVIDENCE / "mail", "--format", "jsonl", "--quiet")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert lines
+    assert all(line["rule"]["author"] and line["evidence"]["sha256"] for line in lines)
+    order = [
+        (line["evidence"]["path"], line["where"].get("offset"), line["rule"]["id"])
+        for line in lines
+    ]
+    assert order == sorted(order)
+
+
+def test_detect_in_a_case_finds_what_detect_in_the_evidence_finds(case: Path) -> None:
+    def found(target: Path) -> set[tuple[str, str]]:
+        lines = stopa("detect", target, "--format", "jsonl", "--quiet").stdout.splitlines()
+        parsed = [json.loads(line) for line in lines]
+        return {(line["evidence"]["sha256"], line["rule"]["id"]) for line in parsed}
+
+    assert found(case) == found(EVIDENCE / "mail") != set()
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    from stopa.cli.findings import guarded
+
+    assert guarded("=cmd|' /c calc'!A1").startswith("'=")
+    assert guarded("plain") == "plain"
+
+
+def test_read_prints_the_form_of_the_measure() -> None:
+    shown = json.loads(stopa("read", EVIDENCE / "reports", "--format", "score").stdout)
+    assert all("claims" in entry for name, entry in shown.items() if not name.startswith("_"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("investigate", "not-there", "-o", "x"),
+        ("coverage", "not-there"),
+        ("knowledge", "show", "nobody by this name"),
+        ("detect", EVIDENCE, "--rules", "not-there"),
+        ("detect", EVIDENCE, "--reader", "nonsense"),
+    ],
+)
+def test_what_the_user_can_mend_is_an_error_with_a_hint(
+    words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = stopa(*words).exception
+    assert getattr(error, "hint", ""), error
+    assert getattr(error, "exit_code", None) == 2
