@@ -156,7 +156,10 @@ def _among(channel: str, service: str) -> bool:
 
 
 def _named(event: Event, names: Mapping[str, str]) -> Event:
-    """Give the fields that are called otherwise the names that rules use."""
+    """Give the fields that are called otherwise the names that rules use.
+
+    What the event itself calls so comes first: the record of a cleared log names that log's channel.
+    """
     view = {name: value for name, value in event.items() if name not in names}
-    view |= {name: event[there] for name, there in ENVELOPE.items() if there in event}
-    return view | {name: event[there] for name, there in names.items() if there in event}
+    own = {name: event[there] for name, there in ENVELOPE.items() if there in event}
+    return own | view | {name: event[there] for name, there in names.items() if there in event}
