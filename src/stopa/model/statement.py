@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stopa.model.document import Masthead
-from stopa.model.evidence import Where
+from stopa.model.evidence import Problem, Where
 from stopa.model.when import When
 
 
@@ -150,7 +150,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read out of one document."""
+    """All that was read out of one document; `problems` are what was not read, and why."""
 
     document: str
     masthead: Masthead
@@ -158,6 +158,7 @@ class Reading:
     facts: tuple[Fact, ...]
     indicators: tuple[Indicator, ...]
     mentions: tuple[Mention, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
+OBJECTS = wordset("it them him her")
+BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
 WILLING = wordset("will would had has have was is were are")
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
@@ -47,7 +49,7 @@ class Said:
 def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
     """Return what the tokens [start, end) do when somebody of that country says them."""
     low = " ".join(word.low for word in view.words[start:end])
-    words = {word.low for word in view.words[start:end]}
+    words = _words(view, start, end)
     inside = [p for p in view.phrases if start <= p.at and p.end <= end]
     return (
         _performed(view, start, end, country)
@@ -61,6 +63,15 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         or _wrong(view, words, inside, country, end - start)
         or Said(Act.OTHER, _someone(inside, country), "other")
     )
+
+
+def _words(view: View, start: int, end: int) -> set[str]:
+    """Return the words said; `responsible behaviour` blames nobody."""
+    found = {word.low for word in view.words[start:end]}
+    spans = [i for i in range(start, end) if view.low(i) == "responsible"]
+    if spans and all(view.low(i + 1) in BEHAVIOUR for i in spans):
+        found.discard("responsible")
+    return found
 
 
 def _performed(view: View, start: int, end: int, country: str | None) -> Said | None:
@@ -184,7 +195,8 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
     if not culprits or not words & RESPONSIBLE:
         return None
     best = next((p for p in culprits if p.kind is PhraseKind.ACTOR), None)
-    best = best or next((p for p in culprits if p.country and p.country != country), culprits[0])
+    foreign = [p for p in [*culprits, *inside] if p.country and p.country != country]
+    best = best or (foreign or culprits)[0]
     return Said(Act.ACCUSE, best, "said responsible")
 
 
@@ -211,6 +223,8 @@ def _someone(inside: list[Phrase], country: str | None) -> Phrase | None:
 
 def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     """Return whom the act of this cue is aimed at."""
+    if "obj" in hit.cue.target and view.low(hit.end) in OBJECTS:
+        return Phrase(hit.end, hit.end + 1, PhraseKind.PRONOUN, view.low(hit.end))
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
     after = _same_clause(view, hit, after)
     wanted = hit.cue.target

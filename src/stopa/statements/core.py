@@ -18,6 +18,7 @@ from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 LOOK_AHEAD = 7  # plain words between a determiner and the noun that heads its phrase
 LONGEST = 14  # tokens of a core
 BODY_KINDS = frozenset({"office", "organisation"})
+GANGS = wordset("gang crew collective")
 THREAT_WORDS = wordset("hacking hacker ransomware threat espionage apt known the this")
 
 
@@ -208,7 +209,11 @@ def _kind(stretch: Stretch, found: _Core, name: str | None) -> PhraseKind:
 
 def _group(stretch: Stretch, found: _Core, name: str | None) -> bool:
     """Tell `the group Nobelium` and `hacking group X`: an actor, known or not."""
-    if found.head not in GROUP_HEADS or not name or not found.names:
+    if found.head not in GROUP_HEADS or not found.names:
+        return False
+    if found.head in GANGS and found.names[-1][1] == found.head_at:
+        return True
+    if not name:
         return False
     return found.names[-1][0] > found.head_at and stretch.low(found.head_at - 1) in THREAT_WORDS
 

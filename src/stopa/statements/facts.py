@@ -7,17 +7,18 @@ Trap: a value is what the text says, in its words; a date is never more precise 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
-from stopa.model.statement import Act, Fact, Resolution, Statement
+from stopa.model.statement import Act, Fact, Mention, MentionKind, Resolution, Statement
 from stopa.statements.dates import Dated, dates
 from stopa.statements.lexicon import incident
 from stopa.statements.phrase import PhraseKind
-from stopa.statements.sentences import Kind
+from stopa.statements.sentences import Kind, Sentence
 from stopa.statements.view import View
 
 VALUE_WORDS = 14  # words of a value; the sentence holds the rest
@@ -61,6 +62,17 @@ class FactFinder:
         for slot, value, rule in self._slots(view, text, when, background, statements):
             self._add(view, slot, value, rule)
 
+    def name(self, named: tuple[Mention, ...], parts: list[Sentence]) -> None:
+        """Add actors that are named in the text but were no phrase of their own."""
+        known = {fact.value for fact in self.found if fact.slot == "actor"}
+        for mention in named:
+            start = (mention.where.span or (0, 0))[0]
+            if mention.kind is not MentionKind.ACTOR or any(mention.printed in k for k in known):
+                continue
+            index = bisect_right(parts, start, key=lambda part: part.start) - 1
+            if index >= 0 and start < parts[index].end:
+                self._put(parts[index], "actor", mention.printed, "known actor")
+
     def _slots(
         self,
         view: View,
@@ -70,7 +82,7 @@ class FactFinder:
         statements: list[Statement],
     ) -> Iterator[tuple[str, str, str]]:
         yield from _culprits(view)
-        yield from _announced(view, text, when, statements)
+        yield from _announced(text, when, statements, self.anchor)
         yield from _made_public(view, text, when)
         yield from _responses(view, text, statements)
         yield from _detections(view, when, statements)
@@ -79,9 +91,12 @@ class FactFinder:
             return
         yield from _hits(text)
         yield from _numbers(text)
-        yield from _starts(text, when)
+        yield from _starts(text, when, reported=bool(statements))
 
     def _add(self, view: View, slot: str, value: str, rule: str) -> None:
+        self._put(view.sentence, slot, value, rule)
+
+    def _put(self, sentence: Sentence, slot: str, value: str, rule: str) -> None:
         value = _trimmed(value)
         key = (slot, value.lower())
         if not value or key in self.seen:
@@ -89,7 +104,7 @@ class FactFinder:
         if sum(1 for fact in self.found if fact.slot == slot) >= MOST + 2 * (slot == "response"):
             return
         self.seen.add(key)
-        start, end = view.sentence.start, view.sentence.end
+        start, end = sentence.start, sentence.end
         self.found.append(
             Fact(
                 record_name("C", self.document.evidence, self.document.part, start, slot, value),
@@ -97,7 +112,7 @@ class FactFinder:
                 slot,
                 value,
                 self.document.where(start, end),
-                view.text[start:end],
+                self.document.text[start:end],
                 rule,
             )
         )
@@ -112,7 +127,7 @@ def _culprits(view: View) -> Iterator[tuple[str, str, str]]:
 
 
 def _announced(
-    view: View, text: str, when: list[Dated], statements: list[Statement]
+    text: str, when: list[Dated], statements: list[Statement], issued: date | None
 ) -> Iterator[tuple[str, str, str]]:
     for statement in statements:
         if statement.act is Act.DENY and statement.target and statement.target.country:
@@ -120,13 +135,20 @@ def _announced(
         if statement.act is not Act.ACCUSE or statement.negated or statement.speaker is None:
             continue
         target = statement.target
-        if target is None or statement.speaker.resolution is Resolution.PRONOUN:
+        unknown = target is None and statement.speaker.country is None
+        if unknown or statement.speaker.resolution is Resolution.PRONOUN:
             continue
         named = statement.speaker.resolution is Resolution.NAMED
         who = statement.speaker.stated if named else statement.speaker.name
         yield "attributor", who, "speaker of an accusation"
+        if statement.speaker.resolution is Resolution.IMPLICIT and issued is not None:
+            yield "announcement_date", issued.isoformat(), "date of the issuer's statement"
         for dated in when:
-            if dated.day and not _incident_date(text, dated) and not _dateline(text, dated):
+            if (
+                dated.day
+                and not _incident_date(text, dated, statement)
+                and not _dateline(text, dated)
+            ):
                 yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an accusation"
 
 
@@ -139,7 +161,12 @@ def _made_public(view: View, text: str, when: list[Dated]) -> Iterator[tuple[str
             yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an announcement"
 
 
-def _incident_date(text: str, dated: Dated) -> bool:
+def _incident_date(text: str, dated: Dated, statement: Statement) -> bool:
+    """Whether the date is that of the intrusion told in the accusation."""
+    speaker = statement.speaker.stated if statement.speaker else ""
+    between = text[max(text.find(speaker), 0) + len(speaker) : dated.start]
+    if incident.INTRUSION.search(between) or incident.STRUCK.search(between):
+        return True
     return bool(re.search(r"(?:since|from|began|as early as)\s*$", text[: dated.start][-14:]))
 
 
@@ -177,7 +204,9 @@ def _detections(
 
 
 def _hits(text: str) -> Iterator[tuple[str, str, str]]:
-    for pattern in (incident.HIT, incident.PASSIVE_HIT):
+    intrusion = incident.INTRUSION.search(text)
+    owners = (incident.OWNER, incident.TAKEN_FROM) if intrusion else ()
+    for pattern in (incident.HIT, incident.PASSIVE_HIT, *owners):
         for match in pattern.finditer(text):
             what = match.group("what")
             what = what.rsplit(" that ", 1)[-1]
@@ -222,12 +251,14 @@ def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
             yield "loss", match.group(), "sum of money"
 
 
-def _starts(text: str, when: list[Dated]) -> Iterator[tuple[str, str, str]]:
+def _starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[tuple[str, str, str]]:
     if not incident.INTRUSION.search(text):
         return
     for dated in when:
         before = text[max(0, dated.start - 60) : dated.end]
-        if dated.edtf.startswith("X") or not incident.BEGAN.search(before):
+        began = incident.BEGAN.search(before)
+        struck = dated.day and not reported and incident.STRUCK.search(text)
+        if dated.edtf.startswith("X") or not (began or struck):
             continue
         yield "start", dated.edtf.split("/")[0], "date of an intrusion"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
@@ -89,7 +90,8 @@ VERSION = re.compile(
     r"through)\s*$",
     re.IGNORECASE,
 )
-LIMIT = 50_000  # indicators in one document; a list longer than this is a feed, not a report
+TEXT_LIMIT = 16_000_000  # characters of a text that are searched
+LIMIT = 5_000  # indicators in one document; a list longer than this is a feed, not a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,17 @@ class _Found:
 def indicators(document: Document) -> tuple[Indicator, ...]:
     """Return the indicators of a text in order, each value once."""
     taken: list[_Found] = []
-    covered = bytearray(len(document.text))
+    text = document.text[:TEXT_LIMIT]
+    covered = bytearray(len(text))
     for kind, pattern in PATTERNS:
-        for match in pattern.finditer(document.text):
-            found = _found(document.text, kind, match)
+        for match in pattern.finditer(text):
+            found = _found(text, kind, match)
             if found is None or any(covered[found.start : found.end]):
                 continue
             covered[found.start : found.end] = b"\1" * (found.end - found.start)
-            if _told(document.text, found):
+            if _told(text, found):
                 taken.append(found)
-    return tuple(_once(document, sorted(taken, key=lambda f: f.start)))[:LIMIT]
+    return tuple(islice(_once(document, sorted(taken, key=lambda f: f.start)), LIMIT))
 
 
 def refang(printed: str) -> str:

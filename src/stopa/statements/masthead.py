@@ -10,17 +10,13 @@ from dataclasses import dataclass
 
 from stopa.model.document import DateBasis, Document, Masthead
 from stopa.model.when import When
+from stopa.statements.dateline import DATELINE
 from stopa.statements.dates import Dated, dates
 from stopa.statements.language import language
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.sentences import Kind, Sentence
 
 HEAD_LINES = 6
-DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][A-ZÀ-Þ .,/'’-]{2,60},? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|"
-    r"\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)?"
-    r" ?\((?P<outlet>[^()\n]{2,60})\) ?[—–-]"
-)
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
 SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*")
 UPSTREAM = re.compile(

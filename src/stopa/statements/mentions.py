@@ -16,25 +16,23 @@ import ahocorasick_rs
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
 from stopa.model.statement import Mention, MentionKind
+from stopa.statements.lexicon.software import (
+    BESIDE_AFTER,
+    BESIDE_BEFORE,
+    GROUP_AFTER,
+    GROUP_BEFORE,
+    NEVER,
+    PRODUCTS,
+)
 from stopa.statements.names import Named, Names
 from stopa.statements.techniques import techniques
 
 SHORTEST = 3  # letters
-CONTEXT = 90  # characters on either side in which a word must speak of software or actors
-SOFTWARE_WORDS = re.compile(
-    r"malware|backdoor|trojan|ransomware|implant|loader|dropper|tool|framework|rat\b|botnet|"
-    r"stealer|"
-    r"wiper|rootkit|webshell|web shell|payload|beacon|exploit|toolkit|worm|keylogger|downloader|"
-    r"variant|family|sample|\[S\d{4}\]|deployed|infect|open-source|post-exploitation|utilit|use of|"
-    r"used|using|such as|including",
-    re.IGNORECASE,
-)
-ACTOR_WORDS = re.compile(
-    r"group|actor|apt|hackers|attackers|known as|aka|tracked|dubbed|nicknamed|named|called|"
-    r"gang|crew|"
-    r"campaign|threat|attributed|behind|intrusion set",
-    re.IGNORECASE,
-)
+TEXT_LIMIT = 16_000_000  # characters of a text that are searched
+BESIDE = 40  # characters before and after a name in which a word must say what it names
+RARE_LETTERS = 5  # a capitalised word of so many letters that no plain text uses is a name
+PLAIN_LIMIT = 200_000  # characters in which a text shows which words it writes in lower case
+PLAIN_WORD = re.compile(r"(?<![\w.-])[a-z]{3,}(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class Matcher:
 
     automaton: ahocorasick_rs.AhoCorasick
     names: tuple[tuple[Named, ...], ...]
+    plain: frozenset[str]
 
 
 def matcher(knowledge: Names) -> Matcher:
@@ -53,7 +52,14 @@ def matcher(knowledge: Names) -> Matcher:
             table.setdefault(named.text.lower(), []).append(named)
     patterns = sorted(table)
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
-    return Matcher(automaton, tuple(tuple(table[p]) for p in patterns))
+    return Matcher(automaton, tuple(tuple(table[p]) for p in patterns), _plain_words(knowledge))
+
+
+def _plain_words(knowledge: Names) -> frozenset[str]:
+    """Return the words that descriptions of actors use in lower case: those are not names."""
+    return frozenset(
+        word for actor in knowledge.actors for word in PLAIN_WORD.findall(actor.description)
+    )
 
 
 def mentions(document: Document, knowledge: Names, known: Matcher) -> tuple[Mention, ...]:
@@ -63,10 +69,11 @@ def mentions(document: Document, knowledge: Names, known: Matcher) -> tuple[Ment
 
 
 def _named(document: Document, known: Matcher) -> Iterator[Mention]:
-    text = document.text
+    text = document.text[:TEXT_LIMIT]
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    plain = known.plain | frozenset(PLAIN_WORD.findall(text[:PLAIN_LIMIT]))
     seen: set[tuple[MentionKind, str]] = set()
     taken = -1
     for index, start, end in sorted(
@@ -75,7 +82,7 @@ def _named(document: Document, known: Matcher) -> Iterator[Mention]:
     ):
         if start < taken or not _whole(text, start, end):
             continue
-        fitting = [n for n in known.names[index] if _fits(n, text, start, end)]
+        fitting = [n for n in known.names[index] if _fits(plain, n, text, start, end)]
         if not fitting:
             continue
         taken = end
@@ -101,14 +108,31 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (after[:1] == "." and after[1:2].isalnum() and before != " ")
 
 
-def _fits(named: Named, text: str, start: int, end: int) -> bool:
+def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) -> bool:
     printed = text[start:end]
+    low = printed.lower()
+    if low in NEVER or (low in PRODUCTS and named.kind is MentionKind.SOFTWARE):
+        return False
     if named.distinct and printed == named.text:
         return True
     if named.distinct and (" " in named.text or any(c.isdigit() for c in named.text)):
         return any(c.isupper() or c.isdigit() for c in printed)
-    if not printed[:1].isupper() or (printed != named.text and not named.distinct):
+    if not printed[:1].isupper():
         return False
-    near = text[max(0, start - CONTEXT) : start] + text[end : end + CONTEXT]
-    words = SOFTWARE_WORDS if named.kind is MentionKind.SOFTWARE else ACTOR_WORDS
-    return bool(words.search(near))
+    return _rare(named, printed, plain) or _beside(named.kind, text, start, end)
+
+
+def _rare(named: Named, printed: str, plain: frozenset[str]) -> bool:
+    """Whether a name is no word that anyone writes in lower case."""
+    if " " in printed or printed.lower() in plain:
+        return False
+    inner = any(letter.isupper() for letter in printed[1:]) and printed == named.text
+    return len(printed) >= RARE_LETTERS - inner
+
+
+def _beside(kind: MentionKind, text: str, start: int, end: int) -> bool:
+    """Whether the words next to a name say that it names malware, or a group."""
+    before, after = text[max(0, start - BESIDE) : start], text[end : end + BESIDE]
+    if kind is MentionKind.SOFTWARE:
+        return bool(BESIDE_AFTER.match(after) or BESIDE_BEFORE.search(before))
+    return bool(GROUP_AFTER.match(after) or GROUP_BEFORE.search(before))

@@ -28,6 +28,10 @@ class Named(Protocol):
 class Names(Protocol):
     """The knowledge base as this room sees it."""
 
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Every actor entry of every source."""
+
     def names(self) -> Iterable[Named]:
         """Return every name of an actor or of software."""
 

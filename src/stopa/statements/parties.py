@@ -78,9 +78,16 @@ class Discourse:
         )
         return party
 
-    def target(self, view: View, phrase: Phrase, number: int) -> Party:
-        """Return whom the phrase means, as the one spoken about."""
-        return self._meant(view, phrase, number)[0]
+    def target(self, view: View, phrase: Phrase, number: int, *, speaker: str) -> Party:
+        """Return whom the phrase means, as the one spoken about by the speaker of that name."""
+        if phrase.kind is not PhraseKind.PRONOUN:
+            return self._meant(view, phrase, number)[0]
+        stated = view.printed(phrase)
+        pronoun = {"him": "he", "her": "she", "them": "they"}.get(phrase.head, phrase.head)
+        others = [k for k in self.seen[-MEMORY:] if k.party.name != speaker and _fits(pronoun, k)]
+        if not others:
+            return Party(stated, stated, None, Resolution.PRONOUN)
+        return Party(stated, others[-1].party.name, others[-1].party.country, Resolution.PRONOUN)
 
     def last_speaker(self, number: int) -> Party | None:
         """Return who spoke last, not more than three sentences before."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 
 from stopa.model.document import Document
+from stopa.model.evidence import Problem
 from stopa.model.statement import Reading
 from stopa.statements.dates import anchor_of
 from stopa.statements.facts import FactFinder
@@ -22,34 +24,61 @@ from stopa.statements.statements_of import Finder
 from stopa.statements.view import view
 
 READ = frozenset({"en", None})
+PROSE_LIMIT = 1_000_000  # characters; far more than any report, and less than a minute of work
+HEAD = 200  # characters shown of a text that is not read
 _TABLES: list[tuple[Names, Gazetteer, Matcher]] = []  # the tables of the last knowledge base used
 
 
 def read(document: Document, knowledge: Names) -> Reading:
-    """Read who says what, the facts, the indicators and the names out of a document."""
-    quotes = quotations(document.text)
-    parts = sentences(document.text, quotes)
+    """Read who says what, the facts, the indicators and the names out of a document.
+
+    A text in a language without a lexicon, and what lies beyond `PROSE_LIMIT`, is not read for
+    statements: a problem says so. Indicators and names are found in up to `TEXT_LIMIT` characters.
+    """
+    prose = document.text[:PROSE_LIMIT]
+    quotes = quotations(prose)
+    parts = sentences(prose, quotes)
     top = head(document, parts)
-    if top.masthead.language not in READ:
-        return Reading(document.evidence, top.masthead, (), (), (), ())
     gazetteer_, matcher_ = _tables(knowledge)
     anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
     finder = _finder(document, top, quotes, anchor)
     facts = FactFinder(document, anchor)
-    for number, sentence in enumerate(parts):
-        if sentence.end <= top.end and sentence.start != parts[0].start:
-            continue
-        touching = _touching(quotes, sentence)
-        laid = view(document.text, sentence, touching, gazetteer_)
-        facts.read(laid, finder.read(laid, number))
+    named = mentions(document, knowledge, matcher_)
+    if top.masthead.language in READ:
+        for number, sentence in enumerate(_body(parts, top)):
+            laid = view(prose, sentence, _touching(quotes, sentence), gazetteer_)
+            facts.read(laid, finder.read(laid, number))
+        facts.name(named, parts)
     return Reading(
         document.evidence,
         top.masthead,
         tuple(finder.found),
         tuple(facts.found),
         indicators(document),
-        mentions(document, knowledge, matcher_),
+        named,
+        tuple(_problems(document, top)),
     )
+
+
+def _body(parts: list[Sentence], top: Head) -> list[Sentence]:
+    """Return the sentences below the masthead; the first line is read whatever it is."""
+    return [s for s in parts if s.end > top.end or s.start == parts[0].start]
+
+
+def _problems(document: Document, top: Head) -> Iterator[Problem]:
+    language = top.masthead.language
+    if language not in READ:
+        yield Problem(
+            f"language not read: {language}",
+            document.where(0, min(len(document.text), HEAD)),
+            "statements are read in English; see docs/reading.md for adding a language",
+        )
+    if len(document.text) > PROSE_LIMIT:
+        yield Problem(
+            f"statements were read in the first {PROSE_LIMIT} characters only",
+            document.where(PROSE_LIMIT, len(document.text)),
+            "split the text and hand in the parts",
+        )
 
 
 def _finder(document: Document, top: Head, quotes: list[Quote], anchor: date | None) -> Finder:

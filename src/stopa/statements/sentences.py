@@ -23,6 +23,7 @@ BULLET = re.compile(r"\s*(?:[•‣▪◦●○■*·–—-]|\(?\d{1,2}[.)]|\(?
 WRAP_COLUMN = 55  # characters; a shorter line was not wrapped by a margin
 WRAP_MARGIN = 130  # characters; a longer line was not wrapped at all
 HEADING_WORDS = 16
+LONGEST = 3000  # characters; what goes on without a full stop is cut, not understood
 
 
 class Kind(StrEnum):
@@ -105,6 +106,9 @@ def _paragraph(text: str, span: tuple[int, int], *, number: int, inside: _Inside
         stripped = text[left:right]
         first = left + len(stripped) - len(stripped.lstrip())
         last = left + len(stripped.rstrip())
+        while last - first > LONGEST:
+            pieces.append(Sentence(first, first + LONGEST, Kind.SENTENCE, number))
+            first += LONGEST
         if first < last:
             pieces.append(Sentence(first, last, Kind.SENTENCE, number))
     kind = _kind(text[start:end], len(pieces))

@@ -98,9 +98,7 @@ class Finder:
     def _statement(
         self, view: View, draft: Draft, said: content.Said, party: Party | None, number: int
     ) -> Statement:
-        target = self.discourse.target(view, said.target, number) if said.target else None
-        if target and party and target.name == party.name:
-            target = None
+        target = self._target(view, said, party, number)
         sentence = view.sentence
         text = view.text[sentence.start : sentence.end]
         speaker = party.name if party else ""
@@ -136,6 +134,16 @@ class Finder:
         whom = next((p for p in view.phrases if p.at <= 3), None)
         item = replace(draft, rule=f"item under {draft.rule}", at=0)
         return [self._statement(view, item, content.Said(act, whom, draft.rule), party, number)]
+
+    def _target(
+        self, view: View, said: content.Said, party: Party | None, number: int
+    ) -> Party | None:
+        if said.target is None:
+            return None
+        speaker = party.name if party else ""
+        self.discourse.note(view, number, said.target.at)
+        target = self.discourse.target(view, said.target, number, speaker=speaker)
+        return None if target.name == speaker else target
 
     def _date(self, text: str) -> When | None:
         """Return the first full date of the sentence."""

@@ -72,7 +72,7 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     speaker = _speaker(view, at, before)
     if speaker is None or not _content_follows(view, at):
         return None
-    behind = _closing(view, at, speaker)
+    behind = _closing(view, at, speaker) or _last_word(view, at, speaker)
     start, end = (0, speaker.at) if behind else (at + 1, len(view.words))
     if _parenthetical(view, at):
         start, end, behind = 0, len(view.words), True
@@ -265,14 +265,28 @@ def _inverted(view: View, at: int) -> Phrase | None:
         return phrase
     if view.low(at - 1) != "," or at < 3:
         return None
-    ended = not after.isalnum() or after in PREPOSITIONS or after in {"who", "late", "yesterday"}
+    ended = not after.isalnum() or after in PREPOSITIONS or _verbless_from(view, phrase.end)
     return phrase if ended and after != "'s" and not _inserted(view, at) else None
+
+
+def _verbless_from(view: View, at: int) -> bool:
+    """Whether no verb follows up to the next mark: `says a source close to the inquiry`."""
+    while at < len(view.words) and view.words[at].word:
+        if is_verb(view.words[at]) or view.low(at) in AUXILIARY:
+            return False
+        at += 1
+    return True
 
 
 def _inserted(view: View, at: int) -> bool:
     """Whether the comma before the verb closes an insertion behind a subject that opens it."""
     first = view.phrases[0] if view.phrases else None
     return first is not None and first.at <= 1 and view.low(first.end) == ","
+
+
+def _last_word(view: View, at: int, speaker: Phrase) -> bool:
+    """Whether nothing is said behind the verb, so that it was said before the speaker."""
+    return speaker.at > 1 and not any(word.word for word in view.words[at + 1 :])
 
 
 def _closing(view: View, at: int, speaker: Phrase) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from stopa.statements.dateline import DATELINE
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -42,6 +43,7 @@ TIMES = (
 BEFORE_TIMES = wordset(
     "on in last this next late early mid at by since during of the same past a an"
 )
+DATELINE_LIMIT = 200  # characters
 LONG_SUBJECT = 9  # words between a subject and its verb
 COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
 CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
@@ -234,7 +236,15 @@ def view(text: str, sentence: Sentence, quotes: list[Quote], known: Gazetteer) -
     """Return the sentence with its tokens and phrases; `quotes` are those that touch it."""
     words = tokens(text, sentence.start, sentence.end)
     quoted = [_quote_of(word, quotes) for word in words]
-    return View(text, sentence, words, quoted, quotes, phrases(words, quoted, known))
+    begin = _past_dateline(text, sentence)
+    found = [p for p in phrases(words, quoted, known) if words[p.at].start >= begin]
+    return View(text, sentence, words, quoted, quotes, found)
+
+
+def _past_dateline(text: str, sentence: Sentence) -> int:
+    """`TIRANA, Sept 8 (Agency) - Albania severed`: the place of writing is no party."""
+    found = DATELINE.match(text[sentence.start : sentence.start + DATELINE_LIMIT])
+    return sentence.start + (found.end() if found else 0)
 
 
 def _quote_of(word: Token, quotes: list[Quote]) -> int:

@@ -393,9 +393,10 @@ WRONG = wordset(
     deplorable appalling abhorrent heinous unlawful illegal illegitimate criminal hostile
     unfriendly destabilising destabilizing dangerous scandalous cowardly inadmissible
     impermissible indefensible unconscionable cynical shocking blatant flagrant grave
-    aggressive inconsistent incompatible contrary violation breach attack assault affront
-    provocation provocative threat interference sabotage bullying hypocrisy hypocritical smear
-    slander stain insult outrage disgrace farce hegemonic"""
+    aggressive inconsistent incompatible contrary disregards disregard violates violated flouts
+    violation breach attack assault affront provocation provocative threat interference
+    sabotage bullying hypocrisy hypocritical smear slander stain insult outrage disgrace farce
+    hegemonic"""
 )
 NO_PROOF = (
     "no proof",

@@ -21,6 +21,15 @@ HIT = re.compile(
     r"assault on)\w*)\s+(?P<what>[^.;:\"“”\n]{3,160})",
     re.IGNORECASE,
 )
+OWNER = re.compile(
+    r"(?P<what>\b[A-Z][\w&-]+(?: (?:of |the |for )?[A-Z][\w&-]+){0,4}(?:'s|’s|s’) (?:[\w-]+ ){0,3}"
+    r"(?:networks?|servers?|systems?|websites?|mailbox(?:es)?|computers|infrastructure|services|modems"
+    r"|accounts|databases?|e-?mails?|ministry|parliament|operator|hospitals?|grid))\b"
+)
+TAKEN_FROM = re.compile(
+    r"\b(?:st(?:ole|olen|eal|ealing)|theft|taken|siphoned|drained|exfiltrated|copied|robbed|heist)\b"
+    r"[^.;:\n]{0,80}? (?:from|of|at) (?P<what>(?:the |its |their )?[^.;:,\n]{3,80})"
+)
 PASSIVE_HIT = re.compile(
     r"(?P<what>(?:[\w'’&.,-]+ ){1,9})(?:was|were|had been|has been|have been|been) (?:\w+ly )?"
     r"(?:broken into|hacked|breached|compromised|attacked|targeted|hit|infiltrated|penetrated|"
@@ -145,6 +154,12 @@ INTRUSION = re.compile(
     r"victims?|taken over|took over|opened from abroad|malware|flaws?|holes?|vulnerabilit\w+|"
     r"penetrat\w+|booby-trapped|active|stole\w*|theft|incident|raid|wip\w+|inside|spied|spying|"
     r"update)\b",
+    re.IGNORECASE,
+)
+STRUCK = re.compile(
+    r"\b(?:struck|hit|hits|attacked|wiped|knocked|launched|took place|happened|occurred|"
+    r"carried out|unleashed|stole|drained|crippled|paralysed|paralyzed|spread|broke out|entered|"
+    r"attack on|went dark|went offline|intruders|was breached|was hacked|were breached)\b",
     re.IGNORECASE,
 )
 PRIOR = re.compile(

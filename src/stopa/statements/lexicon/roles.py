@@ -21,11 +21,11 @@ PERSONS = wordset(
     journalists reporter editor author authors king queen prince pope coordinator negotiator
     delegate delegates observer observers resident citizen voter founder co-founder executive
     executives ceo ciso cto undersecretary under-secretary vice-president vice-minister speaker
-    whip commander veteran insider whistleblower negotiators consultant consultants specialist
-    specialists responder responders administrator administrators counsellor councillor
-    councillors magistrate ombudsman rapporteur inspector superintendent sheriff detective
-    agent agents politician politicians prime-minister historian soldier soldiers man men woman
-    women person people"""
+    whip commander veteran insider whistleblower boss bosses supremo tsar czar negotiators
+    consultant consultants specialist specialists responder responders administrator
+    administrators counsellor councillor councillors magistrate ombudsman rapporteur inspector
+    superintendent sheriff detective agent agents politician politicians prime-minister
+    historian soldier soldiers man men woman women person people"""
 )
 BODIES = wordset(
     """ministry ministries department departments office offices agency agencies bureau service
