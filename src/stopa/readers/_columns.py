@@ -10,11 +10,11 @@ nested deeper than `DEPTH` stay JSON text. Empty objects leave no column.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -36,7 +36,7 @@ from stopa.readers._flatten import Column, Columns, TooWideError, flatten
 from stopa.readers._reader import Found, Source
 from stopa.readers._times import INSTANT
 
-BLOCK_ROWS = 8192  # events held as Python objects at a time
+BLOCK_ROWS = 4096  # events held as Python objects at a time
 BLOCK_BYTES = 64 * 2**20  # bytes of evidence held at a time
 FEW = 16  # a group of fewer events than this in a block is not worth a batch of its own
 EMPTY_TYPES = {TIME: INSTANT}
@@ -90,96 +90,129 @@ class Row(NamedTuple):
     record: int | None = None
 
 
+@dataclass(slots=True)
+class _Group:
+    """Rows of one layout and log source, as lists side by side (a list holds no row alive)."""
+
+    layout: Layout
+    fields: list[dict[str, object]] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    lines: list[int | None] = field(default_factory=list)
+    records: list[int | None] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows again."""
+        cells = (self.fields, self.offsets, self.lengths, self.lines, self.records)
+        for fields, offset, length, line, record in zip(*cells, strict=True):
+            yield Row(fields, self.layout, offset, length, line, record)
+
+
+@dataclass(slots=True)
+class _Block:
+    """The rows that wait to become batches."""
+
+    groups: dict[Hashable, _Group] = field(default_factory=dict)
+    rows: int = 0
+    size: int = 0
+
+    def add(self, row: Row) -> bool:
+        """Put a row to those of its layout and log source; return whether the block is full."""
+        fields, layout, offset, length, line, record = row
+        key: Hashable = (id(layout), *map(fields.get, layout.split))
+        try:
+            group = self.groups.get(key)
+        except TypeError:  # an object or a list where a name should be
+            key = str(key)
+            group = self.groups.get(key)
+        if group is None:
+            group = self.groups[key] = _Group(layout)
+        group.fields.append(fields)
+        group.offsets.append(offset)
+        group.lengths.append(length)
+        group.lines.append(line)
+        group.records.append(record)
+        self.rows += 1
+        self.size += length
+        return self.rows >= BLOCK_ROWS or self.size >= BLOCK_BYTES
+
+    def parts(self) -> Iterator[_Group]:
+        """Yield the groups; those of few rows in one for each layout, in the order of evidence."""
+        few: dict[int, list[Row]] = {}
+        for group in self.groups.values():
+            if len(group.fields) >= FEW:
+                yield group
+            else:
+                few.setdefault(id(group.layout), []).extend(group.rows())
+        for rows in few.values():
+            yield _group(sorted(rows, key=attrgetter("offset")))
+
+
 def tabulate(source: Source, found: Iterable[Row | Problem | Structure]) -> Iterator[Found]:
     """Yield problems and structure as they come, and the rows as event batches, block by block.
 
     The events of a block are in one batch for each layout and `split` value; rows keep their order.
     """
     lists: set[str] = set()
-    for block in _blocks(source, found):
-        if isinstance(block, list):
-            for rows in _groups(block):
-                yield from _batches(source, rows, lists)
-        else:
-            yield block
+    block = _Block()
+    for item in _joined(source, found):
+        if not isinstance(item, Row):
+            yield item
+        elif block.add(item):
+            yield from _batches(source, block.parts(), lists)
+            block = _Block()
+    yield from _batches(source, block.parts(), lists)
 
 
-def _blocks(
+def _joined(
     source: Source, found: Iterable[Row | Problem | Structure]
-) -> Iterator[list[Row] | Problem | Structure]:
-    rows: list[Row] = []
-    size = 0
+) -> Iterator[Row | Problem | Structure]:
+    """Make one of structure that adjoins."""
     rest: Structure | None = None
     for item in found:
-        if isinstance(item, Row):
-            rows.append(item)
-            size += item.length
-            if len(rows) >= BLOCK_ROWS or size >= BLOCK_BYTES:
-                yield rows
-                rows, size = [], 0
-        elif isinstance(item, Structure) and rest and _adjoins(rest.where, item.where):
-            rest = _joined(source, rest.where, item.where)
+        if isinstance(item, Structure):
+            if rest and _adjoins(rest.where, item.where):
+                rest = Structure(_both(source, rest.where, item.where))
+            else:
+                if rest:
+                    yield rest
+                rest = item
         else:
-            if rest:
-                yield rest
-            rest = item if isinstance(item, Structure) else None
-            if isinstance(item, Problem):
-                yield item
-    yield from (item for item in (rest, rows) if item)
+            yield item
+    if rest:
+        yield rest
 
 
 def _adjoins(first: Where, second: Where) -> bool:
     return first.part == second.part and second.offset == (first.offset or 0) + (first.length or 0)
 
 
-def _joined(source: Source, first: Where, second: Where) -> Structure:
+def _both(source: Source, first: Where, second: Where) -> Where:
     length = (first.length or 0) + (second.length or 0)
-    return Structure(Where(source.sha256, offset=first.offset, length=length, part=first.part))
+    return Where(source.sha256, offset=first.offset, length=length, part=first.part)
 
 
-def _groups(block: list[Row]) -> Iterator[list[Row]]:
-    """Part the rows by layout and log source; groups of few rows of one layout stay together."""
-    groups: dict[Hashable, list[Row]] = {}
-    for row in block:
-        layout = row.layout
-        key = (id(layout), *[str(row.fields.get(name)) for name in layout.split])
-        if (group := groups.get(key)) is None:
-            group = groups[key] = []
-        group.append(row)
-    small: dict[int, list[Row]] = {}
-    for group in groups.values():
-        if len(group) >= FEW:
-            yield group
-        else:
-            small.setdefault(id(group[0].layout), []).extend(group)
-    for group in small.values():
-        yield sorted(group, key=itemgetter(2))  # by offset
+def _group(rows: Sequence[Row]) -> _Group:
+    fields, layouts, *places = map(list, zip(*rows, strict=True))
+    return _Group(layouts[0], fields, *places)
 
 
 def _batches(
-    source: Source, rows: Sequence[Row], lists: set[str]
+    source: Source, groups: Iterable[_Group], lists: set[str]
 ) -> Iterator[EventBatch | Problem]:
-    """Make one batch of the rows, or several where their fields differ too much for one table."""
-    said, (layout, *_), offsets, lengths, numbers, records = zip(*rows, strict=True)
-    try:
-        native = flatten(said, _wanted(source.fields, layout), lists)
-    except TooWideError as error:
-        if len(rows) > 1:
+    """Make one batch of a group, or several where its fields differ too much for one table."""
+    for group in groups:
+        try:
+            yield _batch(source, group, lists)
+        except TooWideError as error:
+            rows = list(group.rows())
             half = len(rows) // 2
-            yield from chain(
-                _batches(source, rows[:half], lists), _batches(source, rows[half:], lists)
-            )
-        else:
-            place = Where(source.sha256, rows[0].record, numbers[0], offsets[0], lengths[0])
-            yield Problem(str(error), place)
-        return
-    cited: Columns = {
-        RECORD: pa.array(records, pa.int64()),
-        LINE: pa.array(numbers, pa.int64()),
-        OFFSET: pa.array(offsets, pa.int64()),
-        LENGTH: pa.array(lengths, pa.int64()),
-    }
-    yield _batch(source, layout, native, cited)
+            if half:
+                halves = map(_group, (rows[:half], rows[half:]))
+                yield from _batches(source, halves, lists)
+            else:
+                _, _, offset, length, line, record = rows[0]
+                yield Problem(str(error), Where(source.sha256, record, line, offset, length))
 
 
 @cache
@@ -191,8 +224,15 @@ def _wanted(fields: frozenset[str] | None, layout: Layout) -> frozenset[str] | N
     return fields | layout.picked | known_as
 
 
-def _batch(source: Source, layout: Layout, native: Columns, cited: dict[str, Column]) -> EventBatch:
-    rows = len(cited[OFFSET])
+def _batch(source: Source, group: _Group, lists: set[str]) -> EventBatch:
+    layout, rows = group.layout, len(group.fields)
+    native = flatten(group.fields, _wanted(source.fields, layout), lists)
+    cited: Columns = {
+        RECORD: pa.array(group.records, pa.int64()),
+        LINE: pa.array(group.lines, pa.int64()),
+        OFFSET: pa.array(group.offsets, pa.int64()),
+        LENGTH: pa.array(group.lengths, pa.int64()),
+    }
     picks = dict(layout.envelope)
     made = {
         name: cited[name]

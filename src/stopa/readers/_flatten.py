@@ -94,8 +94,9 @@ def _transposed(
     sheet: Sheet, said: Sequence[Mapping[str, object]], prefix: str
 ) -> Iterator[tuple[str, Values]]:
     """Yield each field with its values over all rows; None where a row lacks it."""
-    shapes = dict.fromkeys(map(tuple, said))
-    names = list(dict.fromkeys(chain.from_iterable(shapes)))
+    shapes = list(map(tuple, said))
+    widest_first = sorted(dict.fromkeys(shapes), key=len, reverse=True)
+    names = list(dict.fromkeys(chain.from_iterable(widest_first)))
     kept = names
     if sheet.wanted is not None:
         kept = [name for name in names if prefix + name in sheet.wanted]
@@ -103,9 +104,11 @@ def _transposed(
     if sheet.fields > FIELDS or sheet.fields * sheet.rows > CELLS:
         raise TooWideError(f"event has more than {FIELDS} fields")
     rows: Sequence[Mapping[str, object]] = said
-    if len(shapes) > 1:
+    if len(widest_first) > 1:
+        full = tuple(names)
         absent: dict[str, object] = dict.fromkeys(kept)
-        rows = [absent | row for row in said]  # type: ignore[operator]
+        shaped = zip(shapes, said, strict=True)
+        rows = [row if shape == full else {**absent, **row} for shape, row in shaped]
     if len(kept) == 1:
         yield kept[0], [row[kept[0]] for row in rows]
     elif kept is names:

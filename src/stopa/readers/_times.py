@@ -27,7 +27,17 @@ def stated(texts: Column, zone: tzinfo | None) -> Column:
     try:
         return _bounded(pc.cast(texts, INSTANT))
     except pa.ArrowInvalid:
-        return by_value(texts, lambda text: _instant(text, zone))
+        if zone is None and _without_zone(texts):
+            return pa.nulls(len(texts)).cast(INSTANT)
+    return by_value(texts, lambda text: _instant(text, zone))
+
+
+def _without_zone(texts: Column) -> bool:
+    try:
+        pc.cast(texts, NAIVE)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def utc(texts: Column, zone: tzinfo | None) -> Column:

@@ -25,6 +25,7 @@ TEXT = "#text"
 SEPARATE = "_attributes"  # evtx_dump --separate-json-attributes
 CLASH = "System_"
 PLAIN = {"TimeCreated_SystemTime": "TimeCreated"}
+RENDERED = "RenderingInfo.Message"  # the text that Windows shows; forwarded events carry it
 NOT_DATA = {"System", ATTRIBUTES, "xmlns", "@xmlns"}
 
 SUBJECT = Pick("SubjectUserName", within="SubjectDomainName")
@@ -38,7 +39,13 @@ SYSTEM_FIELDS = (
 )
 SPLIT = ("Channel", "Provider_Name", "EventID")
 SID = Pick("Security_UserID")
-ACTING = Layout(WINDOWS, (*SYSTEM_FIELDS, (USER, (Pick("User"), SUBJECT, TARGET, SID))), SPLIT)
+# Winlogbeat resolves the identifier to a name: 7 and 8 under `winlog`, 5 and 6 at the top.
+RESOLVED = (
+    Pick("winlog.user.name", within="winlog.user.domain"),
+    Pick("user.name", within="user.domain"),
+)
+ACTOR = (Pick("User"), SUBJECT, TARGET, *RESOLVED, SID)
+ACTING = Layout(WINDOWS, (*SYSTEM_FIELDS, (USER, ACTOR)), SPLIT)
 LOGON = Layout(WINDOWS, (*SYSTEM_FIELDS, (USER, (TARGET, SUBJECT, SID))), SPLIT)
 
 # Security events in which the target is the account that acts and the subject only vouches for it:
@@ -83,10 +90,18 @@ def event_fields(event: Mapping[str, object]) -> dict[str, object]:
         elif name == "UserData":
             data.update(_user_fields(part))
         elif name not in NOT_DATA:
-            data[name] = part
-    for name in system.keys() & data.keys():
-        system[CLASH + name] = system.pop(name)
-    return system | data
+            data.update(_element(name, part))
+    if RENDERED in data:
+        data.setdefault("Message", data[RENDERED])
+    return merged(system, data)
+
+
+def merged(system: Mapping[str, object], data: Mapping[str, object]) -> dict[str, object]:
+    """Return both as one; a system field yields its name to the event's own data."""
+    if system.keys().isdisjoint(data):
+        return {**system, **data}
+    kept = {CLASH + name if name in data else name: value for name, value in system.items()}
+    return kept | dict(data)
 
 
 def _of(event: Mapping[str, object]) -> Mapping[str, object]:
