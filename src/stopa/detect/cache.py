@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 import msgspec
 
 from stopa.detect.image import Image
-from stopa.detect.rule_files import rule_files
+from stopa.detect.rule_files import ARCHIVES, rule_files
 
 MAGIC = b"stopa-rules-4\n"
 LARGEST = 512 * 2**20  # bytes; SigmaHQ's rules take 10 MB
@@ -26,10 +26,20 @@ LARGEST = 512 * 2**20  # bytes; SigmaHQ's rules take 10 MB
 def key(paths: Sequence[Path], engine: str) -> str:
     """Return a hash of the engine's version and of every byte and name below the paths."""
     total = hashlib.sha256(engine.encode())
-    for file in rule_files(paths):
-        total.update(repr((file.name, file.defect, len(file.content))).encode())
-        total.update(file.content)
+    for path in paths:
+        for name, content in _contents(path):
+            total.update(repr((name, len(content))).encode())
+            total.update(content)
     return total.hexdigest()
+
+
+def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what is below the path; an archive is taken as it is, packed."""
+    if path.name.endswith(ARCHIVES) and path.is_file():
+        yield str(path), path.read_bytes()
+        return
+    for file in rule_files([path]):
+        yield f"{file.name}\0{file.defect}", file.content
 
 
 def read(folder: Path, name: str) -> Image | None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as changed
+from itertools import islice
 
-from stopa.detect import condition, correlation, detection, scope
+from stopa.detect import answers, condition, correlation, detection, scope
+from stopa.detect.answers import Answer
 from stopa.detect.defect import RuleDefectError
 from stopa.detect.image import Image, Source, Variant
 from stopa.detect.placeholder import Placeholders
 from stopa.detect.predicate import Place, Same, Text
 from stopa.detect.rules import Correlation, Filter, Rule, RuleSet
-from stopa.detect.scope import Answer, Scope
+from stopa.detect.scope import Scope
 from stopa.detect.tree import Leaf, Test, Tree, either, every, replace, tests
 from stopa.model.record import canonical, plain
 from stopa.model.rule import Refusal, RuleCard
@@ -53,7 +55,7 @@ def _tree(parts: Mapping[str, object], placeholders: Placeholders) -> Tree:
     if "timeframe" in parts:
         raise RuleDefectError("timeframe: aggregations were replaced by Sigma correlations")
     tree = either([condition.parse(str(line), identifiers) for line in conditions])
-    if sum(1 for _ in tests(tree)) > MOST_TESTS:
+    if next(islice(tests(tree), MOST_TESTS, None), None) is not None:
         raise RuleDefectError(f"more than {MOST_TESTS} values")
     return tree
 
@@ -103,7 +105,7 @@ class _Making:
         number = len(self.cards)
         self.cards.append(rule.card)
         self.called.append(rule.name)
-        for answer in _distinct(scope.answers(rule.source)):
+        for answer in _distinct(answers.answers(rule.source)):
             self.variants.append(
                 Variant(
                     number,
@@ -168,9 +170,9 @@ class _Making:
         yield [[r.id, r.reason] for r in self.refusals]
 
 
-def _distinct(answers: list[Answer]) -> list[Answer]:
+def _distinct(found_for: list[Answer]) -> list[Answer]:
     found: dict[Scope, Answer] = {}
-    for answer in answers:
+    for answer in found_for:
         found.setdefault(answer.scope, answer)
     return list(found.values())
 

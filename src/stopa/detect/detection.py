@@ -27,7 +27,7 @@ from stopa.detect.predicate import (
     Same,
     Unit,
 )
-from stopa.detect.tree import RECORD, Not, Test, Tree, either, every
+from stopa.detect.tree import RECORD, Either, Not, Test, Tree, either, every
 from stopa.detect.wildcard import Wildcards
 
 PLACES = {"startswith": Place.STARTS, "endswith": Place.ENDS, "contains": Place.HAS}
@@ -113,10 +113,15 @@ def _entry(key: str, values: object, placeholders: Placeholders) -> Tree:
 
 
 def _item(item: Item, values: Sequence[object], placeholders: Placeholders) -> Tree:
-    if len(values) > MOST_TESTS:
-        raise RuleDefectError(f"{len(values)} values (limit {MOST_TESTS})")
     kind = item.kind()
-    parts = [_value(item, kind, _scalar(value), placeholders) for value in values]
+    parts: list[Tree] = []
+    count = 0
+    for value in values:
+        part = _value(item, kind, _scalar(value), placeholders)
+        count += len(part.parts) if isinstance(part, Either) else 1
+        if count > MOST_TESTS:
+            raise RuleDefectError(f"more than {MOST_TESTS} values")
+        parts.append(part)
     tree = every(parts) if "all" in item.modifiers else either(parts)
     return Not(tree) if "neq" in item.modifiers else tree
 

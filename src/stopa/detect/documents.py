@@ -17,10 +17,13 @@ from stopa.detect.defect import RuleDefectError
 
 LARGEST = 2**20  # bytes of a file; the largest rule in SigmaHQ's set has 40 kB
 MOST_NODES = 200_000
-DEEPEST = 60  # levels; deeper brackets or dashes are refused before they are parsed
-DEEP = re.compile(rb"(?:[\[{(][^\]})]*){%d}|(?:[-?:] ){%d}|^ {2000}" % (DEEPEST, DEEPEST), re.M)
+DEEPEST = 60  # levels
+DEEPEST_BRACKETS = 1000  # brackets in texts count too, so this is far above what any rule needs
+BRACKET = re.compile(rb"[\[\]{}]")
+LADDER = re.compile(rb"(?:[-?:][ \t]+(?:[&!*]\S*[ \t]+)*){200}")  # `- - - `: a level for two bytes
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TEXT = "tag:yaml.org,2002:str"
+COLLECTIONS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def parse(raw: bytes) -> list[Document]:
     """Return the documents of a file up to the first that is no YAML, which is the last."""
     if len(raw) > LARGEST:
         return [Document(1, None, f"file of {len(raw)} bytes (limit {LARGEST})")]
-    if DEEP.search(raw):
+    if LADDER.search(raw) or _brackets(raw) > DEEPEST_BRACKETS:
         return [Document(1, None, f"nested deeper than {DEEPEST} levels")]
     found: list[Document] = []
     try:
@@ -49,6 +52,15 @@ def parse(raw: bytes) -> list[Document]:
     except RecursionError:
         found.append(Document(1, None, "nested too deeply"))
     return [d for d in found if d.content is not None or d.defect]
+
+
+def _brackets(raw: bytes) -> int:
+    """Return how many brackets are open at most; the parser needs stack for each."""
+    depth = most = 0
+    for found in BRACKET.finditer(raw):
+        depth += 1 if found[0] in b"[{" else -(depth > 0)
+        most = max(most, depth)
+    return most
 
 
 def _document(loader: Any, node: yaml.Node) -> Document:  # noqa: ANN401 (one of two classes)
@@ -78,6 +90,8 @@ class _Builder:
             raise RuleDefectError(f"more than {MOST_NODES} values, aliases included")
         if depth > DEEPEST:
             raise RuleDefectError(f"nested deeper than {DEEPEST} levels")
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in COLLECTIONS:
+            raise RuleDefectError(f"a value tagged {node.tag!r}")
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):

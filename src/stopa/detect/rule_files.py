@@ -14,7 +14,7 @@ from stopa.errors import RulesError
 SUFFIXES = (".yml", ".yaml")
 ARCHIVES = (".tar.gz", ".tgz", ".tar")
 MOST_MEMBERS = 100_000
-MOST_BYTES = 512 * 2**20  # of all rule files in an archive
+MOST_BYTES = 512 * 2**20  # of an archive, unpacked
 HINT = "name .yml files, folders or .tar.gz archives of Sigma rules"
 
 
@@ -53,11 +53,13 @@ def _archive(path: Path) -> Iterator[RuleFile]:
     found: list[RuleFile] = []
     try:
         with tarfile.open(path) as archive:
-            for _, member in zip(range(MOST_MEMBERS), archive, strict=False):
+            for count, member in enumerate(archive):
+                if count >= MOST_MEMBERS or archive.offset > MOST_BYTES:
+                    what = f"archive of more than {MOST_MEMBERS} files or {MOST_BYTES} bytes"
+                    found.append(RuleFile(str(path), b"", what))
+                    break
                 if member.isfile() and member.name.endswith(SUFFIXES):
                     found.append(_member(path, archive, member))
-                if sum(len(f.content) for f in found[-1:]) and archive.offset > MOST_BYTES:
-                    break
     except (tarfile.TarError, EOFError, OSError, ZlibError) as error:
         if not found:
             raise RulesError(f"{path}: no readable archive ({error})", hint=HINT) from None

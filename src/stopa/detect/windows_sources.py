@@ -21,6 +21,8 @@ from sigma.pipelines.windows.windows import (
     windows_generic_category_channel_mapping,
 )
 
+from stopa.detect.scope import Envelope
+
 # Services that pySigma's table does not have, and other channels of services that it has.
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     "iis-configuration": ("Microsoft-IIS-Configuration/Operational",),
@@ -61,7 +63,6 @@ PROVIDERS: Mapping[str, tuple[str, ...]] = {
 }
 SHARED = frozenset({"security"})  # channels with one main provider that others may write to
 AUDIT = "Microsoft-Windows-Security-Auditing"
-COLLECTORS = frozenset({"forwardedevents", "hardwareevents"})  # channels that hold others' events
 
 # Sysmon's field names -> those of the Security log. 4688 is in pySigma's table only as an object
 # inside a pipeline; the subject's name and the target process id are added.
@@ -77,28 +78,6 @@ FIELDS_4688 = {
 FIELDS_4657 = {**windows_audit_registry_fieldmappings, "Details": "NewValue"}
 AUDITED: Mapping[str, Any] = generic_logsource_to_windows_audit_event_mapping  # type: ignore[assignment]
 AUDIT_FIELDS = {"4688": FIELDS_4688, "4657": FIELDS_4657}
-
-
-class Envelope(Struct, frozen=True, array_like=True):
-    """Which events, by provider, channel and event id (all folded). Empty means any.
-
-    `sole` when the channel's events count only if they are by one of the providers.
-    """
-
-    providers: frozenset[str] = frozenset()
-    channels: frozenset[str] = frozenset()
-    event_ids: frozenset[str] = frozenset()
-    sole: bool = True
-
-    def admits(self, provider: str | None, channel: str | None, event_id: str | None) -> bool:
-        """Tell whether an event with this (folded) envelope is meant."""
-        if self.event_ids and event_id not in self.event_ids:
-            return False
-        if channel is None or channel in COLLECTORS:
-            return not self.channels or provider in self.providers
-        if self.channels and channel not in self.channels:
-            return False
-        return not (self.sole and self.providers and provider) or provider in self.providers
 
 
 class Source(Struct, frozen=True, array_like=True):

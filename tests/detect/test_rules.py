@@ -1,0 +1,203 @@
+"""Every rule loads or is refused by name; one bad rule never spoils the rest."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from stopa import detect
+from stopa.detect import documents
+from stopa.errors import RulesError
+from stopa.model.event import LogSource
+from tests.detect.batches import batch
+from tests.detect.rule_text import rule, rule_id
+from tests.shared import SHARED, needs_shared
+
+SOURCE = {"product": "stopa", "service": "test"}
+BATCH = LogSource("stopa", service="test")
+GOOD = rule("good", SOURCE, s={"a": "x"})
+
+
+def _detection(text: str) -> str:
+    return f"title: t\nlogsource: {{product: stopa}}\ndetection:\n{text}"
+
+
+# what is wrong: the file, the line that is named, words of the reason
+BAD: dict[str, tuple[str, int, str]] = {
+    "no yaml": ("a: [1\nb: }", 2, "not valid YAML"),
+    "second document is no yaml": (f"{GOOD}\n---\na: [1\n--- x: }}", 4, "not valid YAML"),
+    "a list": ("- a\n- b", 1, "no map"),
+    "no title": ("logsource: {product: x}\ndetection: {s: {a: b}, condition: s}", 1, "no title"),
+    "no log source": ("title: t\ndetection: {s: {a: b}, condition: s}", 1, "no logsource"),
+    "empty log source": (
+        "title: t\nlogsource: {definition: x}\ndetection: {s: {a: b}, condition: s}", 1, "log source without",
+    ),
+    "no detection": ("title: t\nlogsource: {product: x}", 1, "no detection"),
+    "no condition": (_detection("  s: {a: b}"), 1, "no condition"),
+    "a key twice": (_detection("  s:\n    a: b\n    a: c\n  condition: s"), 1, "stands twice, again in line 6"),
+    "unknown name": (_detection("  s: {a: b}\n  condition: s and t"), 1, "no search identifier 't'"),
+    "nothing fits": (_detection("  s: {a: b}\n  condition: s or 1 of filter*"), 1, "no search identifier fits"),
+    "aggregation": (_detection("  s: {a: b}\n  condition: s | count() > 5"), 1, "correlations"),
+    "unknown modifier": (_detection("  s: {a|like: b}\n  condition: s"), 1, "unknown modifier 'like'"),
+    "look-ahead": (_detection("  s: {a|re: 'x(?=y)'}\n  condition: s"), 1, "cannot be evaluated"),
+    "backreference": (_detection(r"  s: {a|re: '(x)\1'}") + "\n  condition: s", 1, "cannot be evaluated"),
+    "no network": (_detection("  s: {a|cidr: 10.0.0.0.0/8}\n  condition: s"), 1, "no network"),
+    "no number": (_detection("  s: {a|gt: many}\n  condition: s"), 1, "number is expected"),
+    "placeholder": (_detection("  s: {a|expand: '%who%'}\n  condition: s"), 1, "%who% has no value"),
+    "wildcard encoded": (_detection("  s: {a|base64: 'x*'}\n  condition: s"), 1, "wildcards"),
+    "two kinds": (_detection("  s: {a|re|cidr: x}\n  condition: s"), 1, "exclude each other"),
+    "a map as a value": (_detection("  s: {a: {b: c}}\n  condition: s"), 1, "where a value is expected"),
+    "python object": ("title: !!python/object/apply:os.getcwd []", 1, "not valid YAML"),
+    "action": ("action: destroy", 1, "unknown action"),
+    "half a surrogate": (_detection('  s: {a: "\\ud800"}\n  condition: s'), 4, "not valid YAML"),
+    "yaml bomb": (
+        "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
+        1, "aliases included",
+    ),
+    "deep lists": ("title: t\nx: " + "[" * 5000, 1, "deeper than"),
+    "deep maps": ("\n".join(" " * n + "a:" for n in range(1000)), 1, "deep"),
+    "huge regex": (_detection(f"  s: {{a|re: '{'x' * 500_000}'}}\n  condition: s"), 1, "500000 characters"),
+    "huge file": ("#" * 2_000_000, 1, "limit"),
+    "deep condition": (_detection(f"  s: {{a: b}}\n  condition: {'(' * 3000}s{')' * 3000}"), 1, "nested deeper"),
+    "long condition": (_detection(f"  s: {{a: b}}\n  condition: {'s or ' * 9000}s"), 1, "characters"),
+    "many dashes": (_detection(f"  s: {{a|windash: '{' -a' * 9}'}}\n  condition: s"), 1, "variants"),
+    "not utf-8": ("title: \udcff\udcfe", 1, "not valid YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_rule_is_refused_by_name_and_spoils_no_other(case: str, tmp_path: Path) -> None:
+    text, line, reason = BAD[case]
+    (tmp_path / "bad.yml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    (tmp_path / "good.yml").write_text(rule("other", SOURCE, s={"a": "x"}))
+    program = detect.compile(detect.load([tmp_path]))
+    refused = [r for r in program.refusals if r.file.endswith("bad.yml")]
+    assert [r.line for r in refused] == [line]
+    assert reason in refused[0].reason
+    assert rule_id("other") in program.scan(batch([{"a": "x"}], BATCH)).rules
+
+
+def test_an_id_belongs_to_one_rule_and_a_repeated_rule_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(GOOD)
+    (tmp_path / "b.yml").write_text(GOOD)
+    (tmp_path / "c.yml").write_text(GOOD.replace('"x"', '"y"'))
+    program = detect.compile(detect.load([tmp_path]))
+    assert list(program.cards) == [rule_id("good")]
+    assert [(Path(r.file).name, "another rule" in r.reason) for r in program.refusals] == [
+        ("c.yml", True)
+    ]
+
+
+def test_global_documents_give_to_those_after_them(tmp_path: Path) -> None:
+    text = "\n---\n".join(
+        [
+            "action: global\ntitle: shared\nlogsource: {product: stopa, service: test}",
+            "id: 1\ndetection: {s: {a: x}, condition: s}",
+            "id: 2\ndetection: {s: {a: y}, condition: s}",
+            "action: repeat\nid: 3\ndetection: {s: {b: z}}",
+            "action: reset",
+            "id: 4\ndetection: {s: {a: x}, condition: s}",
+        ]
+    )
+    (tmp_path / "collection.yml").write_text(text)
+    program = detect.compile(detect.load([tmp_path]))
+    events = batch([{"a": "x"}, {"a": "y"}, {"a": "y", "b": "z"}], BATCH)
+    hits = program.scan(events)
+    assert list(zip(hits.rows, hits.rules, strict=True)) == [(0, "1"), (1, "2"), (2, "2"), (2, "3")]
+    assert [(r.id, r.line, r.reason) for r in program.refusals] == [
+        ("4", 17, "not a Sigma rule: no title")
+    ]
+
+
+FILTER = """
+title: not on the test bench
+logsource: {product: stopa}
+filter:
+    rules: %s
+    bench: {host|startswith: bench}
+    condition: not bench
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "rows"),
+    [("any", [1]), (f"[{rule_id('good')}]", [1]), ("[good-one]", [1]), ("[other]", [0, 1])],
+)
+def test_a_filter_narrows_the_rules_it_names(rules: str, rows: list[int], tmp_path: Path) -> None:
+    named = GOOD.replace('"title": "good"', '"title": "good", "name": "good-one"')
+    (tmp_path / "rule.yml").write_text(named)
+    (tmp_path / "filter.yml").write_text(FILTER % rules)
+    program = detect.compile(detect.load([tmp_path]))
+    events = batch([{"a": "x", "host": "bench-1"}, {"a": "x", "host": "ws-1"}], BATCH)
+    assert list(program.scan(events).rows) == rows
+
+
+def test_a_filter_for_another_log_source_narrows_nothing(tmp_path: Path) -> None:
+    (tmp_path / "rule.yml").write_text(GOOD)
+    (tmp_path / "filter.yml").write_text((FILTER % "any").replace("stopa", "windows"))
+    program = detect.compile(detect.load([tmp_path]))
+    assert list(program.scan(batch([{"a": "x", "host": "bench"}], BATCH)).rows) == [0]
+
+
+def test_placeholders_come_from_the_users_file(tmp_path: Path) -> None:
+    (tmp_path / "rule.yml").write_text(rule("who", SOURCE, s={"a|expand": "%who%"}))
+    (tmp_path / "names.yaml").write_text("who: [anna, 'b*b']")
+    program = detect.compile(
+        detect.load([tmp_path / "rule.yml"], placeholders=tmp_path / "names.yaml")
+    )
+    events = batch([{"a": "Anna"}, {"a": "barb"}, {"a": "carl"}], BATCH)
+    assert list(program.scan(events).rows) == [0, 1]
+
+
+def test_an_archive_reads_like_the_folder_in_it(tmp_path: Path) -> None:
+    archive = tmp_path / "rules.tar.gz"
+    with tarfile.open(archive, "w:gz") as made:
+        for name in ("b.yml", "a.yml", "readme.txt"):
+            text = rule(name, SOURCE, s={"a": name}).encode()
+            member = tarfile.TarInfo(f"rules/{name}")
+            member.size = len(text)
+            made.addfile(member, io.BytesIO(text))
+    program = detect.compile(detect.load([archive]))
+    assert list(program.cards) == [rule_id("a.yml"), rule_id("b.yml")]
+    assert program.cards[rule_id("a.yml")].file == f"{archive}/rules/a.yml"
+
+
+def test_a_damaged_archive_keeps_what_could_be_read_and_says_so(tmp_path: Path) -> None:
+    archive = tmp_path / "rules.tar.gz"
+    with tarfile.open(archive, "w:gz") as made:
+        for name in map(str, range(200)):
+            text = rule(name, SOURCE, s={"a": name}).encode()
+            member = tarfile.TarInfo(f"{name}.yml")
+            member.size = len(text)
+            made.addfile(member, io.BytesIO(text))
+    archive.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    program = detect.compile(detect.load([archive]))
+    assert 0 < len(program.cards) < 200
+    assert ["damaged" in r.reason for r in program.refusals] == [True]
+
+
+@pytest.mark.parametrize("name", ["missing.yml", "empty"])
+def test_paths_without_rules_are_an_error_with_a_hint(name: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(RulesError) as raised:
+        detect.load([tmp_path / name])
+    assert ".tar.gz" in raised.value.hint
+
+
+def test_a_document_knows_its_line() -> None:
+    found = documents.parse(b"a: 1\n---\n# x\nb: 2\n---\nc: 3\n")
+    assert [(d.line, d.content) for d in found] == [(1, {"a": 1}), (4, {"b": 2}), (6, {"c": 3})]
+
+
+@needs_shared
+def test_of_all_sigmahq_rules_at_most_ten_are_refused() -> None:
+    program = detect.compile(detect.load([SHARED / "data" / "sigma" / "sigma_rules.tar.gz"]))
+    folders = ("/rules/", "/rules-emerging-threats/", "/rules-threat-hunting/")
+    cards = [c for c in program.cards.values() if any(f in c.file for f in folders)]
+    refused = [r for r in program.refusals if any(f in r.file for f in folders)]
+    assert len(cards) + len(refused) == 3754
+    assert len(refused) <= 10
+    assert all(r.reason for r in refused)
