@@ -53,7 +53,7 @@ def _program(folder: Path, rules: Mapping[str, str]) -> Program:
 
 
 def _events(count: int) -> list[Mapping[str, Any]]:
-    chosen = random.Random(7)
+    chosen = random.Random(7)  # noqa: S311 (a sample, not a secret)
     images = ["C:\\cmd.exe", "C:\\CMD.EXE", "C:\\word.exe", "C:\\excel.exe\n", "é\\cmd.exe", None]
     lines = ["a -ENC b http", "lsadump::x", "MIMIKATZ", "ümimi?atz \N{KELVIN SIGN}", "", None]
     return [
@@ -206,16 +206,16 @@ def test_catastrophic_patterns_take_linear_time(tmp_path: Path) -> None:
     assert hits.rules == ()
 
 
-CORRELATION = """
+CORRELATION = f"""
 title: many
 id: many
 correlation:
     type: event_count
-    rules: [%s]
+    rules: [{rule_id("shell")}]
     group-by: [Image]
     timespan: 5m
-    condition: {gte: 3}
-""" % rule_id("shell")
+    condition: {{gte: 3}}
+"""
 
 
 def test_correlations_see_the_fields_of_each_log_source(tmp_path: Path) -> None:

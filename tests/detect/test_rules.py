@@ -1,5 +1,6 @@
 """Every rule loads or is refused by name; one bad rule never spoils the rest."""
 
+# ruff: noqa: E501 (tables of cases read better a case a line)
 from __future__ import annotations
 
 import io

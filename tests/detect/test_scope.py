@@ -1,5 +1,6 @@
 """A rule looks at the logs it names, however they were written, and at no others."""
 
+# ruff: noqa: E501 (tables of cases read better a case a line)
 from __future__ import annotations
 
 from collections.abc import Mapping
