@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stopa.attribution.claims import claimed_actors, claims
-from stopa.attribution.conflict import conflict
-from stopa.attribution.grounds import Grounds, forgeable_share, grounds
+from stopa.attribution.conflict import Clash, clash
+from stopa.attribution.grounds import BROADEST, TECHNICAL, Grounds, grounds, telling, unsupported
 from stopa.attribution.hypotheses import hypotheses, posterior_shares
 from stopa.attribution.parameters import parameters
-from stopa.attribution.profiles import Profiles, from_knowledge
+from stopa.attribution.profiles import Profiles, from_knowledge, year_of
 from stopa.attribution.ranking import Ranking, rank_items
 from stopa.attribution.words import spoken, verdict_sentence
 from stopa.knowledge import Knowledge
@@ -31,8 +31,6 @@ from stopa.model.assessment import (
 from stopa.model.statement import Comparison, Reading
 
 NAMED_FROM = 0.55  # "likely" begins here (ICD 203)
-CONFLICTED = 0.5  # from here on the conflict is told
-BROAD = 80.0
 
 
 def assess(
@@ -44,16 +42,13 @@ def assess(
     """Weigh the observations. Pure: the same arguments give the same assessment."""
     profiles = from_knowledge(knowledge)
     fit = parameters().of(cited=profiles.cited)
+    at = _year(observations)
     ground = grounds(observations, knowledge)
-    ranking = rank_items(ground.items, profiles, fit)
-    clash = conflict(ground.items, profiles, fit)
-    shares = posterior_shares(
-        ground,
-        ranking,
-        conflict=clash,
-        forgeable=forgeable_share(observations),
-        indicators=sum(o.kind is ObservationKind.INDICATOR for o in observations),
-    )
+    met = clash(telling(ground), profiles, fit, at)
+    ground = ground if met.supported or met.actor is None else unsupported(ground)
+    ranking = rank_items(ground.items, profiles, fit, at)
+    indicators = sum(o.kind is ObservationKind.INDICATOR for o in observations)
+    shares = posterior_shares(ground, ranking, conflict=met.score, indicators=indicators)
     named = tuple(sorted({id_ for _, id_ in claimed_actors(readings, knowledge)}))
     rivals = hypotheses(observations, ranking, shares, knowledge, named)
     said = claims(readings, comparison, knowledge)
@@ -61,12 +56,18 @@ def assess(
     return Assessment(
         verdict=_verdict(leader, ground, said),
         leader=leader.id if leader else None,
-        confidence=_confidence(ground, clash, leader),
+        confidence=_confidence(ground, met, leader),
         hypotheses=rivals,
         claims=said,
-        gaps=_gaps(observations, ground, profiles, ranking, clash),
+        gaps=_gaps(observations, ground, profiles, ranking, met, knowledge),
         knowledge=f"{knowledge.stamp.name} {knowledge.stamp.version}",
     )
+
+
+def _year(observations: Iterable[Observation]) -> float | None:
+    """Return the year of the latest technical observation that has a date."""
+    dates = [o.when.edtf.split("/")[-1] for o in observations if o.when and o.kind in TECHNICAL]
+    return max((year_of(date[:10]) for date in dates if date[:4].isdigit()), default=None)
 
 
 def _leader(rivals: tuple[Hypothesis, ...]) -> Hypothesis | None:
@@ -100,7 +101,7 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _confidence(ground: Grounds, clash: float, leader: Hypothesis | None) -> Confidence:
+def _confidence(ground: Grounds, met: Clash, leader: Hypothesis | None) -> Confidence:
     reasons = [
         f"The technical observations come from {_plural(len(ground.roots), 'root', 'roots')}.",
         f"They show {_plural(len(ground.aspects), 'aspect', 'aspects')} of six.",
@@ -114,11 +115,11 @@ def _confidence(ground: Grounds, clash: float, leader: Hypothesis | None) -> Con
         )
     else:
         reasons.append("Nothing was seen that only one known actor has used.")
-    if clash >= CONFLICTED:
-        reasons.append("What is cheap to plant and what is not point at different actors.")
+    if met.flagged:
+        reasons.append("The way of working does not bear out what the malware's names say.")
     solid = len(ground.roots) > 1 and len(ground.aspects) > 1 and bool(ground.exclusive)
     level = ConfidenceLevel.LOW
-    if leader is not None and solid and clash < CONFLICTED:
+    if leader is not None and solid and not met.flagged:
         level = ConfidenceLevel.MODERATE
     return Confidence(level, tuple(reasons))
 
@@ -128,22 +129,24 @@ def _gaps(
     ground: Grounds,
     profiles: Profiles,
     ranking: Ranking,
-    clash: float,
+    met: Clash,
+    knowledge: Knowledge,
 ) -> tuple[str, ...]:
     kinds = {o.kind for o in observations}
     unseen = [item for item in ground.items if item not in profiles.counts]
     gaps = []
     if not kinds & {ObservationKind.TECHNIQUE, ObservationKind.SOFTWARE}:
         gaps.append("No technique or software was observed: no actor can be tested.")
-    if ground.breadth > BROAD:
+    if ground.breadth > BROADEST:
         gaps.append(
             f"{round(ground.breadth)} techniques by weight are more than any one documented "
             "intrusion shows: this may be several intrusions or a collection of samples."
         )
-    if clash >= CONFLICTED:
+    if met.flagged:
+        pointed = knowledge.actor(met.actor or "")
         gaps.append(
-            "The software named and the way of working point at different actors: one of them may "
-            "have been planted."
+            f"The malware named points at {pointed.name if pointed else 'one actor'}, and the way "
+            "of working does not bear that out: names can be planted, and tools change hands."
         )
     if unseen:
         gaps.append(f"No known actor is documented with {len(unseen)} of the items observed.")

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import (
     Aspect,
     Credibility,
-    Forgeability,
     Observation,
     ObservationKind,
 )
@@ -41,14 +40,14 @@ TRUST = {
     Reliability.NOT_USUALLY: 0.5,
     Reliability.UNRELIABLE: 0.2,
 }
-ENOUGH = 8.0  # items, by weight, at which a set has shown two thirds of what a set can show
+ENOUGH = 3.0  # items, by weight, at which a set has shown two thirds of what a set can show
 BROADEST = 80.0  # techniques of the broadest single report cited in ATT&CK 18.1 (78)
 # How far a set may move belief at most, by the best thing in it.
-REACH_TECHNIQUES = 0.35
-REACH_PUBLIC = 0.45
-REACH_SHARED = 0.7
-REACH_EXCLUSIVE = 0.85
-REACH_CORROBORATED = 0.95  # exclusive malware, and more than one source root
+REACH_TECHNIQUES = 0.4  # also what names reach that the way of working does not bear out
+REACH_PUBLIC = 0.5
+REACH_SHARED = 0.75
+REACH_EXCLUSIVE = 0.9
+REACH_CORROBORATED = 0.97  # exclusive malware, and more than one source root
 SHARED_BY = 1  # users up to which malware counts as exclusive
 
 
@@ -71,7 +70,10 @@ class Grounds:
 
 
 def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Grounds:
-    """Measure the observations. Without technical ones the reach is 0."""
+    """Measure the observations. Without technical ones the reach is 0.
+
+    The reach assumes that names and ways of working agree; `unsupported` is for when they do not.
+    """
     technical = [o for o in observations if o.kind in TECHNICAL]
     items: dict[str, float] = {}
     for one in technical:
@@ -91,17 +93,20 @@ def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Ground
     )
 
 
+def unsupported(ground: Grounds) -> Grounds:
+    """Return the grounds where names of malware reach no further than techniques do."""
+    most = REACH_TECHNIQUES * _amount(ground.items) * _single(ground.breadth)
+    return replace(ground, reach=round(min(ground.reach, most), 6))
+
+
+def telling(ground: Grounds) -> dict[str, float]:
+    """Return the items without public software, which points at nobody."""
+    return {item: w for item, w in ground.items.items() if item not in ground.public}
+
+
 def weight(observation: Observation) -> float:
     """Return how much the observation counts, from its two Admiralty signs."""
     return round(SEEN[observation.credibility] * TRUST[observation.reliability], 6)
-
-
-def forgeable_share(observations: Iterable[Observation]) -> float:
-    """Return the share, by weight, of the technical observations that are cheap to plant."""
-    technical = [o for o in observations if o.kind in TECHNICAL]
-    total = sum(weight(o) for o in technical)
-    cheap = sum(weight(o) for o in technical if o.forgeability is Forgeability.HIGH)
-    return cheap / total if total else 0.0
 
 
 def _software(
@@ -138,6 +143,13 @@ def _reach(
         most = REACH_SHARED
     if exclusive:
         most = REACH_CORROBORATED if roots > 1 else REACH_EXCLUSIVE
-    amount = 1 - math.exp(-sum(items.values()) / ENOUGH)
-    single = min(1.0, BROADEST / breadth) ** 2 if breadth else 1.0
-    return round(most * amount * single, 6)
+    return round(most * _amount(items) * _single(breadth), 6)
+
+
+def _amount(items: dict[str, float]) -> float:
+    return 1 - math.exp(-sum(items.values()) / ENOUGH)
+
+
+def _single(breadth: float) -> float:
+    """Return how far so many techniques can still be one intrusion."""
+    return min(1.0, BROADEST / breadth) ** 2 if breadth else 1.0

@@ -56,7 +56,7 @@ def prior_shares() -> Shares:
 
 
 def posterior_shares(
-    ground: Grounds, ranking: Ranking, *, conflict: float, forgeable: float, indicators: int
+    ground: Grounds, ranking: Ranking, *, conflict: float, indicators: int
 ) -> Shares:
     """Return the shares after the evidence. Without technical evidence they are the prior's."""
     if not ground.items:
@@ -66,7 +66,7 @@ def posterior_shares(
     return _shares(
         max(1 - UNDECIDED, ground.reach),
         ranking.unknown,
-        FALSE_FLAG + (RAISED - FALSE_FLAG) * conflict * forgeable,
+        FALSE_FLAG + (RAISED - FALSE_FLAG) * conflict,
         SHARED_TOOLING + (RAISED - SHARED_TOOLING) * common,
         COMPROMISED + (0.05 if indicators else 0.0),
     )

@@ -1,9 +1,7 @@
 """Which known actors fit a set of techniques and software, how well, and whether any does.
 
-Spec: conditional logit over candidates; BM25 terms (Robertson and Zaragoza, 2009), damped by the
-size of the set; fitted by `evals/attribution.py` on reports left out of the profiles
-Why: every term belongs to one item or to the candidate alone, so what an item does to a candidate
-can be told exactly, and asked again without it.
+Spec: conditional logit (McFadden, 1974) over candidates; the features are in `features.py`, the
+weights in `parameters.json`
 Trap: the probabilities are among known candidates. Whether the actor is known at all is asked
 separately (`unknown`).
 """
@@ -16,17 +14,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stopa.attribution import features
+from stopa.attribution.features import OF_ACTORS
 from stopa.attribution.parameters import Fit
 from stopa.attribution.profiles import Array, Profiles
 
-K1, B = 1.2, 0.5  # saturation and length of BM25, as in the measure's baseline
-DAMPING = 0.5  # a set of n items counts as n**0.5 independent ones
 DIGITS = 6
+LEAST = 1e-9  # probability below which a logarithm is not taken
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A known actor and its probability among the known ones."""
+    """A known actor, its probability among the known ones, and the one before any evidence."""
 
     actor: str
     probability: float
@@ -53,13 +52,21 @@ class Ranking:
         return round(float(self.ratios[item][self.owners.index(actor)]), DIGITS)
 
 
-def rank_items(items: Mapping[str, float], profiles: Profiles, fit: Fit) -> Ranking:
-    """Rank the candidates for ATT&CK ids, each with a weight in (0, 1]: how surely it was seen."""
-    prior = softmax(prior_score(profiles, fit))
-    terms = item_scores(items, profiles, fit)
-    score = prior_score(profiles, fit) + sum(terms.values(), np.zeros(len(profiles.owners)))
-    chance = softmax(score)
+def rank_items(
+    items: Mapping[str, float], profiles: Profiles, fit: Fit, at: float | None = None
+) -> Ranking:
+    """Rank the candidates for ATT&CK ids, each with a weight in (0, 1]: how surely it was seen.
+
+    `at` is the year of the intrusion with decimals, where it is known.
+    """
+    met = features.meet(items, profiles, at)
+    weights = np.array([fit.weights[name] for name in met.names])
+    own = np.array([name in OF_ACTORS for name in met.names])
+    prior = softmax(met.table @ (weights * own))
+    score = met.table @ weights
+    chance = softmax(score) if met.without else prior
     order = sorted(range(len(chance)), key=lambda i: (-chance[i], profiles.owners[i]))
+    change = {item: score - table @ weights for item, table in met.without.items()}
     return Ranking(
         candidates=tuple(
             Candidate(
@@ -67,46 +74,10 @@ def rank_items(items: Mapping[str, float], profiles: Profiles, fit: Fit) -> Rank
             )
             for i in order
         ),
-        unknown=round(_unknown(items, terms, chance, fit), DIGITS),
+        unknown=round(unknown(open_set(items, profiles, met.table, chance), fit), DIGITS),
         owners=profiles.owners,
-        ratios={i: t - math.log(float(prior @ np.exp(t))) for i, t in terms.items()},
+        ratios={i: c - math.log(float(prior @ np.exp(c))) for i, c in change.items()},
     )
-
-
-def prior_score(profiles: Profiles, fit: Fit) -> Array:
-    """Return what speaks for each candidate before anything is seen: how often it is reported."""
-    weight = fit.weights
-    score: Array = weight.get("items", 0.0) * np.log(profiles.items)
-    if profiles.cited:
-        score = (
-            score
-            + weight.get("reports", 0.0) * np.log(profiles.reports)
-            + weight.get("gap", 0.0) * np.log1p(profiles.gap)
-            + weight.get("fresh", 0.0) * np.log1p(profiles.fresh)
-        )
-    return score
-
-
-def item_scores(items: Mapping[str, float], profiles: Profiles, fit: Fit) -> dict[str, Array]:
-    """Return the term of each item that some candidate used, over all candidates."""
-    size = sum(items.values())
-    damping = max(1.0, size) ** DAMPING
-    return {
-        item: fit.weights[_kind(item)] * weight * bm25(item, profiles) / damping
-        for item, weight in sorted(items.items())
-        if item in profiles.counts
-    }
-
-
-def bm25(item: str, profiles: Profiles) -> Array:
-    """Return the BM25 score of one item for each candidate; term frequency is reports."""
-    index, count = profiles.counts[item]
-    known = len(profiles.owners)
-    rarity = math.log(1 + (known - len(index) + 0.5) / (len(index) + 0.5))
-    length = profiles.length[index] / profiles.length.mean()
-    score = np.zeros(known)
-    score[index] = rarity * count * (K1 + 1) / (count + K1 * (1 - B + B * length))
-    return score
 
 
 def softmax(score: Array) -> Array:
@@ -116,29 +87,38 @@ def softmax(score: Array) -> Array:
     return chance
 
 
-def _kind(item: str) -> str:
-    return "software" if item.startswith("S") else "technique"
-
-
-def _unknown(
-    items: Mapping[str, float], terms: Mapping[str, Array], chance: Array, fit: Fit
-) -> float:
-    features = open_set_features(items, terms, chance)
-    score = sum(fit.known[name] * value for name, value in sorted(features.items()))
-    return 1 / (1 + math.exp(score + fit.known["constant"]))
-
-
-def open_set_features(
-    items: Mapping[str, float], terms: Mapping[str, Array], chance: Array
+def open_set(
+    items: Mapping[str, float], profiles: Profiles, table: Array, chance: Array
 ) -> dict[str, float]:
     """Return what tells a set that fits a known actor from one that fits none."""
     ordered = np.sort(chance)[::-1]
     leader = int(chance.argmax())
-    software = [t for i, t in terms.items() if i.startswith("S")]
+    column = dict(zip(features.names_of(profiles), table[leader], strict=True))
+    second = float(ordered[1]) if len(ordered) > 1 else LEAST
+    software = {i: w for i, w in items.items() if i.startswith("S")}
     return {
-        "top": math.log(max(float(ordered[0]), 1e-9)),
-        "margin": float(ordered[0] - ordered[1]) if len(ordered) > 1 else 1.0,
-        "fit": sum(float(t[leader]) for t in terms.values()),
-        "exclusive": sum(1.0 for t in software if t[leader] > 0 and int((t > 0).sum()) == 1),
+        "top": math.log(max(float(ordered[0]), LEAST)),
+        "margin": math.log(max(float(ordered[0]), LEAST) / max(second, LEAST)),
+        "nearest": float(column["nearest"]),
+        "exclusive": float(column["exclusive"]),
+        "cover": _cover(items, profiles, leader),
+        "malware": _cover(software, profiles, leader) if software else 0.5,
         "size": math.log1p(sum(items.values())),
     }
+
+
+def _cover(items: Mapping[str, float], profiles: Profiles, leader: int) -> float:
+    """Return the share of the items, by weight and rarity, that the leader is documented with."""
+    whole = shared = 0.0
+    for item, weight in sorted(items.items()):
+        value = weight * profiles.rarity.get(item, features.never(profiles))
+        whole += value
+        if item in profiles.counts and leader in profiles.counts[item][0]:
+            shared += value
+    return shared / whole if whole else 0.0
+
+
+def unknown(found: Mapping[str, float], fit: Fit) -> float:
+    """Return the probability that the actor is none of the candidates."""
+    score = fit.known["constant"] + sum(fit.known[n] * v for n, v in sorted(found.items()))
+    return 1 / (1 + math.exp(max(-50.0, min(50.0, score))))
