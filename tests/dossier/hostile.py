@@ -62,8 +62,19 @@ PAYLOADS = (
     *(f"{out}{element}" for out, element in product(BREAKOUTS, ELEMENTS)),
     *TEMPLATES, *FORMULAS, *UNICODE, *LINKS,
 )  # fmt: skip
-PORTION = 36  # payloads in one string
-PORTIONS = -(-len(PAYLOADS) // PORTION)
+ROOM = 1_700  # characters put into one string: the page shows 2,000 of any
+
+
+def _portions() -> list[list[str]]:
+    portions: list[list[str]] = [[]]
+    for payload in PAYLOADS:
+        if sum(map(len, portions[-1])) + len(portions[-1]) + len(payload) > ROOM:
+            portions.append([])
+        portions[-1].append(payload)
+    return portions
+
+
+PORTIONS = _portions()
 
 # Words that mean something to the program: enums, dates, hashes. The reader of each refuses others.
 KEPT = re.compile(r"[0-9a-f]{64}|\d{4}[-\d:T.Z/]*|stopa-dossier/1")
@@ -75,7 +86,7 @@ ENUMS = {
 
 def hostile(dossier: Dossier, portion: int) -> Dossier:
     """Return the dossier with one portion of the payloads put into every text of every record."""
-    put = " ".join(PAYLOADS[portion * PORTION : (portion + 1) * PORTION])
+    put = " ".join(PORTIONS[portion])
     return msgspec.convert(_spoilt(msgspec.to_builtins(dossier), "", put), Dossier, strict=False)
 
 

@@ -47,7 +47,7 @@ def test_reports_are_counted_beside_their_roots() -> None:
 
 def test_a_citation_leads_to_something_in_the_dossier() -> None:
     at = index(sample())
-    known = {*at.findings, *at.statements, *at.observations, "coverage", "attack"}
+    known = {*at.findings, *at.statements, *at.observations, "coverage", "attack", "hypotheses"}
     known |= {apart.id for apart in sample().comparison.disagreements}
     known |= {hypothesis.id for hypothesis in sample().assessment.hypotheses}
     made = brief(at)
@@ -56,7 +56,7 @@ def test_a_citation_leads_to_something_in_the_dossier() -> None:
 
 
 def test_a_denial_is_told_beside_the_claim() -> None:
-    assert "Embassy of the Karst Federation denied it." in text(sample())
+    assert "and denied by Embassy of the Karst Federation." in text(sample())
     denying = next(s for s in front(sample()).sentences if s.topic == "answers")
     acts = {index(sample()).statements[cite.id].act for cite in denying.cites}
     assert acts <= {Act.DENY, Act.SUPPORT}

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from stopa.dossier.html import views
 from stopa.model.evidence import Tlp
 from tests.dossier.conftest import Opened, Opener
-from tests.dossier.hostile import PAYLOADS, PORTION, PORTIONS, hostile
+from tests.dossier.hostile import PAYLOADS, PORTIONS, hostile
 from tests.dossier.sample import empty, large, sample, without_technical_evidence
 
 pytestmark = pytest.mark.browser
@@ -245,7 +245,7 @@ def test_the_marking_has_the_colours_of_tlp_2(opened: Opener, marking: Tlp) -> N
     assert label.evaluate(ground) == "rgb(0, 0, 0)"
 
 
-@pytest.mark.parametrize("portion", range(PORTIONS))
+@pytest.mark.parametrize("portion", range(len(PORTIONS)))
 def test_hostile_text_does_nothing_but_appear(opened: Opener, portion: int) -> None:
     spoilt = hostile(sample(), portion)
     found = opened(spoilt)
@@ -262,7 +262,7 @@ def test_hostile_text_does_nothing_but_appear(opened: Opener, portion: int) -> N
         found.page.keyboard.press("Escape")
     found.page.locator("#filter").fill("powershell")
     shown = found.page.locator("main").text_content() or ""
-    plain = [p for p in PAYLOADS[portion * PORTION :][:PORTION] if p.isascii() and p.isprintable()]
+    plain = [p for p in PORTIONS[portion] if p.isascii() and p.isprintable()]
     assert [payload for payload in plain if payload not in shown] == []
     assert found.page.evaluate("window.__pwned") is None
     assert found.page.locator(PLANTED).count() == 0

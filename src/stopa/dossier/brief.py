@@ -8,7 +8,7 @@ Trap: nothing here may be more certain than the assessment: its verdict is quote
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stopa.dossier import words
@@ -16,7 +16,7 @@ from stopa.dossier.index import Cite, Index
 from stopa.model.assessment import ClaimedAttribution, Hypothesis
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding
-from stopa.model.statement import Act, Severity, Statement
+from stopa.model.statement import Act, Disagreement, Severity, Statement
 
 LEVELS = ("critical", "high", "medium", "low", "informational")
 CHIPS = 4  # citations under a sentence; the rest are reached through them
@@ -83,8 +83,7 @@ def brief(at: Index) -> Brief:
                 _findings(at),
                 _serious(at),
                 _tactics(at),
-                *(_claim(at, claim) for claim in weighed.claims),
-                *(_answers(at, claim) for claim in weighed.claims),
+                *_claims(at),
                 _disagreements(at),
                 _rival(at, leader),
             )
@@ -182,16 +181,33 @@ def _tactics(at: Index) -> Sentence | None:
     )
 
 
+def _claims(at: Index) -> Iterator[Sentence | None]:
+    """Yield the attribution that most documents carry, the answers to it, and the others' names."""
+    claims = sorted(at.dossier.assessment.claims, key=lambda claim: -claim.documents)
+    if not claims:
+        return
+    yield _claim(at, claims[0])
+    yield _answers(at, claims[0])
+    if claims[1:]:
+        others = words.listed([claim.actor for claim in claims[1:]])
+        said = [id_ for claim in claims[1:] for id_ in claim.statements[:1]]
+        yield sentence("others", "Fewer documents accuse others: {}.", others, cites=at.cites(said))
+
+
 def _claim(at: Index, claim: ClaimedAttribution) -> Sentence:
     reports = words.spelled(claim.documents, "document")
-    roots = words.spelled(claim.roots, "source root")
     basis = words.spelled(
         claim.published_basis, "indicator or technique", "indicators or techniques"
+    )
+    roots = (
+        f"that is {words.spelled(claim.roots, 'source root')}"
+        if claim.roots
+        else "no source root can be told"
     )
     sponsor = " (said to act for {})" if claim.sponsor else ""
     text = (
         f"{reports.capitalize()} {'says' if claim.documents == 1 else 'say'}, on the word of {{}}, "
-        f"that {{}}{sponsor} did it; that is {roots}, with {basis} published."
+        f"that {{}}{sponsor} did it; {roots}, with {basis} published."
     )
     given = [words.listed(claim.claimed_by) or "nobody named", claim.actor]
     given += [claim.sponsor] if claim.sponsor else []
@@ -204,14 +220,12 @@ def _answers(at: Index, claim: ClaimedAttribution) -> Sentence | None:
     if not backed and not denied:
         return None
     answers = [said.id for said in at.statements.values() if _answered(said, claim)]
-    given: tuple[str, ...]
-    if backed and denied:
-        text, given = "{} backed the accusation; {} denied it.", (backed, denied)
-    elif backed:
-        text, given = "{} backed the accusation; no denial was found.", (backed,)
-    else:
-        text, given = "{} denied it.", (denied,)
-    return sentence("answers", text, *given, cites=at.cites(answers))
+    template = "The accusation is " + " and ".join(
+        f"{verb} by {{}}" for verb, by in (("backed", backed), ("denied", denied)) if by
+    )
+    template += "." if denied else "; no denial was found."
+    given = [by for by in (backed, denied) if by]
+    return sentence("answers", template, *given, cites=at.cites(answers))
 
 
 def _answered(said: Statement, claim: ClaimedAttribution) -> bool:
@@ -224,25 +238,31 @@ def _disagreements(at: Index) -> Sentence | None:
     if not apart:
         return None
     grave = [d for d in apart if d.severity is Severity.HIGH]
-    slots = dict.fromkeys(d.slot for d in (grave or apart))
+    slots = dict.fromkeys(_slot(d) for d in (grave or apart))
     text = f"The reports part ways on {words.spelled(len(apart), 'point')}"
     text += f", {words.spelled(len(grave), 'of them serious', 'of them serious')}" if grave else ""
-    cites = [Cite(d.id, f"{d.slot}: {words.spelled(len(d.positions), 'position')}") for d in apart]
+    sides = [(d, words.spelled(len(d.positions), "position")) for d in apart]
+    cites = [Cite(d.id, f"{_slot(d)}: {positions}") for d, positions in sides]
     return sentence("disagreements", f"{text}: {{}}.", words.listed(slots), cites=cites)
 
 
+def _slot(apart: Disagreement) -> str:
+    return apart.slot.replace("_", " ")
+
+
 def _rival(at: Index, leader: Hypothesis | None) -> Sentence | None:
-    others = [h for h in at.dossier.assessment.hypotheses if h != leader]
+    weighed = at.dossier.assessment.hypotheses
+    others = [hypothesis for hypothesis in weighed if hypothesis != leader]
     if not others:
         return None
-    rival = others[0]
-    opening = "The closest rival explanation is" if leader else "First among the explanations is"
-    return sentence(
-        "rival",
-        f"{opening} “{{}}”: {words.odds(rival.likelihood)}.",
-        rival.label,
-        cites=(Cite(rival.id, rival.id),),
-    )
+    if leader is None:
+        explanations = words.spelled(len(weighed), "explanation").capitalize()
+        were = "was" if len(weighed) == 1 else "were"
+        text = f"{explanations} {were} weighed; the evidence carries none far enough to name it."
+        return sentence("rival", text, cites=(Cite("hypotheses", "all that were weighed"),))
+    told = words.odds(others[0].likelihood)
+    text = f"The closest rival explanation is “{{}}”: {told}."
+    return sentence("rival", text, others[0].label, cites=(Cite(others[0].id, others[0].id),))
 
 
 def _checks(at: Index, leader: Hypothesis | None) -> tuple[Check, ...]:

@@ -7,8 +7,8 @@ from itertools import chain
 
 from stopa.dossier import words
 from stopa.dossier.budget import Excerpts
-from stopa.dossier.index import Index
-from stopa.dossier.sayings import ACTS, masthead
+from stopa.dossier.index import ACTS, Index, deed
+from stopa.dossier.sayings import masthead
 from stopa.model.assessment import Hypothesis, Observation
 from stopa.model.evidence import Evidence, Where
 from stopa.model.rule import RuleCard
@@ -96,7 +96,7 @@ def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
     return {
         **_passage(at, said.id, said.document, said.where, excerpts),
         "kind": "Statement",
-        "title": words.clipped(_deed(said), LONG),
+        "title": words.clipped(deed(said), LONG),
         "marks": [said.sentence],
         "quotes": [quotation.text for quotation in said.quotations],
         "rows": _rows(
@@ -112,13 +112,6 @@ def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
         ),
         "root": root.id if root else None,
     }
-
-
-def _deed(said: Statement) -> str:
-    """Return the statement as a heading: `Government of Velden accuses Karst Federation`."""
-    speaker = said.speaker.name if said.speaker else "Somebody"
-    verb = f"did not: {ACTS[said.act]}" if said.negated else ACTS[said.act]
-    return " ".join(filter(None, (speaker, verb, said.target.name if said.target else "")))
 
 
 def _indicator(at: Index, found: Indicator, excerpts: Excerpts) -> Card:

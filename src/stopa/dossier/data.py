@@ -176,6 +176,7 @@ def _lanes(at: Index) -> dict[str, object] | None:
     if drawn is None:
         return None
     lane_of = timeline.lanes_of_evidence(at)
+    heard = {lane.id: place for place, lane in enumerate(drawn.lanes)}
     return {
         "first": drawn.first.isoformat(),
         "days": (drawn.last - drawn.first).days,
@@ -184,7 +185,7 @@ def _lanes(at: Index) -> dict[str, object] | None:
             [[(day - drawn.first).days, events] for day, events in sorted(lane.days.items())]
             for lane in drawn.lanes
         ],
-        "files": [timeline.ORDER.index(lane_of.get(e, "host")) for e in at.evidence],
+        "files": [heard.get(lane_of.get(e, "host"), 0) for e in at.evidence],
         "said": [
             [mark.id, words.clipped(mark.label, 120), mark.kind, words.date(mark.when),
              timeline.microseconds(mark.first), timeline.microseconds(mark.last)]

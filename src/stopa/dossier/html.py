@@ -18,7 +18,7 @@ from markupsafe import Markup
 from stopa.dossier import matches, ranking, sayings, techniques, timeline, visible, words
 from stopa.dossier.brief import brief
 from stopa.dossier.data import embed
-from stopa.dossier.index import Index, index, kind_of
+from stopa.dossier.index import Index, index
 from stopa.dossier.pictures import published, share, spanned
 from stopa.dossier.totals import totals
 from stopa.model.dossier import Dossier
@@ -123,6 +123,9 @@ def _values(at: Index) -> dict[str, object]:
         "paper": at.paper,
         "file": at.file,
         "cite": at.cite,
+        "kind_of": at.kind,
+        "shown_limit": sayings.SHOWN,
+        "value_limit": sayings.VALUES,
     }
 
 
@@ -197,7 +200,6 @@ def _environment() -> Environment:
         share=share,
         spanned=spanned,
         published=published,
-        kind_of=kind_of,
     )
     return made
 

@@ -11,10 +11,23 @@ from stopa.model.assessment import Observation
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Evidence, Where
 from stopa.model.rule import Finding, RuleCard
-from stopa.model.statement import Reading, SourceRoot, Statement
+from stopa.model.statement import Act, Reading, SourceRoot, Statement
 
 LABEL = 60  # characters of a citation's label
-KINDS = {"F-": "log", "S-": "words", "X-": "words", "R-": "words", "O-": "reasoning"}
+
+# An act as a reader would put it.
+ACTS = {
+    Act.ACCUSE: "accuses",
+    Act.DENY: "denies",
+    Act.CONDEMN: "condemns",
+    Act.CONCERN: "voices concern",
+    Act.CALL_ON: "calls on",
+    Act.SUMMON: "summons",
+    Act.SUPPORT: "supports",
+    Act.DETECT: "detects",
+    Act.RESPOND: "responds",
+    Act.OTHER: "says",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Index:
     observations: Mapping[str, Observation]
     roots: Mapping[str, SourceRoot]
     root_of: Mapping[str, SourceRoot]
-    relied_on: Mapping[str, tuple[str, ...]]
+    spoken: frozenset[str]
 
     def file(self, sha256: str) -> str:
         """Return what the evidence was called, or the start of its hash."""
@@ -49,7 +62,7 @@ class Index:
         """Return how a document is spoken of: outlet, else title, else file name."""
         reading = self.readings.get(document)
         head = reading.masthead if reading else None
-        return (head and (head.outlet or head.title)) or self.file(document)
+        return (head and (head.outlet or head.title)) or self.file(document).rpartition("/")[2]
 
     def place(self, where: Where) -> str:
         """Return file and place of a citation in words."""
@@ -61,30 +74,38 @@ class Index:
             rule = self.rules.get(finding.rule)
             label = f"{rule.title if rule else finding.rule} · {words.locator(finding.where)}"
         elif statement := self.statements.get(id_):
-            label = f"{self.paper(statement.document)}: {statement.sentence}"
+            label = f"{deed(statement)} · {self.paper(statement.document)}"
         elif observation := self.observations.get(id_):
             label = observation.label
         else:
             label = id_
         return Cite(id_, _short(label))
 
+    def kind(self, id_: str) -> str:
+        """Return what an id leads to, for the mark on its citation."""
+        if id_ in self.findings:
+            return "log"
+        if id_ in self.observations:
+            return "reasoning"
+        return "words" if id_ in self.statements or id_ in self.spoken else "place"
+
     def cites(self, ids: Iterable[str]) -> tuple[Cite, ...]:
         """Return the citations of several ids, each once, in order."""
         return tuple(self.cite(id_) for id_ in dict.fromkeys(ids))
 
 
-def kind_of(id_: str) -> str:
-    """Return what an id leads to, for the mark on its citation: log, words, reasoning or view."""
-    return KINDS.get(id_[:2], "place")
+def deed(said: Statement) -> str:
+    """Return a statement as a heading: `Government of Velden accuses Karst Federation`."""
+    speaker = said.speaker.name if said.speaker else "Somebody"
+    verb = f"did not: {ACTS[said.act]}" if said.negated else ACTS[said.act]
+    return " ".join(filter(None, (speaker, verb, said.target.name if said.target else "")))
 
 
 def index(dossier: Dossier) -> Index:
     """Return the look-ups for a dossier."""
     statements = list(chain.from_iterable(reading.statements for reading in dossier.readings))
-    relied: dict[str, list[str]] = {}
-    for observation in dossier.observations:
-        for basis in observation.basis:
-            relied.setdefault(basis, []).append(observation.id)
+    compared = [root.id for root in dossier.comparison.roots]
+    compared += [apart.id for apart in dossier.comparison.disagreements]
     return Index(
         dossier,
         {item.sha256: item for item in dossier.evidence},
@@ -95,7 +116,7 @@ def index(dossier: Dossier) -> Index:
         {observation.id: observation for observation in dossier.observations},
         {root.id: root for root in dossier.comparison.roots},
         {said: root for root in dossier.comparison.roots for said in root.statements},
-        {basis: tuple(ids) for basis, ids in relied.items()},
+        frozenset(compared),
     )
 
 

@@ -6,26 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stopa.dossier import words
-from stopa.dossier.index import Index
+from stopa.dossier.index import ACTS, Index
 from stopa.model.document import Masthead
-from stopa.model.statement import Act, Position, Severity, SourceRoot, Statement
+from stopa.model.statement import Position, Severity, SourceRoot, Statement
 from stopa.model.when import When
 
-# An act as a reader would put it, for headings.
-ACTS = {
-    Act.ACCUSE: "accuses",
-    Act.DENY: "denies",
-    Act.CONDEMN: "condemns",
-    Act.CONCERN: "voices concern",
-    Act.CALL_ON: "calls on",
-    Act.SUMMON: "summons",
-    Act.SUPPORT: "supports",
-    Act.DETECT: "detects",
-    Act.RESPOND: "responds",
-    Act.OTHER: "says",
-}
 ACT_ORDER = tuple(ACTS)
 ROOTS = 80  # source roots printed in the page
+SHOWN = 3  # sentences of one report in one root; the rest is folded
+VALUES = 6  # values of a disagreement beside each other
 COLUMNS = 10  # reports beside each other in the table
 SEVERITIES = tuple(Severity)
 

@@ -74,11 +74,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everything with a date, drawn from `first` to `last`; `outside` counts what is not."""
+    """Everything with a date, drawn from `first` to `last`; `outside` counts what is not.
+
+    `silent` are the headings of lanes that no event of this case falls into.
+    """
 
     first: date
     last: date
     lanes: tuple[Lane, ...]
+    silent: tuple[str, ...]
     said: tuple[Said, ...]
     outside: int
 
@@ -101,9 +105,11 @@ def timeline(at: Index) -> Timeline | None:
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in dated:
         found[lane_of.get(finding.where.evidence, "host")].append(finding)
-    lanes = tuple(_lane(id_, days[id_], found[id_], (first, last)) for id_ in ORDER)
+    heard = [id_ for id_ in ORDER if days[id_] or found[id_]]
+    lanes = tuple(_lane(id_, days[id_], found[id_], (first, last)) for id_ in heard)
+    silent = tuple(HEADINGS[id_] for id_ in ORDER if id_ not in heard)
     outside = sum(1 for f in at.dossier.findings if not f.time or not _drawable(f.time.year))
-    return Timeline(first, last, lanes, said, outside)
+    return Timeline(first, last, lanes, silent, said, outside)
 
 
 def lane_of(source: str) -> str:

@@ -157,11 +157,11 @@ def locator(where: Where) -> str:
     return ", ".join(parts) or "the whole file"
 
 
-def clipped(text: str, most: int = LONGEST) -> str:
-    """Return the text, cut with a note of its true length where it is longer than the limit."""
+def clipped(text: str, most: int = LONGEST, mark: str = "") -> str:
+    """Return the text, cut with `mark`, else with its true length, where it is over the limit."""
     if len(text) <= most:
         return text
-    return f"{text[:most]}… [cut here: {number(len(text))} characters]"
+    return f"{text[:most].rstrip()}{mark or f'… [cut here: {number(len(text))} characters]'}"
 
 
 def _bytes(offset: int, length: int | None) -> str:

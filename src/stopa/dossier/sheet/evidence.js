@@ -32,7 +32,7 @@ function drawnFinding(found) {
 }
 
 function drawnCard(card) {
-  const raw = card.quoted >= 0 ? DATA.excerpts[card.quoted] : null;
+  const raw = card.quoted >= 0 ? DATA.excerpts[card.quoted] : card.marks ? [card.marks[0], true] : null;
   return [
     headOf(card.kind, card.title),
     rowsOf(card.rows),
