@@ -90,9 +90,8 @@ item = st.one_of(
     _drawn(_key("|windash", shape, cases), _some(pattern)),
     _drawn(_key(""), st.none()),
     _drawn(_key("|exists"), st.booleans()),
-    _drawn(
-        _key("|re", st.sampled_from(["", "|i", "|m", "|s"]), links), _some(st.sampled_from(REGEXES))
-    ),
+    _drawn(_key("|re", st.sampled_from(["", "|m", "|s"]), links), _some(st.sampled_from(REGEXES))),
+    _drawn(_key("|re|i", links), _some(st.sampled_from(CASELESS))),
     _drawn(_key("|cidr", links), _some(st.sampled_from(NETWORKS))),
     _drawn(_key(st.sampled_from(["|lt", "|lte", "|gt", "|gte"])), st.sampled_from([0, 1, 1.5, 10])),
     _drawn(
@@ -229,3 +228,18 @@ def test_generated_rules_find_what_the_reference_finds(
         for row, event in enumerate(events):
             said = slow(detections[number], event)
             assert said is ((row, f"r{number}") in found), (detections[number], event)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(detections=st.lists(detections, min_size=2, max_size=3), events=events)
+def test_hits_do_not_depend_on_batches_or_on_other_rules(
+    detections: list[dict[str, Any]], events: list[dict[str, Any]]
+) -> None:
+    together, refused = fast(detections, batch(events, SOURCE))
+    alone = set()
+    for number, detection in enumerate(detections):
+        for row, event in enumerate(events):
+            found, also = fast([detection], batch([event], SOURCE))
+            alone |= {(row, f"r{number}") for _ in found}
+            assert bool(also) is (f"r{number}" in refused)
+    assert together == alone
