@@ -26,6 +26,10 @@ PROSE = {
     "dates in sentences": "On 4 May 2021 the attackers came back. On 5 May 2021 they left again.\n",
     "an interview": "Q: Who did it, in your opinion?\nA: We think that it was the same group.\n"
     "Q: And how sure are you of that?\nA: As sure as one can be in these matters.\n",
+    "wrapped lines": "The minister said that the attackers would be made to\n"
+    "return to the table, and that reasons were well known to the\npublic opinion of the country"
+    " (and others), which would not\nuse of force; for the following reasons:\n"
+    "raise awareness, and call on others.\n",
     "Czech": "Ministerstvo v úterý oznámilo, že útočníci četli jeho poštu od roku 2021.\n",
     "Arabic": "قالت الوزارة يوم الاثنين إن شبكتها تعرضت لهجوم استمر عامين كاملين.\n",
     "Chinese": "外交部发言人周三表示，中方坚决反对没有证据的指责，并要求对方停止散布虚假信息。\n",
@@ -46,6 +50,10 @@ NO_PROSE = {
     "code": "import os\n\ndef main():\n    for name in os.listdir('.'):\n        print(name)\n",
     "a Zeek log": "#separator \\x09\n#fields\tts\tuid\n1620112361.1\tC1\n",
     "a W3C log": "#Software: Microsoft IIS 10.0\n#Fields: date time\n2021-05-04 09:12:41\n",
+    "source code with much to say": "/*\n * This file does what the name says, and does it well.\n"
+    " * It was written for a good reason, by people who cared.\n */\n#include <stdio.h>\nint n;\n",
+    "settings with much to say": "# This setting says where the service listens for its clients.\n"
+    "# Change it only if you know very well what you are doing here.\nlisten = 22\n",
     "hashes": "\n".join(f"{n:064x}" for n in range(20)),
     "mail": f"From: a@exercise.invalid\nTo: b@exercise.invalid\nSubject: x\n\n{ENGLISH}",
     "a page": f"<!DOCTYPE html><p>{ENGLISH}</p>",

@@ -24,6 +24,7 @@ WORDS = 5  # a line of fewer words is a heading or a table cell
 WORD_SHARE = 0.6  # of the tokens of a line: the others are numbers, paths, codes
 LONG_LINE = 4000  # characters of a line that are looked at
 
+CODE_SHARE = 0.05  # of the lines
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 WORD = re.compile(r"[\"'“”„«‘’(\[*_]*[^\W\d_]+(?:['’.-][^\W\d_]+)*[\"'“”„«»‘’)\].,;:!?…*_]*")
 NO_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # Thai, CJK
@@ -52,6 +53,24 @@ RECORD = re.compile(
     re.VERBOSE,
 )
 KEY = re.compile(r"\s*(?:- )?[a-z][a-z0-9_-]*:(?:\s|$)")
+COMMENT = re.compile(r"\s*(?:#|//|/\*|--\s|;|%|\.\\\"|rem\s)", re.IGNORECASE)
+BLOCK_COMMENT = re.compile(r"\s*(?://|/\*|--\s|;|%|\.\\\"|rem\s)", re.IGNORECASE)
+STARRED = re.compile(r"\s*\*(?:\s|/|$)")
+# What no sentence does, however its lines are wrapped ("return to", "public opinion", "for all:").
+CODE = re.compile(
+    r"""\s*(?:
+    import\s[\w.]+;?$ | from\s[\w.]+\simport\b | use\s[\w:]+(?:\s.*)?;$ | using\s[\w:. =]+;$
+    | \#\s*(?:include|define|ifn?def|endif|pragma|undef)\b | package\s[\w:.]+;$ | typedef\s
+    | (?:def|sub|function|async\sfunction)\s\w+\s*[({] | class\s\w+\s*[(:{] | namespace\s\w*\s*\{
+    | (?:public|private|protected|static)\s[\w<>\[\]]+\s\w+\s*[({=;] | template\s*< | extern\s"
+    | (?:my|our|local|var|let|const)\s[$@%\w(]+\s*= | [$@%]\w+\s*= | =(?:head\d|cut|item|over|pod)\b
+    | for\s[\w, ]+\sin\s.*:$ | (?:if|while)\s.*(?:==|!=|\snot\s|\sis\s|\().*:$
+    | (?:fi|esac|done|then)$
+    | return\b.*;$ | return\s[\w.]+$ | raise\s\w+(?:\(.*)?$ | self\.\w | @\w+(?:\.\w+)*(?:\(.*\))?$
+    | [\w.]+\(.*\);?$ | \w+\s*=\s*\S+$
+    )""",
+    re.VERBOSE,
+)
 CODE_END = re.compile(r"(?:[;{}|\\]|=>|==.*|\)\s*[;:{])\s*$")
 PAIRS = re.compile(r"(?<![?&\w])[\w.-]+=(?:\"[^\"]*\"|\S*)")
 CELLS = tuple(re.compile(mark) for mark in ("\t", ",(?! )", ";(?! )", r"\|"))
@@ -59,26 +78,29 @@ CELLS = tuple(re.compile(mark) for mark in ("\t", ",(?! )", ";(?! )", r"\|"))
 
 def is_prose(text: str) -> bool:
     """Tell whether the first characters of a file are those of a written document."""
-    return _is_text(text, PROSE_SHARE)
+    return _is_text(text, PROSE_SHARE, COMMENT)
 
 
 def is_sparse_prose(text: str) -> bool:
     """Tell it of a document whose marks already say that it is one; tables and lists may rule."""
-    return _is_text(text, SPARSE_SHARE)
+    return _is_text(text, SPARSE_SHARE, BLOCK_COMMENT)
 
 
-def _is_text(text: str, share: float) -> bool:
+def _is_text(text: str, share: float, comment: re.Pattern[str]) -> bool:
     if len(CONTROL.findall(text)) > CONTROL_SHARE * len(text):
         return False
     lines = [line[:LONG_LINE] for line in text.splitlines() if line.strip()]
     size = sum(map(len, lines))
-    records = _records(lines)
-    prose = [line for line in lines if line not in records and _is_sentence_line(line)]
+    formal = _records(lines) | {line for line in lines if comment.match(line)}
+    if "/*" in text:
+        formal |= {line for line in lines if STARRED.match(line)}
+    prose = [line for line in lines if line not in formal and _is_sentence_line(line)]
     return (
         bool(prose)
-        and sum(len(line) for line in lines if line in records) < RECORD_SHARE * size
-        and sum(line in records for line in lines) < RECORD_LINE_SHARE * len(lines)
+        and sum(len(line) for line in lines if line in formal) < RECORD_SHARE * size
+        and sum(line in formal for line in lines) < RECORD_LINE_SHARE * len(lines)
         and sum(KEY.match(line) is not None for line in lines) < KEY_SHARE * len(lines)
+        and sum(CODE.match(line) is not None for line in lines) < CODE_SHARE * len(lines)
         and sum(map(len, prose)) >= share * size
         and SENTENCE_END.search(text) is not None
     )

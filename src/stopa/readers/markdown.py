@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from stopa.model.document import Document
 from stopa.readers._decoding import decode
@@ -29,6 +30,8 @@ HEADING = re.compile(
 TITLED = re.compile(r"^ {0,3}#{1,6}[ \t]+[^\s#{!][^\r\n]*?[^\s.,;:{][ \t]*\r?$", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#./\w])[^)\s]{0,500}[^)\n]{0,100}\)")
 FENCE = re.compile(r"^ {0,3}(```|~~~)[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+HASH = re.compile(r"#+(?:\s|$)")
+COMMENTS, COMMENT_SHARE = 2, 0.03  # lines, and of the lines
 TITLE_LIMIT = 300  # characters
 
 KINDS_OF_MARK = (
@@ -50,7 +53,8 @@ def recognises(head: bytes) -> bool:
         return False
     body = text[len(_front_matter(text)) :]
     marked = len(body) < len(text) or _is_marked(body)
-    return marked and is_sparse_prose(FENCE.sub("", body).replace("|", "\n"))
+    running = FENCE.sub("", body)
+    return marked and not _is_commented(running) and is_sparse_prose(running.replace("|", "\n"))
 
 
 def read(source: Source) -> Iterator[Found]:
@@ -60,6 +64,13 @@ def read(source: Source) -> Iterator[Found]:
             yield replace(found, title=_title(found.text))
         else:
             yield found
+
+
+def _is_commented(text: str) -> bool:
+    """Tell whether lines behind a `#` follow each other as they do in settings and scripts."""
+    lines = text.splitlines()
+    follow = sum(bool(HASH.match(a) and HASH.match(b)) for a, b in pairwise(lines))
+    return follow >= COMMENTS and follow >= COMMENT_SHARE * len(lines)
 
 
 def _is_marked(text: str) -> bool:
