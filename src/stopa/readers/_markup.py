@@ -41,7 +41,8 @@ class Token(NamedTuple):
     closed: bool = True
 
 
-MARKUP = re.compile(r"<(?:(?P<close>/?)(?P<name>[A-Za-z][^\s/>\x00]*)|(?P<comment>!--)|[!?/])")
+TEXT, START, END = Kind.TEXT, Kind.START, Kind.END
+MARKUP = re.compile(r"<(?:(/?)([A-Za-z][^\s/>\x00]*)|(!--)|[!?/])")
 ATTRIBUTE = re.compile(
     r"""[\s/]*(?:
     (?P<end>>)
@@ -66,26 +67,27 @@ def tokens(page: str) -> Iterator[Token]:
     while at < size:
         found = MARKUP.search(page, at)
         if found is None or found.start() > at:
-            yield Token(Kind.TEXT, at, found.start() if found else size)
+            yield Token(TEXT, at, found.start() if found else size)
         if found is None:
             return
         token = _markup(page, found)
         yield token
         at = token.end
-        if token.kind is Kind.START and token.name in RAW and at < size:
+        if token.kind is START and token.name in RAW and at < size:
             raw = _raw(page, token)
             yield raw
             at = raw.end
 
 
 def _markup(page: str, found: re.Match[str]) -> Token:
-    start, name = found.start(), found["name"]
+    start = found.start()
+    close, name, comment = found.groups()
     if not name:
-        mark = "-->" if found["comment"] else ">"
+        mark = "-->" if comment else ">"
         end = page.find(mark, start + 2)
         closed = end >= 0
         return Token(Kind.OTHER, start, end + len(mark) if closed else len(page), closed=closed)
-    kind = Kind.END if found["close"] else Kind.START
+    kind = END if close else START
     end = found.end()
     if page.startswith(">", end):
         return Token(kind, start, end + 1, name[:NAME_LIMIT].lower())

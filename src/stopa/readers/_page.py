@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-from stopa.readers._markup import Kind, Token, names, tokens
+from stopa.readers._markup import END, START, TEXT, Kind, Token, names, tokens
 from stopa.readers._regions import Place, Regions
 
 ENOUGH = 500  # characters of running text without boilerplate that are a text of their own
@@ -106,9 +106,9 @@ def placed(page: str) -> Iterator[tuple[Token, Regions]]:
     """Yield the tokens, each with the regions of the page as they are after it."""
     regions = Regions()
     for token in tokens(page):
-        if token.kind is Kind.START:
+        if token.kind is START:
             regions.start(token.name, token.attributes)
-        elif token.kind is Kind.END:
+        elif token.kind is END:
             regions.end(token.name)
         yield token, regions
 
@@ -135,7 +135,7 @@ def _suffices(sizes: Counter[Place], kept: frozenset[Place]) -> bool:
 def _written(page: str, kept: frozenset[Place], survey: Survey) -> Runs:
     writer = _Writer(page)
     for token, regions in placed(page):
-        if token.kind is Kind.TEXT:
+        if token.kind is TEXT:
             place = regions.place()
             survey.sizes[place] += token.end - token.start
             if place in kept:
@@ -182,7 +182,8 @@ class _Writer:
                 self._space = self._space or found.span()
             elif text:
                 self._lead()
-                text = text.translate(ONE_LINE) if pattern is FLOWING else text
+                if pattern is FLOWING and not text.isprintable():
+                    text = text.translate(ONE_LINE)
                 self.runs.add(text, *found.span())
 
     def _lead(self) -> None:

@@ -9,7 +9,6 @@ tag; one that was never opened closes nothing. Both are counted, never searched 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from itertools import islice
@@ -32,7 +31,7 @@ ENDS_ITS_LIKE = {"li": "li", "td": "td", "th": "th", "tr": "tr", "option": "opti
 CELLS = frozenset(("td", "th", "table", "caption"))
 LOOK_BACK = 64  # elements that are searched for what a start tag closes
 
-UNSEEN = re.compile(
+UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
     r"|(?:opacity|max-height)\s*:\s*0+(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
@@ -59,6 +58,9 @@ class Trait(StrEnum):
     VERBATIM = "white space counts"
 
 
+# An enumeration's members are slow to look up, and this is done for every text of a page.
+UNSEEN, BOILER, FORM = Trait.UNSEEN, Trait.BOILERPLATE, Trait.FORM
+HIDDEN, CONTENT = Place.UNSEEN, Place.CONTENT
 TRAITS: dict[str, tuple[Trait, ...]] = {
     **dict.fromkeys(BOILERPLATE, (Trait.BOILERPLATE,)),
     **dict.fromkeys(SECTIONS, (Trait.SECTION,)),
@@ -85,17 +87,18 @@ class Regions:
 
     def __init__(self) -> None:
         self._open: list[Element] = []
-        self._names: Counter[str] = Counter()
-        self._traits: Counter[Trait] = Counter()
+        self._names: dict[str, int] = {}
+        self._traits = dict.fromkeys(Trait, 0)
         self._fonts: list[bool] = [True]
 
     def place(self) -> Place:
         """Return where text stands now."""
-        if self._traits[Trait.UNSEEN] or not self._fonts[-1]:
-            return Place.UNSEEN
-        if self._traits[Trait.BOILERPLATE]:
+        traits = self._traits
+        if traits[UNSEEN] or not self._fonts[-1]:
+            return HIDDEN
+        if traits[BOILER]:
             return Place.BOILERPLATE
-        return Place.FORM if self._traits[Trait.FORM] else Place.CONTENT
+        return Place.FORM if traits[FORM] else CONTENT
 
     def unseen(self) -> bool:
         """Tell whether everything is hidden now, images included."""
@@ -107,16 +110,16 @@ class Regions:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Note a start tag."""
-        if name in ENDS_A_PARAGRAPH and self._names["p"]:
+        if name in ENDS_A_PARAGRAPH and self._names.get("p"):
             self._end_recent("p")
-        if (like := ENDS_ITS_LIKE.get(name)) and self._names[like]:
+        if (like := ENDS_ITS_LIKE.get(name)) and self._names.get(like):
             self._end_recent(like)
         if name not in VOID:
             self._push(Element(name, self._traits_of(name, attributes), _font(attributes)))
 
     def end(self, name: str) -> None:
         """Note an end tag: it closes what was opened since its start tag, if there was one."""
-        if not self._names[name]:
+        if not self._names.get(name):
             return
         while self._pop().name != name:
             pass
@@ -141,7 +144,7 @@ class Regions:
 
     def _push(self, element: Element) -> None:
         self._open.append(element)
-        self._names[element.name] += 1
+        self._names[element.name] = self._names.get(element.name, 0) + 1
         for trait in element.traits:
             self._traits[trait] += 1
         if element.shown is not None:
@@ -167,5 +170,5 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden", "").lower() == "true"
-        or UNSEEN.search(attributes.get("style", "")) is not None
+        or UNSEEN_STYLE.search(attributes.get("style", "")) is not None
     )

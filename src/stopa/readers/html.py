@@ -67,7 +67,15 @@ def page_pieces(runs: Runs, decoded: Decoded, offset: int, length: int) -> tuple
         return ()
     if not decoded.exact:
         return (Piece(0, runs.size, offset, length),)
-    return tuple(_joined(_spans(runs, decoded, offset), len(runs.end)))
+    single = length == len(decoded.text) and not decoded.encoding.startswith("utf-16")
+    spans = _single_spans(runs, offset) if single else _spans(runs, decoded, offset)
+    return tuple(_joined(spans, len(runs.end)))
+
+
+def _single_spans(runs: Runs, offset: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what `_spans` does of a page whose every character is one byte."""
+    for end, start, stop in zip(runs.end, runs.source_start, runs.source_end, strict=True):
+        yield end, offset + start, offset + stop
 
 
 def _spans(runs: Runs, decoded: Decoded, offset: int) -> Iterator[tuple[int, int, int]]:
