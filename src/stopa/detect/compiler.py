@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as changed
 from itertools import islice
 
-from stopa.detect import answers, condition, correlation, detection, scope
+from stopa.detect import answers, condition, correlation, detection, pipelines, scope
 from stopa.detect.answers import Answer
 from stopa.detect.defect import RuleDefectError
 from stopa.detect.image import Image, Source, Variant
@@ -20,6 +20,7 @@ from stopa.detect.predicate import Place, Same, Text
 from stopa.detect.rules import Correlation, Filter, Rule, RuleSet
 from stopa.detect.scope import Scope
 from stopa.detect.tree import Leaf, Test, Tree, either, every, replace, tests
+from stopa.model.event import LogSource
 from stopa.model.record import canonical, plain
 from stopa.model.rule import Refusal, RuleCard
 
@@ -35,9 +36,8 @@ def image(rules: RuleSet) -> Image:
     return made.image()
 
 
-def condition_tree(rule: Rule, filters: Iterable[Filter], placeholders: Placeholders) -> Tree:
-    """Return the rule's condition with the filters that apply. Raises `RuleDefectError`."""
-    tree = _tree(rule.detection, placeholders)
+def filtered(tree: Tree, rule: Rule, filters: Iterable[Filter], placeholders: Placeholders) -> Tree:
+    """Return a rule's condition with the filters that apply. Raises `RuleDefectError`."""
     added = [_tree(f.detection, placeholders) for f in filters if _applies(f, rule)]
     return every([tree, *added], "with filters") if added else tree
 
@@ -72,6 +72,7 @@ class _Making:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self.pipeline = pipelines.read(rules.pipelines)
         self.tests: dict[Test, int] = {}
         self.scopes: dict[Scope, int] = {}
         self.cards: list[RuleCard] = []
@@ -98,14 +99,15 @@ class _Making:
 
     def rule(self, rule: Rule) -> None:
         try:
-            tree = condition_tree(rule, self.rules.filters, self.rules.placeholders)
+            source, tree = self.read(rule)
+            tree = filtered(tree, rule, self.rules.filters, self.rules.placeholders)
         except RuleDefectError as defect:
             self.refuse(rule.card, rule.line, str(defect))
             return
         number = len(self.cards)
         self.cards.append(rule.card)
         self.called.append(rule.name)
-        for answer in _distinct(answers.answers(rule.source)):
+        for answer in _distinct(answers.answers(source)):
             self.variants.append(
                 Variant(
                     number,
@@ -114,6 +116,11 @@ class _Making:
                     self.table(answer.fields),
                 )
             )
+
+    def read(self, rule: Rule) -> tuple[LogSource, Tree]:
+        if self.pipeline is not None:
+            return pipelines.applied(rule, self.pipeline)
+        return rule.source, _tree(rule.detection, self.rules.placeholders)
 
     def correlations(self) -> list[Correlation]:
         """Return the correlations that can be evaluated, and refuse the others."""
@@ -167,6 +174,7 @@ class _Making:
         yield [[plain(f.source), sorted(f.rules), f.detection] for f in self.rules.filters]
         yield [c.content for c in self.rules.correlations]
         yield plain(self.rules.placeholders)
+        yield [path.read_text(encoding="utf-8") for path in self.rules.pipelines]
         yield [[r.id, r.reason] for r in self.refusals]
 
 

@@ -47,8 +47,9 @@ def _told(column: Text, judge: Judge) -> Iterator[tuple[int, int]]:
     if column.null_count == len(column):
         return
     if pa.types.is_list(column.type):
-        for row, values in enumerate(column.to_pylist()):
-            yield from ((row, n) for v in values or () if (n := _number(v, judge)))
+        parents: Any = pc.list_parent_indices(column)
+        rows_of = parents.to_pylist()
+        yield from ((rows_of[place], number) for place, number in _told(column.flatten(), judge))
         return
     if judge.has_needles and pa.types.is_string(column.type):
         rows: Iterable[int] = _suspects(column, judge)
