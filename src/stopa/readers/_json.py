@@ -42,7 +42,8 @@ def first_object(head: bytes) -> dict[str, object] | None:
         return None
     for start in islice(OBJECT.finditer(text), LOOKED_AT):
         try:
-            found, _ = SCANNER.raw_decode(text, start.end())
+            _, end = SCANNER.raw_decode(text, start.end())
+            found = decode(text[start.end() : end].encode("utf-8", "surrogateescape"))
         except (ValueError, RecursionError):
             continue
         return found if isinstance(found, dict) else None
@@ -82,6 +83,6 @@ def _second_look(source: Source, line: Line) -> Value | Problem | Structure:
     if not raw.strip():
         return Structure(Where(source.sha256, offset=offset, length=length))
     try:
-        return Value(decode(raw), offset, length, number)
+        return Value(decode(raw.rstrip().removesuffix(b",")), offset, length, number)
     except ValueError as error:
         return Problem(f"not JSON: {error}", line.where(source))

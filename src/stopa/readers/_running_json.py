@@ -12,7 +12,7 @@ import json
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from stopa.model.evidence import Problem, Structure, Where
@@ -20,8 +20,10 @@ from stopa.readers._json_value import Value, decode
 from stopa.readers._lines import LINE_LIMIT, MARKS
 from stopa.readers._reader import Source
 
-CHUNK = 2**20  # bytes read at a time
+CHUNK = 2**18  # bytes read at a time; the scanner's complaint costs a look at all of it
 TOO_DEEP = 4096  # bytes skipped where values are nested deeper than anyone writes them
+PATIENCE = 100  # times in a row that damage may cost no more than what is damaged
+STRIDE = 16  # bytes skipped for each time after that, so that no file keeps us for ever
 NARROW = "latin-1"
 WIDE = {BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 
@@ -48,6 +50,7 @@ class Window:
     start: int = 0
     line: int = 1
     ended: bool = False
+    damaged: int = 0  # how often in a row what stands there was no value
     half: bool = False  # whether the file ends with half of a character
 
     def grow(self) -> None:
@@ -65,16 +68,16 @@ class Window:
             self.grow()
         return self.ended and self.start == len(self.text)
 
-    def take(self, end: int) -> tuple[str, Where]:
-        """Move on to `end`; return the text passed and its place (evidence left empty)."""
+    def take(self, end: int) -> tuple[str, int, int, int]:
+        """Move on to `end`; return the text passed, and its offset, length and line."""
         text = self.text[self.start : end]
         narrow = self.encoding == NARROW
         size = len(text) if narrow else len(text.encode(self.encoding, "surrogatepass"))
-        place = Where("", line=self.line, offset=self.offset, length=size)
+        passed = (text, self.offset, size, self.line)
         self.start = end
         self.offset += size
         self.line += text.count("\n")
-        return text, place
+        return passed
 
 
 def running_values(source: Source) -> Iterator[Value | Problem | Structure]:
@@ -90,8 +93,8 @@ def running_values(source: Source) -> Iterator[Value | Problem | Structure]:
         while not window.done():
             if between := BETWEEN.match(window.text, window.start):
                 indent = _indent(between[0])
-                _, where = window.take(between.end())
-                yield Structure(Where(source.sha256, offset=where.offset, length=where.length))
+                _, offset, length, _ = window.take(between.end())
+                yield Structure(Where(source.sha256, offset=offset, length=length))
             else:
                 yield _next(source, window, indent)
         if window.half:
@@ -107,20 +110,29 @@ def _indent(between: str) -> str:
 def _next(source: Source, window: Window, indent: str) -> Value | Problem:
     end, wrong = _end(window)
     if wrong:
-        fresh = re.compile(rf"^{indent}[{{\[]", re.MULTILINE)
-        found = fresh.search(window.text, max(end, window.start + 1))
-        end = found.start() if found else len(window.text)
-    text, place = window.take(end)
-    where = replace(place, evidence=source.sha256)
-    if wrong:
-        return Problem(f"not JSON: {wrong}", where)
-    raw = text.encode(window.encoding, "surrogatepass")
-    if window.encoding != NARROW:
-        raw = raw.decode(window.encoding, "surrogatepass").encode("utf-8", "surrogatepass")
-    try:
-        return Value(decode(raw), where.offset or 0, where.length or 0, where.line or 0)
-    except ValueError as error:
-        return Problem(f"not JSON: {error}", where)
+        end = _after_damage(window, end, indent)
+    else:
+        window.damaged = 0
+    text, offset, length, line = window.take(end)
+    if not wrong:
+        raw = text.encode(window.encoding, "surrogatepass")
+        if window.encoding != NARROW:
+            raw = raw.decode(window.encoding, "surrogatepass").encode("utf-8", "surrogatepass")
+        try:
+            return Value(decode(raw), offset, length, line)
+        except ValueError as error:
+            wrong = str(error)
+    where = Where(source.sha256, line=line, offset=offset, length=length)
+    return Problem(f"not JSON: {wrong}", where)
+
+
+def _after_damage(window: Window, end: int, indent: str) -> int:
+    """Return where the next value may start; after much damage in a row, farther and farther on."""
+    window.damaged += 1
+    far = STRIDE * max(0, window.damaged - PATIENCE)
+    fresh = re.compile(rf"^{indent}(?:\{{\s*[\"}}]|\[)", re.MULTILINE)
+    found = fresh.search(window.text, max(end, window.start + 1 + far))
+    return found.start() if found else len(window.text)
 
 
 def _end(window: Window) -> tuple[int, str]:
