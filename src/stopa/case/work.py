@@ -35,7 +35,7 @@ MAIL = "mail"  # the kind of documents that came as mail
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an investigation came to, in numbers and one sentence."""
+    """What an investigation came to, in numbers and one sentence; `page` is the dossier's path."""
 
     evidence: int
     events: int
@@ -51,7 +51,7 @@ class Summary:
     roots: int
     verdict: str
     hypotheses: tuple[tuple[str, str, float], ...]
-    page: Path
+    page: str
 
 
 def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progress) -> Summary:
@@ -167,7 +167,7 @@ def summarise(made: Dossier, folder: Path) -> Summary:
         hypotheses=tuple(
             (h.label, h.likelihood.term, h.posterior) for h in made.assessment.hypotheses[:4]
         ),
-        page=folder / "dossier" / PAGE,
+        page=str(folder / "dossier" / PAGE),
     )
 
 

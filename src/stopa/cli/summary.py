@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from rich.table import Table
 from rich.text import Text
@@ -43,11 +45,11 @@ def _lines(summary: Summary) -> list[tuple[str, str]]:
         ("evidence", f"{summary.evidence} files, {summary.unread} not read"),
         ("events", f"{summary.events:,}"),
         ("documents", str(summary.documents)),
-        ("problems", f"{summary.problems} (stopa coverage {summary.page.parents[1]})"),
+        ("problems", f"{summary.problems} (stopa coverage {Path(summary.page).parents[1]})"),
         ("findings", f"{summary.findings:,} by {summary.rules_with_findings} rules: {levels}"),
         ("rules", f"{summary.rules_loaded} loaded, {summary.rules_refused} refused"),
         ("statements", f"{summary.statements} from {summary.roots} source roots"),
     ]
     for label, term, posterior in summary.hypotheses[:3]:
         lines.append(("hypothesis", f"{posterior:4.0%}  {label} ({term})"))
-    return [*lines, ("verdict", summary.verdict), ("dossier", str(summary.page))]
+    return [*lines, ("verdict", summary.verdict), ("dossier", summary.page)]
