@@ -10,6 +10,7 @@ from stopa.model.dossier import Dossier
 from tests.dossier.sample import empty, sample, without_technical_evidence
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "dossier.schema.json"
+ANEW = "python -m stopa.dossier.codec > docs/dossier.schema.json"
 DOSSIERS = pytest.mark.parametrize("dossier", [sample(), without_technical_evidence(), empty()])
 
 
@@ -27,7 +28,7 @@ def test_what_is_written_satisfies_the_schema(dossier: Dossier) -> None:
 
 
 def test_the_schema_in_the_documentation_is_current() -> None:
-    assert SCHEMA_FILE.read_bytes() == schema(), "write it anew: stopa.dossier.codec.schema()"
+    assert SCHEMA_FILE.read_bytes() == schema(), f"write it anew: {ANEW}"
 
 
 def test_characters_that_are_no_text_are_written_as_their_escape() -> None:

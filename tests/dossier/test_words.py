@@ -52,7 +52,10 @@ def test_a_list_is_cut_where_it_gets_long(names: list[str], said: str) -> None:
     assert words.listed(names) == said
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.0, "1 %"), (1.0, "99 %"), (0.614, "61 %")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.0, "under 1 %"), (0.0004, "under 1 %"), (1.0, "over 99 %"), (0.614, "61 %")],
+)
 def test_nothing_is_certain(value: float, said: str) -> None:
     assert words.percent(value) == said
 

@@ -258,8 +258,13 @@ def _rival(at: Index, leader: Hypothesis | None) -> Sentence | None:
     if leader is None:
         explanations = words.spelled(len(weighed), "explanation").capitalize()
         were = "was" if len(weighed) == 1 else "were"
-        text = f"{explanations} {were} weighed; the evidence carries none far enough to name it."
-        return sentence("rival", text, cites=(Cite("hypotheses", "all that were weighed"),))
+        all_ = Cite("hypotheses", "all that were weighed")
+        text = f"{explanations} {were} weighed; no actor is carried far enough to be named"
+        if not words.told(weighed[0].likelihood):
+            return sentence("rival", f"{text}.", cites=(all_,))
+        text += f". First of them stands “{{}}”: {words.odds(weighed[0].likelihood)}."
+        first = Cite(weighed[0].id, weighed[0].id)
+        return sentence("rival", text, weighed[0].label, cites=(first, all_))
     told = words.odds(others[0].likelihood)
     text = f"The closest rival explanation is “{{}}”: {told}."
     return sentence("rival", text, others[0].label, cites=(Cite(others[0].id, others[0].id),))

@@ -174,13 +174,14 @@ def _environment() -> Environment:
     )
     made.filters.update(
         line=visible.mark_line,
-        block=visible.mark_block,
+        prose=visible.mark_prose,
         plain=visible.line,
         clip=words.clipped,
         number=words.number,
         count_of=words.count,
         size=words.size,
         day=words.day,
+        iso=words.iso,
         stamp=words.stamp,
         date=words.date,
         locator=words.locator,
@@ -195,6 +196,7 @@ def _environment() -> Environment:
         positions=sayings.positions,
         masthead=sayings.masthead,
         reliability=words.RELIABILITY.__getitem__,
+        weights=ranking.WEIGHTS,
         credibility=words.CREDIBILITY.__getitem__,
         imitated=words.IMITATED.__getitem__,
         share=share,

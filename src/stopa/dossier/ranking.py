@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from stopa.dossier.index import Index
 from stopa.model.assessment import LIKELIHOODS, Hypothesis, Observation
 
+WEIGHTS = 5  # weights printed on each side of a hypothesis; the rest is folded
 ROWS = 60  # observations in the printed matrix
 COLUMNS = 8  # hypotheses in the printed matrix
 RANKED = 25  # hypotheses printed in full

@@ -42,6 +42,7 @@ CLASS = "".join(f"\\u{{{first:X}}}-\\u{{{last:X}}}" for first, last in HIDDEN)
 _RUNS = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in HIDDEN)
 _IN_TEXT = re.compile(f"([{_RUNS}])")
 _IN_LINE = re.compile(f"([{_RUNS}{BREAKS}])")
+_SPACES = re.compile(r"[ \t\n]*[\t\n][ \t\n]*")
 _GLYPHS = {"\n": "↵", "\t": "⇥"}
 
 
@@ -63,6 +64,11 @@ def block(text: str) -> str:
 def mark_line(text: str) -> Markup:
     """Return HTML of one line: escaped, apart from its surroundings, hidden characters marked."""
     return _marked(text, _IN_LINE)
+
+
+def mark_prose(text: str) -> Markup:
+    """Return HTML of running text: a break in it is a space, as in any paragraph."""
+    return _marked(_SPACES.sub(" ", text), _IN_TEXT)
 
 
 def mark_block(text: str) -> Markup:

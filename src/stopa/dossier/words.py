@@ -67,7 +67,9 @@ def size(value: int) -> str:
 
 def percent(value: float) -> str:
     """Return a probability as `61 %`; never `0 %` or `100 %`, which nobody can know."""
-    return f"{min(max(round(value * 100), 1), 99)} %"
+    if value < 0.01:
+        return "under 1 %"
+    return "over 99 %" if value > 0.99 else f"{round(value * 100)} %"
 
 
 def span(low: float, high: float) -> str:
@@ -92,6 +94,11 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
+def iso(moment: datetime) -> str:
+    """Return `2025-05-28`, for narrow tables."""
+    return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}"
+
+
 def instant(moment: datetime) -> str:
     """Return `28 May 2025, 08:15:03.127 UTC`, to the microsecond where there are any."""
     clock = f"{moment:%H:%M:%S}"
@@ -105,7 +112,7 @@ def stamp(moment: datetime | None) -> str:
     if moment is None:
         return "—"
     text = f"{moment:%H:%M:%S}.{moment.microsecond:06d}"
-    return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d} {text[:-3]}"
+    return f"{iso(moment)} {text[:-3]}"
 
 
 def date(when: When | None) -> str:

@@ -50,7 +50,7 @@ function drawnCard(card) {
 function headOf(kind, title) {
   const close = make("button", { type: "button", "aria-label": "Close the drawer" }, "Close");
   close.addEventListener("click", closeDrawer);
-  return make("header", null, make("div", null, make("p", { class: "kicker" }, `${kind} · ${DATA.tlp}`), make("h2", { id: "drawer-heading" }, given(title))), close);
+  return make("header", null, make("div", null, make("p", { class: "kicker" }, `${kind} · ${DATA.tlp}`), make("h2", { id: "drawer-heading" }, prose(title))), close);
 }
 
 function rawText([text, cut], marks, kind, deeper) {
@@ -118,13 +118,13 @@ function ruleRows(rule) {
 }
 
 function linksOf(pairs, more) {
-  const items = pairs.map(([id, label]) => make("li", null, linkTo(id, given(label))));
+  const items = pairs.map(([id, label]) => make("li", null, linkTo(id, prose(label))));
   if (more) items.push(make("li", null, `and ${number(more)} more`));
   return make("ul", { class: "links" }, items);
 }
 
 function weightsOf(weights) {
-  return make("ul", { class: "weights" }, weights.map(([id, label, ratio, reason]) => make("li", null, make("b", null, factor(ratio)), " ", linkTo(id, id, " ", given(label)), make("span", null, given(reason)))));
+  return make("ul", { class: "weights" }, weights.map(([id, label, ratio, reason]) => make("li", null, make("b", null, factor(ratio)), " ", linkTo(id, id, " ", prose(label)), make("span", null, prose(reason)))));
 }
 
 function factor(ratio) {

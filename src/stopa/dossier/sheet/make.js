@@ -21,7 +21,7 @@ function linkTo(id, ...children) {
 }
 
 function rowsOf(pairs) {
-  return make("dl", null, pairs.flatMap(([name, text]) => [make("dt", null, name), make("dd", null, given(text))]));
+  return make("dl", null, pairs.flatMap(([name, text]) => [make("dt", null, name), make("dd", null, prose(text))]));
 }
 
 function section(heading, ...children) {

@@ -5,6 +5,11 @@ function given(text) {
   return marked(text, hiddenInLine());
 }
 
+// Running text: a break in it is a space, as in any paragraph.
+function prose(text) {
+  return given(String(text).replace(/[ \t\n]*[\t\n][ \t\n]*/g, " "));
+}
+
 function givenBlock(text) {
   return marked(text, hiddenInBlock());
 }

@@ -18,7 +18,7 @@ function buildWhatIf() {
     WHATIF.remove();
     return;
   }
-  const box = (kind, value) => make("label", null, make("input", { type: "checkbox", name: kind, value }), given(value));
+  const box = (kind, value) => make("label", null, make("input", { type: "checkbox", name: kind, value }), given(value.length > 90 ? `${value.slice(0, 90)}…` : value));
   const alone = make("label", null, make("input", { type: "checkbox", name: "alone" }), "one observation for each source");
   WHATIF.append(
     make("fieldset", null, make("legend", null, "Leave out a source"), choicesOf("root").map((root) => box("root", root))),
@@ -79,7 +79,8 @@ function tellWhatIf(out, after) {
 }
 
 function percentOf(value) {
-  return `${Math.min(Math.max(Math.round(value * 100), 1), 99)} %`;
+  if (value < 0.01) return "under 1 %";
+  return value > 0.99 ? "over 99 %" : `${Math.round(value * 100)} %`;
 }
 
 buildWhatIf();
