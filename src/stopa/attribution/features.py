@@ -79,10 +79,14 @@ def table(items: Mapping[str, float], profiles: Profiles, at: float | None) -> A
 
 def bm25(item: str, profiles: Profiles, *, k1: float = K1, b: float = B) -> Array:
     """Return the BM25 score of one item for each candidate; term frequency is reports."""
+    known = profiles.scores.get((item, k1, b))
+    if known is not None:
+        return known
     index, count = profiles.counts[item]
     length = profiles.length[index] / profiles.length.mean()
     score = np.zeros(len(profiles.owners))
     score[index] = profiles.rarity[item] * count * (k1 + 1) / (count + k1 * (1 - b + b * length))
+    profiles.scores[item, k1, b] = score
     return score
 
 

@@ -40,6 +40,7 @@ TRUST = {
     Reliability.NOT_USUALLY: 0.5,
     Reliability.UNRELIABLE: 0.2,
 }
+WEIGHTS = {(c, r): round(SEEN[c] * TRUST[r], 6) for c in Credibility for r in Reliability}
 ENOUGH = 3.0  # items, by weight, at which a set has shown two thirds of what a set can show
 BROADEST = 80.0  # techniques of the broadest single report cited in ATT&CK 18.1 (78)
 # How far a set may move belief at most, by the best thing in it.
@@ -74,20 +75,23 @@ def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Ground
 
     The reach assumes that names and ways of working agree; `unsupported` is for when they do not.
     """
-    technical = [o for o in observations if o.kind in TECHNICAL]
     items: dict[str, float] = {}
-    for one in technical:
-        items[one.value] = max(items.get(one.value, 0.0), weight(one))
+    roots: set[str] = set()
+    aspects: set[Aspect] = set()
+    for one in observations:
+        if one.kind in TECHNICAL:
+            items[one.value] = max(items.get(one.value, 0.0), weight(one))
+            roots.add(one.root)
+            aspects.add(one.aspect)
     exclusive, shared, public = _software(items, knowledge)
-    roots = tuple(sorted({o.root for o in technical}))
     breadth = sum(w for item, w in items.items() if item.startswith("T"))
     return Grounds(
         items=dict(sorted(items.items())),
         exclusive=exclusive,
         shared=shared,
         public=public,
-        roots=roots,
-        aspects=tuple(sorted({o.aspect for o in technical})),
+        roots=tuple(sorted(roots)),
+        aspects=tuple(sorted(aspects)),
         breadth=breadth,
         reach=_reach(items, breadth, len(roots), exclusive=exclusive, shared=shared, public=public),
     )
@@ -106,7 +110,7 @@ def telling(ground: Grounds) -> dict[str, float]:
 
 def weight(observation: Observation) -> float:
     """Return how much the observation counts, from its two Admiralty signs."""
-    return round(SEEN[observation.credibility] * TRUST[observation.reliability], 6)
+    return WEIGHTS[observation.credibility, observation.reliability]
 
 
 def _software(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from stopa.attribution.grounds import Grounds
-from stopa.attribution.ranking import DIGITS, Candidate, Ranking
+from stopa.attribution.ranking import DIGITS, Candidate, Ranking, Ratios
 from stopa.attribution.words import likelihood
 from stopa.knowledge import Knowledge, places
 from stopa.model.actor import Actor
@@ -75,15 +75,16 @@ def posterior_shares(
 def hypotheses(
     observations: tuple[Observation, ...],
     ranking: Ranking,
+    ratios: Ratios,
     shares: Shares,
     knowledge: Knowledge,
     claimed: tuple[str, ...],
 ) -> tuple[Hypothesis, ...]:
     """Return all explanations by posterior, then kind and label, numbered H1, H2, ..."""
     before = prior_shares()
-    shown = _shown(ranking, claimed)
+    shown = _shown(ranking, ratios, claimed)
     leader = knowledge.actor(shown[0].actor) if shown else None
-    made = [_of_actor(c, ranking, shares, before, observations, knowledge) for c in shown]
+    made = [_of_actor(c, ratios, shares, before, observations, knowledge) for c in shown]
     made += _rivals(_with_rest(shares, shown), _with_rest_prior(before, shown), leader)
     order = list(HypothesisKind)
     made.sort(key=lambda h: (-h.posterior, order.index(h.kind), h.label))
@@ -106,9 +107,9 @@ def _shares(
     )
 
 
-def _shown(ranking: Ranking, claimed: tuple[str, ...]) -> list[Candidate]:
+def _shown(ranking: Ranking, ratios: Ratios, claimed: tuple[str, ...]) -> list[Candidate]:
     """Return the best-fitting actors, and those that somebody claims it was."""
-    best = list(ranking.candidates[:SHOWN]) if ranking.ratios else []
+    best = list(ranking.candidates[:SHOWN]) if ratios.values else []
     named = {c.actor for c in best}
     return best + [c for c in ranking.candidates if c.actor in claimed and c.actor not in named]
 
@@ -126,16 +127,16 @@ def _with_rest_prior(before: Shares, shown: list[Candidate]) -> Shares:
 
 def _of_actor(
     candidate: Candidate,
-    ranking: Ranking,
+    ratios: Ratios,
     shares: Shares,
     before: Shares,
     observations: tuple[Observation, ...],
     knowledge: Knowledge,
 ) -> Hypothesis:
     weights = [
-        Weight(o.id, ranking.ratio(o.value, candidate.actor), _reason(o, candidate.actor, ranking))
+        _weight(o, ratios.of(o.value, candidate.actor))
         for o in observations
-        if o.value in ranking.ratios
+        if o.value in ratios.values
     ]
     actor = knowledge.actor(candidate.actor)
     return Hypothesis(
@@ -219,11 +220,11 @@ def _term(posterior: float, shares: Shares) -> Likelihood:
     return UNTOLD if shares.undetermined > 0.5 else likelihood(posterior)
 
 
-def _reason(observation: Observation, actor: str, ranking: Ranking) -> str:
-    ratio = ranking.ratio(observation.value, actor)
+def _weight(observation: Observation, ratio: float) -> Weight:
+    reason = "not documented for this actor, and documented for others"
     if ratio > 0:
-        return "documented for this actor, and less for others"
-    return "not documented for this actor, and documented for others"
+        reason = "documented for this actor, and less for others"
+    return Weight(observation.id, ratio, reason)
 
 
 def _ordered(weights: list[Weight]) -> tuple[Weight, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,7 @@ class Profiles:
     Arrays over reports are in the order of candidates, `start` is each candidate's first report.
     `rows[item]` are the reports that document the item, `counts[item]` (candidates, how many
     reports of each). `years` is NaN where a report has no date; `newest` the latest of all.
+    `scores` keeps what `features.bm25` has computed, so that it is computed once.
     """
 
     owners: tuple[str, ...]
@@ -54,6 +55,7 @@ class Profiles:
     length: Array
     items: Array
     newest: float | None
+    scores: dict[tuple[str, float, float], Array] = field(default_factory=dict)
 
 
 def from_knowledge(knowledge: Knowledge) -> Profiles:

@@ -34,22 +34,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates by probability, then id. `unknown` is the probability that it is none of them.
-
-    `ratios[item]` are natural logs of the likelihood ratio of the item for each candidate against
-    all, in the order of `owners`.
-    """
+    """Candidates by probability, then id. `unknown` is the probability that it is none of them."""
 
     candidates: tuple[Candidate, ...]
     unknown: float
-    owners: tuple[str, ...]
-    ratios: dict[str, Array]
 
-    def ratio(self, item: str, actor: str) -> float:
-        """Return what the item does to that candidate; 0 where either is not in the profiles."""
-        if item not in self.ratios or actor not in self.owners:
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """What each item does to each candidate: natural log of its likelihood ratio against all.
+
+    Arrays are in the order of `owners`.
+    """
+
+    owners: dict[str, int]
+    values: dict[str, Array]
+
+    def of(self, item: str, actor: str) -> float:
+        """Return the ratio; 0 where the item or the actor is not in the profiles."""
+        if item not in self.values or actor not in self.owners:
             return 0.0
-        return round(float(self.ratios[item][self.owners.index(actor)]), DIGITS)
+        return round(float(self.values[item][self.owners[actor]]), DIGITS)
 
 
 def rank_items(
@@ -59,14 +64,11 @@ def rank_items(
 
     `at` is the year of the intrusion with decimals, where it is known.
     """
-    met = features.meet(items, profiles, at)
-    weights = np.array([fit.weights[name] for name in met.names])
-    own = np.array([name in OF_ACTORS for name in met.names])
-    prior = softmax(met.table @ (weights * own))
-    score = met.table @ weights
-    chance = softmax(score) if met.without else prior
+    table = features.table(items, profiles, at)
+    prior = _prior(table, profiles, fit)
+    seen = any(item in profiles.counts for item in items)
+    chance = softmax(table @ _weights(profiles, fit)) if seen else prior
     order = sorted(range(len(chance)), key=lambda i: (-chance[i], profiles.owners[i]))
-    change = {item: score - table @ weights for item, table in met.without.items()}
     return Ranking(
         candidates=tuple(
             Candidate(
@@ -74,10 +76,32 @@ def rank_items(
             )
             for i in order
         ),
-        unknown=round(unknown(open_set(items, profiles, met.table, chance), fit), DIGITS),
-        owners=profiles.owners,
-        ratios={i: c - math.log(float(prior @ np.exp(c))) for i, c in change.items()},
+        unknown=round(unknown(open_set(items, profiles, table, chance), fit), DIGITS),
     )
+
+
+def explain_items(
+    items: Mapping[str, float], profiles: Profiles, fit: Fit, at: float | None = None
+) -> Ratios:
+    """Return what each item does to each candidate: the score with it less the score without."""
+    met = features.meet(items, profiles, at)
+    weights = _weights(profiles, fit)
+    prior = _prior(met.table, profiles, fit)
+    score = met.table @ weights
+    change = {item: score - table @ weights for item, table in met.without.items()}
+    return Ratios(
+        {owner: index for index, owner in enumerate(profiles.owners)},
+        {item: c - math.log(float(prior @ np.exp(c))) for item, c in change.items()},
+    )
+
+
+def _weights(profiles: Profiles, fit: Fit) -> Array:
+    return np.array([fit.weights[name] for name in features.names_of(profiles)])
+
+
+def _prior(table: Array, profiles: Profiles, fit: Fit) -> Array:
+    own = np.array([name in OF_ACTORS for name in features.names_of(profiles)])
+    return softmax(table @ (_weights(profiles, fit) * own))
 
 
 def softmax(score: Array) -> Array:

@@ -176,11 +176,111 @@ class ClaimedAttribution:
     statements: tuple[str, ...]
 
 
+class Consistency(StrEnum):
+    """How an observation fits a hypothesis (Heuer's analysis of competing hypotheses)."""
+
+    VERY_CONSISTENT = "CC"
+    CONSISTENT = "C"
+    NEUTRAL = "N"
+    INCONSISTENT = "I"
+    VERY_INCONSISTENT = "II"
+    NOT_APPLICABLE = "NA"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One observation against every hypothesis, in the matrix's order of hypotheses.
+
+    `diagnosticity` is how far its likelihoods lie apart, in natural logs; 0 tells nothing.
+    """
+
+    observation: str
+    marks: tuple[Consistency, ...]
+    diagnosticity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Observations by hypotheses, the most diagnostic first.
+
+    `inconsistency` is each hypothesis's weighted sum of marks against it; `least` are hypothesis
+    ids from the least inconsistent on; `omitted` counts rows that were left out as least
+    diagnostic; `warning` says where the matrix and the posterior disagree, else is empty.
+    """
+
+    hypotheses: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    inconsistency: tuple[float, ...]
+    least: tuple[str, ...]
+    omitted: int = 0
+    warning: str = ""
+
+
+class Change(StrEnum):
+    """What was done differently to see whether the result holds."""
+
+    OBSERVATION = "without one observation"
+    ROOT = "without one source root"
+    ASPECT = "without one aspect"
+    PRIOR = "every known actor equally probable beforehand"
+    INDEPENDENT = "only what independent roots confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What the result would be then.
+
+    `what` is the id, root or aspect concerned; `actor` the knowledge id that would fit best, None
+    where nothing technical is left; `posterior` its probability, `undetermined` what would stay
+    undecided; `changed` tells whether another actor would come first.
+    """
+
+    change: Change
+    what: str
+    actor: str | None
+    posterior: float
+    undetermined: float
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How firmly the result stands.
+
+    `smallest` are the fewest observations found without which another actor comes first, empty
+    where none were found; `settling` says what evidence, if found, would decide.
+    """
+
+    shifts: tuple[Shift, ...]
+    smallest: tuple[str, ...]
+    settling: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A condition, whether it is met, and by what (ids or a short statement of what is there)."""
+
+    name: str
+    met: bool
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A step that a cluster of activity can be promoted to. Met when all criteria are."""
+
+    step: str
+    met: bool
+    criteria: tuple[Criterion, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Hypotheses in order of posterior, the verdict in a sentence, and what it rests on.
 
     `leader` is the id of the hypothesis that the verdict names; None when it cannot be told.
+    `depth` is how deep it may be said who it was: cluster, group, organ, state, each step with its
+    own evidence. `conflict` is 0 where names of malware and ways of working agree, 1 where not.
     """
 
     verdict: str
@@ -190,3 +290,8 @@ class Assessment:
     claims: tuple[ClaimedAttribution, ...]
     gaps: tuple[str, ...]
     knowledge: str
+    matrix: Matrix | None = None
+    sensitivity: Sensitivity | None = None
+    promotions: tuple[Promotion, ...] = ()
+    depth: tuple[Criterion, ...] = ()
+    conflict: float = 0.0

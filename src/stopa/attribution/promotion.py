@@ -1,0 +1,120 @@
+"""What activity may be called: a cluster, a temporary group, a named actor; and how deep it goes.
+
+Spec: Unit 42's Attribution Framework (2025): linked events; six months and one actor; all four
+vertices of the Diamond Model and several reliable sources
+Why: each step is a claim of its own. A group is not an organ and an organ is not a state: each
+needs its own evidence, shown as met or not met, and by what.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from stopa.attribution.grounds import TECHNICAL
+from stopa.attribution.weighing import Weighed
+from stopa.knowledge import Knowledge
+from stopa.model.assessment import (
+    ClaimedAttribution,
+    Criterion,
+    Hypothesis,
+    Observation,
+    ObservationKind,
+    Promotion,
+)
+from stopa.model.evidence import Reliability
+
+SIX_MONTHS = timedelta(days=182)
+RELIABLE = frozenset({Reliability.COMPLETELY, Reliability.USUALLY})
+SEVERAL = 2
+LINKED = 2
+ONE_ACTOR = 0.5  # of the belief in known actors, for "one actor"
+BY = 10  # ids given with a criterion
+
+
+def promotions(
+    observations: tuple[Observation, ...], weighed: Weighed, leader: Hypothesis | None
+) -> tuple[Promotion, ...]:
+    """Return the steps in order, each with its criteria."""
+    technical = tuple(o for o in observations if o.kind in TECHNICAL)
+    cluster = _step("activity cluster", _linked(technical))
+    group = _step("temporary group", *cluster.criteria, _six_months(technical), _one(weighed))
+    actor = _step(
+        "named actor",
+        *group.criteria,
+        *_diamond(observations, leader),
+        _reliable(technical),
+    )
+    return cluster, group, actor
+
+
+def depth(
+    weighed: Weighed,
+    leader: Hypothesis | None,
+    said: tuple[ClaimedAttribution, ...],
+    knowledge: Knowledge,
+) -> tuple[Criterion, ...]:
+    """Return cluster, group, organ, state: what may be said, by evidence of each step's own."""
+    actor = knowledge.actor(leader.actor) if leader and leader.actor else None
+    founded = [c for c in said if c.published_basis and c.roots >= SEVERAL]
+    organ = [c for c in founded if c.sponsor]
+    return (
+        Criterion("cluster", len(weighed.ground.items) >= LINKED, tuple(weighed.ground.items)[:BY]),
+        Criterion("group", leader is not None, (leader.label,) if leader else ()),
+        Criterion(
+            "organ",
+            bool(actor and organ),
+            tuple(f"{c.sponsor}, named with a published basis from {c.roots} roots" for c in organ),
+        ),
+        Criterion(
+            "state",
+            bool(actor and actor.country and founded),
+            tuple(f"{c.actor}, named with a published basis from {c.roots} roots" for c in founded),
+        ),
+    )
+
+
+def _step(step: str, *criteria: Criterion) -> Promotion:
+    return Promotion(step, all(c.met for c in criteria), criteria)
+
+
+def _linked(technical: tuple[Observation, ...]) -> Criterion:
+    ids = tuple(o.id for o in technical)
+    return Criterion("linked events", len(ids) >= LINKED, ids[:BY])
+
+
+def _six_months(technical: tuple[Observation, ...]) -> Criterion:
+    dated = [o.when for o in technical if o.when is not None]
+    first = min((at for w in dated if (at := w.earliest()) is not None), default=None)
+    last = max((at for w in dated if (at := w.latest()) is not None), default=None)
+    if first is None or last is None:
+        return Criterion("six months of activity", met=False, by=("no technical date is known",))
+    by = f"{first.date().isoformat()} to {last.date().isoformat()}"
+    return Criterion("six months of activity", last - first >= SIX_MONTHS, (by,))
+
+
+def _one(weighed: Weighed) -> Criterion:
+    first = weighed.ranking.candidates[0]
+    met = bool(weighed.ground.items) and first.probability >= ONE_ACTOR
+    by = f"{first.actor} has {first.probability:.0%} of the belief in known actors"
+    clear = met and not weighed.clash.flagged
+    return Criterion("one actor", clear, (by,) if weighed.ground.items else ())
+
+
+def _diamond(
+    observations: tuple[Observation, ...], leader: Hypothesis | None
+) -> tuple[Criterion, ...]:
+    kinds = {
+        "infrastructure": (ObservationKind.INDICATOR,),
+        "capability": (ObservationKind.SOFTWARE, ObservationKind.TECHNIQUE),
+        "victim": (ObservationKind.VICTIM,),
+    }
+    vertices = [Criterion("adversary", leader is not None, (leader.id,) if leader else ())]
+    for name, wanted in kinds.items():
+        ids = tuple(o.id for o in observations if o.kind in wanted)
+        vertices.append(Criterion(name, bool(ids), ids[:BY]))
+    return tuple(vertices)
+
+
+def _reliable(technical: tuple[Observation, ...]) -> Criterion:
+    roots = tuple(sorted({o.root for o in technical if o.reliability in RELIABLE}))
+    return Criterion("several reliable sources", len(roots) >= SEVERAL, roots[:BY])

@@ -1,0 +1,71 @@
+"""What the promotion rules promise: each step by its own criteria, met or not met, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stopa.attribution import assess
+from stopa.knowledge import Knowledge
+from stopa.model.assessment import Assessment, Observation
+from stopa.model.evidence import Reliability
+from stopa.model.when import When
+from tests.attribution.made import NOBODY, seen
+
+# Three families that only APT28 is documented with, and techniques that few others share.
+ITEMS = ("S0251", "S0023", "S0243", "T1092", "T1137.002", "T1557.004", "T1596", "T1550.001")
+
+
+def _assess(observations: tuple[Observation, ...], knowledge: Knowledge) -> Assessment:
+    return assess(observations, (), NOBODY, knowledge)
+
+
+def _met(made: Assessment) -> dict[str, bool]:
+    return {step.step: step.met for step in made.promotions}
+
+
+def test_nothing_is_promoted_out_of_nothing(knowledge: Knowledge) -> None:
+    made = _assess((), knowledge)
+    assert _met(made) == {
+        "activity cluster": False,
+        "temporary group": False,
+        "named actor": False,
+    }
+    assert not any(step.met for step in made.depth)
+
+
+def test_linked_events_are_a_cluster_and_no_more(knowledge: Knowledge) -> None:
+    assert _met(_assess(tuple(seen(i) for i in ITEMS), knowledge)) == {
+        "activity cluster": True,
+        "temporary group": False,
+        "named actor": False,
+    }
+
+
+def test_six_months_of_one_actor_are_a_temporary_group(knowledge: Knowledge) -> None:
+    dated = tuple(
+        replace(seen(i), when=When("2023-01-10" if n else "2023-09-10"))
+        for n, i in enumerate(ITEMS)
+    )
+    assert _met(_assess(dated, knowledge)) == {
+        "activity cluster": True,
+        "temporary group": True,
+        "named actor": False,
+    }
+
+
+def test_a_step_is_met_only_when_every_criterion_is(knowledge: Knowledge) -> None:
+    reliable = tuple(
+        replace(seen(i, root=f"root {n % 3}"), reliability=Reliability.COMPLETELY)
+        for n, i in enumerate(ITEMS)
+    )
+    for step in _assess(reliable, knowledge).promotions:
+        assert step.met == all(c.met for c in step.criteria)
+        assert all(c.by for c in step.criteria if c.met)
+
+
+def test_organ_and_state_need_evidence_of_their_own(knowledge: Knowledge) -> None:
+    made = _assess(tuple(seen(i) for i in ITEMS), knowledge)
+    steps = {step.name: step.met for step in made.depth}
+    assert steps["cluster"]
+    assert not steps["organ"]
+    assert not steps["state"]
