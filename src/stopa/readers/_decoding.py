@@ -13,11 +13,15 @@ from __future__ import annotations
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stopa.model.document import Piece
 
 PIECE = 1024  # characters; a piece is the whole lines that fit, or a part of a longer line
 NUL_SHARE = 0.2  # of all bytes: Latin text in UTF-16 has half, a text in any other encoding none
+
+BINARY_SHARE = 0.05  # of all bytes: text has hardly any control characters
+CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r") + b"\x7f"
 
 MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 
@@ -122,6 +126,17 @@ def decode(raw: bytes, stated: str | None = None) -> Decoded:
     return found
 
 
+@lru_cache(maxsize=8)
+def head_text(head: bytes) -> str:
+    """Return the first bytes of a file as text, to recognise it; of binary data nothing.
+
+    Several readers ask for it one after another.
+    """
+    controls = len(head) - len(head.translate(None, CONTROLS))
+    wide = any(head.startswith(mark) for mark in MARKS) or _nul_guess(head) is not None
+    return "" if controls > BINARY_SHARE * len(head) and not wide else decode(head).text
+
+
 def decode_as(raw: bytes, codec: str) -> Decoded:
     """Return a later part of a text whose encoding (a Python codec) is already known."""
     return _as(raw, codec)
@@ -153,7 +168,10 @@ def _nul_guess(raw: bytes) -> Decoded | None:
     sample = raw[:SAMPLE]
     if sample.count(0) <= NUL_SHARE * len(sample):
         return None
-    codec = "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if min(first, second) > 0.1 * max(first, second):
+        return None  # binary data: zeros are everywhere
+    codec = "utf-16-le" if second > first else "utf-16-be"
     return _doubted(_as(raw, codec), f"no byte order mark; read as {codec}")
 
 

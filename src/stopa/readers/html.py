@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from stopa.model.document import Document, Piece
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._decoding import Decoded, decode
+from stopa.readers._decoding import Decoded, decode, head_text
 from stopa.readers._page import Page, Runs, read_page
 from stopa.readers._reader import Found, Reader, Source
 
@@ -34,7 +34,7 @@ CHARSET_WITHIN = 4096  # bytes; the specification says 1024, pages do not keep t
 
 def recognises(head: bytes) -> bool:
     """Recognise a page by the first tag."""
-    return START.match(decode(head).text) is not None
+    return START.match(head_text(head)) is not None
 
 
 def read(source: Source) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from stopa.model.document import Document
-from stopa.readers._decoding import decode
+from stopa.readers._decoding import head_text
 from stopa.readers._plain import read_plain
 from stopa.readers._prose import is_sparse_prose
 from stopa.readers._reader import Found, Reader, Source
@@ -48,7 +48,7 @@ KINDS_OF_MARK = (
 
 def recognises(head: bytes) -> bool:
     """Recognise marks of two kinds, several headings or front matter, with prose between them."""
-    text = decode(head).text
+    text = head_text(head)
     if text.startswith("#!"):
         return False
     body = text[len(_front_matter(text)) :]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stopa.readers._decoding import decode
+from stopa.readers._decoding import head_text
 from stopa.readers._plain import read_plain
 from stopa.readers._prose import is_prose
 from stopa.readers._reader import Found, Reader, Source
@@ -29,7 +29,7 @@ FORMAL = re.compile(
 
 def recognises(head: bytes) -> bool:
     """Recognise prose that is no page, no message, no Markdown and no formal language."""
-    text = decode(head).text
+    text = head_text(head)
     if FORMAL.match(text) or not is_prose(text):
         return False
     return not any(other.recognises(head) for other in OTHERS)
