@@ -35,8 +35,8 @@ EXAMINED: Mapping[Key, str] = {
         "known"
     ),
     ("system.evtx", "100ef69e-3327-481c-8e5c-6d80d9507556"): (
-        "ours right: Channel in the event's own data is the log that was cleared (Sysmon's), and "
-        "the header says System; either is in the rule"
+        "ours right: the event's own Channel is the log that was cleared, the header's is System; "
+        "with only one of them the oracle finds it in another log than the rule's"
     ),
 }
 
