@@ -10,7 +10,8 @@ from stopa.model.dossier import Dossier
 from tests.dossier.sample import empty, sample, without_technical_evidence
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "dossier.schema.json"
-ANEW = "python -m stopa.dossier.codec > docs/dossier.schema.json"
+ANEW = """python -c 'import sys; from stopa.dossier.codec import schema; \
+sys.stdout.buffer.write(schema())' > docs/dossier.schema.json"""
 DOSSIERS = pytest.mark.parametrize("dossier", [sample(), without_technical_evidence(), empty()])
 
 

@@ -5,8 +5,6 @@ Spec: docs/dossier.schema.json
 
 from __future__ import annotations
 
-import sys
-
 import msgspec
 
 from stopa.errors import InputError
@@ -64,7 +62,3 @@ def utf8(value: object) -> object:
             return {utf8(key): utf8(item) for key, item in value.items()}
         case _:
             return value
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(schema())

@@ -29,6 +29,11 @@ SCRIPTS = (
     "data.js", "visible.js", "make.js", "evidence.js", "drawer.js", "filter.js", "findings.js",
     "axis.js", "hand.js", "chart.js", "whatif.js", "views.js",
 )  # fmt: skip
+STYLES = (
+    "ground.css", "frame.css", "brief.css", "tables.css", "timeline.css", "findings.css",
+    "says.css", "attack.css", "hypotheses.css", "coverage.css", "drawer.css", "narrow.css",
+    "print.css",
+)  # fmt: skip
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data:; "
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -58,7 +63,8 @@ def page(dossier: Dossier) -> str:
     """Return the whole index.html."""
     at = index(dossier)
     data = embed(at)
-    css, early, script = _sheet("page.css"), _sheet("early.js"), _scripts()
+    css = "\n".join(map(_sheet, STYLES))
+    early, script = _sheet("early.js"), _scripts()
     drawn = _environment().get_template("page.html.j2")
     html = drawn.render(
         **_values(at),

@@ -1,8 +1,27 @@
 // The scale of the timeline: from time to pixels, and where its ticks stand, from years to milliseconds.
 const DAY = 86_400_000;
 const STEPS = [
-  1, 5, 10, 50, 100, 500, 1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
-  10_800_000, 21_600_000, 43_200_000, DAY, 2 * DAY, 7 * DAY, 14 * DAY,
+  1,
+  5,
+  10,
+  50,
+  100,
+  500,
+  1000,
+  5000,
+  15_000,
+  30_000,
+  60_000,
+  300_000,
+  900_000,
+  3_600_000,
+  10_800_000,
+  21_600_000,
+  43_200_000,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
 ];
 const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -15,8 +34,10 @@ function ticksOf(from, to, width) {
 
 function evenTicks(from, to, step) {
   const ticks = [];
-  for (let time = Math.ceil(from / step) * step; time < to; time += step) ticks.push([time, labelOf(time, step)]);
-  if (ticks.length) ticks[0][1] += step >= DAY ? ` ${yearOf(from)}` : `, ${dayOf(ticks[0][0])} ${yearOf(from)}`;
+  for (let time = Math.ceil(from / step) * step; time < to; time += step)
+    ticks.push([time, labelOf(time, step)]);
+  if (ticks.length)
+    ticks[0][1] += step >= DAY ? ` ${yearOf(from)}` : `, ${dayOf(ticks[0][0])} ${yearOf(from)}`;
   return ticks;
 }
 
@@ -28,7 +49,8 @@ function monthTicks(from, to, wanted) {
   const ticks = [];
   for (; monthTime(month) < to; month += step) {
     const time = monthTime(month);
-    if (time >= from) ticks.push([time, month % 12 ? MONTHS[month % 12] : String(Math.floor(month / 12))]);
+    if (time >= from)
+      ticks.push([time, month % 12 ? MONTHS[month % 12] : String(Math.floor(month / 12))]);
   }
   return ticks;
 }

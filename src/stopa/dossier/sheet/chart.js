@@ -7,9 +7,24 @@ const chart = LANES && CHART ? buildChart() : null;
 function buildChart() {
   const start = Date.parse(LANES.first);
   const whole = [start, start + LANES.days * DAY];
-  const canvas = make("canvas", { tabindex: "0", role: "img", "aria-label": "Timeline. Arrow keys move, plus and minus zoom, 0 shows all." });
+  const canvas = make("canvas", {
+    tabindex: "0",
+    role: "img",
+    "aria-label": "Timeline. Arrow keys move, plus and minus zoom, 0 shows all.",
+  });
   const told = make("output", null, "");
-  const self = { canvas, told, whole, start, from: whole[0], to: whole[1], hover: null, brush: null, waiting: 0, said: packed() };
+  const self = {
+    canvas,
+    told,
+    whole,
+    start,
+    from: whole[0],
+    to: whole[1],
+    hover: null,
+    brush: null,
+    waiting: 0,
+    said: packed(),
+  };
   const button = (label, act) => {
     const node = make("button", { type: "button" }, label);
     node.addEventListener("click", act);
@@ -27,7 +42,11 @@ function buildChart() {
       told,
     ),
     canvas,
-    make("p", { class: "under-chart" }, "Wheel zooms, drag selects a span for all views, arrow keys move. Bars: events a day, by square root. Dots: findings; click one to see its record. Hatched: no event recorded."),
+    make(
+      "p",
+      { class: "under-chart" },
+      "Wheel zooms, drag selects a span for all views, arrow keys move. Bars: events a day, by square root. Dots: findings; click one to see its record. Hatched: no event recorded.",
+    ),
   );
   listen(self);
   return self;
@@ -35,9 +54,17 @@ function buildChart() {
 
 // "As known on": what was published later is hidden, here and in the other views.
 function knownSlider() {
-  const dates = [...new Set(LANES.said.filter((mark) => mark[2] === "report").map((mark) => mark[4] / 1000))].sort((a, b) => a - b);
+  const dates = [
+    ...new Set(LANES.said.filter((mark) => mark[2] === "report").map((mark) => mark[4] / 1000)),
+  ].sort((a, b) => a - b);
   if (dates.length < 2) return [];
-  const input = make("input", { type: "range", min: 0, max: dates.length - 1, value: dates.length - 1, id: "known" });
+  const input = make("input", {
+    type: "range",
+    min: 0,
+    max: dates.length - 1,
+    value: dates.length - 1,
+    id: "known",
+  });
   const label = make("label", { for: "known" }, "As known on: ");
   const date = make("span", null, "today");
   input.addEventListener("input", () => {
@@ -110,8 +137,26 @@ function paint(self) {
 
 function inks() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["ink", "soft", "rule", "off", "faint", "paper", "host", "identity", "network", "mail", "malware", "said", "stated", "link", "sans"];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  const names = [
+    "ink",
+    "soft",
+    "rule",
+    "off",
+    "faint",
+    "paper",
+    "host",
+    "identity",
+    "network",
+    "mail",
+    "malware",
+    "said",
+    "stated",
+    "link",
+    "sans",
+  ];
+  return Object.fromEntries(
+    names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  );
 }
 
 function xOf(self, time) {
@@ -157,7 +202,8 @@ function paintDays(self, pen, ink, days, top, floor) {
   let before = -1;
   const hatch = hatching(pen, ink.rule);
   for (const [number_, events] of [...days, [LANES.days, 0]]) {
-    if (number_ - before > 1) fillSpan(self, pen, hatch, day(before + 1), day(number_), top + 1, floor - top - 1);
+    if (number_ - before > 1)
+      fillSpan(self, pen, hatch, day(before + 1), day(number_), top + 1, floor - top - 1);
     before = number_;
     if (!events) continue;
     const x = xOf(self, day(number_));
@@ -248,7 +294,10 @@ function paintOverlays(self, pen, ink) {
 }
 
 function zoom(self, by, x) {
-  const span = Math.min(Math.max((self.to - self.from) * by, 2), (self.whole[1] - self.whole[0]) * 1.02);
+  const span = Math.min(
+    Math.max((self.to - self.from) * by, 2),
+    (self.whole[1] - self.whole[0]) * 1.02,
+  );
   const share = x === null ? 0.5 : x / self.width;
   const at = self.from + (self.to - self.from) * share;
   showSpan(self, at - span * share, at + span * (1 - share));

@@ -67,7 +67,9 @@ function placeOf(row) {
   if (has("offset")) {
     const first = COLUMNS.offset[row];
     parts.push(
-      has("length") ? `bytes ${number(first)}–${number(first + COLUMNS.length[row])}` : `byte ${number(first)}`,
+      has("length")
+        ? `bytes ${number(first)}–${number(first + COLUMNS.length[row])}`
+        : `byte ${number(first)}`,
     );
   }
   return parts.join(", ") || "the whole file";

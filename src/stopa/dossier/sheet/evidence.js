@@ -19,11 +19,27 @@ function drawnFinding(found) {
         ["Account", found.user],
       ].filter(([, text]) => text),
     ),
-    ...section("The record", raw ? rawText(raw, found.matched.map((match) => match.value), "") : notHere()),
+    ...section(
+      "The record",
+      raw
+        ? rawText(
+            raw,
+            found.matched.map((match) => match.value),
+            "",
+          )
+        : notHere(),
+    ),
     ...section("Why the rule matched", tickedOf(found.matched)),
     ...placeRows(found.file[1], found.place, found.file[0]),
     ...(found.members.length
-      ? section("Events that it counts", make("ul", { class: "links" }, found.members.map((place) => make("li", null, given(place)))))
+      ? section(
+          "Events that it counts",
+          make(
+            "ul",
+            { class: "links" },
+            found.members.map((place) => make("li", null, given(place))),
+          ),
+        )
       : []),
     ...(rule ? section("The rule", ruleRows(rule)) : []),
     ...reliersOf(found.id),
@@ -32,16 +48,24 @@ function drawnFinding(found) {
 }
 
 function drawnCard(card) {
-  const raw = card.quoted >= 0 ? DATA.excerpts[card.quoted] : card.marks ? [card.marks[0], true] : null;
+  const raw =
+    card.quoted >= 0 ? DATA.excerpts[card.quoted] : card.marks ? [card.marks[0], true] : null;
   return [
     headOf(card.kind, card.title),
     rowsOf(card.rows),
     ...(card.basis ? section("Rests on", linksOf(card.basis, card.more)) : []),
-    ...(card.weights && card.weights.length ? section("What it does to the hypotheses", weightsOf(card.weights)) : []),
-    ...("quoted" in card
-      ? section(card.paper ? ["The passage in ", given(card.paper)] : "The passage", raw ? rawText(raw, card.marks, "prose", card.quotes) : notHere())
+    ...(card.weights && card.weights.length
+      ? section("What it does to the hypotheses", weightsOf(card.weights))
       : []),
-    ...(card.sha256 ? placeRows(card.file || card.title, card.place, card.sha256, card.document) : []),
+    ...("quoted" in card
+      ? section(
+          card.paper ? ["The passage in ", given(card.paper)] : "The passage",
+          raw ? rawText(raw, card.marks, "prose", card.quotes) : notHere(),
+        )
+      : []),
+    ...(card.sha256
+      ? placeRows(card.file || card.title, card.place, card.sha256, card.document)
+      : []),
     ...reliersOf(card.id),
     ...commandOf(card.id),
   ];
@@ -50,11 +74,25 @@ function drawnCard(card) {
 function headOf(kind, title) {
   const close = make("button", { type: "button", "aria-label": "Close the drawer" }, "Close");
   close.addEventListener("click", closeDrawer);
-  return make("header", null, make("div", null, make("p", { class: "kicker" }, `${kind} · ${DATA.tlp}`), make("h2", { id: "drawer-heading" }, prose(title))), close);
+  return make(
+    "header",
+    null,
+    make(
+      "div",
+      null,
+      make("p", { class: "kicker" }, `${kind} · ${DATA.tlp}`),
+      make("h2", { id: "drawer-heading" }, prose(title)),
+    ),
+    close,
+  );
 }
 
 function rawText([text, cut], marks, kind, deeper) {
-  const node = make("pre", { class: `raw ${kind}`, tabindex: "0" }, markedRuns(text, marks || [], deeper || []));
+  const node = make(
+    "pre",
+    { class: `raw ${kind}`, tabindex: "0" },
+    markedRuns(text, marks || [], deeper || []),
+  );
   return cut ? [node, make("p", { class: "cutnote" }, "Cut here; the evidence goes on.")] : node;
 }
 
@@ -72,7 +110,10 @@ function markedRuns(text, marks, deeper) {
   let from = 0;
   for (const [first, last] of edges) {
     if (first < from) continue;
-    nodes.push(givenBlock(text.slice(from, first)), make("mark", null, deepRuns(text.slice(first, last), deeper)));
+    nodes.push(
+      givenBlock(text.slice(from, first)),
+      make("mark", null, deepRuns(text.slice(first, last), deeper)),
+    );
     from = last;
   }
   nodes.push(givenBlock(text.slice(from)));
@@ -86,18 +127,47 @@ function deepRuns(text, quotes) {
   return [
     givenBlock(text.slice(0, at)),
     make("span", { class: "deep" }, givenBlock(quote)),
-    ...deepRuns(text.slice(at + quote.length), quotes.filter((words) => words !== quote)),
+    ...deepRuns(
+      text.slice(at + quote.length),
+      quotes.filter((words) => words !== quote),
+    ),
   ];
 }
 
 function placeRows(file, place, sha256, document_) {
-  const rows = make("dl", null, make("dt", null, "File"), make("dd", null, given(file)), make("dt", null, "Place"), make("dd", null, given(place)), make("dt", null, "SHA-256"), make("dd", null, make("code", null, given(sha256))));
-  return section("Where it stands", rows, document_ ? make("p", null, linkTo(document_, "The document")) : null).filter(Boolean);
+  const rows = make(
+    "dl",
+    null,
+    make("dt", null, "File"),
+    make("dd", null, given(file)),
+    make("dt", null, "Place"),
+    make("dd", null, given(place)),
+    make("dt", null, "SHA-256"),
+    make("dd", null, make("code", null, given(sha256))),
+  );
+  return section(
+    "Where it stands",
+    rows,
+    document_ ? make("p", null, linkTo(document_, "The document")) : null,
+  ).filter(Boolean);
 }
 
 function tickedOf(matched) {
   if (!matched.length) return notHere();
-  return make("ul", { class: "ticked" }, matched.map((match) => make("li", null, make("b", null, given(match.field)), " ", given(match.value), match.predicate ? make("code", null, given(match.predicate)) : null)));
+  return make(
+    "ul",
+    { class: "ticked" },
+    matched.map((match) =>
+      make(
+        "li",
+        null,
+        make("b", null, given(match.field)),
+        " ",
+        given(match.value),
+        match.predicate ? make("code", null, given(match.predicate)) : null,
+      ),
+    ),
+  );
 }
 
 function ruleRows(rule) {
@@ -124,7 +194,20 @@ function linksOf(pairs, more) {
 }
 
 function weightsOf(weights) {
-  return make("ul", { class: "weights" }, weights.map(([id, label, ratio, reason]) => make("li", null, make("b", null, factor(ratio)), " ", linkTo(id, id, " ", prose(label)), make("span", null, prose(reason)))));
+  return make(
+    "ul",
+    { class: "weights" },
+    weights.map(([id, label, ratio, reason]) =>
+      make(
+        "li",
+        null,
+        make("b", null, factor(ratio)),
+        " ",
+        linkTo(id, id, " ", prose(label)),
+        make("span", null, prose(reason)),
+      ),
+    ),
+  );
 }
 
 function factor(ratio) {
@@ -133,9 +216,17 @@ function factor(ratio) {
 }
 
 function reliersOf(id) {
-  const reliers = DATA.cards.filter((card) => card.weights && card.basis.some(([basis]) => basis === id));
+  const reliers = DATA.cards.filter(
+    (card) => card.weights && card.basis.some(([basis]) => basis === id),
+  );
   if (!reliers.length) return [];
-  return section("Who relies on it", linksOf(reliers.map((card) => [card.id, card.title]), 0));
+  return section(
+    "Who relies on it",
+    linksOf(
+      reliers.map((card) => [card.id, card.title]),
+      0,
+    ),
+  );
 }
 
 function commandOf(id) {
@@ -143,14 +234,23 @@ function commandOf(id) {
   const command = `stopa explain CASE ${record}`;
   const copy = make("button", { type: "button" }, "Copy");
   copy.addEventListener("click", () => copyText(command, copy));
-  return section("See for yourself", make("div", { class: "copy" }, make("code", { class: "command" }, given(command)), copy));
+  return section(
+    "See for yourself",
+    make("div", { class: "copy" }, make("code", { class: "command" }, given(command)), copy),
+  );
 }
 
 function copyText(text, button) {
-  const done = () => { button.textContent = "Copied"; };
+  const done = () => {
+    button.textContent = "Copied";
+  };
   if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => {});
 }
 
 function notHere() {
-  return make("p", { class: "none" }, "Not in this page; the command below shows it from the case.");
+  return make(
+    "p",
+    { class: "none" },
+    "Not in this page; the command below shows it from the case.",
+  );
 }

@@ -1,6 +1,10 @@
 // The findings of each rule, a page at a time, drawn when the rule is opened.
 const PAGE = 50;
-const GROUPS = [...document.querySelectorAll("details.rule")].map((node) => ({ node, id: node.dataset.rule, page: 0 }));
+const GROUPS = [...document.querySelectorAll("details.rule")].map((node) => ({
+  node,
+  id: node.dataset.rule,
+  page: 0,
+}));
 const RULE_AT = new Map(DATA.rules.map((rule, at) => [rule.id, at]));
 const ROWS_OF_RULE = rowsOfRules();
 
@@ -19,7 +23,10 @@ function refreshFindings() {
     group.rows = passing === null ? all : all.filter(passes);
     group.page = 0;
     group.node.hidden = passing !== null && !group.rows.length;
-    group.node.querySelector(".count").textContent = group.rows.length === all.length ? number(all.length) : `${number(group.rows.length)} of ${number(all.length)}`;
+    group.node.querySelector(".count").textContent =
+      group.rows.length === all.length
+        ? number(all.length)
+        : `${number(group.rows.length)} of ${number(all.length)}`;
     if (group.node.open) drawGroup(group);
   }
   const left = GROUPS.filter((group) => !group.node.hidden);
@@ -36,7 +43,11 @@ function drawGroup(group) {
 }
 
 function rowNode(found) {
-  const matched = found.matched.slice(0, 3).map((match) => make("span", null, make("b", null, given(match.field)), " ", given(short(match.value))));
+  const matched = found.matched
+    .slice(0, 3)
+    .map((match) =>
+      make("span", null, make("b", null, given(match.field)), " ", given(short(match.value))),
+    );
   return make(
     "tr",
     null,
@@ -59,12 +70,20 @@ function pagesNode(group, first, shown) {
     button.addEventListener("click", () => {
       group.page += by;
       drawGroup(group);
-      const again = [...group.node.querySelectorAll(".pages button")].find((other) => other.textContent === label);
+      const again = [...group.node.querySelectorAll(".pages button")].find(
+        (other) => other.textContent === label,
+      );
       if (again && !again.disabled) again.focus();
     });
     return button;
   };
-  return make("p", { class: "pages" }, turn("Earlier", -1), turn("Later", 1), `${number(first + 1)}–${number(first + shown)} of ${number(group.rows.length)}, by time`);
+  return make(
+    "p",
+    { class: "pages" },
+    turn("Earlier", -1),
+    turn("Later", 1),
+    `${number(first + 1)}–${number(first + shown)} of ${number(group.rows.length)}, by time`,
+  );
 }
 
 for (const group of GROUPS) {

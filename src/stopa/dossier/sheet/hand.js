@@ -12,11 +12,15 @@ const KEYS = {
 function listen(self) {
   const canvas = self.canvas;
   const at = (event) => event.clientX - canvas.getBoundingClientRect().left;
-  canvas.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) move(self, event.deltaX / self.width);
-    else zoom(self, Math.exp(Math.max(-120, Math.min(event.deltaY, 120)) / 300), at(event));
-  }, { passive: false });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) move(self, event.deltaX / self.width);
+      else zoom(self, Math.exp(Math.max(-120, Math.min(event.deltaY, 120)) / 300), at(event));
+    },
+    { passive: false },
+  );
   canvas.addEventListener("pointerdown", (event) => {
     self.brush = [timeAt(self, at(event)), timeAt(self, at(event))];
     canvas.setPointerCapture(event.pointerId);
@@ -36,8 +40,15 @@ function listen(self) {
       openAt(self, at(event), event.offsetY);
     }
   });
-  canvas.addEventListener("pointercancel", () => { self.brush = null; draw(self); });
-  canvas.addEventListener("pointerleave", () => { self.hover = null; self.told.textContent = ""; draw(self); });
+  canvas.addEventListener("pointercancel", () => {
+    self.brush = null;
+    draw(self);
+  });
+  canvas.addEventListener("pointerleave", () => {
+    self.hover = null;
+    self.told.textContent = "";
+    draw(self);
+  });
   canvas.addEventListener("keydown", (event) => {
     if (!KEYS[event.key] || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -53,7 +64,11 @@ function tellHover(self, event) {
   const mark = saidAt(self, self.hover, event.offsetY);
   const lane = laneAt(event.offsetY);
   const near = lane === null ? 0 : countNear(self, self.times[lane], self.hover);
-  self.told.replaceChildren(whole, ...(mark ? [" · ", given(mark.label), ", ", given(mark.words)] : []), near ? ` · ${number(near)} ${near === 1 ? "finding" : "findings"}` : "");
+  self.told.replaceChildren(
+    whole,
+    ...(mark ? [" · ", given(mark.label), ", ", given(mark.words)] : []),
+    near ? ` · ${number(near)} ${near === 1 ? "finding" : "findings"}` : "",
+  );
 }
 
 function laneAt(y) {
@@ -67,7 +82,12 @@ function countNear(self, lane, x) {
 
 function saidAt(self, x, y) {
   const row = Math.floor((y - saidTop()) / SIZES.row);
-  return self.said.find((mark) => mark.row === row && xOf(self, mark.from) - 4 <= x && x <= Math.max(xOf(self, mark.to), xOf(self, mark.from) + 3) + 4);
+  return self.said.find(
+    (mark) =>
+      mark.row === row &&
+      xOf(self, mark.from) - 4 <= x &&
+      x <= Math.max(xOf(self, mark.to), xOf(self, mark.from) + 3) + 4,
+  );
 }
 
 function openAt(self, x, y) {
@@ -80,7 +100,12 @@ function openAt(self, x, y) {
 
 function openNearest(self, lane, x) {
   const after = lowerBound(lane.times, timeAt(self, x));
-  const near = [after - 1, after].filter((at) => at >= 0 && at < lane.times.length && Math.abs(xOf(self, lane.times[at]) - x) < 7);
-  near.sort((one, other) => Math.abs(xOf(self, lane.times[one]) - x) - Math.abs(xOf(self, lane.times[other]) - x));
+  const near = [after - 1, after].filter(
+    (at) => at >= 0 && at < lane.times.length && Math.abs(xOf(self, lane.times[at]) - x) < 7,
+  );
+  near.sort(
+    (one, other) =>
+      Math.abs(xOf(self, lane.times[one]) - x) - Math.abs(xOf(self, lane.times[other]) - x),
+  );
   if (near.length) location.hash = encodeURIComponent(idOf(lane.rows[near[0]]));
 }

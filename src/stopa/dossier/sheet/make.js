@@ -21,7 +21,11 @@ function linkTo(id, ...children) {
 }
 
 function rowsOf(pairs) {
-  return make("dl", null, pairs.flatMap(([name, text]) => [make("dt", null, name), make("dd", null, prose(text))]));
+  return make(
+    "dl",
+    null,
+    pairs.flatMap(([name, text]) => [make("dt", null, name), make("dd", null, prose(text))]),
+  );
 }
 
 function section(heading, ...children) {

@@ -52,7 +52,10 @@ if (EXPECT) {
     for (const cell of document.querySelectorAll(".cell")) {
       const expected = cell.dataset.expected.split(" ").includes(EXPECT.value);
       cell.classList.toggle("unexpected", EXPECT.value !== "" && !expected);
-      cell.classList.toggle("hushed", EXPECT.value !== "" && !expected && !cell.querySelector(".observed, .claimed"));
+      cell.classList.toggle(
+        "hushed",
+        EXPECT.value !== "" && !expected && !cell.querySelector(".observed, .claimed"),
+      );
     }
   });
 }
