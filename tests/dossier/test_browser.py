@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import expect
 
@@ -209,7 +210,12 @@ def test_it_prints_every_view(opened: Opener, tmp_path: Path) -> None:
     found = opened(sample())
     printed = tmp_path / "dossier.pdf"
     found.page.pdf(path=printed, format="A4")
-    assert printed.read_bytes().startswith(b"%PDF")
+    paper = pdfium.PdfDocument(printed)
+    assert len(paper) > len(VIEWS)
+    for number in range(len(paper)):
+        text = paper[number].get_textpage().get_text_bounded()
+        assert text.count(Tlp.AMBER.value) >= 2, f"page {number + 1} carries its marking twice"
+    paper.close()
     found.page.emulate_media(media="print")
     assert found.page.locator(".view:visible").count() == len(VIEWS)
     assert not found.page.locator(".rail").is_visible()

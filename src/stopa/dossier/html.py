@@ -39,6 +39,14 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
+# TLP 2.0 asks for the marking at the head and foot of every page; `{}` is one of the five labels.
+PRINTED_MARKING = """@page {{
+  @top-right {{ content: "{0}"; font: 700 9pt monospace; }}
+  @bottom-left {{ content: "{0}"; font: 700 9pt monospace; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 9pt sans-serif; }}
+}}
+"""
+
 # Who may see it, in the words of https://www.first.org/tlp/ (TLP 2.0), shortened.
 AUDIENCE = {
     Tlp.CLEAR: "may be shared without limit",
@@ -63,7 +71,7 @@ def page(dossier: Dossier) -> str:
     """Return the whole index.html."""
     at = index(dossier)
     data = embed(at)
-    css = "\n".join(map(_sheet, STYLES))
+    css = "\n".join((*map(_sheet, STYLES), PRINTED_MARKING.format(dossier.tlp.value)))
     early, script = _sheet("early.js"), _scripts()
     drawn = _environment().get_template("page.html.j2")
     html = drawn.render(
