@@ -8,7 +8,7 @@ from pathlib import Path
 from stopa.detect import cache as kept
 from stopa.detect.correlation import BaseHit
 from stopa.detect.explain import Ticked, explain
-from stopa.detect.image import Image
+from stopa.detect.image import ENGINE, Image
 from stopa.detect.program import Hits, Program
 from stopa.detect.rules import Rule, RuleSet, load
 
@@ -25,8 +25,6 @@ __all__ = [
     "prepare",
     "starter_rules",
 ]
-
-ENGINE = "1"
 
 
 def starter_rules() -> Path:

@@ -14,17 +14,16 @@ from itertools import islice
 from stopa.detect import answers, condition, correlation, detection, pipelines, scope
 from stopa.detect.answers import Answer
 from stopa.detect.defect import RuleDefectError
-from stopa.detect.image import Image, Source, Variant
+from stopa.detect.image import ENGINE, Image, Source, Variant
 from stopa.detect.placeholder import Placeholders
-from stopa.detect.predicate import Place, Same, Text
+from stopa.detect.predicate import Place, Same, Text, rarity
 from stopa.detect.rules import Correlation, Filter, Rule, RuleSet
-from stopa.detect.scope import Scope
-from stopa.detect.tree import Leaf, Test, Tree, either, every, replace, tests
+from stopa.detect.scope import STATED, Scope
+from stopa.detect.tree import Leaf, Test, Tree, either, every, leaves, replace, tests, witness
 from stopa.model.event import LogSource
 from stopa.model.record import canonical, plain
 from stopa.model.rule import Refusal, RuleCard
 
-ENGINE = "1"  # goes into the program's hash: raise it whenever the same rules mean something else
 MOST_TESTS = detection.MOST_TESTS
 
 
@@ -74,6 +73,8 @@ class _Making:
         self.rules = rules
         self.pipeline = pipelines.read(rules.pipelines)
         self.tests: dict[Test, int] = {}
+        self.rarities: list[float] = []
+        self.fields: list[str] = []
         self.scopes: dict[Scope, int] = {}
         self.cards: list[RuleCard] = []
         self.variants: list[Variant] = []
@@ -108,14 +109,7 @@ class _Making:
         self.cards.append(rule.card)
         self.called.append(rule.name)
         for answer in _distinct(answers.answers(source)):
-            self.variants.append(
-                Variant(
-                    number,
-                    self.scope(answer.scope),
-                    self.bound(tree, answer),
-                    self.table(answer.fields),
-                )
-            )
+            self.variants.append(self.variant(number, self.bound(tree, answer), answer))
 
     def read(self, rule: Rule) -> tuple[LogSource, Tree]:
         if self.pipeline is not None:
@@ -142,6 +136,19 @@ class _Making:
             self.tables.append(plain)
         return self.tables.index(plain)
 
+    def variant(self, rule: int, tree: Tree, answer: Answer) -> Variant:
+        used = tuple(sorted(set(leaves(tree))))
+        found = witness(tree, self.rarities.__getitem__)
+        return Variant(
+            rule,
+            self.scope(answer.scope),
+            tree,
+            self.table(answer.fields),
+            used,
+            None if found is None else tuple(sorted(found[1])),
+            any(self.fields[test] in STATED for test in used),
+        )
+
     def refuse(self, card: RuleCard, line: int, reason: str) -> None:
         self.refusals.append(Refusal(card.id, card.file, line, reason))
 
@@ -165,7 +172,11 @@ class _Making:
             other = names.get(predicate.field, predicate.field)
             predicate = Same(other, predicate.place, predicate.cased)
         test = Test(names.get(leaf.field, leaf.field), predicate)
-        return Leaf(self.tests.setdefault(test, len(self.tests)))
+        number = self.tests.setdefault(test, len(self.tests))
+        if number == len(self.rarities):
+            self.rarities.append(rarity(predicate))
+            self.fields.append(test.field)
+        return Leaf(number)
 
     def _content(self) -> Iterator[object]:
         yield [

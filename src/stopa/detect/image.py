@@ -8,17 +8,24 @@ from stopa.detect.scope import Scope
 from stopa.detect.tree import Test, Tree
 from stopa.model.rule import Refusal, RuleCard
 
+ENGINE = "2"  # in the stamp and the name of the cache: raise it when rules come to mean otherwise
+
 
 class Variant(Struct, frozen=True, array_like=True):
     """A rule (by number) as it reads in one scope (by number), its tests by number.
 
-    `names` is the number of the table that says how the rule's fields are called there.
+    `names` is the number of the table that says how the rule's fields are called there. `tests` are
+    all tests in the tree; of `witness` at least one is true whenever the tree holds (None: it can
+    hold with all false). `decided` when some tests are known from an event's envelope alone.
     """
 
     rule: int
     scope: int
     tree: Tree
     names: int
+    tests: tuple[int, ...]
+    witness: tuple[int, ...] | None
+    decided: bool
 
 
 class Source(Struct, frozen=True, array_like=True):

@@ -37,7 +37,8 @@ class Judge:
             self._file(number, predicate)
         texts = sorted(self.found)
         self.literals = Literals(texts) if texts else None
-        self.by_literal = [_Found(text, self.found[text]) for text in texts]
+        self.texts = texts
+        self.by_literal: dict[int, _Found] = {}
         self.is_ascii = all(text.isascii() for text in texts)
         self.longest = max(map(len, self.equal), default=-1)
         self.verdicts: list[Verdict] = []
@@ -126,9 +127,16 @@ class Judge:
             true.update(n for n, p in equal if present(p, value, folded))
         if self.literals is not None:
             for text in self.literals.within(folded.encode("utf-8", "surrogatepass")):
-                self.by_literal[text].add_true(true, value, folded)
+                self._found(text).add_true(true, value, folded)
         true.update(n for n, p in self.slow if present(p, value, folded))
         return true
+
+    def _found(self, text: int) -> _Found:
+        found = self.by_literal.get(text)
+        if found is None:
+            found = _Found(self.texts[text], self.found[self.texts[text]])
+            self.by_literal[text] = found
+        return found
 
 
 class _Found:

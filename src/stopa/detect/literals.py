@@ -14,6 +14,10 @@ from threading import Lock
 import hyperscan
 
 LONGEST = 200  # bytes of a literal that are looked for
+# Compiling takes longer than looking for the texts one by one in the first few values: until so
+# many bytes were looked at, in steps of `LOOK` bytes of effort for each text.
+PATIENCE = 200_000_000
+LOOK = 200
 
 
 class Literals:
@@ -21,19 +25,25 @@ class Literals:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = [beginning(text) for text in texts]
-        self.once = _database(self.texts, hyperscan.HS_FLAG_SINGLEMATCH)
+        self.patience = PATIENCE
+        self.once: hyperscan.Database | None = None
         self.every: hyperscan.Database | None = None
         self.lock = Lock()
 
     def within(self, raw: bytes) -> list[int]:
-        """Return which texts stand in the bytes, each once; bytes beyond ASCII must be folded."""
+        """Return which texts stand in the bytes, each once; the bytes must be folded."""
+        if self.once is None:
+            self.patience -= len(self.texts) * (len(raw) + LOOK)
+            if self.patience > 0:
+                return [n for n, text in enumerate(self.texts) if text in raw]
         found: list[int] = []
         with self.lock:
+            self.once = self.once or _database(self.texts, hyperscan.HS_FLAG_SINGLEMATCH)
             self.once.scan(raw, lambda text, *_: found.append(text))
         return found
 
     def places(self, raw: bytes) -> list[int]:
-        """Return where texts end in the bytes, every time that one does."""
+        """Return where texts end in the bytes, every time that one does, in any (ASCII) case."""
         found: list[int] = []
         with self.lock:
             self.every = self.every or _database(self.texts, 0)

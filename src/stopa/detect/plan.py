@@ -7,11 +7,10 @@ is true; and each combination of verdicts is evaluated once, since events repeat
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,18 +18,7 @@ from stopa.detect.columns import Columns, distinct
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge, Verdict
 from stopa.detect.pairs import PairJudge
-from stopa.detect.predicate import (
-    DatePart,
-    Glob,
-    Network,
-    Number,
-    Pattern,
-    Place,
-    Predicate,
-    Presence,
-    Same,
-    Text,
-)
+from stopa.detect.predicate import Same, rarity
 from stopa.detect.scope import WINDOWS, Event
 from stopa.detect.tree import NO, RECORD, Const, Leaf, Test, Tree, holds, leaves, replace, witness
 from stopa.detect.value import holds as fulfils
@@ -87,19 +75,15 @@ class Dimension:
 class Plan:
     """The rules that look at one kind of event, ready to be evaluated on verdicts."""
 
-    def __init__(
-        self,
-        trees: Mapping[int, Tree],
-        dimensions: tuple[Dimension, ...],
-        tests: tuple[Test, ...],
-    ) -> None:
-        self.trees = trees
+    def __init__(self, rules: Mapping[int, Ready], dimensions: tuple[Dimension, ...]) -> None:
+        self.trees = {number: ready.tree for number, ready in rules.items()}
         self.dimensions = dimensions
-        self.always: list[int] = []
+        self.always = [number for number, ready in rules.items() if ready.witness is None]
         self.by_witness: dict[int, list[int]] = defaultdict(list)
         self.known: dict[Combination, tuple[int, ...]] = {}
-        for number, tree in trees.items():
-            self._file(number, tree, tests)
+        for number, ready in rules.items():
+            for test in ready.witness or ():
+                self.by_witness[test].append(number)
 
     def matching(self, columns: Columns, rows: Numbers | None) -> Iterator[tuple[Numbers, int]]:
         """Yield the variants that match among these rows of the batch, with the rows they match."""
@@ -140,48 +124,49 @@ class Plan:
             candidates.update(self.by_witness.get(test, ()))
         return tuple(sorted(n for n in candidates if holds(self.trees[n], true)))
 
-    def _file(self, number: int, tree: Tree, tests: tuple[Test, ...]) -> None:
-        found = witness(tree, lambda test: rarity(tests[test].predicate))
-        if found is None:
-            self.always.append(number)
-            return
-        for test in found[1]:
-            self.by_witness[test].append(number)
+
+class Ready(NamedTuple):
+    """A variant as it reads for one kind of event."""
+
+    tree: Tree
+    tests: Iterable[int]
+    witness: Iterable[int] | None
 
 
-def trees_for(image: Image, event: Event) -> dict[int, Tree]:
-    """Return by number the variants that look at such an event, their envelope tests decided."""
-    admitted = {n for n, scope in enumerate(image.scopes) if scope.admits(event)}
+def ready_for(image: Image, variants: Iterable[int], event: Event) -> dict[int, Ready]:
+    """Return by number the variants that can match such events, their envelope decided."""
     stated = {"Provider_Name": event.provider, "Channel": event.channel, "EventID": event.event_id}
-    known = {} if event.product != WINDOWS else stated
-    known = {name: value for name, value in known.items() if name not in event.own}
+    if event.product != WINDOWS:
+        stated = {}
+    known = {name: value for name, value in stated.items() if name not in event.own}
     decided: dict[int, Const] = {}
 
     def leaf(part: Test | Leaf) -> Tree:
         number = part.test if isinstance(part, Leaf) else -1
-        test = image.tests[number]
-        if test.field not in known or isinstance(test.predicate, Same):
-            return part
         if number not in decided:
+            test = image.tests[number]
+            if test.field not in known or isinstance(test.predicate, Same):
+                return part
             value = known[test.field]
             decided[number] = Const(fulfils(test.predicate, None if value is None else (value,)))
         return decided[number]
 
-    found: dict[int, Tree] = {}
-    for number, variant in enumerate(image.variants):
-        if variant.scope in admitted:
-            tree = replace(variant.tree, leaf)
-            if tree != NO:
-                found[number] = tree
+    found: dict[int, Ready] = {}
+    for number in variants:
+        variant = image.variants[number]
+        if not (variant.decided and known):
+            found[number] = Ready(variant.tree, variant.tests, variant.witness)
+        elif (tree := replace(variant.tree, leaf)) != NO:
+            told = witness(tree, lambda test: rarity(image.tests[test].predicate))
+            found[number] = Ready(tree, set(leaves(tree)), None if told is None else told[1])
     return found
 
 
-def tests_by_field(image: Image, trees: Iterable[Tree]) -> dict[Asked, frozenset[int]]:
-    """Return which tests the trees use, by field, or pair of fields."""
+def tests_by_field(image: Image, rules: Iterable[Ready]) -> dict[Asked, frozenset[int]]:
+    """Return which tests the rules use, by field, or pair of fields."""
     found: dict[Asked, set[int]] = defaultdict(set)
-    for tree in trees:
-        for number in leaves(tree):
-            found[asked(image.tests[number])].add(number)
+    for number in set[int]().union(*(ready.tests for ready in rules)):
+        found[asked(image.tests[number])].add(number)
     return {key: frozenset(numbers) for key, numbers in sorted(found.items())}
 
 
@@ -197,20 +182,3 @@ def _fewer(told: Numbers | int, rows: Numbers | None) -> Numbers | int:
     mine = told if rows is None else told[rows]
     first = int(mine[0])
     return first if (mine == first).all() else mine
-
-
-def rarity(predicate: Predicate) -> float:
-    """Guess how rare it is that a value fulfils the predicate: longer texts are rarer."""
-    match predicate:
-        case Text(place, text):
-            return (2.0 if place is Place.IS else 0.0) + len(text)
-        case Glob(_, _, needle):
-            return 1.0 + len(needle)
-        case Pattern(_, _, needles):
-            return 1.0 + min(map(len, needles), default=0) - math.log2(1 + len(needles))
-        case Network() | Number() | DatePart():
-            return 3.0
-        case Same():
-            return 2.0
-        case Presence(present):
-            return 0.0 if present else 0.5

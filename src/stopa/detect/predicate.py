@@ -7,6 +7,7 @@ without running code that a file brings along.
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 from msgspec import Struct
@@ -132,3 +133,20 @@ def describe(predicate: Predicate) -> str:
             return "is present" if present else "is absent"
         case Same(field, place, cased):
             return f"{place} the value of {field}{' (cased)' if cased else ''}"
+
+
+def rarity(predicate: Predicate) -> float:
+    """Guess how rare it is that a value fulfils the predicate: longer texts are rarer."""
+    match predicate:
+        case Text(place, text):
+            return (2.0 if place is Place.IS else 0.0) + len(text)
+        case Glob(_, _, needle):
+            return 1.0 + len(needle)
+        case Pattern(_, _, needles):
+            return 1.0 + min(map(len, needles), default=0) - math.log2(1 + len(needles))
+        case Network() | Number() | DatePart():
+            return 3.0
+        case Same():
+            return 2.0
+        case Presence(present):
+            return 0.0 if present else 0.5

@@ -28,7 +28,7 @@ from stopa.detect.correlation import (
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
-from stopa.detect.plan import Asked, Dimension, Plan, asked, tests_by_field, trees_for
+from stopa.detect.plan import Asked, Dimension, Plan, asked, ready_for, tests_by_field
 from stopa.detect.predicate import Predicate, Same, describe
 from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD, leaves, reasons
@@ -183,12 +183,21 @@ class Program:
         )
 
     def _planned(self, event: Event) -> Plan:
-        trees = trees_for(self.image, event)
-        used = tests_by_field(self.image, trees.values())
+        admitted = (n for n, scope in enumerate(self.image.scopes) if scope.admits(event))
+        variants = sorted(v for scope in admitted for v in self._by_scope[scope])
+        rules = ready_for(self.image, variants, event)
+        used = tests_by_field(self.image, rules.values())
         dimensions = [
             Dimension(key[0], self._judge(key, tests), tests) for key, tests in used.items()
         ]
-        return Plan(trees, tuple(dimensions), self.image.tests)
+        return Plan(rules, tuple(dimensions))
+
+    @cached_property
+    def _by_scope(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, variant in enumerate(self.image.variants):
+            found[variant.scope].append(number)
+        return found
 
     def _judge(self, key: Asked, tests: frozenset[int]) -> Judge | PairJudge:
         """Return the judge of a field, one for all plans; records have one for each plan's tests.

@@ -24,6 +24,7 @@ ENVELOPE_FIELDS = {
     "Computer": HOST,
     "ComputerName": HOST,
 }
+STATED = ("EventID", "Provider_Name", "Channel")  # known of an event before a field is looked at
 COLLECTORS = frozenset({"forwardedevents", "hardwareevents"})  # channels that hold others' events
 
 
