@@ -1,0 +1,316 @@
+"""How fast the rules run over real Windows events, beside two other ways measured in the same call.
+
+    bench/detect.py [--events 100000] [--million]
+
+Each measurement runs in a process of its own, so that its peak memory is its own. "cpu" is
+processor time, which other work on the machine disturbs less than "wall". The baselines run on a sample; what
+they would take for everything is extrapolated and marked so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import lzma
+import resource
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from stopa import detect
+from stopa.detect import Program
+from stopa.detect.rules import Rule, RuleSet
+from stopa.model.event import EventBatch
+from stopa.readers import Source, readers
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+RULES = SHARED / "sigma" / "sigma_rules.tar.gz"
+SAMPLE = SHARED / "bench" / "windows_100k.jsonl.xz"
+EVTX = SHARED / "evtx"
+SQL_EVENTS, SQL_RULES = 5_000, 200
+REFERENCE_EVENTS = 40
+HUNTS = 3  # times that a program is run over batches in memory; the first fills its memory
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one measurement took: seconds, and the peak of memory in MB, with a count of its own."""
+
+    wall: float
+    cpu: float
+    peak: float
+    count: int
+    note: str = ""
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--million", action="store_true", help="also over 1 M events")
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        work = Path(folder)
+        log = _sample(work, asked.events)
+        _table(log, work / "cache", asked.events)
+        if asked.million:
+            long = _repeated(log, work / "million.jsonl", 1_000_000 // asked.events)
+            _show("read, match, find; 1 M events", _run(_whole, long, work / "cache"), 1_000_000)
+            _show("the same in two processes", _run(_in_two, long, work / "cache"), 1_000_000)
+
+
+def _table(log: Path, cache: Path, events: int) -> None:
+    print(f"{'':44}{'wall s':>9}{'cpu s':>9}{'MB':>8}{'a second':>12}   note")
+    _show("rules: compile from nothing", _run(_prepare, log, cache), None)
+    _show("rules: start again from the cache", _run(_prepare, log, cache), None)
+    _show("reader alone, all fields", _run(_read, log, cache), events)
+    _show("matching alone, batches in memory", _run(_match, log, cache), events)
+    _show("matching alone, twice the rules", _run(_match_doubled, log, cache), events)
+    _show("read, match, find", _run(_whole, log, cache), events)
+    _show("read, match, find; in two processes", _run(_in_two, log, cache), events)
+    _show("evtx package alone, JSON records", _run(_evtx_alone, log, cache), None)
+    _show("EVTX: read, match, find", _run(_evtx_whole, log, cache), None)
+    _show("pySigma SQLite, a query a rule (sample)", _run(_sql, log, cache), None)
+    _show("reference evaluator (sample)", _run(_reference, log, cache), None)
+
+
+def _show(label: str, measure: Measure, events: int | None) -> None:
+    rate = (events or measure.count) / measure.cpu if measure.cpu else 0
+    said = "" if events is None and not measure.count else f"{rate:12,.0f}"
+    print(
+        f"{label:44}{measure.wall:9.2f}{measure.cpu:9.2f}{measure.peak:8.0f}{said:>12}  {measure.note}",
+        flush=True,
+    )
+
+
+def _run(task: Callable[[Path, Path], Measure], log: Path, cache: Path) -> Measure:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(task, log, cache).result()
+
+
+def _measured(count: int, started: tuple[float, float], note: str = "") -> Measure:
+    wall, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Measure(wall, cpu, peak, count, note)
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _prepare(_: Path, cache: Path) -> Measure:
+    started = _now()
+    program = detect.prepare([RULES], cache=cache)
+    note = f"{len(program.cards)} rules, {len(program.refusals)} refused"
+    return _measured(0, started, note)
+
+
+def _read(log: Path, cache: Path) -> Measure:
+    fields = _fields(detect.prepare([RULES], cache=cache))
+    started = _now()
+    return _measured(sum(b.table.num_rows for b in _batches(log, fields)), started)
+
+
+def _match(log: Path, cache: Path) -> Measure:
+    return _matched(detect.prepare([RULES], cache=cache), log)
+
+
+def _match_doubled(log: Path, _: Path) -> Measure:
+    return _matched(detect.compile(_doubled(detect.load([RULES]))), log)
+
+
+def _matched(program: Program, log: Path) -> Measure:
+    batches = list(_batches(log, _fields(program)))
+    events = sum(batch.table.num_rows for batch in batches)
+    rounds = []
+    for _ in range(HUNTS):
+        started = _now()
+        hits = sum(len(program.scan(batch)) for batch in batches)
+        rounds.append(_measured(events, started))
+    first = f"first round {rounds[0].cpu:.2f} s, {hits} hits, {len(program.cards)} rules"
+    return replace(min(rounds, key=lambda m: m.cpu), note=first)
+
+
+def _whole(log: Path, cache: Path) -> Measure:
+    started = _now()
+    program = detect.prepare([RULES], cache=cache)
+    events, found = _hunt(program, _batches(log, _fields(program)))
+    return _measured(events, started, f"{found} findings")
+
+
+def _in_two(log: Path, cache: Path) -> Measure:
+    halves = _halves(log)
+    started = _now()
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        parts = list(pool.map(_whole, halves, [cache, cache]))
+    wall = time.perf_counter() - started[0]
+    note = f"cpu of the slower half; {' + '.join(p.note for p in parts)}"
+    slower = max(parts, key=lambda part: part.cpu)
+    peak = sum(part.peak for part in parts)
+    return Measure(wall, slower.cpu, peak, sum(p.count for p in parts), note)
+
+
+def _evtx_alone(_: Path, __: Path) -> Measure:
+    from evtx import PyEvtxParser
+
+    started = _now()
+    count = 0
+    for file in sorted(EVTX.rglob("*.evtx")):
+        with contextlib.suppress(RuntimeError, OSError):
+            count += sum(1 for _ in PyEvtxParser(str(file)).records_json())
+    return _measured(count, started)
+
+
+def _evtx_whole(_: Path, cache: Path) -> Measure:
+    program = detect.prepare([RULES], cache=cache)
+    started = _now()
+    events = found = 0
+    for file in sorted(EVTX.rglob("*.evtx")):
+        batches = _batches(file, _fields(program), reader="evtx")
+        events, found = map(sum, zip((events, found), _hunt(program, batches), strict=True))
+    return _measured(events, started, f"{found} findings")
+
+
+def _sql(log: Path, _: Path) -> Measure:
+    """Run each rule as a query over one table, as tools built on pySigma's SQLite backend do."""
+    from sigma.backends.sqlite import sqliteBackend
+    from sigma.pipelines.sysmon import sysmon_pipeline
+    from sigma.pipelines.windows import windows_logsource_pipeline
+    from sigma.rule import SigmaRule
+
+    backend = sqliteBackend(sysmon_pipeline() + windows_logsource_pipeline())
+    table = _sql_table(log)
+    chosen = [r for r in detect.load([RULES]).rules if r.source.product == "windows"]
+    queries = []
+    for rule in chosen[:: max(1, len(chosen) // SQL_RULES)]:
+        document = {
+            "title": rule.card.title,
+            "logsource": _words(rule),
+            "detection": rule.detection,
+        }
+        with contextlib.suppress(Exception):  # a rule it cannot translate costs it nothing
+            queries += backend.convert_rule(SigmaRule.from_dict(document))
+    started = _now()
+    for query in queries:
+        with contextlib.suppress(sqlite3.Error):
+            table.execute(query.replace("<TABLE_NAME>", "logs")).fetchall()
+    taken = _measured(0, started)
+    whole = taken.cpu / max(1, len(queries)) * len(detect.load([RULES]).rules)
+    rate = f"all rules, extrapolated: {SQL_EVENTS / whole:,.0f} events/s"
+    return replace(taken, note=f"{len(queries)} rules, {SQL_EVENTS} events; {rate}")
+
+
+def _sql_table(log: Path) -> sqlite3.Connection:
+    rows = [json.loads(line) for line in islice(log.open("rb"), SQL_EVENTS)]
+    fields = sorted({field.lower(): field for row in rows for field in row}.values())
+    table = sqlite3.connect(":memory:")
+    columns = ", ".join(f'"{field}" TEXT COLLATE NOCASE' for field in fields)
+    table.execute(f"CREATE TABLE logs ({columns})")
+    marks = ", ".join("?" * len(fields))
+    table.executemany(
+        f"INSERT INTO logs VALUES ({marks})",  # noqa: S608 (our own marks)
+        [[None if row.get(f) is None else str(row[f]) for f in fields] for row in rows],
+    )
+    return table
+
+
+def _words(rule: Rule) -> dict[str, str]:
+    words = (
+        ("product", rule.source.product),
+        ("category", rule.source.category),
+        ("service", rule.source.service),
+    )
+    return {name: word for name, word in words if word}
+
+
+def _reference(log: Path, _: Path) -> Measure:
+    from tests.detect.reference import Unsupported, claim, record
+
+    claims = []
+    for rule in detect.load([RULES]).rules:
+        with contextlib.suppress(Unsupported):
+            claims.append(claim({"detection": rule.detection}))
+    events = [record(json.loads(line)) for line in islice(log.open("rb"), REFERENCE_EVENTS)]
+    started = _now()
+    for event in events:
+        for holds in claims:
+            holds(event)
+    return _measured(
+        len(events), started, f"{len(claims)} rules, {len(events)} events, no log source"
+    )
+
+
+def _hunt(program: Program, batches: Iterator[EventBatch]) -> tuple[int, int]:
+    events = found = 0
+    for batch in batches:
+        events += batch.table.num_rows
+        found += sum(1 for _ in program.findings(batch))
+    return events, found
+
+
+def _fields(program: Program) -> frozenset[str] | None:
+    return None if program.wants_all else program.fields
+
+
+def _batches(
+    file: Path, fields: frozenset[str] | None, *, reader: str = "windows_json"
+) -> Iterator[EventBatch]:
+    source = Source("0" * 64, file, file.stat().st_size, fields)
+    return (found for found in readers()[reader].read(source) if isinstance(found, EventBatch))
+
+
+def _doubled(rules: RuleSet) -> RuleSet:
+    """Return the rules and as many more with other ids and other texts."""
+    others = tuple(
+        replace(r, card=replace(r.card, id=f"{r.card.id}-2"), detection=_other(r.detection))
+        for r in rules.rules
+    )
+    return replace(rules, rules=rules.rules + others)
+
+
+def _other(value: Any, key: str = "") -> Any:  # noqa: ANN401 (what YAML holds)
+    if isinstance(value, dict):
+        return {k: v if k == "condition" else _other(v, str(k)) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_other(item, key) for item in value]
+    is_text = isinstance(value, str) and not {"re", "cidr", "fieldref"} & set(key.split("|"))
+    return f"{value[:-1]}qz{value[-1:]}" if is_text and len(value) > 3 else value
+
+
+def _sample(work: Path, events: int) -> Path:
+    with lzma.open(SAMPLE) as packed, (work / "sample.jsonl").open("wb") as log:
+        log.writelines(islice(packed, events))
+    return work / "sample.jsonl"
+
+
+def _repeated(log: Path, path: Path, times: int) -> Path:
+    with path.open("wb") as made:
+        for _ in range(times):
+            made.write(log.read_bytes())
+    return path
+
+
+def _halves(log: Path) -> tuple[Path, Path]:
+    middle = log.stat().st_size // 2
+    first, second = (log.with_suffix(f".{n}.jsonl") for n in (1, 2))
+    with log.open("rb") as whole, first.open("wb") as start, second.open("wb") as end:
+        while whole.tell() < middle:
+            start.write(whole.readline())
+        while block := whole.read(2**20):
+            end.write(block)
+    return first, second
+
+
+if __name__ == "__main__":
+    main()
