@@ -228,3 +228,26 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     path.write_bytes(TEXT)
     path.chmod(0)
     assert "cannot be read" in problems(taken(path, tmp_path))[0]
+
+
+def test_a_folder_in_a_folder_many_times_is_walked(tmp_path: Path) -> None:
+    path = tmp_path / "in"
+    path.mkdir()
+    for _ in range(600):
+        path = path / "a"
+        path.mkdir()
+    (path / "report.txt").write_bytes(TEXT)
+    assert len(names(taken(tmp_path / "in", tmp_path))) == 1
+
+
+def test_a_tar_header_without_measure_is_not_taken_into_memory(tmp_path: Path) -> None:
+    first = tarfile.TarInfo("report.txt")
+    first.size = len(TEXT)
+    endless = tarfile.TarInfo("x")
+    endless.type, endless.size = tarfile.XHDTYPE, 2**32
+    path = tmp_path / "a.tar"
+    body = TEXT.ljust(512, b"\0")
+    path.write_bytes(first.tobuf() + body + endless.tobuf() + bytes(2**22))
+    found = taken(path, tmp_path)
+    assert names(found) == ["a.tar", "a.tar/report.txt"]
+    assert "a header of 4294967296 bytes" in problems(found)[0]

@@ -32,6 +32,14 @@ DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"_rels/.rels", b"docProps/")
 TAR_MAGIC = slice(257, 262)
 ENCRYPTED = 0x1  # zip general purpose flag, bit 0
 LOCAL_HEADER = 30  # bytes before a zip member's name
+EXTENSION = 2**20  # bytes of names and attributes that a tar header may add to a member
+EXTENSIONS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 UNPACK = "unpack it with another tool and hand in what comes out"
 DAMAGE = (
     zipfile.BadZipFile,
@@ -191,11 +199,21 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
     return found
 
 
+class _Header(tarfile.TarInfo):
+    """A tar header; the library takes what names and attributes follow it into memory whole."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in EXTENSIONS and self.size > EXTENSION:
+            raise tarfile.ReadError(f"a header of {self.size} bytes")
+        member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
+        return member
+
+
 def _tar(path: Path, name: str, budget: Budget) -> Iterator[Found]:
     size = path.stat().st_size
     seen: set[str] = set()
     try:
-        with tarfile.open(path, "r|") as archive:
+        with tarfile.open(path, "r|", tarinfo=_Header) as archive:
             for info in archive:
                 yield from _flaws(info.name, seen)
                 if info.isdir():

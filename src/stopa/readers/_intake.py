@@ -58,31 +58,28 @@ class _Intake:
         self._spool = spool
         self._limits = limits
 
-    def walk(self, path: Path, root: Path) -> Iterator[Handed | Problem]:
-        """Yield what is under a path that the analyst named or that lies in a folder of theirs."""
-        name = printable(path.relative_to(root))
-        try:
-            if path.is_dir():
-                yield from self._folder(path, root, name)
-            elif path.is_file():
-                yield from self._file(path, name)
-            else:
-                yield _unread(name, "neither a file nor a folder", "hand in a copy of its content")
-        except OSError as error:
-            yield _unread(name, f"cannot be read: {error.strerror}", "check who may read it")
-
-    def _folder(self, folder: Path, root: Path, name: str) -> Iterator[Handed | Problem]:
-        if (folder / CASE).exists():
-            yield _unread(name, "a case of stopa, not evidence", "hand in the evidence itself")
-            return
-        with os.scandir(folder) as entries:
-            inside = sorted(entries, key=lambda entry: os.fsencode(entry.name))
-        for entry in inside:
-            path = folder / entry.name
-            if entry.is_symlink():
-                yield _unread(printable(path.relative_to(root)), "a link, not followed", HAND_IN)
-            else:
-                yield from self.walk(path, root)
+    def walk(self, top: Path, root: Path) -> Iterator[Handed | Problem]:
+        """Yield what is under a path that the analyst named, folder by folder, however deep."""
+        waiting = [top]
+        while waiting:
+            path = waiting.pop()
+            name = printable(path.relative_to(root))
+            try:
+                if path != top and path.is_symlink():
+                    yield _unread(name, "a link, not followed", HAND_IN)
+                elif path.is_dir():
+                    if (path / CASE).exists():
+                        hint = "hand in the evidence itself"
+                        yield _unread(name, "a case of stopa, not evidence", hint)
+                    else:
+                        waiting += _inside(path)
+                elif path.is_file():
+                    yield from self._file(path, name)
+                else:
+                    hint = "hand in a copy of its content"
+                    yield _unread(name, "neither a file nor a folder", hint)
+            except OSError as error:
+                yield _unread(name, f"cannot be read: {error.strerror}", "check who may read it")
 
     def _file(self, path: Path, name: str) -> Iterator[Handed | Problem]:
         with path.open("rb") as file:
@@ -136,6 +133,13 @@ class _Intake:
         path = self._spool / digest.hexdigest()
         draft.replace(path)
         return path, digest.hexdigest(), size, defect
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what is in a folder, the last name first."""
+    with os.scandir(folder) as entries:
+        names = sorted((entry.name for entry in entries), key=os.fsencode, reverse=True)
+    return [folder / name for name in names]
 
 
 def printable(name: object) -> str:
