@@ -118,3 +118,16 @@ def test_what_the_user_can_mend_is_an_error_with_a_hint(
     error = stopa(*words).exception
     assert getattr(error, "hint", ""), error
     assert getattr(error, "exit_code", None) == 2
+
+
+def test_explain_ticks_the_rule_s_condition_on_the_event(case: Path) -> None:
+    lines = stopa("detect", case, "--format", "jsonl", "--quiet").stdout.splitlines()
+    dossier = json.loads((case / "dossier" / "dossier.json").read_bytes())
+    assert len(lines) == len(dossier["findings"])
+    finding = dossier["findings"][0]
+    shown = json.loads(stopa("explain", case, finding["id"], "--json").stdout)
+    assert shown["condition"][0]["holds"]
+    assert {kind for kind, _, _ in shown["rests_on"]} >= {"rule", "coverage", "excerpt"}
+    told = stopa("explain", case, finding["id"]).stdout
+    assert "✓ log source" in told
+    assert "<↵>" not in told.split("rests on")[0]

@@ -3,62 +3,86 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.compute as pc
+
+from stopa import detect
+from stopa.case.cache import cache_folder
+from stopa.case.detection import program
+from stopa.detect import Program, Ticked
 from stopa.errors import InputError
 from stopa.model.assessment import Assessment
-from stopa.model.record import canonical
+from stopa.model.event import OFFSET
+from stopa.model.record import canonical, name, parse
+from stopa.model.rule import Finding
 from stopa.model.statement import Fact, Indicator, Mention, Reading, Statement
+from stopa.store import events
 from stopa.store.case_store import CaseStore
+from stopa.store.events import Segment
 
 MANY = 50  # records a record may rest on before the rest is only counted
+
+Entry = tuple[str, object]  # the kind of a record, and the record as JSON holds it
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A record, as JSON holds it, and what it rests on, nearest first."""
+    """A record, as JSON holds it, and what it rests on, nearest first.
+
+    `condition` is the rule's condition ticked on the event, where the record is a finding and its
+    rule among the rules at hand.
+    """
 
     kind: str
     id: str
     record: object
     rests_on: tuple[tuple[str, str, object], ...]
     more: int = 0
+    condition: tuple[Ticked, ...] = ()
 
 
-def explain(folder: Path, wanted: str) -> Explanation:
+def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
     """Return the record called `wanted` (H1, F-..., S-..., O-...) and what it rests on."""
     with CaseStore.existing(folder) as store:
-        found = _find(store, wanted)
+        inner = dict(_inner_records(store))
+        found = _find(store, inner, wanted)
         if found is None:
             raise InputError(
                 f"the case has no record {wanted}",
                 hint="ids stand in the dossier and in the output of stopa detect, read, attribute",
             )
         kind, record = found
+        condition: tuple[Ticked, ...] = ()
+        named = list(_names(record))
+        if kind == "finding":
+            finding = parse(canonical(record), Finding)
+            named.append(name("X", finding.where))
+            condition = _ticked(store, finding, program(rules, cache_folder()))
         basis = [
-            (name, *entry)
-            for name in dict.fromkeys(_names(record))
-            if name != wanted and (entry := _find(store, name)) is not None
+            (entry[0], record_id, entry[1])
+            for record_id in dict.fromkeys(named)
+            if record_id != wanted and (entry := _find(store, inner, record_id)) is not None
         ]
-    rests_on = tuple((kind_of, name, entry) for name, kind_of, entry in basis[:MANY])
-    return Explanation(kind, wanted, record, rests_on, max(0, len(basis) - MANY))
+    more = max(0, len(basis) - MANY)
+    return Explanation(kind, wanted, record, tuple(basis[:MANY]), more, condition)
 
 
-def _find(store: CaseStore, wanted: str) -> tuple[str, object] | None:
+def _find(store: CaseStore, inner: dict[str, Entry], wanted: str) -> Entry | None:
     direct = store.find(wanted)
-    if direct is not None:
-        return direct[0], json.loads(direct[1])
+    return (direct[0], json.loads(direct[1])) if direct else inner.get(wanted)
+
+
+def _inner_records(store: CaseStore) -> Iterator[tuple[str, Entry]]:
+    """Yield the parts of records that have ids of their own."""
     for assessment in store.records("assessment", Assessment):
         for hypothesis in assessment.hypotheses:
-            if hypothesis.id == wanted:
-                return "hypothesis", json.loads(canonical(hypothesis))
+            yield hypothesis.id, ("hypothesis", json.loads(canonical(hypothesis)))
     for reading in store.records("reading", Reading):
         for part in _parts(reading):
-            if part.id == wanted:
-                return type(part).__name__.lower(), json.loads(canonical(part))
-    return None
+            yield part.id, (type(part).__name__.lower(), json.loads(canonical(part)))
 
 
 def _parts(reading: Reading) -> Iterator[Statement | Fact | Indicator | Mention]:
@@ -78,3 +102,15 @@ def _names(record: object) -> Iterator[str]:
     elif isinstance(record, list):
         for item in record:
             yield from _names(item)
+
+
+def _ticked(store: CaseStore, finding: Finding, rules: Program) -> tuple[Ticked, ...]:
+    """Tick the condition of the finding's rule on its event; empty where either is not at hand."""
+    for segment in store.records("segment", Segment):
+        if segment.evidence != finding.where.evidence:
+            continue
+        for batch in events.read(store.events, segment):
+            row = pc.index(batch.table.column(OFFSET), finding.where.offset).as_py()
+            if row >= 0:
+                return detect.explain(rules, finding.rule, batch, row)
+    return ()
