@@ -96,6 +96,12 @@ def test_lines_without_a_header_are_problems(tmp_path: Path) -> None:
     assert len(events(found)) == 1
 
 
+def test_a_header_that_names_a_column_twice_hides_neither(tmp_path: Path) -> None:
+    log = "#fields\tts\tq\tq\n#types\ttime\tstring\tset[string]\tbool\tbool\n1.5\ta\tb\n"
+    (event,) = events(read(tmp_path / "x.log", "#separator \\x09\n" + log))
+    assert (event["q"], event["q#2"]) == ("a", ["b"])
+
+
 LOGS = {
     "a header": (HEADER, True),
     "another separator": ("#separator \\x2c\n#set_separator,;\n#path,dns\n#fields,ts,uid\n", True),

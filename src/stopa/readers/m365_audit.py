@@ -23,6 +23,7 @@ from stopa.readers._json_value import Value, decode
 from stopa.readers._lines import decoded
 from stopa.readers._reader import HEAD, Found, Reader, Source
 from stopa.readers._times import stated, utc
+from stopa.readers._titles import distinct
 
 LAYOUT = Layout(
     LogSource("m365", None, "audit"),
@@ -86,12 +87,12 @@ def _object(source: Source, found: Value | Problem | Structure) -> Row | Problem
 
 
 def _table(source: Source) -> Iterator[Row | Problem | Structure]:
-    names: list[str] | None = None
+    names: tuple[str, ...] | None = None
     for found in records(source):
         if not isinstance(found, Record):
             yield found
         elif names is None:
-            names = [name.strip() for name in found.fields]
+            names = distinct(name.strip() for name in found.fields)
             yield Structure(found.where(source.sha256))
         elif len(found.fields) != len(names):
             what = f"{len(found.fields)} values for {len(names)} columns"
@@ -101,7 +102,7 @@ def _table(source: Source) -> Iterator[Row | Problem | Structure]:
 
 
 def _table_row(
-    source: Source, names: list[str], found: Record
+    source: Source, names: tuple[str, ...], found: Record
 ) -> Iterator[Row | Problem | Structure]:
     """Yield the event of a record, and a note where the record in it cannot be read."""
     said: dict[str, object] = {

@@ -22,6 +22,7 @@ from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._lines import Line, decoded, lines
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated, utc
+from stopa.readers._titles import distinct
 
 WHEN = "date time"  # a name that no field can have: put together for the envelope, then taken out
 FIELDS = re.compile(r"#Fields:\s*(.*)", re.IGNORECASE)
@@ -142,7 +143,7 @@ def _direct(header: Header, text: str) -> None:
     name, value = found[1].lower(), found[2].strip()
     match name:
         case "fields":
-            header.fields = tuple(value.split())
+            header.fields = distinct(value.split())
         case "software":
             header.software = value.lower()
         case "date":

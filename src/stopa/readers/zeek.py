@@ -22,6 +22,7 @@ from stopa.readers._json_value import Value
 from stopa.readers._lines import Line, decoded, lines
 from stopa.readers._reader import HEAD, Found, Reader, Source
 from stopa.readers._times import epoch, epoch_millis, stated
+from stopa.readers._titles import distinct
 
 # What only one log has; where a JSON log does not say which it is, its first objects do.
 SIGNATURES = (
@@ -153,8 +154,9 @@ def _directed(header: Header, raw: bytes) -> Header:
     said = [part.decode("utf-8", "backslashreplace") for part in rest[1:].split(header.separator)]
     match name:
         case "fields":
-            header.fields, header.lists, header.booleans = tuple(said), (), ()
+            header.fields, header.lists, header.booleans = distinct(said), (), ()
         case "types":
+            said = said[: len(header.fields)]
             header.lists = _positions(said, CONTAINERS)
             header.booleans = _positions(said, ("bool",))
         case "path":
