@@ -2,9 +2,9 @@
 
     evals/reading.py SET --score SCORE.PY [--out PRED.json] [--per-event]
 
-SET holds one folder for each event (texts and `gold.json`); SCORE.PY is the measure's program, run
-as it is. The baseline is a word list: a sentence with a verb of an act is a claim of it by the first
-name in it. Quote figures of events that were not looked at while rules were written.
+SET holds one folder for each event (texts and `gold.json`); SCORE.PY is the measure's own program.
+The baseline is a word list: a sentence with a verb of an act is a claim of it by the first name in
+it. Quote figures of events that were not looked at while rules were written.
 """
 
 from __future__ import annotations

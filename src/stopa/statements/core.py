@@ -47,6 +47,12 @@ def core(stretch: Stretch, at: int) -> Phrase | None:
     """Return the core of the phrase that begins at this token; None if none does."""
     if at >= len(stretch.words):
         return None
+    if at not in stretch.cores:
+        stretch.cores[at] = _read(stretch, at)
+    return stretch.cores[at]
+
+
+def _read(stretch: Stretch, at: int) -> Phrase | None:
     start = _opened(stretch, at)
     if start < 0:
         return None

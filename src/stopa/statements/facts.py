@@ -41,7 +41,8 @@ NO_VICTIM = re.compile(
 CUT = re.compile(
     r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|"
     r"and (?:also|then|said|has|had|was|were)"
-    r"|but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|through|via|so|as|early|by)\b"
+    r"|but|in (?:19|20)\d\d|in (?:Jan|Feb|March|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|through|via|so|as|early|by)\b"
 )
 
 

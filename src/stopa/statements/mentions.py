@@ -31,6 +31,7 @@ SHORTEST = 3  # letters
 TEXT_LIMIT = 16_000_000  # characters of a text that are searched
 BESIDE = 40  # characters before and after a name in which a word must say what it names
 RARE_LETTERS = 5  # a capitalised word of so many letters that no plain text uses is a name
+LONGER_NAME = re.compile(r" [A-Z][a-z]")  # Empire Hall is another name than Empire
 PLAIN_LIMIT = 200_000  # characters in which a text shows which words it writes in lower case
 PLAIN_WORD = re.compile(r"(?<![\w.-])[a-z]{3,}(?![\w-])")
 
@@ -119,7 +120,8 @@ def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) 
         return any(c.isupper() or c.isdigit() for c in printed)
     if not printed[:1].isupper():
         return False
-    return _rare(named, printed, plain) or _beside(named.kind, text, start, end)
+    longer = LONGER_NAME.match(text, end) is not None
+    return (not longer and _rare(named, printed, plain)) or _beside(named.kind, text, start, end)
 
 
 def _rare(named: Named, printed: str, plain: frozenset[str]) -> bool:

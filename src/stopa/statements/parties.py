@@ -16,6 +16,7 @@ from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
+FAR_MEMORY = 200  # mentions that `the ministry` may reach back over
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over
 DEFINITE = wordset("the this that its his her their our")
 
@@ -170,7 +171,7 @@ class Discourse:
 
     def _same_head(self, phrase: Phrase) -> Known | None:
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
-        for known in reversed(self.seen):
+        for known in reversed(self.seen[-FAR_MEMORY:]):
             if known.head in wanted and not _points_back(known, phrase):
                 return known
             if phrase.head in {"bloc", "union"} and known.party.country == "EUR":

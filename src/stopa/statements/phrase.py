@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stopa.statements.cues import verb_forms
@@ -52,11 +52,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The tokens of a sentence; `quoted[i]` is -1 outside quotations."""
+    """The tokens of a sentence; `quoted[i]` is -1 outside quotations, `cores` what was found."""
 
     words: list[Token]
     quoted: list[int]
     known: Gazetteer
+    cores: dict[int, Phrase | None] = field(default_factory=dict)
 
     def low(self, at: int) -> str:
         """Return the token in lower case; empty outside the sentence."""

@@ -16,6 +16,7 @@ from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 from stopa.statements.tokens import Token
 
+LONGEST_LIST = 60  # tokens of a list of places
 ATTACHMENTS = 3  # prepositional phrases that may follow a head
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
 LISTED = frozenset({PhraseKind.PLACE, PhraseKind.BODY})
@@ -138,7 +139,7 @@ def _joined(stretch: Stretch, phrase: Phrase) -> Phrase:
 def _listed(stretch: Stretch, phrase: Phrase) -> Phrase:
     """`Lithuania, Poland and Sweden`: a list of places that ends with `and`."""
     at = phrase.end
-    while stretch.low(at) in {",", "and"}:
+    while stretch.low(at) in {",", "and"} and at - phrase.end < LONGEST_LIST:
         last = "and" in {stretch.low(at), stretch.low(at + 1)}
         other = core(stretch, at + 2 if stretch.low(at + 1) == "and" else at + 1)
         if other is None or other.possessor or other.kind not in LISTED:

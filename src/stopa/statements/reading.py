@@ -24,7 +24,7 @@ from stopa.statements.statements_of import Finder
 from stopa.statements.view import view
 
 READ = frozenset({"en", None})
-PROSE_LIMIT = 1_000_000  # characters; far more than any report, and less than a minute of work
+PROSE_LIMIT = 400_000  # characters; far more than any report, and less than a minute of work
 HEAD = 200  # characters shown of a text that is not read
 _TABLES: list[tuple[Names, Gazetteer, Matcher]] = []  # the tables of the last knowledge base used
 

@@ -16,14 +16,14 @@ from stopa.statements.lexicon.verbs import QUOTATIVE_FORMS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.quotations import Quote
 
-END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+\S)")
+END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’'»)\]]*(?=\s+\S)")
 WORD_BEFORE = re.compile(r"[^\s(\[\"“‘«]+$")
 NEXT_WORDS = re.compile(r"[^\W\d_]+")
 BULLET = re.compile(r"\s*(?:[•‣▪◦●○■*·–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 WRAP_COLUMN = 55  # characters; a shorter line was not wrapped by a margin
 WRAP_MARGIN = 130  # characters; a longer line was not wrapped at all
 HEADING_WORDS = 16
-LONGEST = 3000  # characters; what goes on without a full stop is cut, not understood
+LONGEST = 1500  # characters; what goes on without a full stop is cut, not understood
 
 
 class Kind(StrEnum):

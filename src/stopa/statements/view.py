@@ -235,7 +235,7 @@ REFRAINED = wordset(
 def view(text: str, sentence: Sentence, quotes: list[Quote], known: Gazetteer) -> View:
     """Return the sentence with its tokens and phrases; `quotes` are those that touch it."""
     words = tokens(text, sentence.start, sentence.end)
-    quoted = [_quote_of(word, quotes) for word in words]
+    quoted = _quoted(words, quotes)
     begin = _past_dateline(text, sentence)
     found = [p for p in phrases(words, quoted, known) if words[p.at].start >= begin]
     return View(text, sentence, words, quoted, quotes, found)
@@ -247,8 +247,13 @@ def _past_dateline(text: str, sentence: Sentence) -> int:
     return sentence.start + (found.end() if found else 0)
 
 
-def _quote_of(word: Token, quotes: list[Quote]) -> int:
-    for index, quote in enumerate(quotes):
-        if quote.start <= word.start < quote.end:
-            return index
-    return -1
+def _quoted(words: list[Token], quotes: list[Quote]) -> list[int]:
+    """Return for each token the index of the quotation it lies in, -1 outside; both in order."""
+    found: list[int] = []
+    at = 0
+    for word in words:
+        while at < len(quotes) and quotes[at].end <= word.start:
+            at += 1
+        inside = at < len(quotes) and quotes[at].start <= word.start
+        found.append(at if inside else -1)
+    return found

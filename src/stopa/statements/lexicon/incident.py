@@ -22,29 +22,33 @@ HIT = re.compile(
     re.IGNORECASE,
 )
 OWNER = re.compile(
-    r"(?P<what>\b[A-Z][\w&-]+(?: (?:of |the |for )?[A-Z][\w&-]+){0,4}(?:'s|’s|s’) (?:[\w-]+ ){0,3}"
-    r"(?:networks?|servers?|systems?|websites?|mailbox(?:es)?|computers|infrastructure|services|modems"
+    r"(?P<what>\b[A-Z][\w&-]+(?: (?:of |the |for )?[A-Z][\w&-]+){0,4}(?:'s|’s|"
+    r"s’) (?:[\w-]{1,30} ){0,3}"
+    r"(?:networks?|servers?|systems?|websites?|mailbox(?:es)?|computers|infrastructure|"
+    r"services|modems"
     r"|accounts|databases?|e-?mails?|ministry|parliament|operator|hospitals?|grid))\b"
 )
 TAKEN_FROM = re.compile(
-    r"\b(?:st(?:ole|olen|eal|ealing)|theft|taken|siphoned|drained|exfiltrated|copied|robbed|heist)\b"
+    r"\b(?:st(?:ole|olen|eal|ealing)|theft|taken|siphoned|drained|exfiltrated|copied|robbed|"
+    r"heist)\b"
     r"[^.;:\n]{0,80}? (?:from|of|at) (?P<what>(?:the |its |their )?[^.;:,\n]{3,80})"
 )
 PASSIVE_HIT = re.compile(
-    r"(?P<what>(?:[\w'’&.,-]+ ){1,9})(?:was|were|had been|has been|have been|been) (?:\w+ly )?"
+    r"(?P<what>\b(?:[\w'’&.,-]{1,30} ){1,9})(?:was|were|had been|has been|have been|"
+    r"been) (?:\w+ly )?"
     r"(?:broken into|hacked|breached|compromised|attacked|targeted|hit|infiltrated|penetrated|"
     r"infected|affected|paralysed|crippled|taken offline|knocked offline)\b",
     re.IGNORECASE,
 )
 SYSTEM = re.compile(
-    r"(?:(?:[\w'’-]+|\"[^\"\n]{2,30}\"|“[^”\n]{2,30}”) ){0,4}\b(?:networks?|mail servers?|"
+    r"(?:\b(?:[\w'’-]+|\"[^\"\n]{2,30}\"|“[^”\n]{2,30}”) ){0,4}\b(?:networks?|mail servers?|"
     r"e-?mail servers?|e-?mail (?:accounts?|systems?|software)|mailbox(?:es)?|servers?|accounts?"
     r"|(?:computer|information|it|control|government|communication|communications|"
     r"e-?government|cloud|payment|booking) systems?|systems|databases?|websites?|portals?|"
     r"workstations|laptops|routers|cloud|"
     r"platforms?|infrastructure|exchange server|software|products|bridge|wallets?|"
     r"update server|build server|tv5|satellite modems?|modems)\b"
-    r"(?: of (?:(?!and\b|which\b|that\b)[\w'’-]+ ?){1,6})?",
+    r"(?: of (?:(?!and\b|which\b|that\b)[\w'’-]{1,30} ?){1,6})?",
     re.IGNORECASE,
 )
 CLASSIFICATION = re.compile(
@@ -56,19 +60,19 @@ CLASSIFICATION = re.compile(
 VECTOR = re.compile(
     r"\bCVE-\d{4}-\d{4,7}\b"
     r"|(?:(?:[\w'’-]+) ){0,4}(?:flaws?|vulnerabilit(?:y|ies)|zero-days?|holes?|bugs?|"
-    r"backdoors? in|loopholes?)\b(?: (?:in|of) (?:[\w'’.-]+ ?){1,5})?"
-    r"|(?:[\w'’-]+ ){0,2}(?:spear-?\s?phishing|phishing)(?: [\w-]+){0,3}"
-    r"|(?:[\w'’-]+ ){0,3}(?:stolen|leaked|weak|default|reused|compromised|guessed|bought|"
-    r"forged|harvested) (?:[\w-]+ )?(?:passwords?|credentials|accounts?|keys?|tokens?|"
+    r"backdoors? in|loopholes?)\b(?: (?:in|of) (?:[\w'’.-]{1,30} ?){1,5})?"
+    r"|\b(?:[\w'’-]{1,30} ){0,2}(?:spear-?\s?phishing|phishing)(?: [\w-]+){0,3}"
+    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:stolen|leaked|weak|default|reused|compromised|guessed|bought|"
+    r"forged|harvested) (?:[\w-]{1,30} )?(?:passwords?|credentials|accounts?|keys?|tokens?|"
     r"certificates?|logins?)"
-    r"|(?:[\w'’-]+ ){0,4}(?:software )?updates? (?:of|for|from|to) (?:[\w'’.-]+ ?){1,4}"
+    r"|\b(?:[\w'’-]{1,30} ){0,4}(?:software )?updates? (?:of|for|from|to) (?:[\w'’.-]{1,30} ?){1,4}"
     r"|supply[- ]chain(?: \w+){0,3}|(?:trojani[sz]ed|poisoned|tainted|malicious|manipulated|"
-    r"booby-trapped|infected|rigged|doctored|tampered) (?:[\w-]+ ){0,3}(?:updates?|"
+    r"booby-trapped|infected|rigged|doctored|tampered) (?:[\w-]{1,30} ){0,3}(?:updates?|"
     r"attachments?|documents?|links?|e-?mails?|installers?|files?|software|appointments?|"
     r"invitations?|job offers?)"
     r"|password[- ]spray\w*|brute[- ]force\w*|watering[- ]hole\w*|social engineering|"
     r"fake job \w+|man-in-the-middle|"
-    r"(?:through|via) (?:a |an |the |its |their )?(?:[\w-]+ )?(?:service provider|supplier|"
+    r"(?:through|via) (?:a |an |the |its |their )?(?:[\w-]{1,30} )?(?:service provider|supplier|"
     r"contractor|vendor|vpn|remote access|usb \w+|update)[\w ]{0,30}",
     re.IGNORECASE,
 )
@@ -97,8 +101,10 @@ NAMED_SYSTEM = re.compile(
     r"update|servers?|supply chain|mail software|email software|intrusion|modems?|network|bridge)\b"
 )
 EXTENT = re.compile(
-    rf"\b(?!(?:19|20)\d\d\b){NUMBER} (?:(?!and\b|of\b|in\b|to\b)[\w'’-]+ ){{0,4}}(?:of (?:its |"
-    rf"the |their |our )?(?:[\w-]+ ){{0,3}})?(?:{UNITS})\b(?: in (?:[\w-]+ ){{0,2}}[\w-]+)?",
+    rf"\b(?!(?:19|20)\d\d\b){NUMBER} (?:(?!and\b|of\b|in\b|"
+    rf"to\b)[\w'’-]{1, 30} ){{0,4}}(?:of (?:its |"
+    rf"the |their |"
+    rf"our )?(?:[\w-]{1, 30} ){{0,3}})?(?:{UNITS})\b(?: in (?:[\w-]{1, 30} ){{0,2}}[\w-]+)?",
     re.IGNORECASE,
 )
 DATA = re.compile(
@@ -106,7 +112,7 @@ DATA = re.compile(
     r"ing)|siphon(?:ed|ing)(?: off)?|harvest(?:ed|ing)|download(?:ed|ing)|published|loss of|"
     r"lost|read|collect(?:ed|ing)?|made off with|got hold of|carried off|obtained)"
     r" (?P<what>[^.;:\n]{3,120})"
-    r"|(?P<passive>(?:[\w'’,.-]+ ){1,8})(?:was|were|had been|has been|have been) (?:stolen|"
+    r"|\b(?P<passive>(?:[\w'’,.-]{1,30} ){1,8})(?:was|were|had been|has been|have been) (?:stolen|"
     r"exfiltrated|copied|leaked|siphoned off|taken|published|read|downloaded)",
     re.IGNORECASE,
 )
@@ -148,7 +154,8 @@ BEGAN = re.compile(
     re.IGNORECASE,
 )
 INTRUSION = re.compile(
-    r"\b(?:intru\w+|break-?ins?|broke\w* in\w*|broken into|breach\w*|attack\w*|campaign|"
+    r"\b(?:intru\w+|break(?:ing)? into|break-?ins?|broke\w* in\w*|broken into|breach\w*|"
+    r"attack\w*|campaign|"
     r"hack\w*|compromis\w+|infiltrat\w+|entered|access\w*|exploit\w*|abus\w+|malicious|"
     r"implants?|backdoors?|targeted|operation|espionage|"
     r"victims?|taken over|took over|opened from abroad|malware|flaws?|holes?|vulnerabilit\w+|"

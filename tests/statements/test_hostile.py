@@ -1,0 +1,43 @@
+"""Text that an attacker wrote: it may be wrong, it may not hang, crash or be lost in silence."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stopa.statements.reading import PROSE_LIMIT
+from tests.statements.sample import reading
+
+SIZE = 6000
+SLOW = 20.0  # seconds; a pattern that backtracks would need hours
+PIECES = [
+    "a ", "Abc ", '"', "“", ",", "China, ", "China and ", "the head of ", ".", "U.S. ", "1.1.1.",
+    "ab1", "http://", "a@a.", "[.]", "aa:", "\n", "said ", "The ministry warned ", "CVE-2021-",
+    "HKLM\\", "\u202e\u0627\u0644", "a.exe.", "_", "thousands of ", "China, which ", "'s ",
+    "1 March ", "broke into ", "was hacked ", "flaw in ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_repetition_never_hangs(piece: str) -> None:
+    started = time.perf_counter()
+    reading(piece * (SIZE // len(piece)))
+    assert time.perf_counter() - started < SLOW
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=300))
+def test_noise_never_raises(text: str) -> None:
+    found = reading(text)
+    for statement in found.statements:
+        assert statement.where.span is not None
+        start, end = statement.where.span
+        assert text[start:end] == statement.sentence
+
+
+def test_what_lies_beyond_the_limit_is_said_not_to_be_read() -> None:
+    found = reading("x\n" * (PROSE_LIMIT // 2 + 10))
+    assert any("first" in problem.what for problem in found.problems)
