@@ -3,8 +3,8 @@
     bench/detect.py [--events 100000] [--million]
 
 Each measurement runs in a process of its own, so that its peak memory is its own. "cpu" is
-processor time, which other work on the machine disturbs less than "wall". The baselines run on a sample; what
-they would take for everything is extrapolated and marked so.
+processor time, which other work on the machine disturbs less than "wall". The baselines run on a
+sample; what they would take for everything is extrapolated and marked so.
 """
 
 from __future__ import annotations
@@ -88,10 +88,8 @@ def _table(log: Path, cache: Path, events: int) -> None:
 def _show(label: str, measure: Measure, events: int | None) -> None:
     rate = (events or measure.count) / measure.cpu if measure.cpu else 0
     said = "" if events is None and not measure.count else f"{rate:12,.0f}"
-    print(
-        f"{label:44}{measure.wall:9.2f}{measure.cpu:9.2f}{measure.peak:8.0f}{said:>12}  {measure.note}",
-        flush=True,
-    )
+    told = f"{measure.wall:9.2f}{measure.cpu:9.2f}{measure.peak:8.0f}{said:>12}"
+    print(f"{label:44}{told}  {measure.note}", flush=True)
 
 
 def _run(task: Callable[[Path, Path], Measure], log: Path, cache: Path) -> Measure:

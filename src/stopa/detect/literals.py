@@ -13,11 +13,13 @@ from threading import Lock
 
 import hyperscan
 
+FOLD_TO_ASCII = ("ſ".encode(), "\N{KELVIN SIGN}".encode())  # all that there are
 LONGEST = 200  # bytes of a literal that are looked for
-# Compiling takes longer than looking for the texts one by one in the first few values: until so
-# many bytes were looked at, in steps of `LOOK` bytes of effort for each text.
-PATIENCE = 200_000_000
-LOOK = 200
+# Compiling takes longer than looking for the texts one by one in the first few values. The effort,
+# about a nanosecond for a byte and `LOOK` for a text, may grow to what compiling costs (measured).
+LOOK = 60
+PATIENCE = 2_000_000
+PATIENCE_PER_TEXT = 20_000
 
 
 class Literals:
@@ -25,7 +27,7 @@ class Literals:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = [beginning(text) for text in texts]
-        self.patience = PATIENCE
+        self.patience = PATIENCE + PATIENCE_PER_TEXT * len(texts)
         self.once: hyperscan.Database | None = None
         self.every: hyperscan.Database | None = None
         self.lock = Lock()
@@ -43,10 +45,13 @@ class Literals:
         return found
 
     def places(self, raw: bytes) -> list[int]:
-        """Return where texts end in the bytes, every time that one does, in any (ASCII) case."""
+        """Return where texts end in the bytes, every time that one does, in any (ASCII) case.
+
+        Where a character stands that folds to ASCII counts too: a text may be behind it.
+        """
         found: list[int] = []
         with self.lock:
-            self.every = self.every or _database(self.texts, 0)
+            self.every = self.every or _database([*self.texts, *FOLD_TO_ASCII], 0)
             self.every.scan(raw, lambda _, __, end, *___: found.append(end))
         return found
 

@@ -2,8 +2,9 @@
 
 Why: keywords look at every value of every event, and nearly none contains one. So the column's
 bytes are searched as they lie in memory, and only values with a literal in them become text.
-Trap: lowering bytes folds ASCII alone. That is enough for ASCII literals unless a value has one of
-the two other characters that fold to ASCII; in any other case such values are judged one by one.
+Trap: in bytes only ASCII has two cases. That is enough for ASCII literals, save where one of the
+two other characters stands that fold to ASCII, which are looked for as well. With other literals
+every value beyond ASCII is judged by itself.
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
-
-FOLD_TO_ASCII = ("ſ".encode(), "\N{KELVIN SIGN}".encode())  # all that there are
 
 Text = Any  # pyarrow.StringArray; its stubs know no buffers
 
@@ -74,7 +73,7 @@ def _suspects(column: Text, judge: Judge) -> list[int]:
     if judge.literals is not None:
         places = np.array(judge.literals.places(raw), np.int64) - 1 + offsets[0]
         rows.update((np.searchsorted(offsets, places, "right") - 1).tolist())
-    if not raw.isascii() and not (judge.is_ascii and all(c not in raw for c in FOLD_TO_ASCII)):
+    if not (judge.is_ascii or raw.isascii()):
         ascii_alone: Any = pc.string_is_ascii(column)
         beyond = pc.invert(ascii_alone)
         rows.update(pc.indices_nonzero(beyond).to_pylist())
