@@ -37,6 +37,15 @@ def test_reports_of_one_statement_share_a_root() -> None:
     assert len([root for root in roots if root.country == "RUS"]) == 1
 
 
+def test_the_accused_is_one_root_whatever_it_says() -> None:
+    said = "Estonia accused Russia. Russia denied it. Russia accused Estonia."
+    text = f"Baltic Wire\n4 May 2024\n\n{said}\n"
+    roots = compared(text).roots
+    assert [(root.country, root.act) for root in roots if root.country == "RUS"] == [
+        ("RUS", Act.DENY)
+    ]
+
+
 def test_supporting_is_no_root_of_its_own() -> None:
     roots = compared(WIRE).roots
     assert not any(root.speaker == "NATO" for root in roots)

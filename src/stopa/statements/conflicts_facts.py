@@ -16,11 +16,12 @@ from stopa.model.statement import (
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.officeholders import anachronisms
 from stopa.statements.passages import Texts, disagreement
+from stopa.statements.sentences import Kind
 
 NUMBER = re.compile(r"\d[\d,.]*")
 FOR = re.compile(
     r"\b(?:high(?:ly)? (?:confidence|likely)|almost certain\w*|moderate confidence|"
-    r"conclu(?:ded|sion)|compelling|overwhelming|"
+    r"concluded|compelling|overwhelming|"
     r"strong evidence|clear evidence|no doubt|beyond doubt|undoubtedly|conclusive|proof of|"
     r"case files|smoking gun|assess(?:es|ed)?)\b",
     re.IGNORECASE,
@@ -191,6 +192,8 @@ def _evidence(texts: Texts) -> Iterator[Disagreement]:
     against: list[Position] = []
     for reading in texts.readings:
         for passage in texts.passages[reading.document]:
+            if passage.sentence.kind is Kind.HEADING:
+                continue
             weak, firm = AGAINST.search(passage.text), FOR.search(passage.text)
             if weak:
                 against.append(texts.at(passage, weak.group()))

@@ -252,6 +252,10 @@ def _charges(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
         and not s.negated
     ]
     members = [m for m in members if m.act in {Act.ACCUSE, Act.RESPOND}]
+    dates = {(m.document, m.date.edtf) for m in members if m.date}
+    if len({d for d, _ in dates}) > 1 and _unlike({edtf for _, edtf in dates}):
+        told = [texts.said(m, m.date.edtf) for m in members if m.date]
+        yield disagreement("date", "temporal_conflict", Severity.HIGH, told)
     if len({m.document for m in members}) > 1 and len({m.sentence for m in members}) > 1:
         yield disagreement(
             "charges",
@@ -259,6 +263,11 @@ def _charges(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
             Severity.HIGH,
             [texts.said(m, m.target.stated if m.target else m.sentence) for m in members],
         )
+
+
+def _unlike(dates: set[str]) -> bool:
+    """Whether two dates differ by more than precision."""
+    return any(not (a.startswith(b) or b.startswith(a)) for a, b in combinations(sorted(dates), 2))
 
 
 def _plain(text: str) -> str:

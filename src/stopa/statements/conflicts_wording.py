@@ -13,7 +13,7 @@ from stopa.statements.sentences import Kind
 COPIED_WORDS = 12  # words in a row that two texts do not share by chance
 LEAST_LOADED = 3  # loaded words before a text is called loaded
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-HEAD = 400  # characters in which an outlet says what it is
+HEAD = 6  # lines in which an outlet says what it is
 
 
 def wording_conflicts(texts: Texts) -> Iterator[Disagreement]:
@@ -70,7 +70,8 @@ def _unquoted(text: str) -> str:
 
 def _provenance(texts: Texts, reading: Reading) -> Iterator[Disagreement]:
     outlet = (reading.masthead.outlet or "").lower()
-    head = texts.documents[reading.document].text[:HEAD].lower()
+    lines = [p for p in texts.passages[reading.document][:HEAD] if p.sentence.kind is Kind.HEADING]
+    head = "\n".join(p.text for p in lines).lower()
     stated = next((line for line in STATE_MEDIA_LINES if line in head), None)
     if stated is None and outlet not in STATE_OUTLETS:
         return

@@ -202,6 +202,8 @@ def _kind(stretch: Stretch, found: _Core, name: str | None) -> PhraseKind:
     head = found.head
     if found.actor or _group(stretch, found, name):
         return PhraseKind.ACTOR
+    if head in GROUP_HEADS and _threatening(stretch, found):
+        return PhraseKind.INTRUDER
     if (found.tool and not head) or (head in {"operators", "operator"} and _short(found)):
         return PhraseKind.INTRUDER
     if head in roles.PERSONS:
@@ -222,6 +224,12 @@ def _group(stretch: Stretch, found: _Core, name: str | None) -> bool:
     if not name:
         return False
     return found.names[-1][0] > found.head_at and stretch.low(found.head_at - 1) in THREAT_WORDS
+
+
+def _threatening(stretch: Stretch, found: _Core) -> bool:
+    """Tell `a cyber espionage group`, which breaks in, from `a group of countries`."""
+    before = {stretch.low(at) for at in range(found.first, found.head_at)}
+    return bool(before & (THREAT_WORDS - {"known", "the", "this"}))
 
 
 def _short(found: _Core) -> bool:

@@ -15,7 +15,7 @@ from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import BE, QUOTATIVE_FORMS
 from stopa.statements.tokens import Token
 
-GAP = 10  # words that a gap in a cue may span
+GAP = 16  # words that a gap in a cue may span
 STOPS = frozenset(";:.!?")
 TABLES = (
     (Act.ACCUSE, acts.ACCUSE),

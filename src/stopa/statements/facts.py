@@ -253,7 +253,7 @@ def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[tuple[str, str, str]]:
-    if not incident.INTRUSION.search(text):
+    if not incident.INTRUSION.search(text) or CHARGED.search(text):
         return
     for dated in when:
         before = text[max(0, dated.start - 60) : dated.end]

@@ -1,7 +1,7 @@
 """Administrations and office-holders who were not in office when the text has them act.
 
 Spec: terms of office as published by the institutions; a term is [first day, last day].
-Trap: only a full date decides; a name without a year beside it is left alone.
+Trap: only a full date decides. An undated report is judged by the dated ones of its case.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def anachronisms(texts: Texts) -> Iterator[Disagreement]:
     """Yield administrations that did not govern at the date of the document."""
     for reading in texts.readings:
         when = reading.masthead.date
-        day = _day(when.edtf) if when else _year_told(texts, reading.document)
+        day = _day(when.edtf) if when else _date_of_case(texts)
         if day is None:
             continue
         for passage in texts.passages[reading.document]:
@@ -122,6 +122,7 @@ def _day(edtf: str) -> date | None:
     return date.fromisoformat(edtf) if len(edtf) == 10 else None
 
 
-def _year_told(texts: Texts, document: str) -> date | None:
-    """Without a printed date nothing is decided."""
-    return None
+def _date_of_case(texts: Texts) -> date | None:
+    """Return the earliest full date of the reports: an undated one is judged by its company."""
+    days = [_day(r.masthead.date.edtf) for r in texts.readings if r.masthead.date]
+    return min((day for day in days if day is not None), default=None)

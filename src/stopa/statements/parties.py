@@ -146,7 +146,8 @@ class Discourse:
         if self.place:
             return self.place
         for known in reversed(self.seen[-MEMORY:]):
-            if known.party.country and (known.spoke or known.subject):
+            state = known.party.country not in {None, "EUR", "IGO"}
+            if state and (known.spoke or known.subject):
                 return known.party.country
         return self.home
 
@@ -184,8 +185,9 @@ class Discourse:
         party, kind, head = self._meant(view, phrase, number)
         if phrase.kind is PhraseKind.PERSON and phrase.name:
             last = phrase.name.split()[-1]
-            full = max(self.people.get(last, ("", None))[0], phrase.name, key=len)
-            self.people[last] = (full, party.country)
+            before, home = self.people.get(last, ("", None))
+            full = max(before, phrase.name, key=len)
+            self.people[last] = (full, phrase.country or home or party.country)
         gender = self._gender(view, phrase, party.name)
         subject = not phrase.possessor and view.speaker_like(phrase)
         subject = subject and view.low(phrase.end) not in {"'s", "and"}

@@ -115,7 +115,9 @@ class View:
         first = self.first_subject(verb)
         if first is None or verb - first.end > LONG_SUBJECT:
             return False
-        return self.low(first.end) in PREPOSITIONS or self.low(first.end).endswith("ed")
+        follows = self.words[first.end]
+        described = follows.low.endswith("ed") and not is_verb(follows)
+        return follows.low in PREPOSITIONS or described
 
     def relative(self, verb: int) -> bool:
         """Whether the verb stands in a relative or comparing clause (`which X links to Y`)."""

@@ -18,7 +18,7 @@ pin ~ on|upon > on upon
 point ~ finger|fingers > at
 level ~ accusation|accusations|allegation|allegations|charge|charges > at against
 attribute ~ to > to
-attribute > obj
+attribute > to obj
 ascribe ~ to > to
 impute ~ to > to
 trace ~ to > to
@@ -141,7 +141,7 @@ be ~ concerned|worried|alarmed|afraid|troubled|anxious|disturbed|uneasy|perturbe
 preoccupied > about over by at of
 remain|grow|feel ~ concerned|worried|alarmed|anxious|uneasy|troubled > about over by at
 be ~ concern|worry > none
-view|note|regard|see|follow|watch ~ concern|alarm|unease > obj
+view|note|regard|see|follow|watch|observe|register ~ concern|alarm|unease > obj
 sound ~ alarm > about over
 expect ~ attempts|attacks|attempt|attack|wave|waves|more|further|harm|damage|intrusions|\
 campaigns|operations|escalation > none
