@@ -284,7 +284,7 @@ def _check_finding(at: Index, found: Finding) -> Check:
     match = found.matched[0] if found.matched else None
     shows = sentence(
         "check", "{} must show {} = {}.", at.place(found.where), match.field if match else "it",
-        words.clipped(match.value, 80) if match else "what the rule asks",
+        words.clipped(match.value, 80, "…") if match else "what the rule asks",
         cites=at.cites([found.id]),
     )  # fmt: skip
     return Check(shows, f"stopa explain {CASE} {found.id}")
@@ -292,7 +292,7 @@ def _check_finding(at: Index, found: Finding) -> Check:
 
 def _check_statement(at: Index, said: Statement) -> Check:
     reads = sentence(
-        "check", "{} must read: “{}”", at.place(said.where), words.clipped(said.sentence, 160),
+        "check", "{} must read: “{}”", at.place(said.where), words.clipped(said.sentence, 160, "…"),
         cites=at.cites([said.id]),
     )  # fmt: skip
     return Check(reads, f"stopa explain {CASE} {said.id}")

@@ -38,10 +38,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A tactic and its techniques, the most often observed first."""
+    """A tactic (ATT&CK's short name) and its techniques, the most often observed first."""
 
     tactic: str
     cells: tuple[Cell, ...]
+
+    @property
+    def heading(self) -> str:
+        """The tactic as a reader would write it."""
+        return self.tactic.replace("-", " ")
 
 
 def columns(at: Index) -> tuple[Column, ...]:
@@ -54,8 +59,7 @@ def columns(at: Index) -> tuple[Column, ...]:
     known = [tactic for tactic in TACTICS if tactic in by_tactic]
     other = sorted(set(by_tactic) - set(known))
     return tuple(
-        Column(tactic.replace("-", " "), tuple(sorted(by_tactic[tactic], key=_order)))
-        for tactic in (*known, *other)
+        Column(tactic, tuple(sorted(by_tactic[tactic], key=_order))) for tactic in (*known, *other)
     )
 
 
