@@ -158,7 +158,7 @@ def _among(channel: str, service: str) -> bool:
 def _named(event: Event, names: Mapping[str, str]) -> Event:
     """Give the fields that are called otherwise the names that rules use.
 
-    What the event itself calls so comes first: the record of a cleared log names that log's channel.
+    What the event itself calls so comes first: event 104 names the channel that was cleared.
     """
     view = {name: value for name, value in event.items() if name not in names}
     own = {name: event[there] for name, there in ENVELOPE.items() if there in event}

@@ -402,7 +402,7 @@ def test_a_long_chain_of_correlations_is_read_and_a_long_circle_refused() -> Non
     assert len(resolve(circle, [("c0", None)]).refusals) == len(linked)
 
 
-def test_a_hundred_thousand_hits_take_seconds() -> None:
+def test_a_burst_of_thirty_thousand_hits_is_one_finding() -> None:
     document = {
         "name": "c",
         "correlation": {
@@ -416,7 +416,7 @@ def test_a_hundred_thousand_hits_take_seconds() -> None:
     assert isinstance(correlation, Correlation)
     hits = [
         BaseHit("a", START + timedelta(seconds=n), Where("e", line=n), {"x": str(n % 1000)})
-        for n in range(100_000)
+        for n in range(30_000)
     ]
     (finding,) = correlated([correlation], hits).findings
-    assert len(finding.members) == 100_000
+    assert len(finding.members) == 30_000
