@@ -15,7 +15,8 @@ from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import BE, QUOTATIVE_FORMS
 from stopa.statements.tokens import Token
 
-GAP = 16  # words that a gap in a cue may span
+LONG_GAP = 18  # words between `attribute` and its `to`
+GAP = 10  # words that a gap in a cue may span
 STOPS = frozenset(";:.!?")
 TABLES = (
     (Act.ACCUSE, acts.ACCUSE),
@@ -29,6 +30,7 @@ TABLES = (
     (Act.RESPOND, acts.RESPOND),
     (Act.OTHER, acts.OTHER),
 )
+TO = frozenset({"to"})
 SETS = {"UNFOUNDED": acts.UNFOUNDED, "WRONG": acts.WRONG}
 
 
@@ -86,7 +88,8 @@ def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
         if item is None:
             gap = True
             continue
-        limit = at + GAP if gap else at + 1
+        reach = LONG_GAP if item == TO else GAP
+        limit = at + reach if gap else at + 1
         while at < min(limit, len(tokens)) and tokens[at].low not in item and item:
             if tokens[at].text in STOPS:
                 return 0

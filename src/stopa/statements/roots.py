@@ -42,11 +42,8 @@ def _accused(readings: Sequence[Reading]) -> str | None:
     aims = Counter(
         s.target.country for s in spoken if s.act is Act.ACCUSE and s.target and s.target.country
     )
-    aims.update(
-        s.speaker.country
-        for s in spoken
-        if s.act is Act.DENY and s.speaker and s.speaker.country in aims
-    )
+    denials = [s.speaker.country for s in spoken if s.act is Act.DENY and s.speaker]
+    aims.update(country for country in denials if country is not None and country in aims)
     return min(aims, key=lambda code: (-aims[code], code)) if aims else None
 
 

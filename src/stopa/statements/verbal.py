@@ -158,6 +158,8 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
         return False
     if form is Form.ING:
         return before == "," and at > 1
+    if before == "to":
+        return form is Form.BASE and _base_verb(view, at)
     if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
         return False
     if not view.has_party_before(at) and not _after_quote(view, at):
