@@ -249,7 +249,9 @@ def _coverage(findings: tuple[Finding, ...]) -> tuple[Coverage, ...]:
             0,
             (
                 Problem(
-                    "no reader knows this file", Where(sha("notes.bin"), offset=0, length=2_048)
+                    "no reader knows this file",
+                    Where(sha("notes.bin"), offset=0, length=2_048),
+                    "name its format with --reader",
                 ),
             ),
             problem_bytes=2_048,

@@ -8,7 +8,7 @@ from stopa.model.when import When
 
 
 def test_a_record_survives_the_way_to_bytes_and_back() -> None:
-    problem = Problem("cut short", Where("ab" * 32, record=3, span=(1, 5)))
+    problem = Problem("cut short", Where("ab" * 32, record=3, span=(1, 5)), "copy it again")
     assert parse(canonical(problem), Problem) == problem
 
 

@@ -9,8 +9,8 @@ from stopa.errors import CaseError, VerificationError
 from stopa.model.evidence import Problem, Where
 from stopa.store.case_store import CHECKPOINT, DATABASE, CaseStore
 
-PROBLEM = Problem("cut short", Where("ab" * 32, record=3))
-OTHER = Problem("not a record", Where("ab" * 32, record=4))
+PROBLEM = Problem("cut short", Where("ab" * 32, record=3), "copy it again")
+OTHER = Problem("not a record", Where("ab" * 32, record=4), "copy it again")
 
 
 def fill(folder: Path, *problems: Problem) -> None:

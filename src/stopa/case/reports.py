@@ -53,6 +53,7 @@ def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Repor
                 else:
                     reports.append(Report(name, found, statements.read(found, known)))
                 progress.advance(1)
+    problems += (problem for report in reports for problem in report.reading.problems)
     reports.sort(key=lambda report: (report.name, report.document.evidence))
     comparison = statements.compare([r.reading for r in reports], [r.document for r in reports])
     return Reports(tuple(reports), comparison, tuple(problems))

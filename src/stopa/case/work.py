@@ -100,6 +100,8 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
             progress.advance(1)
         for reading in readings:
             work.add("reading", name("R", reading.document, canonical(reading).decode()), reading)
+            for problem in reading.problems:
+                work.add("problem", name("P", problem), problem)
         work.add("comparison", "comparison", statements.compare(readings, documents))
 
 

@@ -30,6 +30,7 @@ from stopa.store import durable
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @click.option("--reader", metavar="NAME", help="Read every file as this format.")
+@options.zone
 @click.option(
     "--summary",
     type=click.Path(path_type=Path),
@@ -43,6 +44,7 @@ def command(
     form: str,
     as_json: bool,
     reader: str | None,
+    zone: str | None,
     summary: Path | None,
     quiet: bool,
 ) -> int:
@@ -58,7 +60,11 @@ def command(
     """
     started = time.perf_counter()
     with progress(quiet=quiet) as told:
-        found = hunt(evidence, Plan(rules=rules or (STARTER,), reader=reader), told)
+        found = hunt(
+            evidence,
+            Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone)),
+            told,
+        )
     printed = time.perf_counter()
     for line in FORMATS["jsonl" if as_json else form](found):
         click.echo(line)

@@ -30,6 +30,7 @@ from stopa.model.evidence import Reliability
 @options.tlp
 @options.reliability
 @click.option("--reader", metavar="NAME", help="Read every file as this format.")
+@options.zone
 @click.option("--keep", is_flag=True, help="Copy all originals into the case, not just small ones.")
 @click.option(
     "--fail-on",
@@ -46,6 +47,7 @@ def command(
     tlp: str,
     reliability: str,
     reader: str | None,
+    zone: str | None,
     keep: bool,
     fail_on: str | None,
     as_json: bool,
@@ -68,6 +70,7 @@ def command(
         tlp=options.tlp_of(tlp),
         reliability=Reliability(reliability),
         reader=reader,
+        zone=options.zone_of(zone),
         keep=keep,
     )
     with progress(quiet=quiet or as_json) as told:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta, timezone, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from stopa.errors import InputError
 from stopa.model.evidence import Reliability, Tlp
 
 evidence = click.argument(
@@ -36,6 +40,30 @@ reliability = click.option(
     show_default=True,
     help="Admiralty code of the evidence's source; F is `cannot be judged`.",
 )
+
+
+zone = click.option(
+    "--zone",
+    metavar="ZONE",
+    help="The zone of times that carry none: a name such as Europe/Prague, or +02:00.",
+)
+OFFSET = re.compile(r"([+-])([01]\d):([0-5]\d)")
+
+
+def zone_of(word: str | None) -> tzinfo | None:
+    """Return the zone that the option's word means; raise InputError when it means none."""
+    if word is None:
+        return None
+    if found := OFFSET.fullmatch(word):
+        sign, hours, minutes = found.groups()
+        away = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(away if sign == "+" else -away)
+    try:
+        return ZoneInfo(word)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise InputError(
+            f"there is no zone {word}", hint="use a name such as Europe/Prague, or +02:00"
+        ) from error
 
 
 def tlp_of(word: str) -> Tlp:

@@ -64,11 +64,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A part of the evidence that could not be read or understood. Stored and shown."""
+    """A part of the evidence that could not be read or understood: what, where, what to do."""
 
     what: str
     where: Where
-    hint: str = ""
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,8 @@ def _batches(
                 yield from _batches(source, halves, lists)
             else:
                 _, _, offset, length, line, record = rows[0]
-                yield Problem(str(error), Where(source.sha256, record, line, offset, length))
+                place = Where(source.sha256, record, line, offset, length)
+                yield Problem(str(error), place, "look at the record itself: no log writes so")
 
 
 @cache

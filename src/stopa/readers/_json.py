@@ -85,4 +85,4 @@ def _second_look(source: Source, line: Line) -> Value | Problem | Structure:
     try:
         return Value(decode(raw.rstrip().removesuffix(b",")), offset, length, number)
     except ValueError as error:
-        return Problem(f"not JSON: {error}", line.where(source))
+        return Problem(f"not JSON: {error}", line.where(source), "cut off while it was written?")

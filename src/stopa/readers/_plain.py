@@ -39,7 +39,8 @@ def read_plain(source: Source, kind: str) -> Iterator[Found]:
             )
         if decoded.rest:
             end = offset + len(raw) - decoded.rest
-            yield Problem("half a character", Where(source.sha256, offset=end, length=decoded.rest))
+            rest = Where(source.sha256, offset=end, length=decoded.rest)
+            yield Problem("half a character", rest, "cut off while it was copied?")
 
 
 def _parts(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -99,7 +99,7 @@ def running_values(source: Source) -> Iterator[Value | Problem | Structure]:
                 yield _next(source, window, indent)
         if window.half:
             where = Where(source.sha256, line=window.line, offset=window.offset, length=1)
-            yield Problem("half of a character", where)
+            yield Problem("half of a character", where, "cut off while it was copied?")
 
 
 def _indent(between: str) -> str:
@@ -123,7 +123,7 @@ def _next(source: Source, window: Window, indent: str) -> Value | Problem:
         except ValueError as error:
             wrong = str(error)
     where = Where(source.sha256, line=line, offset=offset, length=length)
-    return Problem(f"not JSON: {wrong}", where)
+    return Problem(f"not JSON: {wrong}", where, "cut off while it was written?")
 
 
 def _after_damage(window: Window, end: int, indent: str) -> int:

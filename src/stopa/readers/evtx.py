@@ -26,6 +26,8 @@ from stopa.readers._json_value import decode
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._windows_event import event_fields, layout_of
 
+AGAIN = "copy it again from its source and compare the hashes"
+BY_HAND = "look at the record with another viewer"
 HEADER = 4096
 FILE_MAGIC = b"ElfFile\0"
 # magic, first and last chunk, next record id, size, minor and major version, block size, chunks
@@ -60,7 +62,7 @@ def read(source: Source) -> Iterator[Found]:
 
 def _found(source: Source) -> Iterator[Row | Problem | Structure]:
     if not source.size:
-        yield Problem("empty file", Where(source.sha256, offset=0, length=0))
+        yield Problem("empty file", Where(source.sha256, offset=0, length=0), AGAIN)
         return
     with source.path.open("rb") as file:
         head = file.read(HEADER)
@@ -68,7 +70,7 @@ def _found(source: Source) -> Iterator[Row | Problem | Structure]:
         header = _header(head) if start else Header(in_use=True, summed=False, chunks=0)
         if start:
             where = Where(source.sha256, offset=0, length=start)
-            yield Problem(header.wrong, where) if header.wrong else Structure(where)
+            yield Problem(header.wrong, where, AGAIN) if header.wrong else Structure(where)
         file.seek(start)
         yield from _chunks(source, file, header)
     if source.size < HEADER + header.chunks * CHUNK:
@@ -101,7 +103,7 @@ def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Row | Pr
             size = found if found > 0 else len(block)
             where = Where(source.sha256, offset=offset, length=size)
             used = any(block[:size])
-            yield Problem("no chunk of events: damaged", where) if used else Structure(where)
+            yield Problem("no chunk of events: damaged", where, AGAIN) if used else Structure(where)
         file.seek(offset + size)
 
 
@@ -115,7 +117,7 @@ def _chunk_found(
 ) -> Iterator[Row | Problem | Structure]:
     for offset, size, what in chunk.rests:
         where = Where(source.sha256, offset=start + offset, length=size)
-        yield Problem(what, where) if what else Structure(where)
+        yield Problem(what, where, AGAIN) if what else Structure(where)
     if chunk.records:
         texts, reasons = _parsed(mended(block, chunk))
         for number, (offset, size, name, whole) in enumerate(chunk.records, 1):
@@ -125,7 +127,9 @@ def _chunk_found(
             yield event
             if isinstance(event, Row) and not whole:
                 end = Where(source.sha256, record=record, offset=start + offset + size, length=0)
-                yield Problem("record does not end as it should: parts of it may be lost", end)
+                yield Problem(
+                    "record does not end as it should: parts of it may be lost", end, AGAIN
+                )
 
 
 def _parsed(chunk: bytes) -> tuple[dict[int, str], dict[int, str]]:
@@ -154,17 +158,17 @@ def _parsed(chunk: bytes) -> tuple[dict[int, str], dict[int, str]]:
 
 def _event(where: Where, text: str | None, reason: str) -> Row | Problem:
     if text is None:
-        return Problem(f"record cannot be read: {reason or 'not understood'}", where)
+        return Problem(f"record cannot be read: {reason or 'not understood'}", where, AGAIN)
     if len(text) > RECORD_LIMIT:
-        return Problem(f"record holds more than {RECORD_LIMIT} characters", where)
+        return Problem(f"record holds more than {RECORD_LIMIT} characters", where, BY_HAND)
     try:
         data = decode(text.encode("utf-8", "backslashreplace"))
         event = data.get("Event") if isinstance(data, dict) else None
         fields = event_fields(event) if isinstance(event, dict) else None
     except (ValueError, RecursionError) as error:
-        return Problem(f"record cannot be read: {error}", where)
+        return Problem(f"record cannot be read: {error}", where, AGAIN)
     if not fields:
-        return Problem("record holds no event", where)
+        return Problem("record holds no event", where, BY_HAND)
     return Row(fields, layout_of(fields), where.offset or 0, where.length or 0, record=where.record)
 
 

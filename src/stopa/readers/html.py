@@ -49,10 +49,15 @@ def read(source: Source) -> Iterator[Found]:
         yield Document(source.sha256, "html", page.text, pieces, page.title, decoded.encoding)
     yield from _around(source, pieces, len(raw), _unclosed(page, decoded))
     if decoded.doubt:
-        yield Problem(decoded.doubt, Where(source.sha256, offset=0, length=0))
+        place = Where(source.sha256, offset=0, length=0)
+        yield Problem(decoded.doubt, place, "check names and quotations against the original")
     if size > len(raw):
         where = Where(source.sha256, offset=len(raw), length=size - len(raw))
-        yield Problem(f"page longer than {PAGE_LIMIT} bytes; the rest is not read", where)
+        yield Problem(
+            f"page longer than {PAGE_LIMIT} bytes; the rest is not read",
+            where,
+            "hand in the part that matters as a page of its own",
+        )
 
 
 def stated_charset(raw: bytes) -> str | None:
@@ -123,7 +128,11 @@ def _around(
         yield Structure(Where(source.sha256, offset=at, length=end - at))
     if size > end:
         where = Where(source.sha256, offset=end, length=size - end)
-        yield Problem("a tag, comment or script is never closed; what follows is not read", where)
+        yield Problem(
+            "a tag, comment or script is never closed; what follows is not read",
+            where,
+            "save the page again from a browser",
+        )
 
 
 READER = Reader("html", "Web page", recognises, read)

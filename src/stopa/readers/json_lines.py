@@ -18,6 +18,7 @@ from stopa.readers._json_value import Value
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated
 
+EXPECTED = "one JSON object a record is expected: was the export changed?"
 TIMES = ("@timestamp", "timestamp", "time", "ts", "eventTime", "TimeGenerated", "datetime", "date")
 HOSTS = ("host", "host.name", "hostname", "Hostname", "computer", "Computer")
 USERS = ("user", "user.name", "username", "User", "account")
@@ -47,7 +48,7 @@ def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | 
     data, offset, length, line = found
     if isinstance(data, dict):
         return Row(data, LAYOUT, offset, length, line)
-    return Problem("not an object", found.where(source.sha256))
+    return Problem("not an object", found.where(source.sha256), EXPECTED)
 
 
 READER = Reader("json_lines", "JSON lines", recognises, read, on_request=True)

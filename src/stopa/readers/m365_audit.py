@@ -25,6 +25,7 @@ from stopa.readers._reader import HEAD, Found, Reader, Source
 from stopa.readers._times import stated, utc
 from stopa.readers._titles import distinct
 
+EXPECTED = "one JSON object a record is expected: was the export changed?"
 LAYOUT = Layout(
     LogSource("m365", None, "audit"),
     (
@@ -79,11 +80,11 @@ def _object(source: Source, found: Value | Problem | Structure) -> Row | Problem
         return found
     data, offset, length, line = found
     if not isinstance(data, dict):
-        return Problem("not a record: no JSON object", found.where(source.sha256))
+        return Problem("not a record: no JSON object", found.where(source.sha256), EXPECTED)
     try:
         return Row(_fields(_unwrapped(data)), LAYOUT, offset, length, line)
     except TooWideError as error:
-        return Problem(str(error), found.where(source.sha256))
+        return Problem(str(error), found.where(source.sha256), EXPECTED)
 
 
 def _table(source: Source) -> Iterator[Row | Problem | Structure]:
@@ -96,7 +97,7 @@ def _table(source: Source) -> Iterator[Row | Problem | Structure]:
             yield Structure(found.where(source.sha256))
         elif len(found.fields) != len(names):
             what = f"{len(found.fields)} values for {len(names)} columns"
-            yield Problem(what, found.where(source.sha256))
+            yield Problem(what, found.where(source.sha256), EXPECTED)
         else:
             yield from _table_row(source, names, found)
 
@@ -115,7 +116,7 @@ def _table_row(
     try:
         yield Row(_fields(fields), LAYOUT, found.offset, found.length, found.line)
     except TooWideError as error:
-        yield Problem(str(error), found.where(source.sha256))
+        yield Problem(str(error), found.where(source.sha256), EXPECTED)
 
 
 def _note(where: Where) -> Where:

@@ -28,6 +28,7 @@ from stopa.readers._mime import Message, messages
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import by_value
 
+AGAIN = "export the message again from the mail server"
 MESSAGE_LIMIT = 256 * 2**20  # bytes; servers refuse messages of a fifth of it
 
 # Header fields that a message may hold many times are lists; the others are text.
@@ -102,12 +103,16 @@ def read(source: Source) -> Iterator[Found]:
         yield from _read(source, raw, found) if found[0].header.fields else _no_message(source)
     if source.size > len(raw) and raw:
         where = Where(source.sha256, offset=len(raw), length=source.size - len(raw))
-        yield Problem(f"message longer than {MESSAGE_LIMIT} bytes; the rest is not read", where)
+        yield Problem(
+            f"message longer than {MESSAGE_LIMIT} bytes; the rest is not read",
+            where,
+            "save its attachments and hand them in",
+        )
 
 
 def _no_message(source: Source) -> Iterator[Problem]:
     size = min(source.size, MESSAGE_LIMIT)
-    yield Problem("no header of a message", Where(source.sha256, offset=0, length=size))
+    yield Problem("no header of a message", Where(source.sha256, offset=0, length=size), AGAIN)
 
 
 def _read(source: Source, raw: bytes, found: list[Message]) -> Iterator[Found]:
@@ -127,12 +132,12 @@ def _read(source: Source, raw: bytes, found: list[Message]) -> Iterator[Found]:
     for message, said in both:
         for what in _notes(message, said):
             place = Where(source.sha256, offset=0, length=0, part=message.number or None)
-            yield Problem(what, place)
+            yield Problem(what, place, AGAIN)
 
 
 def _unread(source: Source, body: Body) -> Problem:
     where = Where(source.sha256, offset=body.end, length=body.part.end - body.end)
-    return Problem("body longer than is read", where)
+    return Problem("body longer than is read", where, "save the body and hand it in as a file")
 
 
 def _row(raw: bytes, message: Message, said: list[Body]) -> Row:

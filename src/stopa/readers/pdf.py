@@ -212,18 +212,24 @@ def _notes(source: Source, pages: Pages, opened: Opened) -> Iterator[Problem]:
     """Yield what the analyst should know of the document; none of it stands for bytes."""
     for why in dict.fromkeys(why for _, why in pages.bad):
         numbers = [number for number, other in pages.bad if other == why]
-        yield _note(source, f"{_listed(numbers)} cannot be read: {why}", page=numbers[0])
+        what = f"{_listed(numbers)} cannot be read: {why}"
+        yield _note(source, what, "read them in another viewer, offline", page=numbers[0])
     unread = opened.pages + 1 - pages.next
     if unread > 0:
-        yield _note(source, f"{unread} pages from page {pages.next} on are not read")
+        what = f"{unread} pages from page {pages.next} on are not read"
+        yield _note(source, what, "hand in those pages as a file of their own")
     if pages.images and pages.pieces:
-        yield _note(source, f"no text, but images: {_listed(pages.images)}")
+        what = f"no text, but images: {_listed(pages.images)}"
+        yield _note(source, what, "scanned pages need text recognition first")
     if opened.scripts:
-        yield _note(source, f"scripts in it: {opened.scripts}; none was run")
+        what = f"scripts in it: {opened.scripts}; none was run"
+        yield _note(source, what, "open it in no viewer that runs scripts")
     if opened.attachments:
-        yield _note(source, f"attached files: {opened.attachments}; none was read")
+        what = f"attached files: {opened.attachments}; none was read"
+        yield _note(source, what, "save them and hand them in")
     if not _has_end(source):
-        yield _note(source, "has no end mark: cut off, or more was added to it")
+        what = "has no end mark: cut off, or more was added to it"
+        yield _note(source, what, "compare its hash with the original's")
 
 
 def _listed(numbers: list[int]) -> str:
@@ -232,8 +238,8 @@ def _listed(numbers: list[int]) -> str:
     return f"page {some}{more}"
 
 
-def _note(source: Source, what: str, page: int | None = None) -> Problem:
-    return Problem(what, Where(source.sha256, offset=0, length=0, page=page))
+def _note(source: Source, what: str, hint: str, *, page: int | None = None) -> Problem:
+    return Problem(what, Where(source.sha256, offset=0, length=0, page=page), hint)
 
 
 def _has_end(source: Source) -> bool:

@@ -36,6 +36,7 @@ from stopa.readers._windows_event import (
     merged,
 )
 
+EXPECTED = "one JSON object a record is expected: was the export changed?"
 SECURITY = "Microsoft-Windows-Security-Auditing"
 TIMES = (
     Pick("TimeCreated", stated),
@@ -124,11 +125,11 @@ def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | 
         return found
     data, offset, length, line = found
     if not isinstance(data, dict):
-        return Problem("not an event: no JSON object", found.where(source.sha256))
+        return Problem("not an event: no JSON object", found.where(source.sha256), EXPECTED)
     try:
         fields, layout = _told(data)
     except RecursionError:
-        return Problem("nested too deep", found.where(source.sha256))
+        return Problem("nested too deep", found.where(source.sha256), EXPECTED)
     return Row(fields, layout, offset, length, line, _record(fields))
 
 

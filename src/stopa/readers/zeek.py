@@ -25,6 +25,7 @@ from stopa.readers._times import epoch, epoch_millis, stated
 from stopa.readers._titles import distinct
 
 # What only one log has; where a JSON log does not say which it is, its first objects do.
+EXPECTED = "one JSON object a record is expected: was the export changed?"
 SIGNATURES = (
     ("conn", "conn_state"),
     ("dns", "qclass", "rejected"),
@@ -120,7 +121,7 @@ def _object(
         return found
     data, offset, length, line = found
     if not isinstance(data, dict):
-        return Problem("not a record: no JSON object", found.where(source.sha256))
+        return Problem("not a record: no JSON object", found.where(source.sha256), EXPECTED)
     path = next((data[name] for name in PATHS if isinstance(data.get(name), str)), told)
     return Row(data, _layout(str(path) if path else None), offset, length, line)
 
