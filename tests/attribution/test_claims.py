@@ -50,6 +50,35 @@ def test_two_accused_states_are_two_claims(knowledge: Knowledge) -> None:
     assert [claim.actor for claim in made] == ["China", "Russia"]
 
 
+def test_nobody_accuses_their_own_state(knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, CZECHIA)
+    assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
+
+
+def test_a_party_that_is_only_described_is_no_claimant(knowledge: Knowledge) -> None:
+    described = said("a", Act.ACCUSE, party("a group of experts", None), CHINA)
+    named = said("a", Act.ACCUSE, PRAGUE, CHINA, span=(200, 300))
+    (claim,) = claims((reading("a", (described, named)),), NOBODY, knowledge)
+    assert claim.claimed_by == ("Czech government",)
+
+
+def test_a_name_with_and_without_its_article_is_one_party(knowledge: Knowledge) -> None:
+    accusing = said("a", Act.ACCUSE, PRAGUE, CHINA)
+    denials = tuple(
+        said("a", Act.DENY, party(name, "CHN"), CZECHIA, span=(200 + n, 300 + n))
+        for n, name in enumerate(("The Chinese Embassy", "the Chinese Embassy", "Chinese Embassy"))
+    )
+    (claim,) = claims((reading("a", (accusing, *denials)),), NOBODY, knowledge)
+    assert claim.denied_by == ("Chinese Embassy",)
+
+
+def test_a_denial_by_another_state_is_not_of_this_claim(knowledge: Knowledge) -> None:
+    accusing = said("a", Act.ACCUSE, PRAGUE, CHINA)
+    denying = said("a", Act.DENY, party("Kremlin", "RUS"), CZECHIA, span=(200, 300))
+    (claim,) = claims((reading("a", (accusing, denying)),), NOBODY, knowledge)
+    assert claim.denied_by == ()
+
+
 def test_an_accusation_that_was_not_made_is_no_claim(knowledge: Knowledge) -> None:
     statement = said("a", Act.ACCUSE, PRAGUE, CHINA, negated=True)
     assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()

@@ -11,8 +11,8 @@ from stopa.knowledge import Knowledge
 from stopa.model.assessment import Credibility, Observation, ObservationKind
 from stopa.model.evidence import Evidence, Reliability, Where
 from stopa.model.rule import Finding, RuleCard
-from stopa.model.statement import MentionKind
-from tests.attribution.made import NOBODY, mention, reading
+from stopa.model.statement import Act, Comparison, MentionKind
+from tests.attribution.made import NOBODY, mention, party, reading, root, said
 
 LOG = Evidence("a" * 64, "log.evtx", 10, reliability=Reliability.USUALLY)
 
@@ -80,6 +80,26 @@ def test_confirmed_is_only_what_another_root_saw_as_well(knowledge: Knowledge) -
     assert len({o.root for o in made}) == 2
     alone = observe(findings, {"r": card}, (), NOBODY, (LOG,), knowledge)
     assert {o.credibility for o in alone} == {Credibility.POSSIBLY_TRUE}
+
+
+def test_reports_that_share_a_root_confirm_nothing(knowledge: Knowledge) -> None:
+    statements = {d: said(d, Act.ACCUSE, party("Prague", "CZE"), None) for d in "abc"}
+    readings = tuple(
+        reading(d, (s,), (mention(d, MentionKind.SOFTWARE, "ShadowPad", ("S0596",)),))
+        for d, s in statements.items()
+    )
+    chained = Comparison(
+        (
+            root("one", Act.ACCUSE, (statements["a"], statements["b"])),
+            root("two", Act.ACCUSE, (statements["b"], statements["c"])),
+        ),
+        (),
+    )
+    (one,) = observe((), {}, readings, chained, (), knowledge)
+    assert one.credibility is Credibility.POSSIBLY_TRUE
+    apart = observe((), {}, readings, NOBODY, (), knowledge)
+    assert len({o.root for o in apart}) == 3
+    assert {o.credibility for o in apart} == {Credibility.CONFIRMED}
 
 
 def test_a_name_that_can_mean_two_things_is_not_counted(knowledge: Knowledge) -> None:

@@ -76,7 +76,10 @@ def _verdict(
 ) -> str:
     if leader is not None:
         return verdict_sentence(leader.label, leader.likelihood)
-    ending = "".join(f"; {_claim_words(claim)}" for claim in said)
+    ending = f"; {_claim_words(said[0])}" if said else ""
+    if said[1:]:
+        ending += f"; {_plural(len(said) - 1, 'further accusation is', 'further accusations are')}"
+        ending += " listed with the claims"
     if not ground.items:
         return (
             f"Who did it cannot be told from this evidence, which holds nothing technical{ending}."

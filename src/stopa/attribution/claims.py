@@ -7,6 +7,8 @@ Trap: a claim is reported, never believed. It lends no probability to any hypoth
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,9 +24,7 @@ from stopa.model.statement import (
     Statement,
 )
 
-ENDORSING = frozenset({Act.SUPPORT, Act.CONDEMN})
 SPONSORS = frozenset({"intelligence", "military", "police", "contractor"})
-UNNAMED = "not named"
 
 
 @dataclass(slots=True)
@@ -39,12 +39,13 @@ class _Claim:
 def claims(
     readings: tuple[Reading, ...], comparison: Comparison, knowledge: Knowledge
 ) -> tuple[ClaimedAttribution, ...]:
-    """Return the claims in order of the accused state or actor, one for each that is accused."""
-    gathered = _gather(readings, knowledge)
-    return tuple(
+    """Return one claim for each state or actor accused, the one in most documents first."""
+    made = [
         _reported(accused, claim, readings, comparison)
-        for accused, claim in sorted(gathered.items())
-    )
+        for accused, claim in sorted(_gather(readings, knowledge).items())
+    ]
+    told = [claim for claim in made if claim.claimed_by or claim.roots]
+    return tuple(sorted(told, key=lambda c: (-c.documents, -c.roots, c.actor)))
 
 
 def claimed_actors(
@@ -67,7 +68,7 @@ def _gather(readings: tuple[Reading, ...], knowledge: Knowledge) -> dict[str, _C
     for reading in sorted(readings, key=lambda r: r.document):
         for statement in filter(_accuses, reading.statements):
             named = _named_actors(statement, reading.mentions)
-            accused = _accused(statement.target, named, knowledge)
+            accused = _accused(statement, named, knowledge)
             if accused is None:
                 continue
             claim = found.setdefault(accused, _Claim())
@@ -101,8 +102,14 @@ def _mentions_in(statement: Statement, mentions: tuple[Mention, ...]) -> list[Me
     ]
 
 
-def _accused(target: Party | None, named: list[str], knowledge: Knowledge) -> str | None:
-    """Name the state that is accused, else the actor's, else the name printed."""
+def _accused(statement: Statement, named: list[str], knowledge: Knowledge) -> str | None:
+    """Name the state that is accused, else the actor's, else the name printed.
+
+    Nobody accuses their own state: a target of the speaker's country is the victim.
+    """
+    target, own = statement.target, statement.speaker and statement.speaker.country
+    if target is not None and own and target.country == own:
+        target = None
     if target is not None and target.country:
         return target.country
     states = {a.country for name in named for a in knowledge.actors_named(name) if a.country}
@@ -149,21 +156,23 @@ def _reported(
     inside = [r for r in readings if r.document in documents]
     ids = {s.id for s in claim.accusing}
     said = [s for r in inside for s in r.statements if not s.negated]
-    accusers = _names(s.speaker for s in claim.accusing)
+    claimants = _names(s.speaker for s in claim.accusing)
+    first = _first_state(claim.accusing)
+    deniers = {s.speaker.country for s in said if s.act is Act.DENY and s.speaker}
     return ClaimedAttribution(
         actor=_actor(accused, claim),
         sponsor=", ".join(sorted(claim.sponsors)) or None,
-        claimed_by=accusers,
+        claimed_by=claimants,
         endorsed_by=tuple(
             name
-            for name in _names(
-                s.speaker
-                for s in said
-                if s.act in ENDORSING and (s.speaker is None or s.speaker.country != accused)
-            )
-            if name not in accusers
+            for name in _names(s.speaker for s in said if _endorses(s, accused, (first, *deniers)))
+            if name not in claimants
         ),
-        denied_by=_names(s.speaker for s in said if s.act is Act.DENY),
+        denied_by=_names(
+            s.speaker
+            for s in said
+            if s.act is Act.DENY and s.speaker and s.speaker.country in (accused, None)
+        ),
         documents=len(documents),
         roots=len([r for r in comparison.roots if ids & set(r.statements)]),
         published_basis=sum(
@@ -183,5 +192,36 @@ def _actor(accused: str, claim: _Claim) -> str:
     return f"{named[0]} ({place})" if state else named[0]
 
 
+def _endorses(statement: Statement, accused: str, others: Iterable[str | None]) -> bool:
+    """Tell whether a third party backs the accuser, or condemns the accused."""
+    speaker, target = statement.speaker, statement.target
+    if speaker is None or speaker.country in (accused, *others):
+        return False
+    if statement.act is Act.CONDEMN:
+        return target is None or target.country == accused
+    return statement.act is Act.SUPPORT
+
+
+def _first_state(accusing: list[Statement]) -> str | None:
+    """Return the state that accuses most: backing from its own offices is no endorsement."""
+    counts = Counter(s.speaker.country for s in accusing if s.speaker and s.speaker.country)
+    return min(counts, key=lambda code: (-counts[code], code), default=None)
+
+
 def _names(parties: Iterable[Party | None]) -> tuple[str, ...]:
-    return tuple(sorted({party.name if party is not None else UNNAMED for party in parties}))
+    """Return the parties' names, each once; a party that is only described is not a name."""
+    found: dict[str, str] = {}
+    for party in parties:
+        name = _name(party) if party is not None else ""
+        if name:
+            found.setdefault(name.casefold(), name)
+    return tuple(sorted(found.values()))
+
+
+def _name(party: Party) -> str:
+    """Return a name without its article; of "the government" the state; of "a group" nothing."""
+    bare = re.sub(r"^(?:the|both)\s+", "", party.name, flags=re.IGNORECASE)
+    if any(letter.isupper() for letter in bare):
+        return bare
+    state = places().country(party.country) if party.country else None
+    return state.name if state else ""

@@ -19,9 +19,10 @@ from stopa.attribution.parameters import Fit
 from stopa.attribution.profiles import Array, Profiles
 from stopa.attribution.ranking import DIGITS, softmax
 
-SUPPORT = 1.0  # nats: techniques alone must make the malware's actor e times as probable as before
+SUPPORT = 1.5  # nats: techniques alone must make the malware's actor 4.5 times as probable
 STEEPNESS = 0.5  # nats over which the score goes from mostly conflict to mostly none
 TOLD = 0.5  # how far names alone must single one actor out for a conflict to be one
+OTHER, LESS = 0.5, 1 / 3  # techniques alone single out another, and this one has a third of that
 FLAG = 0.5
 
 
@@ -30,8 +31,8 @@ class Clash:
     """What names of malware and ways of working say of each other.
 
     `actor` is the one that the names point at, `support` what the techniques alone do to it
-    (natural log of the ratio). `owners` are the actors whose exclusive malware is in the set.
-    `score` is 0 (agree) to 1.
+    (natural log of the ratio), at most 0 where they single out another. `owners` are the actors
+    whose exclusive malware is in the set. `score` is 0 (agree) to 1.
     """
 
     actor: str | None
@@ -63,9 +64,10 @@ def clash(items: Mapping[str, float], profiles: Profiles, fit: Fit, at: float | 
     prior = _belief({}, profiles, fit, at)
     by_name = _belief(software, profiles, fit, at)
     leader = int(by_name.argmax())
-    support = 0.0
-    if technique:
-        support = math.log(_belief(technique, profiles, fit, at)[leader] / prior[leader])
+    by_way = _belief(technique, profiles, fit, at) if technique else prior
+    support = math.log(by_way[leader] / prior[leader])
+    if by_way.max() >= OTHER and by_way[leader] < LESS * by_way.max():
+        support = min(support, 0.0)
     owners = _exclusive_owners(software, profiles)
     told = float(np.abs(by_name - prior).sum() / 2)
     score = _score(support, told, several=len(owners) > 1) if technique else 0.0

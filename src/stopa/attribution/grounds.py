@@ -28,8 +28,8 @@ SEEN = {
     Credibility.PROBABLY_TRUE: 0.9,
     Credibility.POSSIBLY_TRUE: 0.7,
     Credibility.CANNOT_BE_JUDGED: 0.5,
-    Credibility.DOUBTFUL: 0.2,
-    Credibility.IMPROBABLE: 0.05,
+    Credibility.DOUBTFUL: 0.1,
+    Credibility.IMPROBABLE: 0.02,
 }
 # and by who says so (first sign). F is what evidence has until somebody judges it.
 TRUST = {
@@ -41,14 +41,15 @@ TRUST = {
     Reliability.UNRELIABLE: 0.2,
 }
 WEIGHTS = {(c, r): round(SEEN[c] * TRUST[r], 6) for c in Credibility for r in Reliability}
-ENOUGH = 3.0  # items, by weight, at which a set has shown two thirds of what a set can show
+ENOUGH = 1.2  # sum of squared weights at which a set has shown two thirds of what it can
 BROADEST = 80.0  # techniques of the broadest single report cited in ATT&CK 18.1 (78)
 # How far a set may move belief at most, by the best thing in it.
 REACH_TECHNIQUES = 0.4  # also what names reach that the way of working does not bear out
 REACH_PUBLIC = 0.5
-REACH_SHARED = 0.75
-REACH_EXCLUSIVE = 0.9
-REACH_CORROBORATED = 0.97  # exclusive malware, and more than one source root
+REACH_SHARED = 0.8
+REACH_EXCLUSIVE = 0.95
+REACH_CORROBORATED = 0.98  # exclusive malware, and more than one source root
+PUBLIC = 0.25  # what public software counts for: its users on record are not all its users
 SHARED_BY = 1  # users up to which malware counts as exclusive
 
 
@@ -84,6 +85,7 @@ def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Ground
             roots.add(one.root)
             aspects.add(one.aspect)
     exclusive, shared, public = _software(items, knowledge)
+    items |= {item: round(items[item] * PUBLIC, 6) for item in public}
     breadth = sum(w for item, w in items.items() if item.startswith("T"))
     return Grounds(
         items=dict(sorted(items.items())),
@@ -151,7 +153,8 @@ def _reach(
 
 
 def _amount(items: dict[str, float]) -> float:
-    return 1 - math.exp(-sum(items.values()) / ENOUGH)
+    """Return how much there is. Squares: a hundred doubtful things are not ten sure ones."""
+    return 1 - math.exp(-sum(w * w for w in items.values()) / ENOUGH)
 
 
 def _single(breadth: float) -> float:

@@ -31,10 +31,10 @@ SHOWN = 5  # best-fitting actors that an assessment lists
 UNDECIDED = 0.95
 UNLISTED = 0.3
 FALSE_FLAG = 0.02  # documented false flags are rare: Olympic Destroyer, CyberCaliphate, a few more
-SHARED_TOOLING = 0.05
+SHARED_TOOLING = 0.04
 COMPROMISED = 0.02
 CONTRACTOR = 0.03
-RAISED = 0.25  # what each rival's share may rise to when all the evidence is of its kind
+RAISED = 0.2  # what each rival's share may rise to when all the evidence is of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def hypotheses(
     """Return all explanations by posterior, then kind and label, numbered H1, H2, ..."""
     before = prior_shares()
     shown = _shown(ranking, ratios, claimed)
-    leader = knowledge.actor(shown[0].actor) if shown else None
+    leader = knowledge.actor(shown[0].actor) if shown and ratios.values else None
     made = [_of_actor(c, ratios, shares, before, observations, knowledge) for c in shown]
     made += _rivals(_with_rest(shares, shown), _with_rest_prior(before, shown), leader)
     order = list(HypothesisKind)

@@ -67,11 +67,12 @@ def observe(
 ) -> tuple[Observation, ...]:
     """Return the observations by kind, value and root: one per technique, not one per finding."""
     trust = {e.sha256: e.reliability for e in evidence}
+    roots = _roots(readings, comparison)
     found = [
         *_techniques(findings, cards, trust, knowledge),
-        *_mentions(readings, comparison, trust, knowledge),
-        *_indicators(readings, comparison, trust),
-        *_victims(readings, comparison, trust),
+        *_mentions(readings, roots, trust, knowledge),
+        *_indicators(readings, roots, trust),
+        *_victims(readings, roots, trust),
         *_claims(readings, comparison, trust, knowledge),
     ]
     ordered = sorted(found, key=lambda o: (o.kind.value, o.value, o.root, o.id))
@@ -144,7 +145,7 @@ def _seen_by_rules(sighting: _Sighting) -> Credibility:
 
 def _mentions(
     readings: tuple[Reading, ...],
-    comparison: Comparison,
+    roots: Mapping[str, str],
     trust: Mapping[str, Reliability],
     knowledge: Knowledge,
 ) -> Iterable[Observation]:
@@ -154,7 +155,7 @@ def _mentions(
     }
     grouped: dict[tuple[ObservationKind, str, str], list[tuple[str, Where, str]]] = {}
     for reading in readings:
-        root = _root(reading.document, comparison)
+        root = roots[reading.document]
         for mention in reading.mentions:
             kind = kinds.get(mention.kind)
             value = _item(mention.candidates, knowledge) if kind else None
@@ -179,11 +180,11 @@ def _mentions(
 
 
 def _indicators(
-    readings: tuple[Reading, ...], comparison: Comparison, trust: Mapping[str, Reliability]
+    readings: tuple[Reading, ...], roots: Mapping[str, str], trust: Mapping[str, Reliability]
 ) -> Iterable[Observation]:
     grouped: dict[tuple[str, str], list[Indicator]] = {}
     for reading in readings:
-        root = _root(reading.document, comparison)
+        root = roots[reading.document]
         for indicator in reading.indicators:
             grouped.setdefault((indicator.value, root), []).append(indicator)
     for (value, root), found in sorted(grouped.items())[:INDICATORS]:
@@ -204,11 +205,11 @@ def _indicators(
 
 
 def _victims(
-    readings: tuple[Reading, ...], comparison: Comparison, trust: Mapping[str, Reliability]
+    readings: tuple[Reading, ...], roots: Mapping[str, str], trust: Mapping[str, Reliability]
 ) -> Iterable[Observation]:
     grouped: dict[tuple[str, str], list[tuple[str, Where]]] = {}
     for reading in readings:
-        root = _root(reading.document, comparison)
+        root = roots[reading.document]
         for fact in reading.facts:
             if fact.slot == "victim":
                 for code in _countries(fact.value):
@@ -271,9 +272,15 @@ def _confirmed(observations: tuple[Observation, ...]) -> tuple[Observation, ...]
     )
 
 
-def _root(document: str, comparison: Comparison) -> str:
-    """Return the source root: reports that share one are one source."""
-    return min((r.id for r in comparison.roots if document in r.documents), default=document)
+def _roots(readings: tuple[Reading, ...], comparison: Comparison) -> dict[str, str]:
+    """Return each document's source: reports that share a root, directly or by others, are one."""
+    root = {reading.document: reading.document for reading in readings}
+    for shared in sorted(comparison.roots, key=lambda r: r.id):
+        joined = {root[d] for d in shared.documents if d in root}
+        for document, former in root.items():
+            if former in joined:
+                root[document] = min(joined)
+    return root
 
 
 def _item(candidates: tuple[str, ...], knowledge: Knowledge) -> str | None:
