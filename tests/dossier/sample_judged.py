@@ -7,15 +7,23 @@ from stopa.model.assessment import (
     LIKELIHOODS,
     Aspect,
     Assessment,
+    Change,
     ClaimedAttribution,
     Confidence,
     ConfidenceLevel,
+    Consistency,
     Credibility,
+    Criterion,
     Forgeability,
     Hypothesis,
     HypothesisKind,
+    Matrix,
+    MatrixRow,
     Observation,
     ObservationKind,
+    Promotion,
+    Sensitivity,
+    Shift,
     Weight,
 )
 from stopa.model.evidence import Reliability
@@ -255,6 +263,64 @@ def assessment(
             "Who registered cdn-metrics.example.",
         ),
         "pymispgalaxies 1.1.1",
+        matrix=_matrix(observations),
+        sensitivity=_sensitivity(observations),
+        promotions=(
+            Promotion("activity cluster", True, (Criterion("linked events", True, (pixel, dns)),)),
+            Promotion(
+                "named actor",
+                False,
+                (
+                    Criterion("linked events", True, (pixel, dns)),
+                    Criterion("infrastructure", False, ()),
+                ),
+            ),
+        ),
+        depth=(
+            Criterion("cluster", True, ("T1071.004", "T1598.003")),
+            Criterion("group", True, ("Glass Heron",)),
+            Criterion("organ", False, ()),
+            Criterion("state", False, ()),
+        ),
+        conflict=0.2,
+    )
+
+
+def _matrix(observations: tuple[Observation, ...]) -> Matrix:
+    pixel, tickets, dns, store, wiped, hours, claim, _ = (o.id for o in observations)
+    marks = {mark.value: mark for mark in Consistency}
+    rows = (
+        (pixel, "CC N I N NA", 1.78),
+        (dns, "CC I C N NA", 1.53),
+        (claim, "C N I N NA", 1.04),
+        (wiped, "I N C N NA", 0.99),
+        (hours, "C N N II NA", 0.75),
+        (store, "N N N C NA", 0.18),
+        (tickets, "N N N N NA", 0.02),
+    )
+    return Matrix(
+        ("H1", "H2", "H3", "H4", "H5"),
+        tuple(MatrixRow(id_, tuple(marks[m] for m in row.split()), far) for id_, row, far in rows),
+        (0.41, 0.22, 1.01, 1.4, 0.0),
+        ("H5", "H2", "H1", "H3", "H4"),
+        warning="By the matrix alone H2 would stand before H1.",
+    )
+
+
+def _sensitivity(observations: tuple[Observation, ...]) -> Sensitivity:
+    pixel, _, dns, *_ = (o.id for o in observations)
+    heron, lantern = "actor:glass-heron", "actor:salt-lantern"
+    return Sensitivity(
+        (
+            Shift(Change.OBSERVATION, pixel, heron, 0.41, 0.09, False),
+            Shift(Change.OBSERVATION, dns, heron, 0.38, 0.11, False),
+            Shift(Change.ROOT, "R-gov", heron, 0.52, 0.06, False),
+            Shift(Change.ASPECT, "control", lantern, 0.31, 0.35, True),
+            Shift(Change.PRIOR, "", heron, 0.55, 0.03, False),
+            Shift(Change.INDEPENDENT, "", None, 0.0, 1.0, True),
+        ),
+        (pixel, dns),
+        ("the loader's file", "who rented the server behind cdn-metrics.example"),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from stopa.dossier import words
 from stopa.dossier.budget import Excerpts
+from stopa.dossier.firmness import Outcome
 from stopa.dossier.index import ACTS, Index, deed
 from stopa.dossier.sayings import masthead
 from stopa.model.assessment import Hypothesis, Observation
@@ -50,15 +51,18 @@ def rule(card: RuleCard) -> Card:
 
 
 def hypothesis(weighed: Hypothesis) -> Card:
-    """Return what the page needs to weigh a hypothesis again with something left out."""
+    """Return what the switches need to know of a hypothesis."""
+    return {"id": weighed.id, "kind": weighed.kind, "actor": weighed.actor}
+
+
+def outcome(shift: Outcome) -> Card:
+    """Return what a switch shows."""
     return {
-        "id": weighed.id,
-        "label": words.clipped(weighed.label, 120),
-        "posterior": weighed.posterior,
-        "weights": [
-            [weight.observation, weight.log_ratio]
-            for weight in (*weighed.speaks_for, *weighed.speaks_against)
-        ],
+        "key": shift.key,
+        "told": shift.told,
+        "actor": shift.actor,
+        "posterior": shift.posterior,
+        "undetermined": shift.undetermined,
     }
 
 
@@ -80,8 +84,6 @@ def _observation(at: Index, seen: Observation) -> Card:
         ),
         "basis": [[cite.id, cite.label] for cite in at.cites(seen.basis[:BASIS])],
         "more": max(len(seen.basis) - BASIS, 0),
-        "aspect": seen.aspect.value,
-        "root": _root(at, seen.root),
         "weights": [
             [weighed.id, words.clipped(weighed.label, 80), weight.log_ratio, weight.reason]
             for weighed in at.dossier.assessment.hypotheses

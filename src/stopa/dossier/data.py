@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from stopa.dossier import cards, timeline, words
+from stopa.dossier import cards, firmness, timeline, words
 from stopa.dossier.budget import Budget, Excerpts
 from stopa.dossier.embedding import safe
 from stopa.dossier.index import Index
@@ -61,6 +61,7 @@ def embed(at: Index) -> Embedded:
         "rules": [cards.rule(rule) for rule in at.dossier.rules],
         "cards": drawn,
         "hypotheses": [cards.hypothesis(h) for h in at.dossier.assessment.hypotheses],
+        "outcomes": [cards.outcome(one) for one in firmness.outcomes(at)],
         "lanes": _lanes(at),
         "excerpts": excerpts.kept,
     }

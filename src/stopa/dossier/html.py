@@ -10,12 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from stopa.dossier import matches, ranking, sayings, techniques, timeline, visible, words
+from stopa.dossier import firmness, matches, ranking, sayings, techniques, timeline, visible, words
 from stopa.dossier.brief import brief
 from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index
@@ -124,8 +125,9 @@ def _values(at: Index) -> dict[str, object]:
         "expecting": techniques.expecting(at),
         "first_column": first_column,
         "matrix": ranking.matrix(at),
-        "matrix_columns": ranking.COLUMNS,
-        "matrix_rows": ranking.ROWS,
+        "outcomes": firmness.outcomes(at),
+        "hangs_on": firmness.hangs_on(at),
+        "cited": partial(firmness.cited, at),
         "ranked_limit": ranking.RANKED,
         "coverage": sorted(
             dossier.coverage, key=lambda row: (not row.problems, row.kind is not None)

@@ -1,0 +1,164 @@
+"""What each view is made of, before it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from stopa.dossier import firmness, matches, ranking, sayings, techniques, timeline
+from stopa.dossier.index import index
+from stopa.dossier.totals import totals
+from stopa.model.assessment import Change
+from stopa.model.statement import Act
+from tests.dossier.sample import empty, large, sample, without_technical_evidence
+from tests.dossier.sample_logs import DAYS, START
+
+
+@pytest.mark.parametrize(
+    ("source", "lane"),
+    [
+        ("windows/process_creation/sysmon", "host"),
+        ("linux/auditd", "host"),
+        ("windows/antivirus", "malware"),
+        ("aws/cloudtrail", "identity"),
+        ("m365/exchange", "mail"),
+        ("azure/signinlogs", "identity"),
+        ("zeek/dns", "network"),
+        ("proxy", "network"),
+        ("mail/message", "mail"),
+        ("something nobody knows", "host"),
+        ("", "host"),
+    ],
+)
+def test_a_log_source_has_its_lane(source: str, lane: str) -> None:
+    assert timeline.lane_of(source) == lane
+
+
+def test_a_day_without_events_is_a_gap() -> None:
+    drawn = timeline.timeline(index(sample()))
+    assert drawn
+    identity = next(lane for lane in drawn.lanes if lane.id == "identity")
+    begins = START.date() + timeline.ONE_DAY * 170
+    assert identity.gaps[0].first == drawn.first
+    assert identity.gaps[0].last == begins - timeline.ONE_DAY
+    logged = {START.date() + timeline.ONE_DAY * day for day in range(DAYS)}
+    host = next(lane for lane in drawn.lanes if lane.id == "host")
+    silent = {gap.first + timeline.ONE_DAY * n for gap in host.gaps
+              for n in range((gap.last - gap.first).days + 1)}  # fmt: skip
+    assert not silent & set(host.days)
+    assert logged - silent == set(host.days)
+
+
+def test_a_lane_that_no_log_falls_into_is_named_not_drawn() -> None:
+    drawn = timeline.timeline(index(sample()))
+    assert drawn
+    assert drawn.silent == ("Malware",)
+    alone = timeline.timeline(index(without_technical_evidence()))
+    assert alone
+    assert alone.lanes == ()
+
+
+def test_a_stated_date_far_away_does_not_stretch_the_drawing() -> None:
+    drawn = timeline.timeline(index(sample()))
+    assert drawn
+    assert drawn.first == date(2022, 1, 1)
+    assert any(mark.when.edtf == "2015/.." for mark in drawn.said)
+
+
+def test_nothing_with_a_date_gives_no_timeline() -> None:
+    assert timeline.timeline(index(empty())) is None
+
+
+@pytest.mark.parametrize(("year", "place"), [(1990, 0), (2090, 100)])
+def test_a_moment_outside_the_drawing_stands_at_its_edge(year: int, place: int) -> None:
+    drawn = timeline.timeline(index(sample()))
+    assert drawn
+    assert timeline.percent(datetime(year, 1, 1, tzinfo=UTC), drawn) == place
+
+
+def test_the_worst_rules_come_first_and_each_finding_counts_once() -> None:
+    groups = matches.groups(index(sample()))
+    ranks = [matches.rank(group.card.level) for group in groups]
+    assert ranks == sorted(ranks)
+    assert sum(group.count for group in groups) == len(sample().findings)
+
+
+def test_a_page_without_a_script_prints_a_bounded_number_of_findings() -> None:
+    groups = matches.groups(index(large(2_000)))
+    assert sum(len(group.shown) for group in groups) <= matches.ROWS
+    assert sum(group.count for group in groups) == 2_000
+
+
+def test_accusations_come_first_and_each_report_stands_under_its_root() -> None:
+    branches = sayings.branches(index(sample()))
+    assert branches[0].root.act is Act.ACCUSE
+    assert [report.label for report in branches[0].reports] == [
+        "Government of Velden",
+        "Velden Post",
+        "Harbour Wire",
+        "Daily Digest",
+    ]
+    assert branches[0].reports[1].upstream == "Government of Velden"
+
+
+def test_a_sentence_falls_into_runs_and_loses_nothing() -> None:
+    for said in index(sample()).statements.values():
+        runs = list(sayings.runs(said))
+        assert "".join(run.text for run in runs) == said.sentence
+        assert [run.text for run in runs if run.quoted] == [
+            quotation.text for quotation in said.quotations if quotation.text in said.sentence
+        ]
+
+
+def test_observed_claimed_and_expected_are_kept_apart() -> None:
+    cells = {
+        c.technique.id: c for column in techniques.columns(index(sample())) for c in column.cells
+    }
+    assert cells["T1003.001"].findings == 3
+    assert cells["T1003.001"].claims == ()
+    assert cells["T1566.001"].findings == 0
+    assert cells["T1566.001"].claims
+    assert cells["T1090.003"].expected == ("H1",)
+    assert cells["T1090.003"].findings == 0
+
+
+def test_tactics_stand_in_the_order_of_attack() -> None:
+    order = [column.tactic for column in techniques.columns(index(sample()))]
+    assert order == sorted(order, key=techniques.TACTICS.index)
+
+
+def test_the_matrix_is_the_assessments_own() -> None:
+    table = ranking.matrix(index(sample()))
+    assert table
+    assert table.columns == ("H1", "H2", "H3", "H4", "H5")
+    assert table.rows[0].cells[0] == ("++", "fits very well")
+    assert ranking.matrix(index(empty())) is None
+
+
+@pytest.mark.parametrize(("weight", "told"), [(0.0, "×1.0"), (1.31, "×3.7"), (-0.66, "÷1.9"),
+                                              (3.0, "×20"), (999.0, "×485165195")])  # fmt: skip
+def test_a_weight_is_told_as_a_factor(weight: float, told: str) -> None:
+    assert ranking.factor(weight) == told
+
+
+def test_what_it_hangs_on_is_cited() -> None:
+    said = firmness.hangs_on(index(sample()))
+    assert said
+    assert said.text == "Without two observations of all, another known actor would fit best."
+    assert len(said.cites) == 2
+    assert firmness.hangs_on(index(empty())) is None
+
+
+def test_the_broad_shifts_come_first_and_say_when_nothing_is_left() -> None:
+    outcomes = firmness.outcomes(index(sample()))
+    assert outcomes[0].change is Change.INDEPENDENT
+    assert outcomes[0].told == "Nothing technical would be left; over 99 % would stay undecided."
+    assert [outcome.changed for outcome in outcomes].count(True) == 2
+
+
+def test_the_bytes_of_the_sample_add_up() -> None:
+    assert totals(sample().coverage).unaccounted == 0
+    short = replace(sample().coverage[0], event_bytes=0)
+    assert totals((short,)).unaccounted == sample().coverage[0].event_bytes
