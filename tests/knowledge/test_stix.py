@@ -120,3 +120,8 @@ def test_the_real_bundle_gives_the_citations_of_the_measure() -> None:
             missing += len(set(cited) - mine.get(group, {}).get(item, set()))
     assert missing / total < 0.001
     assert sum(not c.actors for c in record.campaigns) == 28
+    public = {s.id for s in record.software if s.public}
+    assert {"S0154", "S0002"} <= public, (
+        "Cobalt Strike, which ATT&CK files as malware, and Mimikatz"
+    )
+    assert "S0596" not in public

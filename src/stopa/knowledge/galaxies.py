@@ -11,16 +11,15 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from stopa.errors import KnowledgeError
 from stopa.knowledge.cluster import Cluster, Galaxy, plain_text, values
+from stopa.knowledge.commodity import is_public
 from stopa.knowledge.gazetteer import places
 from stopa.knowledge.origin import country_of_text, sponsor_of_text
 from stopa.knowledge.record import Record
@@ -84,7 +83,6 @@ class _Reading:
             for c in clusters[name]
             if not c.revoked
         }
-        self.public = {key(name) for name in _public_names()}
         self.tidal = {
             _first(c, "group_attack_id"): c
             for c in clusters["tidal-groups"]
@@ -209,14 +207,14 @@ class _Reading:
             mark = stated
         if source == TIDAL:
             mark = _tidal_id(cluster, field)
-        named = {key(name), *(key(a.name) for a in aliases)}
+        named = (name, *(a.name for a in aliases))
         return Software(
             id=mark,
             name=name,
             source=source,
             aliases=aliases,
             techniques=self._used(cluster, self.patterns),
-            public=file == "mitre-tool" or bool(named & self.public),
+            public=file == "mitre-tool" or is_public(named),
         )
 
     def _used(self, cluster: Cluster, wanted: dict[str, Cluster]) -> tuple[str, ...]:
@@ -285,8 +283,3 @@ def _tidal_id(cluster: Cluster, field: str) -> str:
 
 def _first(cluster: Cluster, field: str) -> str:
     return next(iter(values(cluster, field)), "")
-
-
-def _public_names() -> list[str]:
-    body = resources.files("stopa.knowledge").joinpath("data", "public_software.toml")
-    return list(tomllib.loads(body.read_text("utf-8"))["names"])

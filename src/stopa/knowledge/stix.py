@@ -22,6 +22,7 @@ import msgspec
 from stopa.errors import KnowledgeError
 from stopa.knowledge import shelf
 from stopa.knowledge.cluster import plain_text
+from stopa.knowledge.commodity import is_public
 from stopa.knowledge.loading import IMPORTED
 from stopa.knowledge.origin import country_of_text, sponsor_of_text
 from stopa.knowledge.record import Record
@@ -201,7 +202,7 @@ def _software(one: _Object, used: dict[str, dict[str, set[str]]]) -> Software:
         source=MITRE,
         aliases=_aliases(one, one.x_mitre_aliases),
         techniques=tuple(sorted(used.get(_attack_id(one), ()))),
-        public=one.type == "tool",
+        public=one.type == "tool" or is_public((one.name, *one.x_mitre_aliases)),
     )
 
 
