@@ -41,6 +41,7 @@ class Columns:
         self.names = frozenset(self.table.column_names) | self.stand_ins.keys()
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
         self.told: dict[tuple[str, int], Numbers | None] = {}
+        self.whole: dict[str, Column] = {}
 
     def numbers(self, field: str, judge: Judge) -> Numbers | None:
         """Return for each row the number of the verdict on its field; None without that column."""
@@ -104,6 +105,16 @@ class Columns:
 
     def array(self, name: str) -> Column:
         """Return a column in one piece; where Windows' events lack the field, their envelope."""
+        if name not in self.whole:
+            self.whole[name] = self._whole(name)
+        return self.whole[name]
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether the column holds lists."""
+        kind = self.array(name).type
+        return pa.types.is_list(kind) or pa.types.is_large_list(kind)
+
+    def _whole(self, name: str) -> Column:
         if name not in self.stand_ins:
             return self._native(name)
         envelope = self._native(self.stand_ins[name])
@@ -112,11 +123,6 @@ class Columns:
         native = self._native(name)
         is_text = pa.types.is_string(native.type) and native.null_count
         return pc.coalesce(native, envelope) if is_text else native
-
-    def is_list(self, name: str) -> bool:
-        """Tell whether the column holds lists."""
-        kind = self.array(name).type
-        return pa.types.is_list(kind) or pa.types.is_large_list(kind)
 
     def _is_own(self, name: str) -> bool:
         if name not in self.table.column_names:

@@ -17,9 +17,9 @@ from stopa.detect.literals import Literals, beginning
 from stopa.detect.predicate import Glob, Pattern, Place, Predicate, Presence, Text
 from stopa.detect.value import present
 
-REMEMBERED = 8 * 2**20  # characters of values that a judge remembers, with an overhead for each
+REMEMBERED = 32 * 2**20  # characters of values that a judge remembers, with an overhead for each
 OVERHEAD = 100
-LONGEST_REMEMBERED = 512  # characters; longer values seldom come twice
+LONGEST_REMEMBERED = 4096  # characters; longer values seldom come twice
 
 Verdict = frozenset[int]
 

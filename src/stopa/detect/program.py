@@ -114,7 +114,8 @@ class Program:
     def findings(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[Finding]:
         """Yield what the rules found, sorted by row and rule id; `hits` is a scan made before."""
         columns = Columns(batch)
-        for row, variant, rule in (hits or self._hits(columns)).each():
+        told = self._hits(columns) if hits is None else hits
+        for row, variant, rule in told.each():
             if rule in self.silenced:
                 continue
             where = batch.where(row)
@@ -130,8 +131,11 @@ class Program:
 
     def base_hits(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[BaseHit]:
         """Yield the hits that correlations rest on; `hits` is a scan made before."""
+        if not self._wanted:
+            return
         columns = Columns(batch)
-        for row, variant, rule in (hits or self._hits(columns)).each() if self._wanted else ():
+        told = self._hits(columns) if hits is None else hits
+        for row, variant, rule in told.each():
             if rule in self._wanted:
                 names = self.image.names[self.image.variants[variant].names]
                 values = {
