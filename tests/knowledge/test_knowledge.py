@@ -88,7 +88,7 @@ def test_two_loads_are_equal_cold_and_warm(knowledge: Knowledge, tmp_path: Path)
     assert load(tmp_path).record == knowledge.record
 
 
-@pytest.mark.parametrize("damage", [b"", b"stopa-knowledge/1\n", b"\x00" * 4096])
+@pytest.mark.parametrize("damage", [b"", b"stopa-knowledge/2\n", b"\x00" * 4096])
 def test_a_damaged_cache_is_made_anew(cache: Path, tmp_path: Path, damage: bytes) -> None:
     kept = next(cache.glob("*.knowledge"))
     copy = tmp_path / kept.name

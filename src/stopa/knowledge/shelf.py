@@ -17,7 +17,7 @@ import msgspec
 
 from stopa.knowledge.record import Record
 
-FORM = b"stopa-knowledge/1\n"  # changes when `Record` or the reading of the clusters does
+FORM = b"stopa-knowledge/2\n"  # changes when `Record` or the reading of the clusters does
 DIGEST = 32
 
 
