@@ -14,7 +14,7 @@ from stopa.case.work import investigate
 from stopa.dossier import decode
 from stopa.model.dossier import Dossier
 from stopa.readers import readers
-from tests.case.conftest import Opener
+from tests.conftest import Opener
 from tests.readers.evtx_writer import chunk, log, logon, process
 from tests.readers.test_pdf import document_of
 
