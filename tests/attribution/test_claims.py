@@ -55,6 +55,20 @@ def test_nobody_accuses_their_own_state(knowledge: Knowledge) -> None:
     assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
 
 
+def test_the_same_group_described_in_two_ways_is_one_claim(knowledge: Knowledge) -> None:
+    both = tuple(
+        said("a", Act.ACCUSE, PRAGUE, party(name, None), span=(100 * n, 100 * n + 50))
+        for n, name in enumerate(("the group GLASS PELICAN", "hacking group GLASS PELICAN"))
+    )
+    (claim,) = claims((reading("a", both),), NOBODY, knowledge)
+    assert claim.actor == "GLASS PELICAN"
+
+
+def test_accusing_hackers_accuses_nobody(knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, party("Hackers", None))
+    assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
+
+
 def test_a_party_that_is_only_described_is_no_claimant(knowledge: Knowledge) -> None:
     described = said("a", Act.ACCUSE, party("a group of experts", None), CHINA)
     named = said("a", Act.ACCUSE, PRAGUE, CHINA, span=(200, 300))

@@ -24,6 +24,15 @@ from stopa.model.statement import (
     Statement,
 )
 
+# Words that say what somebody is, not who.
+DESCRIBING = frozenset(
+    {
+        "the", "a", "an", "group", "groups", "hacking", "hacker", "hackers", "cyber", "threat",
+        "cyberespionage", "espionage", "actor", "actors", "gang", "collective", "crew", "cluster",
+        "state-sponsored", "state-backed", "state-linked", "so-called", "suspected", "unknown",
+        "notorious", "intruders", "attackers",
+    }
+)  # fmt: skip
 SPONSORS = frozenset({"intelligence", "military", "police", "contractor"})
 
 
@@ -117,7 +126,18 @@ def _accused(statement: Statement, named: list[str], knowledge: Knowledge) -> st
         return states.pop()
     if named:
         return named[0]
-    return target.name if target is not None else None
+    return _proper(target.name) or None if target is not None else None
+
+
+def _proper(name: str) -> str:
+    """Return the name without the words that only describe: "the hacking group X" is X."""
+    words = name.split()
+    while words and words[0].casefold() in DESCRIBING:
+        words.pop(0)
+    while words and words[-1].casefold() in DESCRIBING:
+        words.pop()
+    rest = " ".join(words)
+    return rest if any(letter.isupper() for letter in rest) else ""
 
 
 def _organs(text: str, country: str) -> set[str]:
