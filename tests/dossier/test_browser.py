@@ -59,8 +59,8 @@ def test_every_view_opens_by_its_permalink_and_says_nothing_else(
     found = opened(dossier)
     for view in VIEWS:
         found.go(view)
+        expect(found.page.locator(f"#{view} h1")).to_be_visible()
         assert found.page.locator(".view:visible").count() == 1
-        assert found.page.locator(f"#{view} h1").is_visible()
         assert found.page.locator(".rail [aria-current]").get_attribute("href") == f"#{view}"
         assert found.page.evaluate("window.scrollY") == 0
     quiet(found)
@@ -76,7 +76,7 @@ def test_a_citation_opens_the_drawer_and_escape_goes_back(opened: Opener, how: s
         chip.focus()
         found.page.keyboard.press("Enter")
     drawer = found.page.locator("#drawer")
-    assert drawer.is_visible()
+    expect(drawer).to_be_visible()
     for part in (
         "The record",
         "SHA-256",
@@ -87,7 +87,7 @@ def test_a_citation_opens_the_drawer_and_escape_goes_back(opened: Opener, how: s
         assert part in drawer.inner_text()
     assert drawer.locator("mark").count() >= 1
     found.page.keyboard.press("Escape")
-    assert not drawer.is_visible()
+    expect(drawer).not_to_be_visible()
     assert found.page.evaluate("location.hash") == "#brief"
     assert chip.evaluate("node => node === document.activeElement")
     quiet(found)
@@ -118,6 +118,7 @@ def test_a_statement_is_shown_with_its_sentence_and_quotation_marked(opened: Ope
     found = opened(sample())
     said = sample().readings[1].statements[0]
     found.go(said.id)
+    expect(found.page.locator("#drawer")).to_be_visible()
     assert found.page.locator("#drawer mark").first.inner_text() == said.sentence
     assert found.page.locator("#drawer .deep").first.inner_text() == said.quotations[0].text
 

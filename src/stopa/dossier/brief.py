@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from stopa.dossier import words
 from stopa.dossier.index import Cite, Index
+from stopa.dossier.matches import rank, telling
 from stopa.model.assessment import ClaimedAttribution, Hypothesis
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding
 from stopa.model.statement import Act, Disagreement, Severity, Statement
 
-LEVELS = ("critical", "high", "medium", "low", "informational")
 CHIPS = 4  # citations under a sentence; the rest are reached through them
 CHECKS = 5
 CASE = "CASE"  # stands for the reader's own path to the case
@@ -124,8 +124,9 @@ def _evidence(at: Index) -> Sentence:
     events = sum(file.events for file in files)
     papers = sum(file.documents for file in files)
     unread = [file for file in files if file.problems or file.kind is None]
-    first = min((file.first for file in files if file.first), default=None)
-    last = max((file.last for file in files if file.last), default=None)
+    ends = [end for file in files for end in (file.first, file.last)]
+    sound = [end for end in ends if end and words.sound(end)]
+    first, last = min(sound, default=None), max(sound, default=None)
     dates = f" from {words.day(first)} to {words.day(last)}" if first and last else ""
     holds = [words.count(events, "event") + dates] * bool(events)
     holds += [words.spelled(papers, "document")] * bool(papers)
@@ -281,7 +282,7 @@ def _checks(at: Index, leader: Hypothesis | None) -> tuple[Check, ...]:
 
 
 def _check_finding(at: Index, found: Finding) -> Check:
-    match = found.matched[0] if found.matched else None
+    match = next(iter(telling(found.matched)), None)
     shows = sentence(
         "check", "{} must show {} = {}.", at.place(found.where), match.field if match else "it",
         words.clipped(match.value, 80, "…") if match else "what the rule asks",
@@ -320,8 +321,7 @@ def _techniques(finding: Finding, at: Index) -> tuple[str, ...]:
 
 def _rank(finding: Finding, at: Index) -> int:
     card = at.rules.get(finding.rule)
-    level = card.level if card else ""
-    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+    return rank(card.level if card else "")
 
 
 def _moment(finding: Finding) -> tuple[str, str]:

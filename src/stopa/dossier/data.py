@@ -15,7 +15,7 @@ from stopa.dossier import cards, firmness, timeline, words
 from stopa.dossier.budget import Budget, Excerpts
 from stopa.dossier.embedding import safe
 from stopa.dossier.index import Index
-from stopa.dossier.matches import in_time, rank
+from stopa.dossier.matches import DULL, in_time, rank
 from stopa.dossier.visible import CLASS
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding
@@ -55,6 +55,7 @@ def embed(at: Index) -> Embedded:
     values = Budget(room // 3 + texts.left)
     payload = {
         "hidden": CLASS,
+        "dull": sorted(DULL),
         "tlp": at.dossier.tlp,
         "findings": _columns(at, chosen, values, excerpts),
         "evidence": [[e.sha256, e.name] for e in at.dossier.evidence],

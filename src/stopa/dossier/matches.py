@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from stopa.dossier.brief import LEVELS
 from stopa.dossier.index import Index
-from stopa.model.rule import Finding, RuleCard
+from stopa.model.rule import Finding, Match, RuleCard
 
+LEVELS = ("critical", "high", "medium", "low", "informational")
+
+DULL = {"Provider_Name", "EventID", "Channel", "EventType", "ObjectType", "eventSource"}
 ROWS = 400  # findings printed in the page without a script, over all rules
 GROUPS = 300  # rules printed there
 FEWEST, MOST = 1, 12  # findings printed for one rule
@@ -37,6 +40,11 @@ def groups(at: Index) -> tuple[Group, ...]:
         _group(at.rules.get(rule) or _unknown(rule), found, room) for rule, found in by_rule.items()
     ]
     return tuple(sorted(made, key=lambda g: (rank(g.card.level), g.count, g.card.id)))
+
+
+def telling(matched: Sequence[Match]) -> list[Match]:
+    """Return the matches, those last that only name the kind of event."""
+    return sorted(matched, key=lambda match: match.field in DULL)
 
 
 def rank(level: str) -> int:

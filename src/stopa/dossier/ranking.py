@@ -14,6 +14,7 @@ from stopa.model.assessment import LIKELIHOODS, Consistency, Observation
 WEIGHTS = 5  # weights printed on each side of a hypothesis; the rest is folded
 ROWS = 60  # observations in the printed matrix
 COLUMNS = 8  # hypotheses in the printed matrix
+UNFOLDED = 5  # of which so many show what speaks for and against at once
 RANKED = 25  # hypotheses printed in full
 SCALE = tuple((term.term, term.low, term.high) for term in LIKELIHOODS)
 

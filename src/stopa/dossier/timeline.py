@@ -1,7 +1,7 @@
 """When it happened and when it was said: lanes of activity over the years, reports below a line.
 
 Why: a day without events inside a log is drawn as a gap: no events is not no activity.
-Trap: broken clocks write 1601 and 1970; what lies outside of `YEARS` is counted, not drawn.
+Trap: broken clocks write 1601 and 1970; what lies outside of `words.YEARS` is counted, not drawn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from stopa.dossier.index import Index
 from stopa.model.rule import Finding
 from stopa.model.when import When
 
-YEARS = (1990, 2100)
 REACH = timedelta(days=3 * 366)  # how far stated dates may widen the drawing; the table has all
 BINS = 160  # columns of the printed overview
 MARKS = 40  # reports and dates drawn in it
@@ -129,7 +128,7 @@ def lanes_of_evidence(at: Index) -> dict[str, str]:
 def ends_of(when: When) -> tuple[datetime, datetime] | None:
     """Return the first and last instant of a date; an open end counts as the other end.
 
-    None where it lies outside of `YEARS`.
+    None where it lies outside of `words.YEARS`.
     """
     first, last = when.earliest(), when.latest()
     ends = [moment for moment in (first, last) if moment]
@@ -245,7 +244,7 @@ def _mark(id_: str, label: str, kind: str, when: When | None) -> Iterator[Said]:
 
 
 def _drawable(year: int) -> bool:
-    return YEARS[0] <= year < YEARS[1]
+    return words.YEARS[0] <= year < words.YEARS[1]
 
 
 def _iso(text: str) -> date | None:

@@ -9,6 +9,7 @@ from stopa.model.assessment import UNTOLD, Credibility, Forgeability, Likelihood
 from stopa.model.evidence import Reliability, Where
 from stopa.model.when import When
 
+YEARS = (1990, 2100)  # outside of these, a time is a broken clock's
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -92,6 +93,11 @@ def told(likelihood: Likelihood) -> bool:
 def day(moment: datetime) -> str:
     """Return `28 May 2025`."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def sound(moment: datetime) -> bool:
+    """Return whether a clock can have meant it: broken ones write 1601, 1970 or 9999."""
+    return YEARS[0] <= moment.year < YEARS[1]
 
 
 def iso(moment: datetime) -> str:

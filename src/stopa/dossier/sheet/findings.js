@@ -43,7 +43,7 @@ function drawGroup(group) {
 }
 
 function rowNode(found) {
-  const matched = found.matched
+  const matched = telling(found.matched)
     .slice(0, 3)
     .map((match) =>
       make("span", null, make("b", null, given(match.field)), " ", given(short(match.value))),
@@ -57,6 +57,12 @@ function rowNode(found) {
     make("td", { class: "match" }, matched.length ? matched : "not in this page"),
     make("td", null, linkTo(found.id, given(found.place))),
   );
+}
+
+// Fields that only name the kind of event come last.
+function telling(matched) {
+  const dull = (match) => (DATA.dull.includes(match.field) ? 1 : 0);
+  return [...matched].sort((one, other) => dull(one) - dull(other));
 }
 
 function short(text) {
