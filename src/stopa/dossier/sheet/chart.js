@@ -1,7 +1,7 @@
 // The timeline one can zoom: events by day as bars, findings as dots, what was said below the line.
 const CHART = document.getElementById("chart");
 const LANES = DATA.lanes;
-const SIZES = { lane: 54, head: 24, row: 13, rows: 14 };
+const SIZES = { lane: 54, head: 24, row: 13, rows: 14, gap: 3 }; // pixels; a narrower gap is not hatched
 const chart = LANES && CHART ? buildChart() : null;
 
 function buildChart() {
@@ -218,7 +218,7 @@ function paintDays(self, pen, ink, days, top, floor) {
 function fillSpan(self, pen, fill, from, to, top, tall) {
   const left = Math.max(xOf(self, from), 0);
   const right = Math.min(xOf(self, to), self.width);
-  if (right - left < 0.5) return;
+  if (right - left < SIZES.gap) return;
   pen.fillStyle = fill;
   pen.fillRect(left, top, right - left, tall);
 }
