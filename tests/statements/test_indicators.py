@@ -65,3 +65,8 @@ def test_techniques_are_found_by_id_and_in_prose(text: str, id_: str) -> None:
 def test_ordinary_words_are_no_malware() -> None:
     text = "In March the Council met in Empire Hall to play and net a result."
     assert [m for m in reading(text).mentions if m.kind is MentionKind.SOFTWARE] == []
+
+
+def test_a_shouted_word_names_no_software() -> None:
+    text = "NOTICE - EVERYTHING IN THIS FILE IS A DRAFT.\n\nThe ministry said nothing on Friday."
+    assert [m for m in reading(text).mentions if m.kind is MentionKind.SOFTWARE] == []

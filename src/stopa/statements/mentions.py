@@ -125,8 +125,10 @@ def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) 
 
 
 def _rare(named: Named, printed: str, plain: frozenset[str]) -> bool:
-    """Whether a name is no word that anyone writes in lower case."""
+    """Whether a name is no word that anyone writes in lower case, nor one that is shouted here."""
     if " " in printed or printed.lower() in plain:
+        return False
+    if printed.isupper() and not named.text.isupper():
         return False
     inner = any(letter.isupper() for letter in printed[1:]) and printed == named.text
     return len(printed) >= RARE_LETTERS - inner
