@@ -131,3 +131,17 @@ def test_explain_ticks_the_rule_s_condition_on_the_event(case: Path) -> None:
     told = stopa("explain", case, finding["id"]).stdout
     assert "✓ log source" in told
     assert "<↵>" not in told.split("rests on")[0]
+
+
+def test_export_writes_each_format_once(case: Path, tmp_path: Path) -> None:
+    words = [
+        word
+        for name in ("markdown", "csv", "navigator", "timesketch", "stix")
+        for word in ("--to", name)
+    ]
+    files = json.loads(stopa("export", case, *words, "-o", tmp_path, "--json").stdout)
+    assert len(files) == len(set(files)) == 5
+    assert all(Path(file).stat().st_size for file in files)
+    before = [Path(file).read_bytes() for file in files]
+    stopa("export", case, *words, "-o", tmp_path)
+    assert before == [Path(file).read_bytes() for file in files]

@@ -17,6 +17,7 @@ COMMANDS = {
     "coverage": "Show what was read of each file, and what was not.",
     "explain": "Show what one record of a case rests on.",
     "verify": "Check a case against its ledger and checkpoint.",
+    "export": "Write the dossier for other tools: STIX, Navigator, Timesketch, CSV, Markdown.",
     "knowledge": "Look up actors, software and techniques.",
     "rules": "Check, list and show Sigma rules.",
 }
