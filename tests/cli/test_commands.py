@@ -145,3 +145,29 @@ def test_export_writes_each_format_once(case: Path, tmp_path: Path) -> None:
     before = [Path(file).read_bytes() for file in files]
     stopa("export", case, *words, "-o", tmp_path)
     assert before == [Path(file).read_bytes() for file in files]
+
+
+def test_a_correlation_without_an_id_is_found_under_its_card(tmp_path: Path) -> None:
+    rules = tmp_path / "rule.yml"
+    rules.write_text(
+        """
+title: A letter came
+name: letter
+id: 5e0f6a6a-9f3c-4c3a-9d5f-0d7c1f0b0a01
+logsource: {product: mail}
+detection: {any: {Subject: '*'}, condition: any}
+---
+title: Two letters in ten years
+correlation:
+    type: event_count
+    rules: [letter]
+    group-by: [To]
+    timespan: 3650d
+    condition: {gte: 2}
+level: low
+"""
+    )
+    result = stopa("detect", EVIDENCE / "mail", "--rules", rules, "--json", "--quiet")
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {line["rule"]["title"] for line in found} == {"Two letters in ten years"}
+    assert all(len(line["members"]) >= 2 for line in found)

@@ -95,8 +95,10 @@ class Program:
     def correlations(self) -> tuple[Correlation, ...]:
         """The correlation rules, each after those that it rests on."""
         parsed = [
-            parse(decode(source.content), file=source.file, line=source.line)
-            for source in self.image.correlations
+            parse({**decode(source.content), "id": card.id}, file=source.file, line=source.line)
+            for source, card in zip(
+                self.image.correlations, self.image.correlation_cards, strict=True
+            )
         ]
         known = zip((card.id for card in self.image.cards), self.image.called, strict=True)
         sound = [found for found in parsed if isinstance(found, Correlation)]
@@ -149,7 +151,8 @@ class Program:
 
     def correlate(self, hits: Iterable[BaseHit]) -> Iterator[Finding]:
         """Yield the findings of the correlations over the hits of all evidence, in any order."""
-        return correlate(self.correlations, hits)
+        found = correlate(self.correlations, hits)
+        return (finding for finding in found if finding.rule not in self.silenced)
 
     @cached_property
     def _wanted(self) -> dict[str, frozenset[str]]:

@@ -77,6 +77,12 @@ FIELDS_4688 = {
 }
 FIELDS_4657 = {**windows_audit_registry_fieldmappings, "Details": "NewValue"}
 AUDITED: Mapping[str, Any] = generic_logsource_to_windows_audit_event_mapping  # type: ignore[assignment]
+# Raw events hold the codes of messages that only a viewer renders (msobjs.dll).
+RENDERED = {
+    "New registry value created": "%%1904",
+    "Existing registry value modified": "%%1905",
+    "Registry value deleted": "%%1906",
+}
 AUDIT_FIELDS = {"4688": FIELDS_4688, "4657": FIELDS_4657}
 
 
@@ -108,9 +114,14 @@ def _by_category(category: str) -> Iterator[Source]:
     audited = AUDITED.get(category)
     if audited:
         event_id = str(audited["EventID"])
-        also = {k: tuple(_listed(v)) for k, v in audited.items() if k != "EventID"}
+        also = {k: _raw_too(_listed(v)) for k, v in audited.items() if k != "EventID"}
         envelope = Envelope(_folded((AUDIT,)), _folded(("Security",)), frozenset({event_id}))
         yield Source(envelope, AUDIT_FIELDS[event_id], also)
+
+
+def _raw_too(texts: list[str]) -> tuple[str, ...]:
+    """Return the rendered texts and the codes that raw events have in their place."""
+    return (*texts, *(RENDERED[text] for text in texts if text in RENDERED))
 
 
 def _service(service: str | None, ids: object = ()) -> Envelope:
