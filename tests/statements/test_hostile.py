@@ -41,3 +41,11 @@ def test_noise_never_raises(text: str) -> None:
 def test_what_lies_beyond_the_limit_is_said_not_to_be_read() -> None:
     found = reading("x\n" * (PROSE_LIMIT // 2 + 10))
     assert any("first" in problem.what for problem in found.problems)
+
+
+def test_a_text_too_long_to_search_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stopa.statements.reading.TEXT_LIMIT", 40)
+    (problem,) = reading("The ministry said that nothing was lost on Monday.\n").problems
+    assert "indicators and names" in problem.what
+    assert problem.hint
+    assert problem.where.span == (40, 51)

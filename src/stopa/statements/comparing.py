@@ -11,15 +11,17 @@ from stopa.statements.conflicts_speech import speech_conflicts
 from stopa.statements.conflicts_wording import wording_conflicts
 from stopa.statements.passages import texts
 from stopa.statements.roots import roots
+from stopa.statements.settling import settled
 
 RANK = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
 
 def compare(readings: Sequence[Reading], documents: Sequence[Document]) -> Comparison:
     """Compare readings of one case; `documents` are the texts they were read from."""
-    laid = texts(readings, documents)
+    known = settled(readings, documents)
+    laid = texts(known, documents)
     found = [*speech_conflicts(laid), *fact_conflicts(laid), *wording_conflicts(laid)]
-    return Comparison(roots(readings), _ordered(found))
+    return Comparison(roots(known), _ordered(found))
 
 
 def _ordered(found: list[Disagreement]) -> tuple[Disagreement, ...]:

@@ -35,6 +35,8 @@ ANNOUNCED = re.compile(
     r"blamed|consequences|handed a protest|statements?)\b",
     re.I,
 )
+TOLD = re.compile(r"\b(?:said|says|told \w+|announced|stated|confirmed|declared|reported)\s*$")
+ENDED = re.compile(r"\b(?:until|lasted to|ended in|ending in|through)\s*\w*$")
 NO_VICTIM = re.compile(
     r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were)\b", re.I
 )
@@ -259,9 +261,17 @@ def _starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[tuple[s
         before = text[max(0, dated.start - 60) : dated.end]
         began = incident.BEGAN.search(before)
         struck = dated.day and not reported and incident.STRUCK.search(text)
-        if dated.edtf.startswith("X") or not (began or struck):
+        if dated.edtf.startswith("X") or not (began or struck) or _no_start(text, dated):
             continue
         yield "start", dated.edtf.split("/")[0], "date of an intrusion"
+
+
+def _no_start(text: str, dated: Dated) -> bool:
+    """`until February`, `said on Wednesday`: the end of it, and when it was told."""
+    printed = text[dated.start : dated.end].lower()
+    if dated.day and printed.startswith(("on ", "yesterday", "today")):
+        return bool(TOLD.search(text[: dated.start]))
+    return bool(ENDED.search(text[: dated.start] + printed.split()[0]))
 
 
 def _prior(text: str, when: list[Dated], anchor: date | None) -> str | None:

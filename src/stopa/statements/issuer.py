@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from stopa.model.document import Document, Masthead
 from stopa.model.statement import Act, Party, Resolution
 from stopa.statements import content
+from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon.content import RESPONSIBLE, STRONG_RESPONSIBLE
+from stopa.statements.lexicon.offices import OF_STATE
+from stopa.statements.lexicon.roles import MISSIONS
 from stopa.statements.lexicon.verbs import RELATIVES
 from stopa.statements.masthead import KIND_WORDS, Head
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
+from stopa.statements.tokens import tokens
 from stopa.statements.view import View
 
 FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
@@ -45,7 +49,7 @@ class Issuer:
     speaks: bool
 
 
-def issuer(document: Document, head: Head, quotes: list[Quote]) -> Issuer:
+def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer) -> Issuer:
     """Decide whose voice the text is in."""
     masthead = head.masthead
     own = _own_words(document.text, quotes) >= LEAST
@@ -57,7 +61,8 @@ def issuer(document: Document, head: Head, quotes: list[Quote]) -> Issuer:
     if not (own or titled) or name is None:
         return Issuer(None, speaks=False)
     name = name.removeprefix("the ").removeprefix("The ")
-    return Issuer(Party(name, name, _code(name), Resolution.IMPLICIT), speaks=True)
+    code = _state(name, known) or _code(name)
+    return Issuer(Party(name, name, code, Resolution.IMPLICIT), speaks=True)
 
 
 def own_voice(view: View, issuer: Issuer) -> content.Said | None:
@@ -142,6 +147,15 @@ def _code(name: str) -> str | None:
     if any(word in low for word in ("council", "association", "forum", "federation", "alliance")):
         return "IGO" if "european" not in low else "EUR"
     return None
+
+
+def _state(name: str, known: Gazetteer) -> str | None:
+    """Return whose office a name such as `Embassy of X in Y` says it is."""
+    words = tokens(name, 0, len(name))
+    if not any(word.low in OF_STATE | MISSIONS for word in words):
+        return None
+    spots = (known.place(words, at) for at in range(len(words)))
+    return next((spot[1].code for spot in spots if spot and spot[1].kind != "organisation"), None)
 
 
 def is_kind(word: str) -> bool:

@@ -20,8 +20,10 @@ HEAD_LINES = 6
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
 SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*")
 UPSTREAM = re.compile(
-    r"(?:as (?:first )?reported by|first reported by|quoted by|citing|source:|via) (?:the )?"
-    r"(?P<who>[A-ZÀ-Þ][\w&.-]*(?: [A-ZÀ-Þ][\w&.-]*){0,4})",
+    r"(?:as (?:first )?reported by|first reported by|quoted by|citing|[Ss]ource:|via) (?:the )?"
+    r"(?P<who>[A-ZÀ-Þ][\w&.-]*(?: [A-ZÀ-Þ][\w&.-]*){0,4})"
+    r"|\b[Aa]s (?:the )?(?P<outlet>[A-ZÀ-Þ][\w&.-]*(?: [A-ZÀ-Þ][\w&.-]*){0,4})"
+    r" (?:has |had |first ){0,2}reported\b",
 )
 OUTLET_WORDS = wordset(
     """herald times post news wire newswire agency daily tribune gazette chronicle observer
@@ -35,6 +37,11 @@ OUTLET_WORDS = wordset(
 KIND_WORDS = wordset(
     """statement communique communiqué advisory alert finding findings note report resolution
     declaration bulletin release brief briefing notice warning memo"""
+)
+ISSUED = re.compile(
+    r"^(?:[A-Z][a-z]+ )?(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuniqué|[Pp]ress release|[Nn]ote) "
+    r"(?:by|of|from) (?P<who>(?:the )?[A-ZÀ-Þ][^,;:.\n]{2,90}?)"
+    r"(?: (?:on|about|concerning|regarding|after|following|in) [^\n]*)?$"
 )
 LABELS = re.compile(
     r"^(?:published|updated|posted|date|original release date|adopted|agreed|released|issued)\b",
@@ -70,7 +77,7 @@ def head(document: Document, sentences: list[Sentence]) -> Head:
             byline=byline,
             date=When(dated.edtf) if dated and dated.full else None,
             date_basis=basis,
-            upstream=found.group("who") if found else None,
+            upstream=found.group("who") or found.group("outlet") if found else None,
             language=language(text),
             date_without_year=dated.edtf[5:] if dated and not dated.full else None,
         ),
@@ -83,6 +90,8 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for sentence in sentences[:HEAD_LINES]:
         line = text[sentence.start : sentence.end]
+        if not found and _marking(line):
+            continue
         short = sentence.kind is Kind.HEADING or (len(line) <= 90 and not line.endswith("."))
         if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
             break
@@ -90,6 +99,11 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
             break
         found.append((sentence.start, sentence.end, line))
     return found
+
+
+def _marking(line: str) -> bool:
+    """Tell a marking above the masthead, all in capitals: handling, embargo, exercise."""
+    return len(line.split()) > 1 and line.isupper() and line.endswith((".", "!"))
 
 
 def _title(lines: list[tuple[int, int, str]]) -> str | None:
@@ -104,6 +118,9 @@ def _outlet(
     dateline = DATELINE.match(text[body : body + 200].lstrip()) or DATELINE.match(text[:200])
     if dateline:
         return dateline.group("outlet"), None
+    issued = next((m for _, _, line in lines if (m := ISSUED.match(line))), None)
+    if issued:
+        return issued.group("who").removeprefix("the "), None
     for _, _, line in lines:
         first = re.sub(r"\s*\([^)]*\)$", "", SEPARATOR.split(line)[0].strip())
         if ":" in first and " " in first.split(":")[0]:

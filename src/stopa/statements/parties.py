@@ -124,6 +124,8 @@ class Discourse:
             if phrase.name in full.split() or phrase.name == full:
                 return Party(stated, full, country or home, Resolution.NAMED)
             return Party(stated, phrase.name, country, Resolution.NAMED)
+        if phrase.kind is PhraseKind.ACTOR and phrase.name:
+            return Party(stated, phrase.name, country, Resolution.NAMED)
         if phrase.place and len(stated.split()) == 1:
             return Party(stated, phrase.place, country, Resolution.NAMED)
         if self.issuer and _part_of(stated, self.issuer.name):
@@ -133,6 +135,9 @@ class Discourse:
 
     def _country(self, phrase: Phrase, stated: str) -> str | None:
         """Return whose office it is when the title or the surroundings say so."""
+        office = phrase.head in OF_STATE and phrase.head not in roles.MISSIONS
+        if self.home and office:
+            return self.home
         low = stated.lower()
         for title, code in TITLE_COUNTRY:
             if title in low:
@@ -141,7 +146,7 @@ class Discourse:
             home = self.people.get(phrase.name.split()[-1], ("", None))[1]
             if home:
                 return home
-        if phrase.head not in OF_STATE or phrase.head in roles.MISSIONS:
+        if not office:
             return None
         if self.place:
             return self.place
@@ -149,7 +154,7 @@ class Discourse:
             state = known.party.country not in {None, "EUR", "IGO"}
             if state and (known.spoke or known.subject):
                 return known.party.country
-        return self.home
+        return None
 
     def _pronoun(self, stated: str, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
         low = phrase.head

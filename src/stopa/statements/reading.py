@@ -12,8 +12,8 @@ from stopa.model.statement import Reading
 from stopa.statements.dates import anchor_of
 from stopa.statements.facts import FactFinder
 from stopa.statements.gazetteer import Gazetteer, gazetteer
-from stopa.statements.indicators import indicators
-from stopa.statements.issuer import issuer
+from stopa.statements.indicators import TEXT_LIMIT, indicators
+from stopa.statements.issuer import Issuer, issuer
 from stopa.statements.masthead import Head, head
 from stopa.statements.mentions import Matcher, matcher, mentions
 from stopa.statements.names import Names
@@ -21,6 +21,7 @@ from stopa.statements.parties import Discourse
 from stopa.statements.quotations import Quote, quotations
 from stopa.statements.sentences import Sentence, sentences
 from stopa.statements.statements_of import Finder
+from stopa.statements.states import with_states
 from stopa.statements.view import view
 
 READ = frozenset({"en", None})
@@ -40,8 +41,10 @@ def read(document: Document, knowledge: Names) -> Reading:
     parts = sentences(prose, quotes)
     top = head(document, parts)
     gazetteer_, matcher_ = _tables(knowledge)
+    gazetteer_ = with_states(gazetteer_, prose)
     anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
-    finder = _finder(document, top, quotes, anchor)
+    speaker = issuer(document, top, quotes, gazetteer_)
+    finder = _finder(document, speaker, anchor)
     facts = FactFinder(document, anchor)
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
@@ -79,11 +82,19 @@ def _problems(document: Document, top: Head) -> Iterator[Problem]:
             document.where(PROSE_LIMIT, len(document.text)),
             "split the text and hand in the parts",
         )
+    if len(document.text) > TEXT_LIMIT:
+        yield Problem(
+            f"indicators and names were looked for in the first {TEXT_LIMIT} characters only",
+            document.where(TEXT_LIMIT, len(document.text)),
+            "split the text and hand in the parts",
+        )
 
 
-def _finder(document: Document, top: Head, quotes: list[Quote], anchor: date | None) -> Finder:
-    speaker = issuer(document, top, quotes)
-    return Finder(document, speaker, Discourse(issuer=speaker.party), anchor=anchor)
+def _finder(document: Document, speaker: Issuer, anchor: date | None) -> Finder:
+    party = speaker.party
+    home = party.country if party else None
+    discourse = Discourse(issuer=party, home=None if home in {"EUR", "IGO"} else home)
+    return Finder(document, speaker, discourse, anchor=anchor)
 
 
 def _tables(knowledge: Names) -> tuple[Gazetteer, Matcher]:
