@@ -32,7 +32,7 @@ def choose(item: Bytes, plan: Plan) -> Choice:
     if item.size == 0:
         return Choice(None, "empty file", hint=TAKE_AGAIN)
     if plan.reader is not None:
-        return _read_by(_asked_for(plan.reader))
+        return _read_by(asked_for(plan.reader))
     with item.path.open("rb") as file:
         known = recognise(file.read(HEAD))
     if len(known) == 1:
@@ -43,17 +43,27 @@ def choose(item: Bytes, plan: Plan) -> Choice:
 
 
 def found_in(
-    item: Bytes, choice: Choice, plan: Plan, *, fields: frozenset[str] | None = None
+    item: Bytes,
+    choice: Choice,
+    plan: Plan,
+    *,
+    fields: frozenset[str] | None = None,
+    searched: bool = False,
 ) -> Iterator[Found]:
-    """Yield what the reader finds, and each byte of what nobody reads as a problem."""
+    """Yield what the reader finds, and each byte of what nobody reads as a problem.
+
+    `fields` are those that are asked for (None is all), `searched` if keywords are as well.
+    """
     if choice.reader is not None:
-        yield from choice.reader.read(Source(item.sha256, item.path, item.size, fields, plan.zone))
+        asked = Source(item.sha256, item.path, item.size, fields, plan.zone, searched)
+        yield from choice.reader.read(asked)
         return
     whole = Where(item.sha256, offset=0, length=item.size)
     yield Structure(whole) if choice.kind else Problem(choice.status, whole, choice.hint)
 
 
-def _asked_for(name: str) -> Reader:
+def asked_for(name: str) -> Reader:
+    """Return the reader of that name; raise InputError when there is none."""
     if name not in readers():
         raise InputError(f"there is no reader {name}", hint=f"one of {', '.join(readers())}")
     return readers()[name]

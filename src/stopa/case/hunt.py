@@ -109,8 +109,9 @@ class _Search:
         content = bytes_of(item)
         choice = choose(content, self._plan)
         entry = Searched(str(path.parent / item.name), item.sha256, choice.kind)
-        fields = None if self._rules.wants_all else self._rules.fields
-        self._scan(entry, _events(found_in(content, choice, self._plan, fields=fields), entry))
+        fields, searched = self._rules.fields, self._rules.wants_all
+        found = found_in(content, choice, self._plan, fields=fields, searched=searched)
+        self._scan(entry, _events(found, entry))
 
     def _scan(self, entry: Searched, events: Iterator[EventBatch]) -> None:
         again = entry.sha256 in self._contents

@@ -24,7 +24,7 @@ def fulfilled(test: Test, columns: Columns, row: int) -> bool:
         )
         return any(same(test.predicate, value, other) for value, other in pairs)
     if test.field == RECORD:
-        cells = (columns.cell(name, row) for name in columns.searched())
+        cells = (cell for _, cell in columns.searched(row))
         return any(cell is not None and holds(test.predicate, cell) for cell in cells)
     return holds(test.predicate, columns.cell(test.field, row))
 
@@ -36,9 +36,9 @@ def joined(cell: tuple[str, ...] | None) -> str | None:
 
 def shown(test: Test, columns: Columns, row: int) -> tuple[str, str]:
     """Return the field's name and the value that fulfils the test, cut where it is very long."""
-    names = columns.searched() if test.field == RECORD else [test.field]
-    for name in names:
-        for value in columns.cell(name, row) or ():
+    one = (test.field, columns.cell(test.field, row))
+    for name, cell in columns.searched(row) if test.field == RECORD else [one]:
+        for value in cell or ():
             if isinstance(test.predicate, Same) or present(test.predicate, value, fold(value)):
                 return NAMES.get(name, name), value[:SHOWN] + "…" * (len(value) > SHOWN)
     return NAMES.get(test.field, test.field), ""

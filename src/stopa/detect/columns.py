@@ -16,7 +16,7 @@ from stopa.detect import records
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
 from stopa.detect.scope import ENVELOPE_FIELDS, WINDOWS, Event, words
-from stopa.model.event import CHANNEL, ENVELOPE, EVENT_ID, HOST, PROVIDER, EventBatch
+from stopa.model.event import CHANNEL, ENVELOPE, EVENT_ID, HOST, PROVIDER, EventBatch, Originals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,8 +56,7 @@ class Columns:
         """Return for each row the number of the verdict on all its values together."""
         key = ("", id(judge))
         if key not in self.told:
-            searched = (self.array(name) for name in self.searched())
-            self.told[key] = records.numbers(searched, judge, self.table.num_rows)
+            self.told[key] = self._record_numbers(judge)
         return self.told[key]
 
     def pair_numbers(self, judge: PairJudge) -> Numbers | None:
@@ -67,11 +66,13 @@ class Columns:
         rows = zip(self.cells(judge.field), self.cells(judge.other), strict=True)
         return np.fromiter((judge.number(pair) for pair in rows), np.int64, self.table.num_rows)
 
-    def searched(self) -> list[str]:
-        """Return the columns that keywords search."""
-        return [
-            name for name in self.table.column_names if name in SEARCHED or name not in ENVELOPE
-        ]
+    def searched(self, row: int) -> Iterator[tuple[str, Cell | None]]:
+        """Yield what keywords search of one event: names of columns, and the values there."""
+        if (originals := self.batch.originals) is not None:
+            yield from self._built(originals, [row]).searched(0)
+            return
+        for name in self._searched():
+            yield name, self.cell(name, row)
 
     def kinds(self) -> Iterator[tuple[Event, Numbers | None]]:
         """Yield the kinds of event in the batch and the rows of each; None means all rows."""
@@ -132,6 +133,27 @@ class Columns:
     def _native(self, name: str) -> Column:
         column = self.table.column(name)
         return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+    def _record_numbers(self, judge: Judge) -> Numbers | None:
+        if (originals := self.batch.originals) is None:
+            searched = (self.array(name) for name in self._searched())
+            return records.numbers(searched, judge, self.table.num_rows)
+        rows = judge.pieces.suspects(originals)
+        told = self._built(originals, rows).record_numbers(judge) if rows else None
+        if told is None:
+            return None
+        made = np.full(self.table.num_rows, judge.nothing, np.int64)
+        made[list(rows)] = told
+        return made
+
+    def _searched(self) -> list[str]:
+        return [
+            name for name in self.table.column_names if name in SEARCHED or name not in ENVELOPE
+        ]
+
+    def _built(self, originals: Originals, rows: Sequence[int]) -> Columns:
+        table = originals.table(rows)
+        return Columns(EventBatch(self.batch.evidence, self.batch.source, table))
 
     def _numbers(self, field: str, judge: Judge) -> Numbers:
         if self.is_list(field):

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
 from stopa.detect.fold import fold
 from stopa.detect.literals import Literals, beginning
+from stopa.detect.originals import Pieces
 from stopa.detect.predicate import Glob, Pattern, Place, Predicate, Presence, Text
 from stopa.detect.value import present
 
@@ -65,6 +67,11 @@ class Judge:
     def has_needles(self) -> bool:
         """Whether no test is true of a value that contains none of the literals."""
         return not (self.equal or self.slow or self.present)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What of the literals stands in the JSON of events; tells nothing if tests need none."""
+        return Pieces(self.texts if self.has_needles else ())
 
     def together(self, numbers: tuple[int, ...]) -> int:
         """Return the verdict on a list, given those on its elements: any may fulfil a test."""

@@ -7,8 +7,9 @@ leading underscore (see `native_name`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from stopa.model.evidence import Where
 
@@ -40,6 +41,21 @@ class LogSource:
         return "/".join(filter(None, (self.product, self.category, self.service))) or "events"
 
 
+class Originals(Protocol):
+    """The events of a batch as JSON writes them, kept where columns were left out.
+
+    What an event says stands in its JSON letter by letter, save for escapes and what stands between
+    values, so a keyword that is not in the bytes is not in the event.
+    """
+
+    @property
+    def raw(self) -> Sequence[bytes]:
+        """The events as UTF-8 JSON, row by row."""
+
+    def table(self, rows: Sequence[int]) -> pa.Table:
+        """Return these rows as a table of all columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventBatch:
     """Some events of one log source from one piece of evidence.
@@ -47,12 +63,13 @@ class EventBatch:
     `table` has every column of `ENVELOPE`, then one column per native field, each of type `string`
     (numbers and booleans as JSON prints them) or `list<string>`; null means "not in this event".
     Nested objects are flattened with dots (`userIdentity.type`). Rows keep the order of the
-    evidence.
+    evidence. `originals` is there when columns were left out that keywords have to search.
     """
 
     evidence: str
     source: LogSource
     table: pa.Table
+    originals: Originals | None = field(default=None, compare=False, repr=False)
 
     @property
     def fields(self) -> tuple[str, ...]:

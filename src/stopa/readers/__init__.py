@@ -8,7 +8,8 @@ from pkgutil import iter_modules
 
 from stopa.readers._archive import Limits
 from stopa.readers._intake import Handed, hand_in
-from stopa.readers._reader import HEAD, Found, Reader, Source
+from stopa.readers._lines import divided
+from stopa.readers._reader import HEAD, Found, Reader, Source, Stretch
 
 __all__ = [
     "HEAD",
@@ -17,6 +18,8 @@ __all__ = [
     "Limits",
     "Reader",
     "Source",
+    "Stretch",
+    "divided",
     "hand_in",
     "readers",
     "recognise",

@@ -36,8 +36,8 @@ from stopa.readers._flatten import Column, Columns, TooWideError, flatten
 from stopa.readers._reader import Found, Source
 from stopa.readers._times import INSTANT
 
-BLOCK_ROWS = 4096  # events held as Python objects at a time
-BLOCK_BYTES = 64 * 2**20  # bytes of evidence held at a time
+BLOCK_ROWS = 8192  # events held as Python objects at a time
+BLOCK_BYTES = 32 * 2**20  # bytes of evidence held at a time
 FEW = 16  # a group of fewer events than this in a block is not worth a batch of its own
 EMPTY_TYPES = {TIME: INSTANT}
 NONE = pa.array(["", "-"])
@@ -88,6 +88,22 @@ class Row(NamedTuple):
     length: int
     line: int | None = None
     record: int | None = None
+    raw: bytes | None = None
+
+
+class Rows(NamedTuple):
+    """Events of one layout that agree in its `split` fields, as lists side by side.
+
+    `raws` are the events as JSON writes them.
+    """
+
+    fields: list[dict[str, object]]
+    layout: Layout
+    offsets: list[int]
+    lengths: list[int]
+    lines: list[int]
+    records: list[int | None]
+    raws: list[bytes]
 
 
 @dataclass(slots=True)
@@ -100,12 +116,13 @@ class _Group:
     lengths: list[int] = field(default_factory=list)
     lines: list[int | None] = field(default_factory=list)
     records: list[int | None] = field(default_factory=list)
+    raws: list[bytes | None] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows again."""
-        cells = (self.fields, self.offsets, self.lengths, self.lines, self.records)
-        for fields, offset, length, line, record in zip(*cells, strict=True):
-            yield Row(fields, self.layout, offset, length, line, record)
+        places = (self.offsets, self.lengths, self.lines, self.records, self.raws)
+        for fields, *cells in zip(self.fields, *places, strict=True):
+            yield Row(fields, self.layout, *cells)
 
 
 @dataclass(slots=True)
@@ -118,8 +135,44 @@ class _Block:
 
     def add(self, row: Row) -> bool:
         """Put a row to those of its layout and log source; return whether the block is full."""
-        fields, layout, offset, length, line, record = row
-        key: Hashable = (id(layout), *map(fields.get, layout.split))
+        fields, layout, offset, length, line, record, raw = row
+        group = self._group(fields, layout, raw)
+        group.fields.append(fields)
+        group.offsets.append(offset)
+        group.lengths.append(length)
+        group.lines.append(line)
+        group.records.append(record)
+        group.raws.append(raw)
+        self.rows += 1
+        self.size += length
+        return self._is_full()
+
+    def extend(self, rows: Rows) -> bool:
+        """Put rows to those of their layout and log source; return whether the block is full."""
+        group = self._group(rows.fields[0], rows.layout, rows.raws[0])
+        group.fields += rows.fields
+        group.offsets += rows.offsets
+        group.lengths += rows.lengths
+        group.lines += rows.lines
+        group.records += rows.records
+        group.raws += rows.raws
+        self.rows += len(rows.fields)
+        self.size += sum(rows.lengths)
+        return self._is_full()
+
+    def parts(self) -> Iterator[_Group]:
+        """Yield the groups; those of few rows in one for each layout, in the order of evidence."""
+        few: dict[Hashable, list[Row]] = {}
+        for group in self.groups.values():
+            if len(group.fields) >= FEW:
+                yield group
+            else:
+                few.setdefault((id(group.layout), group.raws[0] is None), []).extend(group.rows())
+        for rows in few.values():
+            yield _group(sorted(rows, key=attrgetter("offset")))
+
+    def _group(self, fields: dict[str, object], layout: Layout, raw: bytes | None) -> _Group:
+        key: Hashable = (id(layout), raw is None, *map(fields.get, layout.split))
         try:
             group = self.groups.get(key)
         except TypeError:  # an object or a list where a name should be
@@ -127,28 +180,13 @@ class _Block:
             group = self.groups.get(key)
         if group is None:
             group = self.groups[key] = _Group(layout)
-        group.fields.append(fields)
-        group.offsets.append(offset)
-        group.lengths.append(length)
-        group.lines.append(line)
-        group.records.append(record)
-        self.rows += 1
-        self.size += length
+        return group
+
+    def _is_full(self) -> bool:
         return self.rows >= BLOCK_ROWS or self.size >= BLOCK_BYTES
 
-    def parts(self) -> Iterator[_Group]:
-        """Yield the groups; those of few rows in one for each layout, in the order of evidence."""
-        few: dict[int, list[Row]] = {}
-        for group in self.groups.values():
-            if len(group.fields) >= FEW:
-                yield group
-            else:
-                few.setdefault(id(group.layout), []).extend(group.rows())
-        for rows in few.values():
-            yield _group(sorted(rows, key=attrgetter("offset")))
 
-
-def tabulate(source: Source, found: Iterable[Row | Problem | Structure]) -> Iterator[Found]:
+def tabulate(source: Source, found: Iterable[Row | Rows | Problem | Structure]) -> Iterator[Found]:
     """Yield problems and structure as they come, and the rows as event batches, block by block.
 
     The events of a block are in one batch for each layout and `split` value; rows keep their order.
@@ -156,17 +194,17 @@ def tabulate(source: Source, found: Iterable[Row | Problem | Structure]) -> Iter
     lists: set[str] = set()
     block = _Block()
     for item in _joined(source, found):
-        if not isinstance(item, Row):
+        if isinstance(item, (Problem, Structure)):
             yield item
-        elif block.add(item):
+        elif block.extend(item) if isinstance(item, Rows) else block.add(item):
             yield from _batches(source, block.parts(), lists)
             block = _Block()
     yield from _batches(source, block.parts(), lists)
 
 
 def _joined(
-    source: Source, found: Iterable[Row | Problem | Structure]
-) -> Iterator[Row | Problem | Structure]:
+    source: Source, found: Iterable[Row | Rows | Problem | Structure]
+) -> Iterator[Row | Rows | Problem | Structure]:
     """Make one of structure that adjoins."""
     rest: Structure | None = None
     for item in found:
@@ -211,7 +249,7 @@ def _batches(
                 halves = map(_group, (rows[:half], rows[half:]))
                 yield from _batches(source, halves, lists)
             else:
-                _, _, offset, length, line, record = rows[0]
+                _, _, offset, length, line, record, _ = rows[0]
                 place = Where(source.sha256, record, line, offset, length)
                 yield Problem(str(error), place, "look at the record itself: no log writes so")
 
@@ -226,8 +264,34 @@ def _wanted(fields: frozenset[str] | None, layout: Layout) -> frozenset[str] | N
 
 
 def _batch(source: Source, group: _Group, lists: set[str]) -> EventBatch:
+    raws = [raw for raw in group.raws if raw is not None] if source.searched else []
+    if source.fields is None or (source.searched and not raws):
+        return EventBatch(source.sha256, group.layout.log, _table(source, group, None, lists))
+    table = _table(source, group, source.fields, lists)
+    originals = _Written(source, group, lists, raws) if raws else None
+    return EventBatch(source.sha256, group.layout.log, table, originals)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The events of a batch as they stand in the log, for those who search all of them."""
+
+    source: Source
+    group: _Group
+    lists: set[str]
+    raw: list[bytes]
+
+    def table(self, rows: Sequence[int]) -> pa.Table:
+        """Return these rows as a table of all columns."""
+        every = list(self.group.rows())
+        return _table(self.source, _group([every[row] for row in rows]), None, self.lists)
+
+
+def _table(
+    source: Source, group: _Group, fields: frozenset[str] | None, lists: set[str]
+) -> pa.Table:
     layout, rows = group.layout, len(group.fields)
-    native = flatten(group.fields, _wanted(source.fields, layout), lists)
+    native = flatten(group.fields, _wanted(fields, layout), lists)
     cited: Columns = {
         RECORD: pa.array(group.records, pa.int64()),
         LINE: pa.array(group.lines, pa.int64()),
@@ -242,9 +306,9 @@ def _batch(source: Source, group: _Group, lists: set[str]) -> EventBatch:
         for name in ENVELOPE
     }
     for name, column in _aliased(native, layout).items():
-        if source.fields is None or name in source.fields:
+        if fields is None or name in fields:
             made[native_name(name)] = column
-    return EventBatch(source.sha256, layout.log, pa.table(made))
+    return pa.table(made)
 
 
 def _aliased(native: Columns, layout: Layout) -> Columns:

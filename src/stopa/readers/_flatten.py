@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
-from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 import msgspec
@@ -103,18 +102,15 @@ def _transposed(
     sheet.fields += len(kept)
     if sheet.fields > FIELDS or sheet.fields * sheet.rows > CELLS:
         raise TooWideError(f"event has more than {FIELDS} fields")
-    rows: Sequence[Mapping[str, object]] = said
-    if len(widest_first) > 1:
-        full = tuple(names)
-        absent: dict[str, object] = dict.fromkeys(kept)
-        shaped = zip(shapes, said, strict=True)
-        rows = [row if shape == full else {**absent, **row} for shape, row in shaped]
-    if len(kept) == 1:
-        yield kept[0], [row[kept[0]] for row in rows]
-    elif kept is names:
-        yield from zip(names, zip(*(row.values() for row in rows), strict=True), strict=True)
-    elif kept:
-        yield from zip(kept, zip(*map(itemgetter(*kept), rows), strict=True), strict=True)
+    everywhere = set(names).intersection(*widest_first)
+    if len(widest_first) == 1 and kept is names and names:
+        yield from zip(names, zip(*(row.values() for row in said), strict=True), strict=True)
+        return
+    for name in kept:
+        if name in everywhere:
+            yield name, [row[name] for row in said]
+        else:
+            yield name, [row.get(name) for row in said]
 
 
 def _column(sheet: Sheet, name: str, values: Values, depth: int) -> Iterator[tuple[str, Column]]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
+from typing import NamedTuple
 
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._json_value import FAST, Value, decode
-from stopa.readers._lines import Line, decoded, lines
+from stopa.readers._lines import Block, Line, blocks, decoded
 from stopa.readers._reader import HEAD, Source
 from stopa.readers._running_json import running_values
 
@@ -23,11 +24,34 @@ OBJECT = re.compile(r"(?:^|\[)\s*(?=\{)", re.MULTILINE)
 SCANNER = json.JSONDecoder(strict=False, parse_int=str)
 
 
+class Values(NamedTuple):
+    """JSON values of lines one after another, as lists side by side, and their text."""
+
+    data: list[object]
+    offsets: list[int]
+    lengths: list[int]
+    lines: list[int]
+    raws: list[bytes]
+
+    def each(self) -> Iterator[Value]:
+        """Yield them one by one."""
+        return map(Value, self.data, self.offsets, self.lengths, self.lines)
+
+
 def values(source: Source) -> Iterator[Value | Problem | Structure]:
     """Yield the values of the file in order.
 
     What is not JSON is a problem; what stands between the values is structure.
     """
+    for found in value_blocks(source):
+        if isinstance(found, Values):
+            yield from found.each()
+        else:
+            yield found
+
+
+def value_blocks(source: Source) -> Iterator[Values | Value | Problem | Structure]:
+    """Yield the same, many values at a time where each has a line of its own."""
     with source.path.open("rb") as file:
         head = file.read(HEAD)
     if holds_an_object_a_line(head):
@@ -66,16 +90,37 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _line_values(source: Source) -> Iterator[Value | Problem | Structure]:
-    for line in lines(source):
-        if isinstance(line, Line):
-            number, offset, length, raw = line
-            try:
-                yield Value(FAST.decode(raw), offset, length, number)
-            except (ValueError, RecursionError):
-                yield _second_look(source, line)
+def _line_values(source: Source) -> Iterator[Values | Value | Problem | Structure]:
+    for found in blocks(source):
+        if isinstance(found, Block):
+            yield from _block_values(source, found)
+        elif isinstance(found, Line):
+            yield _line_value(source, found)
         else:
-            yield line
+            yield found
+
+
+def _block_values(source: Source, block: Block) -> Iterator[Values | Value | Problem | Structure]:
+    number, offset, size, raws = block
+    lengths = [len(raw) + 1 for raw in raws]
+    lengths[-1] += size - sum(lengths)  # the last line of a file may lack its ending
+    offsets = list(accumulate(lengths, initial=offset))[:-1]
+    numbers = list(range(number, number + len(raws)))
+    try:
+        data = list(map(FAST.decode, raws))
+    except (ValueError, RecursionError):
+        for line in map(Line, numbers, offsets, lengths, raws):
+            yield _line_value(source, line)
+    else:
+        yield Values(data, offsets, lengths, numbers, raws)
+
+
+def _line_value(source: Source, line: Line) -> Value | Problem | Structure:
+    number, offset, length, raw = line
+    try:
+        return Value(FAST.decode(raw), offset, length, number)
+    except (ValueError, RecursionError):
+        return _second_look(source, line)
 
 
 def _second_look(source: Source, line: Line) -> Value | Problem | Structure:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from dataclasses import astuple
 from itertools import count
 from typing import BinaryIO, NamedTuple
 
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._reader import Source
+from stopa.readers._reader import HEAD, Reader, Source, Stretch
 
 LINE_LIMIT = 16 * 2**20  # bytes; no log writes longer lines, a file without line endings is one
 CHUNK = 2**20  # bytes read at a time where lines are wide or too long
@@ -46,6 +47,44 @@ class Line(NamedTuple):
         return Where(source.sha256, line=self.number, offset=self.offset, length=self.length)
 
 
+class Block(NamedTuple):
+    """Some lines one after another: the first one's number and offset, each without its LF.
+
+    `size` are all their bytes; the last line of a file may lack its ending.
+    """
+
+    number: int
+    offset: int
+    size: int
+    raws: list[bytes]
+
+
+def blocks(source: Source) -> Iterator[Block | Line | Problem | Structure]:
+    """Yield lines as `lines` does, many at a time where they are plain."""
+    with source.path.open("rb") as file:
+        if _mark(file.read(max(map(len, MARKS)))):
+            yield from lines(source)
+            return
+        number, offset, stop = 1, 0, None
+        if source.stretch is not None:
+            number, offset, stop = astuple(source.stretch)
+        file.seek(offset)
+        rest = b""
+        while piece := file.read(CHUNK if stop is None else min(CHUNK, stop - file.tell())):
+            whole, end, after = (rest + piece).rpartition(b"\n")
+            if end:
+                raws = whole.split(b"\n")
+                yield Block(number, offset, len(whole) + 1, raws)
+                number, offset = number + len(raws), offset + len(whole) + 1
+            rest = after
+            if len(rest) >= LINE_LIMIT:
+                length = len(rest) + _rest(file)
+                yield _endless(source, number, offset, length)
+                number, offset, rest = number + 1, offset + length, b""
+        if rest:
+            yield Block(number, offset, len(rest), [rest])
+
+
 def lines(source: Source) -> Iterator[Line | Problem | Structure]:
     """Yield the lines in order; a byte order mark is structure, an endless line a problem.
 
@@ -64,11 +103,37 @@ def lines(source: Source) -> Iterator[Line | Problem | Structure]:
             if not length:
                 return
             if raw is None:
-                where = Where(source.sha256, line=number, offset=offset, length=length)
-                yield Problem(f"line longer than {LINE_LIMIT} bytes", where, "not a text log?")
+                yield _endless(source, number, offset, length)
             else:
                 yield Line(number, offset, length, _utf8(raw, encoding) if wide else raw)
             offset += length
+
+
+def divided(reader: Reader, source: Source, parts: int) -> list[Stretch]:
+    """Divide a text into so many stretches of about one size; none if it cannot be divided."""
+    with source.path.open("rb") as file:
+        head = file.read(HEAD)
+        if reader.divides is None or _mark(head) or not reader.divides(head):
+            return []
+        found: list[Stretch] = []
+        line, start = 1, 0
+        for part in range(1, parts + 1):
+            file.seek(max(start, source.size * part // parts))
+            _rest(file)  # to the end of the line
+            stop = file.tell()
+            if stop > start:
+                found.append(Stretch(line, start, stop))
+                line += _line_feeds(file, start, stop) if part < parts else 0
+                start = stop
+    return found
+
+
+def _line_feeds(file: BinaryIO, start: int, stop: int) -> int:
+    file.seek(start)
+    count = 0
+    while piece := file.read(min(CHUNK, stop - file.tell())):
+        count += piece.count(b"\n")
+    return count
 
 
 def decoded(head: bytes) -> bytes:
@@ -80,6 +145,11 @@ def decoded(head: bytes) -> bytes:
 
 def _mark(head: bytes) -> bytes:
     return next((mark for mark in MARKS if head.startswith(mark)), b"")
+
+
+def _endless(source: Source, number: int, offset: int, length: int) -> Problem:
+    where = Where(source.sha256, line=number, offset=offset, length=length)
+    return Problem(f"line longer than {LINE_LIMIT} bytes", where, "not a text log?")
 
 
 def _line(file: BinaryIO) -> tuple[bytes | None, int]:

@@ -17,11 +17,22 @@ Found = EventBatch | Document | Structure | Problem
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some whole lines of a file: the first one's number, and the offsets of start and end."""
+
+    line: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Evidence as a reader sees it: bytes on disk under a name of our own choosing.
 
     `fields` are the native fields that somebody will ask for; None means all of them. `zone` is
-    what the analyst says of times that carry no zone; None means nobody knows.
+    what the analyst says of times that carry no zone; None means nobody knows. `searched` when
+    somebody looks for keywords as well: other fields may be left out only of batches that have
+    their originals. Of a file that its reader `divides`, a `stretch` may be read by itself.
     """
 
     sha256: str
@@ -29,6 +40,8 @@ class Source:
     size: int
     fields: frozenset[str] | None = None
     zone: tzinfo | None = None
+    searched: bool = False
+    stretch: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,8 @@ class Reader:
 
     `recognises` takes the first `HEAD` bytes. `read` streams: it yields what it found in the order
     of the evidence, never raises on damage, and accounts for every byte. A reader that is
-    `on_request` is used only when the analyst asks for it by name.
+    `on_request` is used only when the analyst asks for it by name. `divides` tells by the first
+    bytes whether each line of the file is an event by itself, so that stretches can be read.
     """
 
     name: str
@@ -45,3 +59,4 @@ class Reader:
     recognises: Callable[[bytes], bool]
     read: Callable[[Source], Iterator[Found]]
     on_request: bool = False
+    divides: Callable[[bytes], bool] | None = None

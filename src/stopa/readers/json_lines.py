@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure
 from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._json import first_object, values
+from stopa.readers._json import first_object, holds_an_object_a_line, values
 from stopa.readers._json_value import Value
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated
@@ -51,4 +51,11 @@ def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | 
     return Problem("not an object", found.where(source.sha256), EXPECTED)
 
 
-READER = Reader("json_lines", "JSON lines", recognises, read, on_request=True)
+READER = Reader(
+    "json_lines",
+    "JSON lines",
+    recognises,
+    read,
+    on_request=True,
+    divides=holds_an_object_a_line,
+)

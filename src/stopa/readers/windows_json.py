@@ -13,15 +13,17 @@ the collector's time. `host` is the collector too; the machine is `Hostname`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeAlias, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, USER
 from stopa.model.evidence import Problem, Structure
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._json import first_object, values
+from stopa.readers._columns import Layout, Pick, Row, Rows, tabulate
+from stopa.readers._json import Values, first_object, holds_an_object_a_line, value_blocks
 from stopa.readers._json_value import Value, decode
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated, utc
@@ -37,6 +39,8 @@ from stopa.readers._windows_event import (
 )
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
+Event: TypeAlias = "dict[str, object]"
+
 SECURITY = "Microsoft-Windows-Security-Auditing"
 TIMES = (
     Pick("TimeCreated", stated),
@@ -107,7 +111,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield every object as an event; other values are problems."""
-    return tabulate(source, (_row(source, found) for found in values(source)))
+    return tabulate(source, _found(source))
 
 
 def _is_windows(event: Mapping[str, object]) -> bool:
@@ -118,6 +122,63 @@ def _is_windows(event: Mapping[str, object]) -> bool:
         return "provider_name" in winlog or "source_name" in winlog or "log_name" in winlog
     sources = {"SourceName", "Provider_Name", "EventSourceName", "ProviderGuid", "Provider"}
     return "EventID" in event and "Channel" in event and not sources.isdisjoint(event)
+
+
+def _found(source: Source) -> Iterator[Row | Rows | Problem | Structure]:
+    for found in value_blocks(source):
+        if not isinstance(found, Values):
+            yield _row(source, found)
+        elif (kinds := _kinds(found.data)) is None:
+            yield from (_row(source, value) for value in found.each())
+        else:
+            yield from (_rows(found, places) for places in kinds.values())
+
+
+def _kinds(data: list[object]) -> dict[Hashable, list[int]] | None:
+    """Return the places of each kind of event; None unless all are flat, in ways easily told."""
+    kinds: dict[Hashable, list[int]] = {}
+    for place, event in enumerate(data):
+        if type(event) is not dict or "EventID" not in event:
+            return None
+        get = event.get
+        if type(get("EventData")) is str:
+            return None
+        key = (get("Channel"), get("SourceName"), get("EventID"))
+        try:
+            kinds[key].append(place)
+        except KeyError:
+            kinds[key] = [place]
+        except TypeError:  # an object or a list where a name should be
+            return None
+    return kinds
+
+
+def _rows(found: Values, places: list[int]) -> Rows:
+    both = [_flat_event(cast(Event, found.data[n]), found.raws[n]) for n in places]
+    fields = [event for event, _ in both]
+    return Rows(
+        fields,
+        _layout(fields[0]),
+        [found.offsets[n] for n in places],
+        [found.lengths[n] for n in places],
+        [found.lines[n] for n in places],
+        list(map(_record, fields)),
+        [raw for _, raw in both],
+    )
+
+
+def _flat_event(event: dict[str, object], raw: bytes) -> tuple[dict[str, object], bytes]:
+    """Write keywords as Windows and rules write them, in the event and behind its text."""
+    keywords = event.get("Keywords")
+    if type(keywords) is int:
+        event["Keywords"] = text = _hexadecimal(keywords)
+        raw = b"%b %b" % (raw, text.encode())
+    return event, raw
+
+
+@lru_cache(1024)
+def _hexadecimal(keywords: int) -> str:
+    return f"{keywords & 0xFFFFFFFFFFFFFFFF:#x}"
 
 
 def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | Structure:
@@ -153,15 +214,19 @@ def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
 
 
 def _flat(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
-    keywords = event.get("Keywords")
-    if type(keywords) is int:
-        event["Keywords"] = f"{keywords & 0xFFFFFFFFFFFFFFFF:#x}"  # as Windows and rules write it
+    event, _ = _flat_event(event, b"")
+    return event, _layout(event)
+
+
+def _layout(event: Mapping[str, object]) -> Layout:
     logon = event.get("SourceName") == SECURITY and str(event.get("EventID")) in LOGONS
-    return event, FLAT_LOGON if logon else FLAT
+    return FLAT_LOGON if logon else FLAT
 
 
 def _record(fields: Mapping[str, object]) -> int | None:
     told = fields.get("EventRecordID", fields.get("RecordNumber"))
+    if type(told) is int and 0 <= told <= LARGEST:
+        return told
     number = int(told) if isinstance(told, str) and told.isdecimal() and len(told) < 20 else told
     return number if type(number) is int and 0 <= number <= LARGEST else None
 
@@ -232,4 +297,6 @@ def _xml_data(told: str) -> Mapping[str, object] | None:
     return {**named, **({"Data": rest} if rest else {})}
 
 
-READER = Reader("windows_json", "Windows events as JSON", recognises, read)
+READER = Reader(
+    "windows_json", "Windows events as JSON", recognises, read, divides=holds_an_object_a_line
+)
