@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from stopa import detect
-from stopa.case.hand_in import Bytes
 from stopa.case.plan import STARTER, Progress
 from stopa.detect import BaseHit, Program
 from stopa.model.dossier import Excerpt
@@ -15,6 +15,7 @@ from stopa.model.event import EventBatch
 from stopa.model.evidence import Where
 from stopa.model.record import canonical, name
 from stopa.store import events
+from stopa.store.case_reader import CaseReader
 from stopa.store.case_store import CaseStore, Step
 from stopa.store.events import Segment
 
@@ -24,23 +25,24 @@ EXCERPT_BYTES = 4096
 
 def program(rules: Sequence[Path], cache: Path | None) -> Program:
     """Compile the rules named by the analyst; `starter` means those that come with stopa."""
-    paths = [detect.starter_rules() if path == STARTER else path for path in rules]
-    return detect.prepare(paths, cache=cache)
+    return detect.prepare(named(rules), cache=cache)
 
 
-def detect_all(
-    store: CaseStore, items: Sequence[Bytes], rules: Program, progress: Progress
-) -> None:
+def named(rules: Sequence[Path]) -> tuple[Path, ...]:
+    """Return where the rules lie that the analyst named."""
+    return tuple(detect.starter_rules() if path == STARTER else path for path in rules)
+
+
+def detect_all(store: CaseStore, rules: Program, progress: Progress) -> None:
     """Run the rules over every evidence that has not been searched with just these rules."""
     segments = list(store.records("segment", Segment))
-    bytes_of = {item.sha256: item for item in items}
     progress.stage("detecting", sum(segment.rows for segment in segments))
-    for sha256 in sorted({segment.evidence for segment in segments}):
-        mine = [segment for segment in segments if segment.evidence == sha256]
+    for sha256, its_own in groupby(segments, lambda segment: segment.evidence):
+        mine = tuple(its_own)
         inputs = f"{rules.sha256}/{name('S', *(segment.sha256 for segment in mine))}"
         if not store.is_done(f"detect:{sha256}", inputs):
             with store.step(f"detect:{sha256}", inputs) as work:
-                _detect(store, work, mine, bytes_of.get(sha256), rules)
+                _detect(store, work, mine, rules)
         progress.advance(sum(segment.rows for segment in mine))
 
 
@@ -66,20 +68,14 @@ def _base_hits(
         progress.advance(batch.table.num_rows)
 
 
-def batches(store: CaseStore, segments: Sequence[Segment], rules: Program) -> Iterator[EventBatch]:
+def batches(store: CaseReader, segments: Sequence[Segment], rules: Program) -> Iterator[EventBatch]:
     """Yield the stored events with just the fields that the rules want."""
     fields = None if rules.wants_all else rules.fields
     for segment in segments:
         yield from events.read(store.events, segment, fields)
 
 
-def _detect(
-    store: CaseStore,
-    work: Step,
-    segments: Sequence[Segment],
-    item: Bytes | None,
-    rules: Program,
-) -> None:
+def _detect(store: CaseStore, work: Step, segments: Sequence[Segment], rules: Program) -> None:
     seen: Counter[str] = Counter()
     for segment in segments:
         quoted: list[Where] = []
@@ -91,23 +87,26 @@ def _detect(
                 seen[finding.rule] += 1
                 if seen[finding.rule] <= EXCERPTS:
                     quoted.append(finding.where)
-        for excerpt in _quotes(store, segment, item, quoted):
+        for excerpt in _quotes(store, segment, quoted):
             work.add("excerpt", name("X", excerpt.where), excerpt)
 
 
-def _quotes(
-    store: CaseStore, segment: Segment, item: Bytes | None, places: list[Where]
-) -> Iterator[Excerpt]:
-    """Quote lines as they stand; a binary record has no text of its own: quote its fields."""
-    binary = [where.offset for where in places if where.line is None and where.offset is not None]
-    fields = events.at(store.events, segment, binary)
-    for where in places:
+def _quotes(store: CaseStore, segment: Segment, places: list[Where]) -> Iterator[Excerpt]:
+    """Quote lines as they stand in the kept original, everything else by its stored fields.
+
+    Only what the case itself holds is quoted, so that a later run finds the same to quote.
+    """
+    kept = store.evidence / segment.evidence
+    lines = {where for where in places if where.line is not None and kept.is_file()}
+    others = [where for where in places if where not in lines]
+    fields = events.at(store.events, segment, [w.offset for w in others if w.offset is not None])
+    for where in others:
         if where.offset in fields:
             yield _cut(where, canonical(fields[where.offset]))
-        elif item is not None and where.offset is not None and where.length is not None:
-            with item.path.open("rb") as file:
-                file.seek(where.offset)
-                yield _cut(where, file.read(min(where.length, EXCERPT_BYTES + 1)))
+    for where in sorted(lines, key=lambda where: where.line or 0):
+        with kept.open("rb") as file:
+            file.seek(where.offset or 0)
+            yield _cut(where, file.read(min(where.length or 0, EXCERPT_BYTES + 1)))
 
 
 def _cut(where: Where, raw: bytes) -> Excerpt:

@@ -1,27 +1,78 @@
-"""Run rules over evidence without making a case, or again over the events of a case."""
+"""Run rules over evidence without making a case, or again over the events of a case.
+
+Why: large evidence is divided among processes; what comes of it is put in one order, so that the
+result is the same however it was divided.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
-from stopa.case.detection import batches, program
+from stopa.case.detection import batches, named
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
+from stopa.case.portion import Portion, Rules, Yield, in_processes, search
 from stopa.detect import BaseHit, Program
 from stopa.errors import InputError
-from stopa.model.event import EventBatch
 from stopa.model.evidence import Evidence, Problem, Where
 from stopa.model.rule import Finding, RuleCard
-from stopa.readers import Handed, hand_in
-from stopa.store.case_store import DATABASE, CaseStore
+from stopa.readers import Handed, Source, divided, hand_in, readers
+from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
+
+LARGE = 48 * 2**20  # bytes; to start a process takes as long as to search a third of it
+STRETCH = 32 * 2**20  # bytes of a stretch: many, so that no process waits long for another
+LEVELS = ("informational", "low", "medium", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are wanted. Empty means any.
+
+    `level` is the lowest; one of the `statuses` and one of the `tags` is enough. Findings before
+    `since` or from `until` on are left out; those without a time are not.
+    """
+
+    level: str = LEVELS[0]
+    statuses: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def has(self, finding: Finding, card: RuleCard) -> bool:
+        """Tell whether a finding is wanted."""
+        level = LEVELS.index(card.level) if card.level in LEVELS else 0
+        if level < LEVELS.index(self.level):
+            return False
+        if self.statuses and card.status not in self.statuses:
+            return False
+        if self.tags and self.tags.isdisjoint(tag.lower() for tag in card.tags):
+            return False
+        if finding.time is None:
+            return True
+        return not (
+            (self.since and finding.time < self.since)
+            or (self.until and finding.time >= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to hunt: settings of the rules, which findings to keep, in how many processes."""
+
+    wanted: Wanted = Wanted()
+    placeholders: Path | None = None
+    pipelines: tuple[Path, ...] = ()
+    jobs: int | None = None  # None is one for each processor, two at most
 
 
 @dataclass(slots=True)
@@ -43,48 +94,56 @@ class Hunt:
     findings: tuple[tuple[str, Finding], ...]
     searched: tuple[Searched, ...]
     problems: tuple[Problem, ...]
+    read: float = 0.0  # seconds, of all processes together
+    match: float = 0.0
 
     def card(self, finding: Finding) -> RuleCard:
         """Return the rule of a finding."""
         return self.program.cards[finding.rule]
 
 
-def hunt(paths: Sequence[Path], plan: Plan, progress: Progress) -> Hunt:
+def hunt(paths: Sequence[Path], plan: Plan, progress: Progress, how: How = How()) -> Hunt:
     """Search evidence with the plan's rules; a case folder's stored events are searched again."""
-    rules = program(plan.rules, cache_folder())
+    rules = Rules(named(plan.rules), cache_folder(), how.placeholders, how.pipelines)
+    search = _Search(rules, plan, progress, how)
     with ExitStack() as stack:
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stopa-")))
-        search = _Search(rules, plan, progress)
         for path in paths:
             if (path / DATABASE).is_file():
                 search.case(path)
             else:
                 search.evidence(path, spool)
+        search.finish()
     return search.result()
 
 
 class _Search:
     """Collects findings from several places."""
 
-    def __init__(self, rules: Program, plan: Plan, progress: Progress) -> None:
-        self._rules = rules
+    def __init__(self, rules: Rules, plan: Plan, progress: Progress, how: How) -> None:
+        self._made_of = rules
+        self._rules = rules.program()
         self._plan = plan
         self._progress = progress
+        self._how = how
         self._found: list[tuple[str, Finding]] = []
         self._base: list[BaseHit] = []
-        self._contents: set[str] = set()
+        self._owner: dict[str, Searched] = {}  # the first evidence of each content
         self._searched: list[Searched] = []
         self._problems: list[Problem] = []
+        self._waiting: list[tuple[Searched, Portion]] = []
+        self._seconds = [0.0, 0.0]
 
     def case(self, folder: Path) -> None:
         """Search the events that a case has stored."""
-        with CaseStore.existing(folder) as store:
+        with CaseReader(folder) as store:
             names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
             segments = list(store.records("segment", Segment))
             self._progress.stage("searching the case", sum(segment.rows for segment in segments))
             for sha256, mine in groupby(segments, lambda segment: segment.evidence):
                 entry = Searched(names.get(sha256, sha256), sha256, "stored events")
-                self._scan(entry, batches(store, tuple(mine), self._rules))
+                self._searched.append(entry)
+                self._take(entry, search(self._rules, batches(store, tuple(mine), self._rules)))
 
     def evidence(self, path: Path, spool: Path) -> None:
         """Search files as they are."""
@@ -97,42 +156,69 @@ class _Search:
             else:
                 self._file(path, item)
 
+    def finish(self) -> None:
+        """Search what waits: in several processes if it is much, else in this one."""
+        jobs = self._how.jobs or min(2, os.cpu_count() or 1)
+        much = sum(portion.size for _, portion in self._waiting) >= LARGE
+        if jobs > 1 and (much or self._how.jobs):
+            parts = [(e, part) for e, whole in self._waiting for part in _stretches(whole, jobs)]
+            portions = [part for _, part in parts]
+            told = in_processes(self._made_of, portions, jobs)
+            for (entry, _), mine in zip(parts, told, strict=True):
+                self._take(entry, [mine])
+        else:
+            for entry, portion in self._waiting:
+                self._take(entry, search(self._rules, portion.found(self._rules)))
+        self._waiting.clear()
+
     def result(self) -> Hunt:
         """Return everything in its one order."""
         paths = {entry.sha256: entry.path for entry in reversed(self._searched)}
         joined = self._rules.correlate(self._base)
         self._found.extend((paths[found.where.evidence], found) for found in joined)
-        found = tuple(sorted(self._found, key=lambda entry: _order(*entry)))
-        return Hunt(self._rules, found, tuple(self._searched), tuple(self._problems))
+        cards, wanted = self._rules.cards, self._how.wanted
+        kept = (entry for entry in self._found if wanted.has(entry[1], cards[entry[1].rule]))
+        found = tuple(sorted(kept, key=lambda entry: _order(*entry)))
+        return Hunt(
+            self._rules, found, tuple(self._searched), tuple(self._problems), *self._seconds
+        )
 
     def _file(self, path: Path, item: Handed) -> None:
+        """Search a file, or let it wait; what an archive holds lies there but for a moment."""
         content = bytes_of(item)
         choice = choose(content, self._plan)
         entry = Searched(str(path.parent / item.name), item.sha256, choice.kind)
+        self._searched.append(entry)
+        if choice.reader is not None and item.container is None:
+            name, zone = choice.reader.name, self._plan.zone
+            portion = Portion(item.sha256, item.path, item.size, name, zone)
+            self._waiting.append((entry, portion))
+            return
         fields, searched = self._rules.fields, self._rules.wants_all
         found = found_in(content, choice, self._plan, fields=fields, searched=searched)
-        self._scan(entry, _events(found, entry))
+        self._take(entry, search(self._rules, found))
 
-    def _scan(self, entry: Searched, events: Iterator[EventBatch]) -> None:
-        again = entry.sha256 in self._contents
-        self._contents.add(entry.sha256)
-        for batch in events:
-            rows = batch.table.num_rows
-            entry.events += rows
-            hits = self._rules.scan(batch)
-            self._found.extend((entry.path, found) for found in self._rules.findings(batch, hits))
+    def _take(self, entry: Searched, told: Iterable[Yield]) -> None:
+        again = self._owner.setdefault(entry.sha256, entry) is not entry
+        for part in told:
+            entry.events += part.events
+            entry.problems.extend(part.problems)
+            self._found.extend((entry.path, found) for found in part.findings)
             if not again:  # one content under two names is one series of events
-                self._base.extend(self._rules.base_hits(batch, hits))
-            self._progress.advance(rows)
-        self._searched.append(entry)
+                self._base.extend(part.base)
+            self._seconds[0] += part.read
+            self._seconds[1] += part.match
+            self._progress.advance(part.events)
 
 
-def _events(found: Iterator[object], entry: Searched) -> Iterator[EventBatch]:
-    for item in found:
-        if isinstance(item, EventBatch):
-            yield item
-        elif isinstance(item, Problem):
-            entry.problems.append(item)
+def _stretches(whole: Portion, jobs: int) -> list[Portion]:
+    """Divide a large log among the processes, if its lines stand by themselves."""
+    parts = max(jobs, whole.size // STRETCH)
+    if whole.size < STRETCH:
+        return [whole]
+    source = Source(whole.sha256, whole.path, whole.size)
+    found = divided(readers()[whole.reader], source, parts)
+    return [replace(whole, stretch=stretch) for stretch in found] or [whole]
 
 
 def _order(path: str, finding: Finding) -> tuple[str, tuple[int, ...], str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from stopa.case.hunt import Hunt, hunt
+from stopa.case.hunt import LEVELS, How, Hunt, Wanted, hunt
 from stopa.case.plan import STARTER, Plan
 from stopa.cli import options
 from stopa.cli.findings import FORMATS
@@ -15,6 +17,8 @@ from stopa.cli.progress import progress
 from stopa.errors import DONE, UNREAD
 from stopa.model.record import canonical
 from stopa.store import durable
+
+MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])
 
 
 @click.command("detect")
@@ -37,6 +41,36 @@ from stopa.store import durable
     metavar="FILE",
     help="Write counts, refused rules and problems to FILE as JSON.",
 )
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    default=LEVELS[0],
+    help="Print findings of this level and above.",
+)
+@click.option("--status", multiple=True, metavar="WORD", help="... of rules of this status.")
+@click.option("--tag", multiple=True, metavar="TAG", help="... of rules with this tag.")
+@click.option("--since", type=MOMENT, help="... not before this time (UTC).")
+@click.option("--until", type=MOMENT, help="... before this time (UTC); those without one stay.")
+@click.option(
+    "--placeholders",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What %placeholders% of rules stand for.",
+)
+@click.option(
+    "--pipeline",
+    "pipelines",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A pySigma pipeline that changes what rules ask; repeatable.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Search in N processes. [default: 2 where there are two processors and much to search]",
+)
 @options.quiet
 def command(
     evidence: tuple[Path, ...],
@@ -46,6 +80,14 @@ def command(
     reader: str | None,
     zone: str | None,
     summary: Path | None,
+    level: str,
+    status: tuple[str, ...],
+    tag: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    placeholders: Path | None,
+    pipelines: tuple[Path, ...],
+    jobs: int | None,
     quiet: bool,
 ) -> int:
     """Run Sigma rules over EVIDENCE: files, folders, archives, or a case to hunt in again.
@@ -55,24 +97,35 @@ def command(
       stopa detect Security.evtx
       stopa detect logs/ --rules sigma_rules.tar.gz --format jsonl > findings.jsonl
       stopa detect my-case --rules new_rule.yml
+      stopa detect logs/ --level high --tag attack.persistence --since 2025-05-01
 
     Exit codes: 0 done; 2 usage; 3 done, but something could not be read.
     """
     started = time.perf_counter()
+    tags = frozenset(map(str.lower, tag))
+    wanted = Wanted(level, frozenset(status), tags, _utc(since), _utc(until))
+    how = How(wanted, placeholders, pipelines, jobs)
+    plan = Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone))
     with progress(quiet=quiet) as told:
-        found = hunt(
-            evidence,
-            Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone)),
-            told,
-        )
+        found = hunt(evidence, plan, told, how)
     printed = time.perf_counter()
     for line in FORMATS["jsonl" if as_json else form](found):
         click.echo(line)
     if summary is not None:
-        seconds = {"search": printed - started, "write": time.perf_counter() - printed}
+        ended = time.perf_counter()
+        seconds = {
+            "read": found.read,
+            "match": found.match,
+            "write": ended - printed,
+            "total": ended - started,
+        }
         durable.write(summary, canonical(_summary(found, seconds)))
     unread = found.problems or any(entry.problems for entry in found.searched)
     return UNREAD if unread else DONE
+
+
+def _utc(time: datetime | None) -> datetime | None:
+    return time.replace(tzinfo=UTC) if time else None
 
 
 def _summary(found: Hunt, seconds: dict[str, float]) -> dict[str, object]:
@@ -81,6 +134,7 @@ def _summary(found: Hunt, seconds: dict[str, float]) -> dict[str, object]:
         "evidence": found.searched,
         "events": sum(entry.events for entry in found.searched),
         "findings": len(found.findings),
+        "by_rule": Counter(finding.rule for _, finding in found.findings),
         "problems": found.problems,
-        "seconds": {**seconds, "total": sum(seconds.values())},
+        "seconds": seconds,
     }
