@@ -62,6 +62,26 @@ def test_verify_notices_a_changed_dossier(case: Path, file: str) -> None:
         (case / file).write_bytes(whole)
 
 
+def test_verify_misses_an_original_and_names_a_stranger(case: Path) -> None:
+    original = next((case / "evidence").iterdir())
+    whole = original.read_bytes()
+    original.unlink()
+    assert stopa("verify", case).return_value == 4
+    original.write_bytes(whole)
+    stranger = case / "dossier" / "evil.html"
+    stranger.write_text("<p>not ours</p>")
+    told = stopa("verify", case)
+    stranger.unlink()
+    assert told.return_value == 4
+    assert "evil.html" in told.stdout
+    assert stopa("verify", case).return_value == 0
+
+
+def test_a_wrong_path_leaves_no_case_behind(tmp_path: Path) -> None:
+    stopa("investigate", tmp_path / "not-there", "-o", tmp_path / "case")
+    assert not (tmp_path / "case").exists()
+
+
 def test_explain_leads_from_the_hypothesis_to_its_record(case: Path) -> None:
     shown = json.loads(stopa("explain", case, "H1", "--json").stdout)
     assert shown["kind"] == "hypothesis"

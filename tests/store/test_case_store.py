@@ -7,7 +7,8 @@ import pytest
 
 from stopa.errors import CaseError, VerificationError
 from stopa.model.evidence import Problem, Where
-from stopa.store.case_store import CHECKPOINT, DATABASE, CaseStore
+from stopa.store.case_reader import CHECKPOINT, DATABASE, CaseReader
+from stopa.store.case_store import CaseStore
 
 PROBLEM = Problem("cut short", Where("ab" * 32, record=3), "copy it again")
 OTHER = Problem("not a record", Where("ab" * 32, record=4), "copy it again")
@@ -99,7 +100,7 @@ def test_a_ledger_rolled_back_with_its_database_is_refused(tmp_path: Path) -> No
 def test_a_checkpoint_that_cannot_be_read_is_an_error(tmp_path: Path, content: bytes) -> None:
     fill(tmp_path)
     (tmp_path / "dossier" / CHECKPOINT).write_bytes(content)
-    with pytest.raises(CaseError):
+    with pytest.raises(VerificationError):
         CaseStore(tmp_path)
 
 
@@ -112,13 +113,13 @@ def test_a_folder_with_other_files_is_not_taken(tmp_path: Path) -> None:
 def test_a_database_of_noise_is_refused(tmp_path: Path) -> None:
     fill(tmp_path)
     (tmp_path / DATABASE).write_bytes(b"noise" * 5000)
-    with pytest.raises(CaseError):
+    with pytest.raises(VerificationError):
         CaseStore(tmp_path)
 
 
 def test_reading_verbs_want_a_case(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="is not a case"):
-        CaseStore.existing(tmp_path / "none")
+        CaseReader(tmp_path / "none")
 
 
 def test_the_views_open_in_any_sqlite_browser(tmp_path: Path) -> None:
@@ -137,3 +138,105 @@ def test_a_record_hidden_from_the_dossier_is_noticed(tmp_path: Path) -> None:
         db.execute("UPDATE record SET current = 0 WHERE kind = 'problem'")
     with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="read:ab"):
         store.verify_steps()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "DELETE FROM step",
+        "UPDATE step SET inputs = 'other'",
+        "INSERT INTO step VALUES ('mine', 'x')",
+        "UPDATE record SET current = 0 WHERE kind = 'problem'; DELETE FROM step",
+        "UPDATE record SET step = 'mine' WHERE kind = 'problem'",
+    ],
+)
+def test_steps_are_those_of_the_ledger(tmp_path: Path, tampering: str) -> None:
+    fill(tmp_path)
+    with database(tmp_path) as db:
+        db.executescript(tampering)
+    with CaseStore(tmp_path) as store, pytest.raises(VerificationError):
+        store.verify_steps()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "DROP VIEW finding",
+        "DROP VIEW finding; CREATE VIEW finding AS SELECT 1",
+        "CREATE TRIGGER mine AFTER INSERT ON record BEGIN DELETE FROM record; END",
+    ],
+)
+def test_views_that_people_read_are_ours(tmp_path: Path, tampering: str) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        assert store.verify_schema() > 5
+    with database(tmp_path) as db:
+        db.executescript(tampering)
+    with CaseReader(tmp_path) as store, pytest.raises(VerificationError):
+        store.verify_schema()
+
+
+def test_records_put_in_behind_the_checkpoint_are_noticed(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        assert store.verify_length() == 2
+    with database(tmp_path) as db:
+        db.execute(
+            "INSERT INTO record SELECT 2, kind, 'P-new', body, salt, leaf, step, 1 FROM record"
+            " WHERE seq = 0"
+        )
+    with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="3 leaves"):
+        store.verify_length()
+
+
+def test_a_checkpoint_that_is_gone_is_noticed(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "dossier" / CHECKPOINT).unlink()
+    with pytest.raises(VerificationError, match="gone"):
+        CaseStore(tmp_path)
+
+
+@pytest.mark.parametrize("body", ["'x'", "'{}'", "cast(x'ff' as text)"])
+def test_records_that_cannot_be_read_are_an_error(tmp_path: Path, body: str) -> None:
+    fill(tmp_path)
+    with database(tmp_path) as db:
+        db.execute(f"UPDATE record SET body = {body}")  # noqa: S608
+    with CaseStore(tmp_path) as store:
+        for check in (store.verify_records, store.verify_steps):
+            with pytest.raises(VerificationError):
+                check()
+
+
+def test_a_case_that_was_hardly_begun_is_begun_again(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    fill(tmp_path)
+    (tmp_path / "other" / "events").mkdir(parents=True)
+    (tmp_path / "other" / "events" / "mine.txt").write_text("mine")
+    with pytest.raises(CaseError, match="no case"):
+        CaseStore(tmp_path / "other")
+
+
+def seen(folder: Path) -> dict[Path, int]:
+    """Every file and folder with its time of change, SQLite's own passing files left out."""
+    return {
+        path: path.stat().st_mtime_ns if path.is_file() else 0
+        for path in folder.rglob("*")
+        if not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+def test_reading_writes_nothing(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "spool").rmdir()
+    before = seen(tmp_path)
+    with CaseReader(tmp_path) as one, CaseReader(tmp_path) as two:
+        assert one.verify_records() == two.verify_records() == 2
+    assert seen(tmp_path) == before
+
+
+def test_the_newest_word_on_an_id_counts(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        with store.step("read:cd", "v1") as step:
+            step.add("problem", PROBLEM.what, OTHER)
+        assert list(store.records("problem", Problem)) == [OTHER]

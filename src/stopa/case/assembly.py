@@ -15,10 +15,10 @@ from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.rule import Finding, RuleCard
 from stopa.model.statement import Comparison, MentionKind, Reading
-from stopa.store.case_store import CaseStore
+from stopa.store.case_reader import CaseReader
 
 
-def assemble(store: CaseStore, plan: Plan, rules: Program, knowledge: Knowledge) -> Dossier:
+def assemble(store: CaseReader, plan: Plan, rules: Program, knowledge: Knowledge) -> Dossier:
     """Return the dossier of the case as it stands."""
     cards = {card.id: card for card in store.records("rule", RuleCard)}
     findings = sorted(store.records("finding", Finding), key=_in_time)
@@ -49,7 +49,7 @@ def assemble(store: CaseStore, plan: Plan, rules: Program, knowledge: Knowledge)
     )
 
 
-def coverage(store: CaseStore) -> tuple[Coverage, ...]:
+def coverage(store: CaseReader) -> tuple[Coverage, ...]:
     """Return what became of every file, by name; what never became evidence is there as well."""
     problems: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in store.records("problem", Problem):

@@ -6,15 +6,17 @@ Trap: what holds here proves "unchanged since", never "true".
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from stopa.case.hand_in import Original
 from stopa.case.plan import Progress
 from stopa.errors import VerificationError
-from stopa.store.case_store import CaseStore
+from stopa.store.case_reader import CHECKPOINT, CaseReader
 from stopa.store.events import Segment
 
+CONTINUES = "the ledger continues the last checkpoint"
 MEANING = "A case that verifies is unchanged since it was recorded; that does not make it true."
 
 
@@ -28,35 +30,47 @@ class Check:
 
 
 def verify(folder: Path, progress: Progress) -> tuple[Check, ...]:
-    """Return every check of a case, failed ones included; raise CaseError if it is no case."""
+    """Return every check of a case, failed ones included; raise CaseError if it is no case.
+
+    Where the ledger itself fails, what rests on it is not looked at any more.
+    """
     try:
-        store = CaseStore.existing(folder)
+        store = CaseReader(folder)
     except VerificationError as error:
-        return (_bad("the ledger continues the last checkpoint", error.what),)
+        return (_bad(CONTINUES, error.what),)
     with store:
-        size = store.checkpoint().size
-        checks = [_good("the ledger continues the last checkpoint", f"{size} leaves")]
-        checks += [_records(store), _steps(store)]
+        checks = [_good(CONTINUES, f"{store.checkpoint().size} leaves")]
+        for check in (_records, _steps, _length, _schema):
+            checks.append(check(store))
+            if not checks[-1].holds:
+                return tuple(checks)
         checks.append(_files("event tables are as recorded", _segments(store), progress))
-        checks.append(
-            _files("kept originals have the bytes they are named by", _kept(store), progress)
-        )
+        checks.append(_files("kept originals are as recorded", _kept(store), progress))
         checks.append(_files("the dossier is the one committed to", _published(store), progress))
+        checks.append(_strangers(store))
     return tuple(checks)
 
 
-def _records(store: CaseStore) -> Check:
+def _records(store: CaseReader) -> Check:
     what = "every record is the one its leaf commits to"
-    try:
-        return _good(what, f"{store.verify_records()} records")
-    except VerificationError as error:
-        return _bad(what, error.what)
+    return _tried(what, store.verify_records, "records")
 
 
-def _steps(store: CaseStore) -> Check:
-    what = "every finished step stands as it was finished"
+def _steps(store: CaseReader) -> Check:
+    return _tried("every finished step stands as it was finished", store.verify_steps, "steps")
+
+
+def _length(store: CaseReader) -> Check:
+    return _tried("the ledger ends where the checkpoint says", store.verify_length, "leaves")
+
+
+def _schema(store: CaseReader) -> Check:
+    return _tried("tables and views are those of stopa", store.verify_schema, "of them")
+
+
+def _tried(what: str, check: Callable[[], int], unit: str) -> Check:
     try:
-        return _good(what, f"{store.verify_steps()} steps")
+        return _good(what, f"{check()} {unit}")
     except VerificationError as error:
         return _bad(what, error.what)
 
@@ -75,19 +89,33 @@ def _files(what: str, wanted: Iterator[tuple[Path, str]], progress: Progress) ->
     return _good(what, f"{count} files")
 
 
-def _segments(store: CaseStore) -> Iterator[tuple[Path, str]]:
+def _segments(store: CaseReader) -> Iterator[tuple[Path, str]]:
     for segment in store.records("segment", Segment):
         yield store.events / segment.file, segment.sha256
 
 
-def _kept(store: CaseStore) -> Iterator[tuple[Path, str]]:
-    for path in sorted(store.evidence.iterdir()):
-        yield path, path.name
+def _kept(store: CaseReader) -> Iterator[tuple[Path, str]]:
+    for original in store.records("original", Original):
+        yield store.evidence / original.sha256, original.sha256
 
 
-def _published(store: CaseStore) -> Iterator[tuple[Path, str]]:
+def _published(store: CaseReader) -> Iterator[tuple[Path, str]]:
     for entry in store.records("file", dict[str, str]):
         yield store.dossier / entry["file"], entry["sha256"]
+
+
+def _strangers(store: CaseReader) -> Check:
+    """Look for files that no record speaks of: a reader of the folder could take them for ours."""
+    what = "no other files lie in the case"
+    known = {path for source in (_segments, _kept, _published) for path, _ in source(store)}
+    known.add(store.dossier / CHECKPOINT)
+    found = [
+        path
+        for folder in (store.events, store.evidence, store.dossier)
+        for path in sorted(folder.rglob("*"))
+        if path not in known
+    ]
+    return _bad(what, f"{found[0].name} and {len(found) - 1} more") if found else _good(what, "")
 
 
 def _good(what: str, detail: str) -> Check:

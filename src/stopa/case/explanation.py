@@ -20,7 +20,7 @@ from stopa.model.record import canonical, name, parse
 from stopa.model.rule import Finding
 from stopa.model.statement import Fact, Indicator, Mention, Reading, Statement
 from stopa.store import events
-from stopa.store.case_store import CaseStore
+from stopa.store.case_reader import CaseReader
 from stopa.store.events import Segment
 
 MANY = 50  # records a record may rest on before the rest is only counted
@@ -46,7 +46,7 @@ class Explanation:
 
 def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
     """Return the record called `wanted` (H1, F-..., S-..., O-...) and what it rests on."""
-    with CaseStore.existing(folder) as store:
+    with CaseReader(folder) as store:
         inner = dict(_inner_records(store))
         found = _find(store, inner, wanted)
         if found is None:
@@ -70,12 +70,12 @@ def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
     return Explanation(kind, wanted, record, tuple(basis[:MANY]), more, condition)
 
 
-def _find(store: CaseStore, inner: dict[str, Entry], wanted: str) -> Entry | None:
+def _find(store: CaseReader, inner: dict[str, Entry], wanted: str) -> Entry | None:
     direct = store.find(wanted)
     return (direct[0], json.loads(direct[1])) if direct else inner.get(wanted)
 
 
-def _inner_records(store: CaseStore) -> Iterator[tuple[str, Entry]]:
+def _inner_records(store: CaseReader) -> Iterator[tuple[str, Entry]]:
     """Yield the parts of records that have ids of their own."""
     for assessment in store.records("assessment", Assessment):
         for hypothesis in assessment.hypotheses:
@@ -104,7 +104,7 @@ def _names(record: object) -> Iterator[str]:
             yield from _names(item)
 
 
-def _ticked(store: CaseStore, finding: Finding, rules: Program) -> tuple[Ticked, ...]:
+def _ticked(store: CaseReader, finding: Finding, rules: Program) -> tuple[Ticked, ...]:
     """Tick the condition of the finding's rule on its event; empty where either is not at hand."""
     for segment in store.records("segment", Segment):
         if segment.evidence != finding.where.evidence:

@@ -14,7 +14,7 @@ from stopa.model.evidence import Evidence, Problem
 from stopa.model.record import canonical, name
 from stopa.readers import Handed, hand_in
 from stopa.store import durable
-from stopa.store.case_store import CaseStore
+from stopa.store.case_store import CaseStore, Step
 
 SMALL = 16 * 1024 * 1024  # bytes; originals up to this size are always kept in the case
 IN_A_STEP = 500  # files recorded in one transaction
@@ -31,13 +31,17 @@ class Bytes:
     archive: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """That the bytes of an evidence are kept in the case, named by their hash."""
+
+    sha256: str
+
+
 def take_in(
     store: CaseStore, paths: Sequence[Path], plan: Plan, progress: Progress
 ) -> tuple[Bytes, ...]:
     """Record every file under the paths as evidence; return the distinct contents by hash."""
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise InputError(f"{path} is not there", hint="check the path; quote names with spaces")
     progress.stage("hashing evidence", None)
     distinct: dict[str, Bytes] = {}
     for path in paths:
@@ -50,18 +54,27 @@ def take_in(
     return tuple(distinct[sha256] for sha256 in sorted(distinct))
 
 
+def check_there(paths: Sequence[Path]) -> None:
+    """Raise InputError for a path that leads nowhere."""
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path} is not there", hint="check the path; quote names with spaces")
+
+
 def bytes_of(item: Handed) -> Bytes:
     """Return where the bytes of a handed-in file lie."""
     return Bytes(item.sha256, item.path, item.size, item.name, item.archive)
 
 
-def keep(store: CaseStore, item: Bytes, plan: Plan) -> None:
+def keep(store: CaseStore, work: Step, item: Bytes, plan: Plan) -> None:
     """Copy an original into the case when it is small, or when all are to be kept."""
-    kept = store.evidence / item.sha256
-    if kept.exists() or not (plan.keep or item.size <= SMALL):
+    if not plan.keep and item.size > SMALL:
         return
-    with durable.appearing(kept) as draft:
-        shutil.copyfile(item.path, draft)
+    kept = store.evidence / item.sha256
+    if not kept.exists():
+        with durable.appearing(kept) as draft:
+            shutil.copyfile(item.path, draft)
+    work.add("original", name("K", item.sha256), Original(item.sha256))
 
 
 def _counted(path: Path, store: CaseStore, progress: Progress) -> Iterator[Handed | Problem]:

@@ -28,10 +28,10 @@ def read_all(store: CaseStore, items: tuple[Bytes, ...], plan: Plan, progress: P
     progress.stage("reading evidence", sum(item.size for item in items))
     for item in items:
         choice = choose(item, plan)
-        inputs = f"{__version__}/{choice.status}/{plan.zone}"
+        inputs = f"{__version__}/{choice.status}/{plan.zone}/{plan.keep}"
         if not store.is_done(f"read:{item.sha256}", inputs):
             with store.step(f"read:{item.sha256}", inputs) as work:
-                keep(store, item, plan)
+                keep(store, work, item, plan)
                 _read(store, work, item, plan, choice)
         progress.advance(item.size)
 

@@ -14,7 +14,7 @@ from stopa.errors import InputError
 from stopa.model.assessment import Assessment, Observation
 from stopa.model.record import parse
 from stopa.model.statement import Comparison
-from stopa.store.case_store import DATABASE, CaseStore
+from stopa.store.case_reader import DATABASE, CaseReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _Printed:
 def weighed(target: Path) -> Weighed:
     """Return what a case says, or assess the observations of a JSON file as --json prints it."""
     if (target / DATABASE).is_file():
-        with CaseStore.existing(target) as store:
+        with CaseReader(target) as store:
             observations = tuple(store.records("observation", Observation))
             assessment = next(store.records("assessment", Assessment), None)
         if assessment is None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from stopa import __version__, attribution, dossier, knowledge, statements
 from stopa.case.assembly import assemble
 from stopa.case.cache import cache_folder
+from stopa.case.choice import asked_for
+from stopa.case.coverage import totals
 from stopa.case.detection import correlate_all, detect_all, program
-from stopa.case.hand_in import take_in
+from stopa.case.hand_in import Original, check_there, take_in
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
 from stopa.knowledge import Knowledge
@@ -59,12 +61,15 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
 
     A run that was killed is completed by the next: finished steps are not done again.
     """
+    check_there(paths)
+    if plan.reader is not None:
+        asked_for(plan.reader)
+    rules = program(plan.rules, cache_folder())
     with CaseStore(folder) as store:
         tidy(store, progress)
-        rules = program(plan.rules, cache_folder())
         items = take_in(store, paths, plan, progress)
         read_all(store, items, plan, progress)
-        detect_all(store, items, rules, progress)
+        detect_all(store, rules, progress)
         correlate_all(store, rules, progress)
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
@@ -78,7 +83,8 @@ def tidy(store: CaseStore, progress: Progress) -> None:
     """Remove what a killed run left half done, and say so."""
     wanted = {segment.file for segment in store.records("segment", Segment)}
     left = durable.remove_unless(store.events, wanted.__contains__)
-    left += durable.remove_unless(store.evidence, lambda file: not _is_draft(file))
+    kept = {original.sha256 for original in store.records("original", Original)}
+    left += durable.remove_unless(store.evidence, kept.__contains__)
     left += durable.remove_unless(store.dossier, lambda file: not _is_draft(file))
     durable.remove_unless(store.spool, lambda _: False)
     if left:
@@ -152,12 +158,13 @@ def publish(store: CaseStore, made: Dossier) -> Dossier:
 
 def summarise(made: Dossier, folder: Path) -> Summary:
     """Count what the dossier holds."""
+    counts = totals(made.coverage)
     return Summary(
         evidence=len(made.evidence),
-        events=sum({row.sha256: row.events for row in made.coverage}.values()),
-        documents=sum({row.sha256: row.documents for row in made.coverage}.values()),
-        problems=sum({row.sha256: len(row.problems) for row in made.coverage}.values()),
-        unread=sum(row.kind is None for row in made.coverage),
+        events=counts["events"],
+        documents=counts["documents"],
+        problems=counts["problems"],
+        unread=counts["unread"],
         findings=len(made.findings),
         levels=_by_level(made),
         rules_with_findings=len(made.rules),

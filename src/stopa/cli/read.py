@@ -70,8 +70,10 @@ def _lines(found: Reports) -> Iterator[str]:
         yield f"they disagree on {item.slot} ({item.severity.value}): {item.type}"
         for position in item.positions:
             yield f"    {position.value}: {' '.join(position.sentence.split())[:160]}"
+    names = {report.document.evidence: report.name for report in found.reports}
     for problem in found.problems:
-        yield f"not read: {problem.what} (try: {problem.hint})"
+        name = names.get(problem.where.evidence) or problem.where.part or "evidence"
+        yield f"not read: {name}: {problem.what} (try: {problem.hint})"
 
 
 def _report(report: Report) -> Iterator[str]:

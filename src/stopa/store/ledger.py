@@ -11,7 +11,7 @@ import binascii
 import hashlib
 from dataclasses import dataclass
 
-from stopa.errors import CaseError
+from stopa.errors import VerificationError
 
 TAG = b"stopa-record-v1\x00"
 SALT_BYTES = 32
@@ -36,12 +36,12 @@ def commitment(salt: bytes, record: bytes) -> bytes:
 
 
 def parse_checkpoint(text: str) -> Checkpoint:
-    """Read a note body; raise CaseError when it is not one."""
+    """Read a note body; raise VerificationError when it is not one."""
     try:
         origin, size, root = text.split("\n")[:3]
         return Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
     except (ValueError, binascii.Error) as error:
-        raise CaseError(
+        raise VerificationError(
             f"the checkpoint cannot be read: {error}",
             hint="restore dossier/checkpoint from where the dossier was published",
         ) from error
