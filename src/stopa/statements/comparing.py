@@ -9,6 +9,7 @@ from stopa.model.statement import Comparison, Disagreement, Reading, Severity
 from stopa.statements.conflicts_facts import fact_conflicts
 from stopa.statements.conflicts_speech import speech_conflicts
 from stopa.statements.conflicts_wording import wording_conflicts
+from stopa.statements.conflicts_years import dropped_years
 from stopa.statements.passages import texts
 from stopa.statements.roots import roots
 from stopa.statements.settling import settled
@@ -20,7 +21,12 @@ def compare(readings: Sequence[Reading], documents: Sequence[Document]) -> Compa
     """Compare readings of one case; `documents` are the texts they were read from."""
     known = settled(readings, documents)
     laid = texts(known, documents)
-    found = [*speech_conflicts(laid), *fact_conflicts(laid), *wording_conflicts(laid)]
+    found = [
+        *speech_conflicts(laid),
+        *fact_conflicts(laid),
+        *dropped_years(laid),
+        *wording_conflicts(laid),
+    ]
     return Comparison(roots(known), _ordered(found))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from stopa.model.statement import (
     Act,
@@ -19,6 +20,16 @@ from stopa.statements.passages import Texts, disagreement
 from stopa.statements.sentences import Kind
 
 NUMBER = re.compile(r"\d[\d,.]*")
+NAMED_GROUP = "asserted of a group"  # which speaks neither for a state nor against it
+CLASSES = re.compile(
+    r"\b(?:(?:un|de)?classified|critical|top[- ]secret|secret|restricted|sensitive)\b",
+    re.IGNORECASE,
+)
+REACH = (
+    ("accounts", re.compile(r"\b(?:accounts?|mailbox(?:es)?)\b", re.IGNORECASE)),
+    ("network", re.compile(r"\b(?:networks?|headquarters)\b", re.IGNORECASE)),
+)
+SPARED = re.compile(r"\b(?:no|not|nor|neither|never|without)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 FOR = re.compile(
     r"\b(?:high(?:ly)? (?:confidence|likely)|almost certain\w*|moderate confidence|"
     r"concluded|compelling|overwhelming|"
@@ -42,6 +53,7 @@ def fact_conflicts(texts: Texts) -> Iterator[Disagreement]:
     facts = [fact for reading in texts.readings for fact in reading.facts]
     yield from _dates(texts, facts)
     yield from _numbers(facts)
+    yield from _networks(facts)
     yield from _kinds(facts)
     yield from _actors(texts, facts)
     yield from _links(texts)
@@ -109,9 +121,8 @@ def _doubted(members: list[Fact]) -> bool:
 
 
 def _kinds(facts: list[Fact]) -> Iterator[Disagreement]:
-    """Networks, ways in and effects told in words that do not fit each other."""
+    """Ways in and effects told in words that do not fit each other."""
     for slot, severity in (
-        ("network", Severity.MEDIUM),
         ("vector", Severity.MEDIUM),
         ("impact", Severity.MEDIUM),
         ("prior_incident", Severity.MEDIUM),
@@ -120,14 +131,45 @@ def _kinds(facts: list[Fact]) -> Iterator[Disagreement]:
         first = list({f.document: f for f in reversed(members)}.values())
         if len(first) < 2 or len({_said(f) for f in first}) < 2:
             continue
-        designated = {f.rule == "classification" for f in members}
-        high = slot == "network" and True in designated
-        yield disagreement(
-            slot,
-            "factual_conflict",
-            Severity.HIGH if high else severity,
-            [_position(f) for f in members],
-        )
+        yield disagreement(slot, "factual_conflict", severity, [_position(f) for f in members])
+
+
+def _networks(facts: list[Fact]) -> Iterator[Disagreement]:
+    """Yield the kinds of network: unclassified here, critical there; mailboxes or a network."""
+    members = sorted(
+        (f for f in facts if f.slot == "network"), key=lambda f: f.rule != "classification"
+    )
+    first: dict[tuple[str, frozenset[str]], Position] = {}
+    for fact in members:
+        kinds = network_kinds(fact.value, fact.sentence)
+        if kinds:
+            first.setdefault((fact.document, kinds), _position(fact))
+    if _differing(first):
+        yield disagreement("network", "factual_conflict", Severity.HIGH, list(first.values()))
+        return
+    reach = {
+        (fact.document, frozenset({word})): _position(fact)
+        for fact in reversed(members)
+        for word, pattern in REACH
+        if pattern.search(fact.value)
+    }
+    held: dict[str, frozenset[str]] = {}
+    for document, words in reach:
+        held[document] = held.get(document, frozenset()) | words
+    if len(set(held.values())) > 1 and _differing(reach):
+        yield disagreement("network", "factual_conflict", Severity.MEDIUM, list(reach.values()))
+
+
+def _differing(sides: dict[tuple[str, frozenset[str]], Position]) -> bool:
+    return len({kinds for _, kinds in sides}) > 1 and len({document for document, _ in sides}) > 1
+
+
+def network_kinds(value: str, sentence: str) -> frozenset[str]:
+    """Return how a network is classified; one that was not touched says what the others are not."""
+    at = sentence.find(value)
+    spared = at >= 0 and SPARED.search(sentence[:at])
+    found = {match.group().lower() for match in CLASSES.finditer(value)}
+    return frozenset() if spared else frozenset(found)
 
 
 def _actors(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
@@ -142,17 +184,22 @@ def _actors(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
     by_document: dict[str, list[Fact]] = {}
     for fact in members:
         by_document.setdefault(fact.document, []).append(fact)
-    printed = {f.value for f in members}
     if len(by_document) > 1:
         groups = [_meant(found, ids) for found in by_document.values()]
         if not frozenset.intersection(*groups):
             yield disagreement(
                 "actor", "actor_conflict", Severity.HIGH, [_position(f) for f in members]
             )
-        elif len(printed) > 1:
+        elif _aliases(members, ids):
             yield disagreement(
                 "name", "entity_variant", Severity.LOW, [_position(f) for f in members]
             )
+
+
+def _aliases(members: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) -> bool:
+    """Whether two names that the texts print can mean one actor."""
+    meant = {f.value: _meant([f], ids) for f in members}
+    return any(meant[a] & meant[b] for a, b in combinations(sorted(meant), 2))
 
 
 def _meant(found: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) -> frozenset[str]:
@@ -169,7 +216,7 @@ def _links(texts: Texts) -> Iterator[Disagreement]:
             firm = _firmness(statement)
             sides.append((firm, texts.said(statement, firm)))
     documents = {position.document for _, position in sides}
-    if len(documents) > 1 and len({firm for firm, _ in sides}) > 1:
+    if len(documents) > 1 and len({firm for firm, _ in sides if firm != NAMED_GROUP}) > 1:
         yield disagreement(
             "sponsor_link", "attribution_strength", Severity.HIGH, [p for _, p in sides]
         )
@@ -183,7 +230,9 @@ def _firmness(statement: Statement) -> str:
     if hedge:
         return hedge
     target = statement.target
-    return f"asserted of {target.country or target.name}" if target else "asserted"
+    if target and not target.country:
+        return NAMED_GROUP
+    return f"asserted of {target.country}" if target else "asserted"
 
 
 def _evidence(texts: Texts) -> Iterator[Disagreement]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import combinations
 
-from stopa.model.statement import Act, Disagreement, Party, Quotation, Severity, Statement
+from stopa.model.statement import Act, Disagreement, Party, Position, Quotation, Severity, Statement
 from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED
+from stopa.statements.lexicon.roles import BODIES, PERSONS
 from stopa.statements.passages import (
     Passage,
     Texts,
     content_words,
     disagreement,
+    folded,
     longest_run,
     overlap,
 )
@@ -21,6 +25,9 @@ RUN = 4  # words in a row, with rare ones among them: the same utterance
 LEAST_WORDS = 3  # meaningful words below which sameness is chance
 REACTIONS = (Act.ACCUSE, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.OTHER)
 
+BACKING = (Act.CONDEMN, Act.CONCERN, Act.SUPPORT)
+WORD = re.compile(r"[^\W\d_]+")
+
 
 def speech_conflicts(texts: Texts) -> Iterator[Disagreement]:
     """Yield disagreements on what was said and by whom."""
@@ -28,7 +35,7 @@ def speech_conflicts(texts: Texts) -> Iterator[Disagreement]:
     yield from _quotations(texts, spoken)
     yield from _rewordings(texts, spoken)
     yield from _denials(texts, spoken)
-    yield from _reactions(texts, spoken)
+    yield from _reactions(texts, spoken, _sides(spoken))
     yield from _answers(texts, spoken)
     yield from _charges(texts, spoken)
 
@@ -107,6 +114,7 @@ def _judged(
         texts.at(p, _name(s.speaker) if s else _outlet(texts, p.document))
         for p, s in others
         if (principal(s.speaker) if s else _outlet(texts, p.document).lower()) != speaker
+        or (s and _two_people(statement.speaker, s.speaker))
     ]
     if unlike:
         yield (
@@ -122,6 +130,15 @@ def _judged(
             "quote_text",
             disagreement("quote_text", "quote_drift", Severity.MEDIUM, [wording, *reworded]),
         )
+
+
+def _two_people(one: Party | None, other: Party | None) -> bool:
+    """Whether two parties are named people, and not the same one."""
+    if one is None or other is None:
+        return False
+    people = [p.name for p in (one, other) if " " in p.name and p.stated.endswith(p.name)]
+    named = [name for name in people if not {w.lower() for w in name.split()} & (PERSONS | BODIES)]
+    return len(named) == 2 and named[0].split()[-1] != named[1].split()[-1]
 
 
 def _rewordings(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
@@ -157,32 +174,54 @@ def _denials(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
             groups.setdefault(statement.speaker.country, []).append(statement)
     for country in sorted(groups):
         members = groups[country]
-        wordings = {(m.document, _denial(m)) for m in members}
-        if len({d for d, _ in wordings}) > 1 and len({w for _, w in wordings}) > 1:
-            yield disagreement(
-                "denial_wording",
-                "wording_conflict",
-                Severity.MEDIUM,
-                [texts.said(m, _denial(m)) for m in members],
-            )
+        worded = [_denial(texts, m) for m in members]
+        if len({p.document for p in worded}) > 1 and len({folded(p.value) for p in worded}) > 1:
+            yield disagreement("denial_wording", "wording_conflict", Severity.MEDIUM, worded)
 
 
-def _denial(statement: Statement) -> str:
-    """Return the words of the denial: its quotation, else the word that denies."""
+def _denial(texts: Texts, statement: Statement) -> Position:
+    """Return the words of the denial: its quotation, else the word that denies.
+
+    `They are groundless` after the sentence with the denial are its words too.
+    """
     if statement.quotations:
-        return "; ".join(q.text for q in statement.quotations)
-    low = statement.sentence.lower()
-    return next((word for word in (*NO_PROOF, *sorted(UNFOUNDED)) if word in low), statement.rule)
+        return texts.said(statement, "; ".join(q.text for q in statement.quotations))
+    word = _denying_word(statement.sentence)
+    if word:
+        return texts.said(statement, word)
+    start = (statement.where.span or (0, 0))[0]
+    passages = texts.passages[statement.document]
+    after = bisect_right(passages, start, key=lambda p: p.sentence.start)
+    for passage in passages[after : after + 1]:
+        word = _denying_word(passage.text)
+        if word and passage.text.lower().startswith(("they ", "it ", "these ", "this ", "such ")):
+            return texts.at(passage, word)
+    return texts.said(statement, statement.rule.rpartition(":")[2])
 
 
-def _reactions(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+def _denying_word(sentence: str) -> str:
+    low = sentence.lower()
+    said = next((word.lower() for word in WORD.findall(low) if word in UNFOUNDED), "")
+    return said or next((words for words in NO_PROOF if words in low), "")
+
+
+def _sides(spoken: list[Statement]) -> set[str]:
+    """Return the states that accuse or are accused: their reactions are the case itself."""
+    accusing = [s for s in spoken if s.act is Act.ACCUSE and not s.negated]
+    denying = [s for s in spoken if s.act is Act.DENY]
+    found = {principal(s.speaker) for s in (*accusing, *denying)}
+    return found | {principal(s.target) for s in accusing}
+
+
+def _reactions(texts: Texts, spoken: list[Statement], sides: set[str]) -> Iterator[Disagreement]:
     """One body that condemns here, accuses there and is only worried elsewhere."""
     groups: dict[str, list[Statement]] = {}
     for statement in spoken:
         speaker = statement.speaker
         if speaker is None or not speaker.country or statement.act not in REACTIONS:
             continue
-        if speaker.country in {"EUR", "IGO"} or statement.negated:
+        backing = principal(speaker) not in sides and statement.act in BACKING
+        if speaker.country in {"EUR", "IGO"} or statement.negated or backing:
             groups.setdefault(principal(speaker), []).append(statement)
     for body in sorted(groups):
         members = groups[body]
@@ -216,8 +255,8 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
         members = groups[kind]
         if len({m.document for m in members}) < 2:
             continue
-        targets = {(m.target.stated.lower() if m.target else "") for m in members}
-        if len(targets) > 1:
+        targets = [_office_of(m.target) for m in members]
+        if any(not _same_office(a, b) for a, b in combinations(targets, 2)):
             severity = Severity.HIGH if kind == "summon" else Severity.MEDIUM
             yield disagreement(
                 "response",
@@ -225,6 +264,20 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
                 severity,
                 [texts.said(m, m.target.stated if m.target else m.rule) for m in members],
             )
+
+
+def _office_of(target: Party | None) -> tuple[str, frozenset[str]]:
+    """Return whose office the target holds, and which: `the ambassador of X`, `X's ambassador`."""
+    if target is None:
+        return "", frozenset()
+    words = {word.lower() for word in WORD.findall(target.stated)}
+    held = words & (PERSONS | BODIES)
+    return target.country or "", frozenset(held or {folded(target.name)})
+
+
+def _same_office(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    state = one[0] == other[0] or not (one[0] and other[0])
+    return state and (one[1] <= other[1] or other[1] <= one[1]) and bool(one[1]) == bool(other[1])
 
 
 def _answers_state(statement: Statement) -> bool:

@@ -81,6 +81,12 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / smaller if smaller else 0.0
 
 
+def folded(text: str) -> str:
+    """Return the words of a text in lower case, without marks and articles."""
+    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    return " ".join(word for word in words if word not in {"the", "a", "an"})
+
+
 def longest_run(one: str, other: str) -> int:
     """Return the number of words in the longest run that both texts hold."""
     first = [word.lower() for word in WORD.findall(one)][:RUN_LIMIT]
@@ -99,11 +105,11 @@ def longest_run(one: str, other: str) -> int:
 def disagreement(
     slot: str, type_: str, severity: Severity, positions: Sequence[Position], note: str = ""
 ) -> Disagreement:
-    """Return a disagreement with its positions in the order given, each sentence once."""
-    kept: list[Position] = []
+    """Return a disagreement, its positions as given, each value of a document once."""
+    first: dict[tuple[str, str], Position] = {}
     for position in positions:
-        if not any(p.where == position.where and p.value == position.value for p in kept):
-            kept.append(position)
+        first.setdefault((position.document, folded(position.value)), position)
+    kept = list(first.values())
     places = sorted((p.document, p.where.span or (0, 0)) for p in kept)
     return Disagreement(
         record_name("D", slot, type_, places), slot, type_, severity, tuple(kept), note

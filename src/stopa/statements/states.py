@@ -15,8 +15,8 @@ from stopa.statements.tokens import tokens
 
 WORD = r"[A-ZÀ-Þ][a-zà-ÿ’'-]{3,30}"
 FORM = (
-    r"(?:(?!The\b)[A-Z][a-z]+ )?(?:Republic|Kingdom|Federation|Confederation|Principality|Sultanate|"
-    r"Emirate|Grand Duchy|Duchy)"
+    r"(?:(?!The\b)[A-Z][a-z]+ )?(?:Republic|Kingdom|Federation|Confederation|Principality|"
+    r"Sultanate|Emirate|Grand Duchy|Duchy)"
 )
 BODY = r"(?:[Ee]mbass(?:y|ies)|[Cc]onsulates?|[Aa]mbassadors?|[Aa]rmed [Ff]orces|Government)"
 OFFICE = (
