@@ -118,6 +118,18 @@ class _Group:
     records: list[int | None] = field(default_factory=list)
     raws: list[bytes | None] = field(default_factory=list)
 
+    def only(self, rows: Sequence[int]) -> _Group:
+        """Return a group of just these rows."""
+        return _Group(
+            self.layout,
+            [self.fields[row] for row in rows],
+            [self.offsets[row] for row in rows],
+            [self.lengths[row] for row in rows],
+            [self.lines[row] for row in rows],
+            [self.records[row] for row in rows],
+            [self.raws[row] for row in rows],
+        )
+
     def rows(self) -> Iterator[Row]:
         """Yield the rows again."""
         places = (self.offsets, self.lengths, self.lines, self.records, self.raws)
@@ -283,8 +295,7 @@ class _Written:
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""
-        every = list(self.group.rows())
-        return _table(self.source, _group([every[row] for row in rows]), None, self.lists)
+        return _table(self.source, self.group.only(rows), None, self.lists)
 
 
 def _table(

@@ -154,7 +154,8 @@ def _kinds(data: list[object]) -> dict[Hashable, list[int]] | None:
 
 
 def _rows(found: Values, places: list[int]) -> Rows:
-    both = [_flat_event(cast(Event, found.data[n]), found.raws[n]) for n in places]
+    data = cast("list[Event]", found.data)
+    both = [_flat_event(data[n], found.raws[n]) for n in places]
     fields = [event for event, _ in both]
     return Rows(
         fields,
