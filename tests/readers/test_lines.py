@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stopa.model.evidence import Problem, Structure
 from stopa.readers import _lines
-from stopa.readers._lines import Line, decoded, lines
+from stopa.readers._lines import Block, Line, blocks, decoded, lines
 from stopa.readers._reader import Source
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"]
@@ -71,3 +71,29 @@ def test_a_line_without_end_is_a_problem_and_reading_goes_on(
 def test_the_head_is_recognised_in_any_encoding(encoding: str) -> None:
     content = MARK.get(encoding, b"") + '{"é": 1}\n'.encode(encoding)
     assert decoded(content).startswith('{"é": 1}'.encode())
+
+
+@settings(max_examples=200)
+@given(text=st.lists(st.integers(0, 80).map(lambda n: b"x" * n)).map(b"\n".join))
+def test_blocks_are_the_lines_however_long(
+    text: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("blocks") / "evidence"
+    path.write_bytes(text)
+    source = Source("0" * 64, path, len(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_lines, "LINE_LIMIT", 40)
+        patch.setattr(_lines, "CHUNK", 16)
+        assert [line for found in blocks(source) for line in _lines_of(found)] == list(
+            lines(source)
+        )
+
+
+def _lines_of(found: Block | Line | Problem | Structure) -> list[Line | Problem | Structure]:
+    if not isinstance(found, Block):
+        return [found]
+    lengths = [len(raw) + 1 for raw in found.raws]
+    lengths[-1] += found.size - sum(lengths)
+    offsets = [found.offset + sum(lengths[:n]) for n in range(len(lengths))]
+    numbers = range(found.number, found.number + len(lengths))
+    return list(map(Line, numbers, offsets, lengths, found.raws))

@@ -73,9 +73,14 @@ def blocks(source: Source) -> Iterator[Block | Line | Problem | Structure]:
         while piece := file.read(CHUNK if stop is None else min(CHUNK, stop - file.tell())):
             whole, end, after = (rest + piece).rpartition(b"\n")
             if end:
-                raws = whole.split(b"\n")
-                yield Block(number, offset, len(whole) + 1, raws)
-                number, offset = number + len(raws), offset + len(whole) + 1
+                raws, size = whole.split(b"\n"), len(whole) + 1
+                if len(raws[0]) >= LINE_LIMIT:
+                    length = len(raws.pop(0)) + 1
+                    yield _endless(source, number, offset, length)
+                    number, offset, size = number + 1, offset + length, size - length
+                if raws:
+                    yield Block(number, offset, size, raws)
+                number, offset = number + len(raws), offset + size
             rest = after
             if len(rest) >= LINE_LIMIT:
                 length = len(rest) + _rest(file)
