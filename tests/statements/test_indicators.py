@@ -70,3 +70,9 @@ def test_ordinary_words_are_no_malware() -> None:
 def test_a_shouted_word_names_no_software() -> None:
     text = "NOTICE - EVERYTHING IN THIS FILE IS A DRAFT.\n\nThe ministry said nothing on Friday."
     assert [m for m in reading(text).mentions if m.kind is MentionKind.SOFTWARE] == []
+
+
+def test_software_in_capitals_is_named_among_plain_words() -> None:
+    text = "The server held RAINDROP and nothing else, the ministry said on Friday."
+    named = [m.printed for m in reading(text).mentions if m.kind is MentionKind.SOFTWARE]
+    assert named == ["RAINDROP"]

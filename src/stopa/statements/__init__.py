@@ -3,5 +3,6 @@
 from stopa.statements.comparing import compare
 from stopa.statements.reading import read
 from stopa.statements.score_form import score_form
+from stopa.statements.settling import settled
 
-__all__ = ["compare", "read", "score_form"]
+__all__ = ["compare", "read", "score_form", "settled"]

@@ -220,18 +220,24 @@ def _hits(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _systems(text: str) -> Iterator[tuple[str, str, str]]:
+    found = incident.CLASSIFICATION.search(text)
     if incident.INTRUSION.search(text):
+        named, counted = incident.NAMED_SYSTEM.search(text), incident.EXTENT.search(text)
         for match in list(incident.SYSTEM.finditer(text))[:2]:
-            yield "network", match.group(), "system in an intrusion"
-        for named in list(incident.NAMED_SYSTEM.finditer(text))[:1]:
+            if not _overlaps(match, found) and not _overlaps(match, counted):
+                yield "network", match.group(), "system in an intrusion"
+        if named:
             yield "network", named.group(), "named system"
     for match in list(incident.VECTOR.finditer(text))[:2]:
         yield "vector", match.group(), "way in"
-    found = incident.CLASSIFICATION.search(text)
     if found:
         yield "network", found.group(), "classification"
         if "critical" in found.group().lower():
             yield "infrastructure_designation", found.group(), "classification"
+
+
+def _overlaps(one: re.Match[str], other: re.Match[str] | None) -> bool:
+    return other is not None and one.start() < other.end() and other.start() < one.end()
 
 
 def _losses(text: str) -> Iterator[tuple[str, str, str]]:

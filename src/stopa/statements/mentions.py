@@ -31,6 +31,8 @@ SHORTEST = 3  # letters
 TEXT_LIMIT = 16_000_000  # characters of a text that are searched
 BESIDE = 40  # characters before and after a name in which a word must say what it names
 RARE_LETTERS = 5  # a capitalised word of so many letters that no plain text uses is a name
+SHOUT_BEFORE = re.compile(r"\b[A-ZÀ-Þ]{2,}[ –—-]+$")
+SHOUT_AFTER = re.compile(r"[ –—-]+[A-ZÀ-Þ]{2,}\b")
 LONGER_NAME = re.compile(r" [A-Z][a-z]")  # Empire Hall is another name than Empire
 PLAIN_LIMIT = 200_000  # characters in which a text shows which words it writes in lower case
 PLAIN_WORD = re.compile(r"(?<![\w.-])[a-z]{3,}(?![\w-])")
@@ -120,15 +122,21 @@ def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) 
         return any(c.isupper() or c.isdigit() for c in printed)
     if not printed[:1].isupper():
         return False
+    if printed.isupper() and not named.text.isupper() and _shouted(text, start, end):
+        return False
     longer = LONGER_NAME.match(text, end) is not None
     return (not longer and _rare(named, printed, plain)) or _beside(named.kind, text, start, end)
 
 
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether the word before or after is in capitals too: a notice, not a name in a list."""
+    before = SHOUT_BEFORE.search(text, max(0, start - BESIDE), start)
+    return before is not None or SHOUT_AFTER.match(text, end) is not None
+
+
 def _rare(named: Named, printed: str, plain: frozenset[str]) -> bool:
-    """Whether a name is no word that anyone writes in lower case, nor one that is shouted here."""
+    """Whether a name is no word that anyone writes in lower case."""
     if " " in printed or printed.lower() in plain:
-        return False
-    if printed.isupper() and not named.text.isupper():
         return False
     inner = any(letter.isupper() for letter in printed[1:]) and printed == named.text
     return len(printed) >= RARE_LETTERS - inner

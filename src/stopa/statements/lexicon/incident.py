@@ -91,7 +91,8 @@ UNITS = (
     r"victims?|entities|institutions?|municipalities|hospitals?|users?|people|persons|citizens|"
     r"employees|workstations?|mailboxes|websites?|websites|sites|banks|states|countries|offices|"
     r"authorities|universities|targets?|routers?|modems?|nodes?|validators?|clients?|"
-    r"endpoints?|installations?|households|residents|passengers|cases"
+    r"endpoints?|installations?|households|residents|passengers|cases|"
+    r"members of (?:staff|parliament|congress)"
 )
 NAMED_SYSTEM = re.compile(
     r"\b(?:compromise|hack|breach|tampering|"
@@ -102,9 +103,9 @@ NAMED_SYSTEM = re.compile(
 )
 EXTENT = re.compile(
     rf"\b(?!(?:19|20)\d\d\b){NUMBER} (?:(?!and\b|of\b|in\b|"
-    rf"to\b)[\w'’-]{1, 30} ){{0,4}}(?:of (?:its |"
+    rf"to\b)[\w'’-]{{1,30}} )?(?:of (?:its |"
     rf"the |their |"
-    rf"our )?(?:[\w-]{1, 30} ){{0,3}})?(?:{UNITS})\b(?: in (?:[\w-]{1, 30} ){{0,2}}[\w-]+)?",
+    rf"our )?(?:[\w-]{{1,30}} ){{0,3}})?(?:{UNITS})\b(?: in (?:[\w-]{{1,30}} ){{0,2}}[\w-]+)?",
     re.IGNORECASE,
 )
 DATA = re.compile(
