@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stopa.cli.group import cli
+from stopa.store.case_store import CaseStore
 
 ROOT = Path(__file__).parents[2]
 EVIDENCE = ROOT / "examples" / "exercise" / "evidence"
@@ -75,6 +76,22 @@ def test_verify_misses_an_original_and_names_a_stranger(case: Path) -> None:
     assert told.return_value == 4
     assert "evil.html" in told.stdout
     assert stopa("verify", case).return_value == 0
+
+
+def test_rules_that_all_fail_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "bad.yml").write_text("title: nothing to evaluate\nlogsource: {product: mail}\n")
+    error = stopa("detect", EVIDENCE / "mail", "--rules", tmp_path).exception
+    assert "no rule could be loaded" in str(error)
+
+
+def test_a_case_that_is_not_complete_says_so(tmp_path: Path) -> None:
+    with CaseStore(tmp_path / "case") as store, store.step("read:ab", "v1"):
+        pass
+    told = stopa("verify", tmp_path / "case")
+    assert told.return_value == 4
+    assert "the last run ended after read:ab" in told.stdout
+    stopa("investigate", EVIDENCE / "mail", "-o", tmp_path / "case", "--quiet")
+    assert stopa("verify", tmp_path / "case").return_value == 0
 
 
 def test_a_wrong_path_leaves_no_case_behind(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from stopa.case.hand_in import Original
 from stopa.case.plan import Progress
+from stopa.case.work import PUBLISHED
 from stopa.errors import VerificationError
 from stopa.store.case_reader import CHECKPOINT, CaseReader
 from stopa.store.events import Segment
@@ -40,7 +41,7 @@ def verify(folder: Path, progress: Progress) -> tuple[Check, ...]:
         return (_bad(CONTINUES, error.what),)
     with store:
         checks = [_good(CONTINUES, f"{store.checkpoint().size} leaves")]
-        for check in (_records, _steps, _length, _schema):
+        for check in (_records, _steps, _length, _schema, _complete):
             checks.append(check(store))
             if not checks[-1].holds:
                 return tuple(checks)
@@ -66,6 +67,13 @@ def _length(store: CaseReader) -> Check:
 
 def _schema(store: CaseReader) -> Check:
     return _tried("tables and views are those of stopa", store.verify_schema, "of them")
+
+
+def _complete(store: CaseReader) -> Check:
+    what, last = "the case is complete", store.last_step()
+    if last == PUBLISHED:
+        return _good(what, "its dossier was made last")
+    return _bad(what, f"the last run ended after {last or 'nothing'}; run it again")
 
 
 def _tried(what: str, check: Callable[[], int], unit: str) -> Check:

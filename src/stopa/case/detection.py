@@ -10,6 +10,7 @@ from pathlib import Path
 from stopa import detect
 from stopa.case.plan import STARTER, Progress
 from stopa.detect import BaseHit, Program
+from stopa.errors import RulesError
 from stopa.model.dossier import Excerpt
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Where
@@ -25,7 +26,23 @@ EXCERPT_BYTES = 4096
 
 def program(rules: Sequence[Path], cache: Path | None) -> Program:
     """Compile the rules named by the analyst; `starter` means those that come with stopa."""
+    return usable(loaded(rules, cache))
+
+
+def loaded(rules: Sequence[Path], cache: Path | None) -> Program:
+    """Compile the rules even where all of them are refused."""
     return detect.prepare(named(rules), cache=cache)
+
+
+def usable(made: Program) -> Program:
+    """Return the program; raise RulesError where not one rule in it can be evaluated."""
+    if not made.cards:
+        first = made.refusals[0]
+        raise RulesError(
+            f"no rule could be loaded: {first.file}:{first.line}: {first.reason}",
+            hint="see why with stopa rules check",
+        )
+    return made
 
 
 def named(rules: Sequence[Path]) -> tuple[Path, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
-from stopa.case.detection import batches, named
+from stopa.case.detection import batches, named, usable
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
 from stopa.case.portion import Portion, Rules, Yield, in_processes, search
@@ -122,7 +122,7 @@ class _Search:
 
     def __init__(self, rules: Rules, plan: Plan, progress: Progress, how: How) -> None:
         self._made_of = rules
-        self._rules = rules.program()
+        self._rules = usable(rules.program())
         self._plan = plan
         self._progress = progress
         self._how = how

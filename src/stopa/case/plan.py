@@ -9,6 +9,7 @@ from typing import Protocol
 
 from stopa.model.evidence import Reliability, Tlp
 
+UNTITLED = "Untitled case"
 STARTER = Path("starter")  # the name under which the rules that come with stopa are asked for
 
 
@@ -21,7 +22,7 @@ class Plan:
     case, not just small ones. `zone` is said of times that carry none.
     """
 
-    title: str = "Untitled case"
+    title: str = UNTITLED
     rules: tuple[Path, ...] = (STARTER,)
     tlp: Tlp = Tlp.AMBER
     reliability: Reliability = Reliability.CANNOT_BE_JUDGED

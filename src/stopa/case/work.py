@@ -31,6 +31,7 @@ from stopa.store.events import Segment
 
 LEVELS = ("critical", "high", "medium", "low", "informational")
 PAGE = "index.html"
+PUBLISHED = "dossier"  # the last step of every run
 DATA = "dossier.json"
 MAIL = "mail"  # the kind of documents that came as mail
 
@@ -80,15 +81,16 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
 
 
 def tidy(store: CaseStore, progress: Progress) -> None:
-    """Remove what a killed run left half done, and say so."""
+    """Say how far a run that was cut short had come, and remove what it left half done."""
+    last = store.last_step()
+    if last not in (None, PUBLISHED):
+        progress.say(f"an earlier run was cut short after {last}; what is missing is done now")
     wanted = {segment.file for segment in store.records("segment", Segment)}
-    left = durable.remove_unless(store.events, wanted.__contains__)
+    durable.remove_unless(store.events, wanted.__contains__)
     kept = {original.sha256 for original in store.records("original", Original)}
-    left += durable.remove_unless(store.evidence, kept.__contains__)
-    left += durable.remove_unless(store.dossier, lambda file: not _is_draft(file))
+    durable.remove_unless(store.evidence, kept.__contains__)
+    durable.remove_unless(store.dossier, lambda file: not _is_draft(file))
     durable.remove_unless(store.spool, lambda _: False)
-    if left:
-        progress.say(f"an earlier run was cut short: {len(left)} unfinished files are made anew")
 
 
 def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None:
@@ -149,8 +151,8 @@ def publish(store: CaseStore, made: Dossier) -> Dossier:
     for file, body in files.items():
         durable.write(store.dossier / file, body)
     inputs = canonical(hashes).decode()
-    if not store.is_done("dossier", inputs):
-        with store.step("dossier", inputs) as work:
+    if not store.is_done(PUBLISHED, inputs) or store.last_step() != PUBLISHED:
+        with store.step(PUBLISHED, inputs) as work:
             for file, sha256 in sorted(hashes.items()):
                 work.add("file", file, {"file": file, "sha256": sha256})
     return made

@@ -33,6 +33,8 @@ def main() -> None:
 
 
 def _tell(what: str, hint: str) -> None:
-    click.echo(f"error: {what}", err=True)
+    from stopa.dossier.visible import line as visible  # only on errors: it is not free to import
+
+    click.echo(f"error: {visible(what)}", err=True)
     if hint:
-        click.echo(f"  try: {hint}", err=True)
+        click.echo(f"  try: {visible(hint)}", err=True)

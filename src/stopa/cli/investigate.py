@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stopa.case.plan import STARTER, Plan
+from stopa.case.plan import STARTER, UNTITLED, Plan
 from stopa.case.work import investigate
 from stopa.cli import options
 from stopa.cli.progress import progress
@@ -26,7 +26,7 @@ from stopa.model.evidence import Reliability
     help="The case folder: new, empty, or a case to complete.",
 )
 @options.rules
-@click.option("--title", default="", help="What the dossier is called; default: the folder's name.")
+@click.option("--title", default=UNTITLED, show_default=True, help="What the dossier is called.")
 @options.tlp
 @options.reliability
 @click.option("--reader", metavar="NAME", help="Read every file as this format.")
@@ -65,7 +65,7 @@ def command(
     Exit codes: 0 done; 1 --fail-on met; 2 usage; 3 done, but something could not be read.
     """
     plan = Plan(
-        title=title or folder.resolve().name,
+        title=title,
         rules=rules or (STARTER,),
         tlp=options.tlp_of(tlp),
         reliability=Reliability(reliability),

@@ -28,7 +28,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print the result
 quiet = click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
 tlp = click.option(
     "--tlp",
-    type=click.Choice([level.value.removeprefix("TLP:").lower() for level in Tlp]),
+    type=click.Choice(
+        [level.value.removeprefix("TLP:").lower() for level in Tlp], case_sensitive=False
+    ),
     default="amber",
     show_default=True,
     help="TLP 2.0 marking of the evidence and the dossier.",

@@ -17,6 +17,7 @@ from rich.progress import (
 
 from stopa.case.plan import Progress as Told
 from stopa.case.plan import Quiet
+from stopa.dossier.visible import line as visible
 
 
 @contextmanager
@@ -60,4 +61,4 @@ class Bar:
 
     def say(self, note: str) -> None:
         """Print a note above the bar."""
-        self._console.print(note, markup=False, highlight=False)
+        self._console.print(visible(note), markup=False, highlight=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from stopa.case.cache import cache_folder
-from stopa.case.detection import program
+from stopa.case.detection import loaded, program
 from stopa.case.plan import STARTER
 from stopa.cli import options
 from stopa.dossier.visible import line as visible
@@ -35,15 +35,15 @@ def check(rules: tuple[Path, ...], as_json: bool) -> int:
 
     Exit codes: 0 all loaded; 3 some were refused.
     """
-    loaded = program(rules or (STARTER,), cache_folder())
+    made = loaded(rules or (STARTER,), cache_folder())
     if as_json:
-        click.echo(canonical({"loaded": len(loaded.cards), "refused": loaded.refusals}).decode())
+        click.echo(canonical({"loaded": len(made.cards), "refused": made.refusals}).decode())
     else:
-        for refusal in loaded.refusals:
+        for refusal in made.refusals:
             place = f"{refusal.file}:{refusal.line}"
             click.echo(visible(f"{place}  {refusal.id or 'no id'}  {refusal.reason}"))
-        click.echo(f"{len(loaded.cards)} loaded, {len(loaded.refusals)} refused")
-    return UNREAD if loaded.refusals else DONE
+        click.echo(f"{len(made.cards)} loaded, {len(made.refusals)} refused")
+    return UNREAD if made.refusals else DONE
 
 
 @command.command("list")

@@ -27,6 +27,7 @@ DATABASE = "case.sqlite"
 CHECKPOINT = "checkpoint"
 FORMAT = "1"
 RESTORE = "the case was changed outside of stopa; restore it from a copy"
+FREE_SPACE = "free some space and run the same command again: it goes on where it stopped"
 T = TypeVar("T")
 
 
@@ -99,6 +100,11 @@ class CaseReader:
             record_id,
         )
         return next(((kind, body.encode()) for kind, body in rows), None)
+
+    def last_step(self) -> str | None:
+        """Return the step that was finished last, None before there was any."""
+        query = "SELECT id FROM record WHERE kind = 'step' ORDER BY seq DESC LIMIT 1"
+        return next((str(name) for (name,) in self._rows(query)), None)
 
     def checkpoint(self) -> Checkpoint:
         """Return the checkpoint over the ledger as it is now."""
@@ -246,6 +252,8 @@ def unusable(folder: Path, error: sqlite3.DatabaseError) -> StopaError:
     """Return what the analyst should be told of an error of the database."""
     if "locked" in str(error):
         return CaseError(f"{folder} is in use by another run", hint="wait until it has ended")
+    if "full" in str(error):
+        return CaseError(f"{folder}: no space is left", hint=FREE_SPACE)
     if "readonly" in str(error) or "unable to open" in str(error):
         return CaseError(
             f"{folder / DATABASE}: {error}", hint="copy the case to where you may write"

@@ -55,15 +55,17 @@ class CaseStore(CaseReader):
     def step(self, name: str, inputs: str) -> Iterator[Step]:
         """Do a step anew: what it adds replaces what it said before, all at once or not at all."""
         before = self._tree.copy()
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            work = Step(self._db, name, self._tree, self._entropy)
-            try:
+        try:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                work = Step(self._db, name, self._tree, self._entropy)
                 yield work
                 work.finish(inputs)
-            except BaseException:
-                self._tree = before
-                raise
+        except BaseException as error:
+            self._tree = before
+            if isinstance(error, sqlite3.DatabaseError):
+                raise unusable(self.folder, error) from error
+            raise
         self._write_checkpoint()
 
     def _begin(self) -> None:

@@ -7,18 +7,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stopa.errors import CaseError
+
 UNFINISHED = ".unfinished"
 
 
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
-    """Yield a path to write to; what was written appears at `path` when the block ends well."""
+    """Yield a path to write to; what was written appears at `path` when the block ends well.
+
+    Raises CaseError where the medium is full or may not be written.
+    """
     draft = path.with_name(path.name + UNFINISHED)
-    yield draft
-    with draft.open("rb+") as written:
-        os.fsync(written.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)
+    try:
+        yield draft
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise CaseError(
+            f"{path} cannot be written: {error.strerror or error}",
+            hint="see that there is space and leave to write; then run the same command again",
+        ) from error
 
 
 def write(path: Path, data: bytes) -> None:
