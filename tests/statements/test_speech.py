@@ -71,3 +71,17 @@ def test_a_statement_cites_the_sentence_exactly() -> None:
     assert found.where.span is not None
     start, end = found.where.span
     assert text[start:end] == found.sentence == "Estonia accused Russia of the break-in."
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "a person familiar with the investigation",
+        "a source close to the inquiry",
+        "an official briefed on the matter",
+    ],
+)
+def test_an_unnamed_source_speaks_with_all_that_is_said_of_it(speaker: str) -> None:
+    said = only(f"Traces of the intruders were found on a server, {speaker} said.").speaker
+    assert said is not None
+    assert (said.stated, said.country) == (speaker, None)

@@ -46,6 +46,7 @@ def parties(read: Reading) -> list[Party]:
         ("The embassy of Karsovia declined to answer.", "Karsovia", "Karsovia"),
         ("The Principality of Ostmark thanked them.", "Principality of Ostmark", "Ostmark"),
         ("Velland's foreign ministry denied it.", "Velland", "Velland"),
+        ("The government of Velland denied it. In Velland it rained.", "Velland", "Velland"),
         ("The Karsovian embassy denied it. Karsovia is far.", "Karsovian", "Karsovia"),
         ("Two Karsovians left. The ambassador of Karsovia stayed.", "Karsovians", "Karsovia"),
     ],
@@ -59,6 +60,7 @@ def test_the_words_of_a_text_show_its_states(text: str, name: str, state: str) -
     [
         "The International Federation of Journalists protested.",
         "Boris Trent's government fell. Trent's foreign secretary resigned.",
+        "The government of Trent denied it. Prime Minister Trent fell.",
         "The embassy of France declined to answer.",
         "Karsovia is a brand of shoes.",
     ],

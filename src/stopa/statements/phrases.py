@@ -16,6 +16,7 @@ from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 from stopa.statements.tokens import Token
 
+ACQUAINTED = frozenset({("familiar", "with"), ("close", "to"), ("briefed", "on"), ("aware", "of")})
 LONGEST_LIST = 60  # tokens of a list of places
 ATTACHMENTS = 3  # prepositional phrases that may follow a head
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
@@ -112,6 +113,8 @@ def _belongs(stretch: Stretch, phrase: Phrase, preposition: str, inner: Phrase) 
 def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     """Take in `led by the United States`, `known as X`, `, including China`."""
     first, second = stretch.low(phrase.end), stretch.low(phrase.end + 1)
+    if phrase.kind is PhraseKind.PERSON and (first, second) in ACQUAINTED:
+        return _acquainted(stretch, phrase)
     led = first in {"led", "headed", "chaired"} and second == "by"
     named = first in NAMING and second in {"as", "itself", "themselves"}
     including = first == "," and second == "including" and phrase.plural
@@ -121,6 +124,14 @@ def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     return (
         replace(phrase, end=inner.end, country=inner.country or phrase.country) if inner else None
     )
+
+
+def _acquainted(stretch: Stretch, phrase: Phrase) -> Phrase | None:
+    """Take in what an unnamed source is said to know: `familiar with the investigation`."""
+    start = phrase.end + 2
+    start += stretch.low(start) in DETERMINERS
+    end = stretch.plain(start)
+    return replace(phrase, end=end) if end > start else None
 
 
 def _joined(stretch: Stretch, phrase: Phrase) -> Phrase:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from stopa.statements.gazetteer import Gazetteer, Place
+from stopa.statements.lexicon.grammar import NOT_NAMES
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.tokens import tokens
 
@@ -18,7 +19,7 @@ FORM = (
     r"(?:(?!The\b)[A-Z][a-z]+ )?(?:Republic|Kingdom|Federation|Confederation|Principality|"
     r"Sultanate|Emirate|Grand Duchy|Duchy)"
 )
-BODY = r"(?:[Ee]mbass(?:y|ies)|[Cc]onsulates?|[Aa]mbassadors?|[Aa]rmed [Ff]orces|Government)"
+BODY = r"(?:[Ee]mbass(?:y|ies)|[Cc]onsulates?|[Aa]mbassadors?|[Aa]rmed [Ff]orces|[Gg]overnment)"
 OFFICE = (
     r"(?:[Ee]mbassy|[Aa]rmed [Ff]orces|[Pp]rime [Mm]inister|[Gg]overnment|"
     r"(?:[Ff]oreign|[Dd]efen[cs]e|[Ii]nterior) (?:[Mm]inist(?:er|ry)|[Ss]ecretary))"
@@ -83,9 +84,9 @@ def adjectives(name: str) -> frozenset[str]:
 
 
 def _names(text: str, words: set[str], known: Gazetteer) -> set[str]:
-    sure = {m.group("name") for m in OF.finditer(text)}
+    sure = {m.group("name") for m in OF.finditer(text) if "overnment" not in m.group()}
     sure |= {m.group("name") for m in FORMAL.finditer(text) if not _league(m)}
-    owned = {m.group("name") for m in OWNED.finditer(text)}
+    owned = {m.group("name") for pattern in (OF, OWNED) for m in pattern.finditer(text)}
     sure |= {name for name in owned if not _surname(text, name)}
     described = {m.group("name") for m in ADJECTIVE.finditer(text)}
     sure |= {word for word in words if adjectives(word) & described}
@@ -104,4 +105,5 @@ def _unknown(name: str, known: Gazetteer) -> bool:
 
 def _surname(text: str, name: str) -> bool:
     """Whether the word also stands behind another name or a title: `Boris Johnson`."""
-    return re.search(rf"\b[A-Z][\w.]+ {re.escape(name)}\b", text) is not None
+    before = re.finditer(rf"\b([A-Z][\w.]+) {re.escape(name)}\b", text)
+    return any(match.group(1).lower() not in NOT_NAMES for match in before)
