@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -106,17 +106,27 @@ def in_processes(rules: Rules, portions: Sequence[Portion], jobs: int) -> Iterat
     """Search portions in so many processes; yield what came of each, in order."""
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(rules,)) as pool:
-        work = [(portion, pool.submit(_searched, portion)) for portion in portions]
+        work = [(portion, _submitted(pool, portion)) for portion in portions]
         for portion, future in work:
             try:
-                yield future.result()
+                yield future.result() if future is not None else _lost(portion)
             except BrokenProcessPool:
-                start, stop = 0, portion.size
-                if portion.stretch is not None:
-                    start, stop = portion.stretch.start, portion.stretch.stop
-                where = Where(portion.sha256, offset=start, length=stop - start)
-                hint = "search it by itself with --jobs 1"
-                yield Yield(problems=[Problem(LOST, where, hint)])
+                yield _lost(portion)
+
+
+def _submitted(pool: ProcessPoolExecutor, portion: Portion) -> Future[Yield] | None:
+    try:
+        return pool.submit(_searched, portion)
+    except BrokenProcessPool:
+        return None
+
+
+def _lost(portion: Portion) -> Yield:
+    start, stop = 0, portion.size
+    if portion.stretch is not None:
+        start, stop = portion.stretch.start, portion.stretch.stop
+    where = Where(portion.sha256, offset=start, length=stop - start)
+    return Yield(problems=[Problem(LOST, where, "search it by itself with --jobs 1")])
 
 
 _programs: list[Program] = []  # the program of a worker process
