@@ -157,6 +157,25 @@ def test_what_the_user_can_mend_is_an_error_with_a_hint(
     assert getattr(error, "exit_code", None) == 2
 
 
+def test_explain_knows_source_roots_and_files(case: Path) -> None:
+    dossier = json.loads((case / "dossier" / "dossier.json").read_bytes())
+    root = dossier["comparison"]["roots"][0]
+    shown = json.loads(stopa("explain", case, root["id"], "--json").stdout)
+    assert shown["kind"] == "sourceroot"
+    assert "statement" in {kind for kind, _, _ in shown["rests_on"]}
+    file = next(row for row in dossier["coverage"] if row["findings"])
+    shown = json.loads(stopa("explain", case, file["sha256"], "--json").stdout)
+    assert shown["record"]["name"] == file["name"]
+    assert shown["record"]["findings"] == file["findings"]
+
+
+def test_the_dossier_tells_no_path_of_the_machine(case: Path) -> None:
+    for name in ("dossier.json", "index.html"):
+        content = (case / "dossier" / name).read_text("utf-8")
+        assert str(ROOT) not in content
+        assert str(case) not in content
+
+
 def test_explain_ticks_the_rule_s_condition_on_the_event(case: Path) -> None:
     lines = stopa("detect", case, "--format", "jsonl", "--quiet").stdout.splitlines()
     dossier = json.loads((case / "dossier" / "dossier.json").read_bytes())

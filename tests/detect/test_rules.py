@@ -163,7 +163,7 @@ def test_an_archive_reads_like_the_folder_in_it(tmp_path: Path) -> None:
             made.addfile(member, io.BytesIO(text))
     program = detect.compile(detect.load([archive]))
     assert list(program.cards) == [rule_id("a.yml"), rule_id("b.yml")]
-    assert program.cards[rule_id("a.yml")].file == f"{archive}/rules/a.yml"
+    assert program.cards[rule_id("a.yml")].file == "rules.tar.gz/rules/a.yml"
 
 
 def test_a_damaged_archive_keeps_what_could_be_read_and_says_so(tmp_path: Path) -> None:

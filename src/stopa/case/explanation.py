@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from stopa import detect
+from stopa.case.assembly import coverage
 from stopa.case.cache import cache_folder
 from stopa.case.detection import program
 from stopa.detect import Program, Ticked
@@ -18,7 +19,7 @@ from stopa.model.assessment import Assessment
 from stopa.model.event import OFFSET
 from stopa.model.record import canonical, name, parse
 from stopa.model.rule import Finding
-from stopa.model.statement import Fact, Indicator, Mention, Reading, Statement
+from stopa.model.statement import Comparison, Fact, Indicator, Mention, Reading, Statement
 from stopa.store import events
 from stopa.store.case_reader import CaseReader
 from stopa.store.events import Segment
@@ -45,7 +46,7 @@ class Explanation:
 
 
 def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
-    """Return the record called `wanted` (H1, F-..., S-..., O-...) and what it rests on."""
+    """Return the record called `wanted` (H1, F-..., S-..., R-..., a hash) and what it rests on."""
     with CaseReader(folder) as store:
         inner = dict(_inner_records(store))
         found = _find(store, inner, wanted)
@@ -71,8 +72,10 @@ def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
 
 
 def _find(store: CaseReader, inner: dict[str, Entry], wanted: str) -> Entry | None:
+    if wanted in inner:
+        return inner[wanted]
     direct = store.find(wanted)
-    return (direct[0], json.loads(direct[1])) if direct else inner.get(wanted)
+    return (direct[0], json.loads(direct[1])) if direct else None
 
 
 def _inner_records(store: CaseReader) -> Iterator[tuple[str, Entry]]:
@@ -80,9 +83,20 @@ def _inner_records(store: CaseReader) -> Iterator[tuple[str, Entry]]:
     for assessment in store.records("assessment", Assessment):
         for hypothesis in assessment.hypotheses:
             yield hypothesis.id, ("hypothesis", json.loads(canonical(hypothesis)))
+    for comparison in store.records("comparison", Comparison):
+        for root in comparison.roots:
+            yield root.id, (_kind(root), json.loads(canonical(root)))
+        for disagreement in comparison.disagreements:
+            yield disagreement.id, (_kind(disagreement), json.loads(canonical(disagreement)))
+    for row in coverage(store):
+        yield row.sha256, ("coverage", json.loads(canonical(row)))
     for reading in store.records("reading", Reading):
         for part in _parts(reading):
-            yield part.id, (type(part).__name__.lower(), json.loads(canonical(part)))
+            yield part.id, (_kind(part), json.loads(canonical(part)))
+
+
+def _kind(part: object) -> str:
+    return type(part).__name__.lower()
 
 
 def _parts(reading: Reading) -> Iterator[Statement | Fact | Indicator | Mention]:

@@ -20,7 +20,11 @@ HINT = "name .yml files, folders or .tar.gz archives of Sigma rules"
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A file of rules: its name as it is shown, its bytes, or why it cannot be read."""
+    """A file of rules: its name as it is shown, its bytes, or why it cannot be read.
+
+    The name begins with the last part of the path that was named, so that what is made with the
+    rules does not tell where on a machine they lie.
+    """
 
     name: str
     content: bytes
@@ -32,21 +36,26 @@ def rule_files(paths: Sequence[Path]) -> Iterator[RuleFile]:
     for path in paths:
         if path.is_dir():
             for file in sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES):
-                yield _read(file)
+                yield _read(file, f"{_last(path)}/{file.relative_to(path).as_posix()}")
         elif not path.is_file():
             raise RulesError(f"{path}: no such file or folder", hint=HINT)
         elif path.name.endswith(ARCHIVES):
             yield from _archive(path)
         else:
-            yield _read(path)
+            yield _read(path, path.name)
 
 
-def _read(path: Path) -> RuleFile:
+def _last(path: Path) -> str:
+    return path.name or path.resolve().name
+
+
+def _read(path: Path, name: str) -> RuleFile:
+    shown = name.encode("utf-8", "backslashreplace").decode()
     try:
         with path.open("rb") as file:
-            return RuleFile(str(path), file.read(LARGEST + 1))
+            return RuleFile(shown, file.read(LARGEST + 1))
     except OSError as error:
-        return RuleFile(str(path), b"", f"cannot be read: {error.strerror}")
+        return RuleFile(shown, b"", f"cannot be read: {error.strerror}")
 
 
 def _archive(path: Path) -> Iterator[RuleFile]:
@@ -56,19 +65,19 @@ def _archive(path: Path) -> Iterator[RuleFile]:
             for count, member in enumerate(archive):
                 if count >= MOST_MEMBERS or archive.offset > MOST_BYTES:
                     what = f"archive of more than {MOST_MEMBERS} files or {MOST_BYTES} bytes"
-                    found.append(RuleFile(str(path), b"", what))
+                    found.append(RuleFile(path.name, b"", what))
                     break
                 if member.isfile() and member.name.endswith(SUFFIXES):
                     found.append(_member(path, archive, member))
     except (tarfile.TarError, EOFError, OSError, ZlibError) as error:
         if not found:
             raise RulesError(f"{path}: no readable archive ({error})", hint=HINT) from None
-        found.append(RuleFile(str(path), b"", f"archive is damaged: {error}"))
+        found.append(RuleFile(path.name, b"", f"archive is damaged: {error}"))
     yield from sorted(found, key=lambda file: file.name)
 
 
 def _member(path: Path, archive: tarfile.TarFile, member: tarfile.TarInfo) -> RuleFile:
-    shown = f"{path}/{member.name}"
+    shown = f"{path.name}/{member.name}".encode("utf-8", "backslashreplace").decode()
     content = archive.extractfile(member)
     if member.size > LARGEST or content is None:
         return RuleFile(shown, b"", f"file of {member.size} bytes (limit {LARGEST})")
