@@ -7,7 +7,7 @@ import pytest
 from stopa.model.statement import Act, Party, Reading
 from stopa.statements.gazetteer import gazetteer
 from stopa.statements.settling import settled
-from stopa.statements.states import adjectives, states
+from stopa.statements.states import MOST, adjectives, states
 from tests.statements.sample import document, knowledge, reading
 
 STATEMENT = """FOR TRAINING USE ONLY.
@@ -111,3 +111,10 @@ def test_one_text_explains_the_state_that_another_only_names() -> None:
 def test_texts_of_known_states_are_left_as_they_were_read() -> None:
     read = reading("Baltic Wire\n3 May 2024\n\nEstonia accused Russia of the attack.\n")
     assert settled([read], [document(read.document)]) == (read,)
+
+
+def test_a_text_that_names_thousands_of_states_adds_only_a_few() -> None:
+    letters = [a + b + c for a in "aeiou" for b in "bdfglmnr" for c in "aeiou"]
+    names = [f"Xo{one}{two}" for one in letters for two in letters[:20]]
+    text = " ".join(f"The embassy of {name} spoke. {name}'s government fell." for name in names)
+    assert len({state for _, state in found(text)}) == MOST

@@ -20,6 +20,7 @@ FIRST_HAND = frozenset({Act.ACCUSE, Act.DENY, Act.DETECT})
 ACCUSING = (Act.ACCUSE, Act.DETECT, Act.DENY)
 PROPER = re.compile(r"(?<!^)\b[A-ZÀ-Þ]|^(?!(?:An?|The|Some|Two|Three|Several)\b)[A-ZÀ-Þ0-9]")
 LEAST_WORDS = 3  # meaningful words below which sameness is chance
+MOST = 2_000  # quotations compared in a case
 SAME = 0.8  # share of the smaller quotation's words found again: one utterance
 DENYING = (Act.DENY, Act.ACCUSE, Act.DETECT)
 
@@ -54,7 +55,7 @@ def utterance_owners(readings: Sequence[Reading]) -> dict[str, str]:
     dated = {r.document: r.masthead.date.edtf if r.masthead.date else "9" for r in readings}
     said = [s for r in readings for s in r.statements if s.core and s.quotations]
     owners: dict[str, str] = {}
-    for members in _utterances(said):
+    for members in _utterances(said[:MOST]):
         principals = [(p, m.document) for m in members if (p := _principal(m.speaker))]
         if len({p for p, _ in principals}) > 1:
             spread = Counter(p for p, _ in set(principals))

@@ -7,6 +7,7 @@ Trap: `the government of Johnson` names a person; a word that follows another na
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from stopa.statements.gazetteer import Gazetteer, Place
@@ -33,13 +34,15 @@ ADJECTIVE = re.compile(
     r"(?:foreign|defen[cs]e|interior) minist(?:er|ry))\b"
 )
 PLURALS = ("Federation", "Confederation")  # of states, or of journalists and teachers
-CAPITALISED = re.compile(rf"\b{WORD}\b")
+BEHIND = re.compile(rf"\b(?P<first>[A-Z][\w.]{{0,30}}) (?=(?P<name>{WORD}?)\b)")
+CAPITALISED = re.compile(rf"\b{WORD}?\b")
 ENDINGS = ("n", "an", "ian", "ean", "ese", "ish", "ic")
 NO_STATE = wordset(
     """minister prime president chancellor secretary foreign state government ministry embassy
     defence defense interior teachers journalists workers unions labour trade"""
 )
 LIMIT = 400_000  # characters searched
+MOST = 40  # states that a text may add, the most named first
 
 
 def with_states(known: Gazetteer, text: str) -> Gazetteer:
@@ -87,10 +90,12 @@ def _names(text: str, words: set[str], known: Gazetteer) -> set[str]:
     sure = {m.group("name") for m in OF.finditer(text) if "overnment" not in m.group()}
     sure |= {m.group("name") for m in FORMAL.finditer(text) if not _league(m)}
     owned = {m.group("name") for pattern in (OF, OWNED) for m in pattern.finditer(text)}
-    sure |= {name for name in owned if not _surname(text, name)}
+    sure |= owned - _surnames(text)
     described = {m.group("name") for m in ADJECTIVE.finditer(text)}
     sure |= {word for word in words if adjectives(word) & described}
-    return {n for n in sure if _unknown(n, known) and n.lower() not in NO_STATE}
+    found = {n for n in sure if _unknown(n, known) and n.lower() not in NO_STATE}
+    told = Counter(word for word in CAPITALISED.findall(text) if word in found)
+    return set(sorted(found, key=lambda name: (-told[name], name))[:MOST])
 
 
 def _league(match: re.Match[str]) -> bool:
@@ -103,7 +108,10 @@ def _unknown(name: str, known: Gazetteer) -> bool:
     return known.place(words, 0) is None and known.actor(words, 0) is None
 
 
-def _surname(text: str, name: str) -> bool:
-    """Whether the word also stands behind another name or a title: `Boris Johnson`."""
-    before = re.finditer(rf"\b([A-Z][\w.]+) {re.escape(name)}\b", text)
-    return any(match.group(1).lower() not in NOT_NAMES for match in before)
+def _surnames(text: str) -> set[str]:
+    """Return the words that stand behind another name or a title: `Boris Johnson`."""
+    return {
+        match.group("name")
+        for match in BEHIND.finditer(text)
+        if match.group("first").lower() not in NOT_NAMES
+    }
