@@ -44,7 +44,11 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A speaker or target. `country` is ISO 3166 alpha-3, `EUR` for EU bodies, `IGO` for others."""
+    """A speaker or target.
+
+    `country` is ISO 3166 alpha-3, `EUR` for EU bodies, `IGO` for others; the name of a state that
+    has no code and that the texts show to be one.
+    """
 
     stated: str
     name: str
