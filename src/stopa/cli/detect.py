@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from stopa.case.plan import STARTER, Plan
 from stopa.cli import options
 from stopa.cli.findings import FORMATS
 from stopa.cli.progress import progress
+from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD
 from stopa.model.record import canonical
 from stopa.store import durable
@@ -120,8 +122,22 @@ def command(
             "total": ended - started,
         }
         durable.write(summary, canonical(_summary(found, seconds)))
-    unread = found.problems or any(entry.problems for entry in found.searched)
+    unread = list(_unread(found))
+    if not quiet:
+        for line in unread:
+            click.echo(visible(line), err=True)
     return UNREAD if unread else DONE
+
+
+def _unread(found: Hunt) -> Iterator[str]:
+    """Yield what could not be read, alike problems of a file once."""
+    for problem in found.problems:
+        yield f"not read: {problem.where.part or 'evidence'}: {problem.what} (try: {problem.hint})"
+    for entry in found.searched:
+        alike = Counter((problem.what, problem.hint) for problem in entry.problems)
+        for (what, hint), times in alike.items():
+            often = f", {times} times" if times > 1 else ""
+            yield f"not read: {entry.path}: {what}{often} (try: {hint})"
 
 
 def _utc(time: datetime | None) -> datetime | None:

@@ -149,7 +149,7 @@ def _mention(at: Index, named: Mention, excerpts: Excerpts) -> Card:
 
 
 def _evidence(at: Index, item: Evidence) -> Card:
-    files = [row for row in at.dossier.coverage if row.sha256 == item.sha256]
+    files = at.coverage.get(item.sha256, ())
     return {
         "id": f"E-{item.sha256}",
         "kind": "Evidence",

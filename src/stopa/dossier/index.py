@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 
 from stopa.dossier import words
 from stopa.model.assessment import Observation
-from stopa.model.dossier import Dossier
+from stopa.model.dossier import Coverage, Dossier
 from stopa.model.evidence import Evidence, Where
 from stopa.model.rule import Finding, RuleCard
 from stopa.model.statement import Act, Reading, SourceRoot, Statement
@@ -52,6 +52,7 @@ class Index:
     roots: Mapping[str, SourceRoot]
     root_of: Mapping[str, SourceRoot]
     spoken: frozenset[str]
+    coverage: Mapping[str, tuple[Coverage, ...]]
 
     def file(self, sha256: str) -> str:
         """Return what the evidence was called, or the start of its hash."""
@@ -117,7 +118,15 @@ def index(dossier: Dossier) -> Index:
         {root.id: root for root in dossier.comparison.roots},
         {said: root for root in dossier.comparison.roots for said in root.statements},
         frozenset(compared),
+        {
+            sha256: tuple(rows)
+            for sha256, rows in groupby(sorted(dossier.coverage, key=_content), key=_content)
+        },
     )
+
+
+def _content(row: Coverage) -> str:
+    return row.sha256
 
 
 def _short(text: str) -> str:
