@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from stopa import knowledge, statements
@@ -55,8 +55,11 @@ def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Repor
                 progress.advance(1)
     problems += (problem for report in reports for problem in report.reading.problems)
     reports.sort(key=lambda report: (report.name, report.document.evidence))
-    comparison = statements.compare([r.reading for r in reports], [r.document for r in reports])
-    return Reports(tuple(reports), comparison, tuple(problems))
+    readings, documents = [r.reading for r in reports], [r.document for r in reports]
+    comparison = statements.compare(readings, documents)
+    settled = statements.settled(readings, documents)
+    told = (replace(report, reading=r) for report, r in zip(reports, settled, strict=True))
+    return Reports(tuple(told), comparison, tuple(problems))
 
 
 def score_form(read: Reports) -> dict[str, object]:

@@ -106,7 +106,7 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
         for document in documents:
             readings.append(_read_report(document, known))
             progress.advance(1)
-        for reading in readings:
+        for reading in statements.settled(readings, documents):
             work.add("reading", name("R", reading.document, canonical(reading).decode()), reading)
             for problem in reading.problems:
                 work.add("problem", name("P", problem), problem)

@@ -29,7 +29,7 @@ def cards(at: Index, excerpts: Excerpts) -> Iterator[Card]:
     yield from (_indicator(at, i, excerpts) for r in readings for i in r.indicators)
     yield from (_fact(at, f, excerpts) for r in readings for f in r.facts)
     yield from (_mention(at, m, excerpts) for r in readings for m in r.mentions)
-    yield from (_evidence(at, item) for item in at.dossier.evidence)
+    yield from (_evidence(at, item) for item in at.evidence.values())
     yield from (_document(at, reading) for reading in readings)
 
 
@@ -160,7 +160,7 @@ def _evidence(at: Index, item: Evidence) -> Card:
             ("Marking", item.tlp.value),
             ("Inside", at.file(item.container) if item.container else None),
             *(("Read as", f"{row.kind or 'not read'}: {row.status}") for row in files[:3]),
-            *(("Problem", problem.what) for row in files for problem in row.problems[:10]),
+            *(("Problem", problem.what) for row in files[:1] for problem in row.problems[:10]),
         ),
         "sha256": item.sha256,
         "place": "the whole file",
