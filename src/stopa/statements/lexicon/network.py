@@ -57,7 +57,7 @@ BENIGN_DOMAINS = wordset(
     research.checkpoint.com sophos.com mcafee.com volexity.com dragos.com group-ib.com
     positive-technologies.com ptsecurity.com adobe.com apple.com mozilla.org oracle.com
     java.com cloudflare.com amazon.com amazonaws.com akamai.com w3.org schema.org ietf.org
-    rfc-editor.org python.org pypi.org npmjs.com docker.com kernel.org debian.org ubuntu.com
+    rfc-editor.org python.org docker.com kernel.org debian.org ubuntu.com
     redhat.com asp.net example.com example.org example.net localhost consilium.europa.eu
     eeas.europa.eu nato.int un.org node.js next.js react.js vue.js"""
 )
