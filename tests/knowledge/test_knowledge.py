@@ -90,6 +90,7 @@ def test_two_loads_are_equal_cold_and_warm(knowledge: Knowledge, tmp_path: Path)
 
 @pytest.mark.parametrize("damage", [b"", b"stopa-knowledge/2\n", b"\x00" * 4096])
 def test_a_damaged_cache_is_made_anew(cache: Path, tmp_path: Path, damage: bytes) -> None:
+    load(cache)
     kept = next(cache.glob("*.knowledge"))
     copy = tmp_path / kept.name
     copy.write_bytes(damage)
@@ -98,6 +99,7 @@ def test_a_damaged_cache_is_made_anew(cache: Path, tmp_path: Path, damage: bytes
 
 
 def test_a_flipped_bit_is_noticed(cache: Path, tmp_path: Path) -> None:
+    load(cache)
     kept = next(cache.glob("*.knowledge"))
     body = bytearray(kept.read_bytes())
     body[len(body) // 2] ^= 1
