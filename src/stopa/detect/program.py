@@ -27,6 +27,7 @@ from stopa.detect.correlation import (
 )
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
+from stopa.detect.kinds import Kinds
 from stopa.detect.pairs import PairJudge
 from stopa.detect.plan import Asked, Dimension, Plan, asked, ready_for, tests_by_field
 from stopa.detect.predicate import Predicate, Same, describe
@@ -91,6 +92,18 @@ class Program:
         """Whether some rule searches whole records for keywords."""
         return any(test.field == RECORD for test in self.image.tests)
 
+    def fields_of(self, event: Event) -> frozenset[str]:
+        """Return the native fields that events of this kind can be asked for.
+
+        A superset holds of an event with more fields of its `own`: where it is not known which it
+        has, name all of `ENVELOPE_FIELDS`.
+        """
+        return self._kinds.asked_of(event).fields
+
+    def searches(self, event: Event) -> bool:
+        """Tell whether some rule searches whole records of this kind of event for keywords."""
+        return self._kinds.asked_of(event).record
+
     @cached_property
     def correlations(self) -> tuple[Correlation, ...]:
         """The correlation rules, each after those that it rests on."""
@@ -153,6 +166,10 @@ class Program:
         """Yield the findings of the correlations over the hits of all evidence, in any order."""
         found = correlate(self.correlations, hits)
         return (finding for finding in found if finding.rule not in self.silenced)
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(self.image, self._wanted)
 
     @cached_property
     def _wanted(self) -> dict[str, frozenset[str]]:

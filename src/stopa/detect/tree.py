@@ -5,7 +5,7 @@ Trap: `label` is for people (the search identifier); trees that differ only ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Union
 
@@ -116,6 +116,41 @@ def leaves(tree: Tree) -> Iterator[int]:
             yield from leaves(part)
         case Const() | Test():
             return
+
+
+def remaining(tree: Tree, decided: Mapping[int, bool]) -> tuple[bool | None, frozenset[int]]:
+    """Return whether the tree holds, None if that is open, and the tests that may yet matter.
+
+    A test matters that can still make the tree hold, or can be a reason that it does.
+    """
+    match tree:
+        case Leaf(test):
+            return decided.get(test), frozenset({test} - decided.keys())
+        case Const(value):
+            return value, frozenset()
+        case Not(part):
+            holds, left = remaining(part, decided)
+            return (None, left) if holds is None else (not holds, frozenset())
+        case All(parts):
+            told = [remaining(part, decided) for part in parts]
+            if any(holds is False for holds, _ in told):
+                return False, frozenset()
+            return _settled(told, settles=False)
+        case Either(parts):
+            told = [remaining(part, decided) for part in parts]
+            return _settled([each for each in told if each[0] is not False], settles=True)
+        case Test():
+            raise TypeError("a tree is decided after its tests are numbered")
+
+
+def _settled(
+    told: list[tuple[bool | None, frozenset[int]]], *, settles: bool
+) -> tuple[bool | None, frozenset[int]]:
+    """Join parts, of which one that is `settles` settles the whole."""
+    left = frozenset[int]().union(*(tests for _, tests in told))
+    if any(holds is settles for holds, _ in told):
+        return settles, left
+    return (not settles if all(holds is not None for holds, _ in told) else None), left
 
 
 def tests(tree: Tree) -> Iterator[Test]:

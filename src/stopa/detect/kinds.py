@@ -1,0 +1,130 @@
+"""What is left of the rules for one kind of event, once its envelope is known.
+
+Why: readers build only the columns that are asked for. Provider, channel and event id decide most
+rules, so what a kind of event is asked for is a small part of what all rules ask.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from stopa.detect.image import Image
+from stopa.detect.predicate import Same
+from stopa.detect.scope import STATED, WINDOWS, Event
+from stopa.detect.tree import RECORD, remaining
+from stopa.detect.value import holds
+from stopa.model.event import ENVELOPE
+
+REMEMBERED = 10_000  # kinds of event: a hostile log may have as many as events
+
+
+class Kind(NamedTuple):
+    """What an event's envelope tells: which scopes look at it, and which tests it decides."""
+
+    scopes: tuple[int, ...]
+    decided: tuple[tuple[int, bool], ...]
+
+
+class Asked(NamedTuple):
+    """What rules can ask of a kind of event: native fields, and whether all of the record."""
+
+    fields: frozenset[str]
+    record: bool
+
+
+class Kinds:
+    """The kinds of event that a compiled rule set tells apart."""
+
+    def __init__(self, image: Image, wanted: Mapping[str, frozenset[str]]) -> None:
+        self.image = image
+        self.wanted = wanted
+        self.known: dict[Event, Kind] = {}
+        self.asked: dict[Kind, Asked] = {}
+        self.plain: dict[int, frozenset[str]] = {}
+
+    def kind(self, event: Event) -> Kind:
+        """Return the kind of an event; events of one kind are the same to all rules."""
+        kind = self.known.get(event)
+        if kind is None:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            kind = self.known[event] = self._kind(event)
+        return kind
+
+    def asked_of(self, event: Event) -> Asked:
+        """Return what rules and correlations can ask of such events, their envelope decided."""
+        kind = self.kind(event)
+        asked = self.asked.get(kind)
+        if asked is None:
+            asked = self.asked[kind] = self._asked(kind)
+        return asked
+
+    def variants(self, kind: Kind) -> list[int]:
+        """Return the variants whose scope admits such events, by number."""
+        return sorted(v for scope in kind.scopes for v in self._by_scope[scope])
+
+    def _kind(self, event: Event) -> Kind:
+        scopes = tuple(n for n, scope in enumerate(self.image.scopes) if scope.admits(event))
+        return Kind(scopes, tuple(self._decided(event)))
+
+    def _decided(self, event: Event) -> list[tuple[int, bool]]:
+        if event.product != WINDOWS:
+            return []
+        said = dict(zip(STATED, (event.event_id, event.provider, event.channel), strict=True))
+        return [
+            (number, holds(self.image.tests[number].predicate, None if value is None else (value,)))
+            for name, value in said.items()
+            if name not in event.own
+            for number in self._on_envelope[name]
+        ]
+
+    def _asked(self, kind: Kind) -> Asked:
+        decided = dict(kind.decided)
+        fields: set[str] = set()
+        for scope in kind.scopes:
+            fields |= self._plain(scope)
+            for number in self._by_scope[scope]:
+                variant = self.image.variants[number]
+                if variant.decided:
+                    told, left = remaining(variant.tree, decided)
+                    fields |= self._fields(number, left) if told is not False else set()
+        return Asked(frozenset(fields) - {RECORD, *ENVELOPE}, RECORD in fields)
+
+    def _fields(self, variant: int, tests: Iterable[int]) -> frozenset[str]:
+        """Return the fields of these tests and those that correlations want of the rule."""
+        made = self.image.variants[variant]
+        names = self.image.names[made.names]
+        wanted = self.wanted.get(self.image.cards[made.rule].id, ())
+        found = {names.get(field, field) for field in wanted}
+        for test in map(self.image.tests.__getitem__, tests):
+            found.add(test.field)
+            if isinstance(test.predicate, Same):
+                found.add(test.predicate.field)
+        return frozenset(found)
+
+    def _plain(self, scope: int) -> frozenset[str]:
+        """Return the fields that a scope's variants ask for where the envelope decides nothing."""
+        found = self.plain.get(scope)
+        if found is None:
+            numbers = [n for n in self._by_scope[scope] if not self.image.variants[n].decided]
+            told = (self._fields(n, self.image.variants[n].tests) for n in numbers)
+            found = self.plain[scope] = frozenset[str]().union(*told)
+        return found
+
+    @cached_property
+    def _by_scope(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, variant in enumerate(self.image.variants):
+            found[variant.scope].append(number)
+        return found
+
+    @cached_property
+    def _on_envelope(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {name: [] for name in STATED}
+        for number, test in enumerate(self.image.tests):
+            if test.field in found and not isinstance(test.predicate, Same):
+                found[test.field].append(number)
+        return found
