@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from stopa import detect
 from stopa.detect import Program
@@ -88,7 +89,7 @@ def test_what_an_event_has_of_its_own_is_not_decided(tmp_path: Path) -> None:
 
 def test_fewer_columns_change_no_finding(tmp_path: Path) -> None:
     program = _program(tmp_path)
-    events = {
+    events: dict[str, dict[str, Any]] = {
         "4624": {"LogonType": 3, "IpAddress": "10.0.0.1", "Workstation": "w"},
         "4625": {"Status": "1", "Workstation": "w", "TargetUserName": "x"},
         "4776": {"Workstation": "w", "PackageName": "q"},
