@@ -47,6 +47,8 @@ def plain(found: Found) -> Iterator[dict[str, Any]]:
     elif isinstance(found, Document):
         told = asdict(found)
         del told["pieces"], told["evidence"]
+        if found.stated is not None:
+            told["stated"] = [[one.name, one.value, one.where.part] for one in found.stated]
         yield {"document": {name: value for name, value in told.items() if value is not None}}
     elif isinstance(found, Problem):
         where = {name: value for name, value in asdict(found.where).items() if value is not None}

@@ -27,11 +27,24 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says of itself besides its text: an author, a date, as its format keeps them.
+
+    Whoever made the file set it, or nobody did: it dates the file, not what the file says.
+    """
+
+    name: str
+    value: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Text from one piece of evidence. Plain text is kept as decoded, character for character.
 
     `pieces` are in order and cover the text; `title` is the format's own (HTML title, mail
-    subject), None where it has none; `encoding` is how bytes became text.
+    subject), None where it has none; `encoding` is how bytes became text. `stated` are the format's
+    own properties, None where the format has none.
     """
 
     evidence: str
@@ -41,6 +54,7 @@ class Document:
     title: str | None = None
     encoding: str = "utf-8"
     part: str | None = None
+    stated: tuple[Stated, ...] | None = None
 
     def where(self, start: int, end: int) -> Where:
         """Cite the characters [start, end): the span, and the bytes that they were read from.

@@ -28,7 +28,10 @@ GZIP = b"\x1f\x8b\x08"
 XZ = b"\xfd7zXZ\x00"
 BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"_rels/.rels", b"docProps/")
+DOCUMENTS = (
+    b"[Content_Types].xml", b"mimetype", b"_rels/.rels", b"docProps/", b"word/document.xml",
+    b"word/numbering.xml", b"word/styles.xml", b"word/settings.xml",
+)  # fmt: skip
 TAR_MAGIC = slice(257, 262)
 ENCRYPTED = 0x1  # zip general purpose flag, bit 0
 LOCAL_HEADER = 30  # bytes before a zip member's name
@@ -154,13 +157,13 @@ def _one(path: Path, name: str, budget: Budget, opened: Unpacker, ratio: int) ->
 def _zip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
-            overlapping = _overlapping(archive.infolist())
+            crossed = overlapping(archive.infolist())
             seen: set[str] = set()
             for info in archive.infolist():
                 yield from _flaws(info.filename, seen)
                 if info.is_dir():
                     continue
-                if info.header_offset in overlapping:
+                if info.header_offset in crossed:
                     yield Flaw(info.filename, "overlaps another member, not unpacked", UNPACK)
                 elif info.flag_bits & ENCRYPTED:
                     yield Flaw(info.filename, "encrypted, not unpacked", "decrypt it first")
@@ -186,7 +189,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
     )
 
 
-def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
+def overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
     """Return the header offsets of members that begin before the one in front of them ends."""
     found: set[int] = set()
     end, last = -1, -1

@@ -1,0 +1,126 @@
+"""Office files as packages: a zip of XML parts, opened with limits, every byte of it accounted for.
+
+Spec: https://ecma-international.org/publications-and-standards/standards/ecma-376/ (OPC, part 2)
+Why: text in a package is packed, so a citation names the part and the byte in it once unpacked;
+`offset` and `length` are those of the packed part in the file.
+Trap: members may overlap, lie about their size, be encrypted or packed in ways the standard does
+not allow; a part may be a bomb. Nothing is unpacked to disk, no relation is followed.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from stopa.model.evidence import Problem, Structure, Where
+from stopa.readers._archive import DAMAGE, ENCRYPTED, LOCAL_HEADER, overlapping
+
+PART_LIMIT = 128 * 2**20  # bytes of one part, unpacked; a book of a thousand pages has ten million
+ENTRIES = 20_000
+FREE, RATIO = 8 * 2**20, 250  # bytes that may come out of anything; then how many for a byte
+CHUNK = 256 * 1024
+ALLOWED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # by the standards of both formats
+BROKEN = (*DAMAGE, struct.error, IndexError)
+COMPARE = "cut off or damaged? compare its hash with the original's"
+LAID = struct.Struct("<4s22xHH")  # mark, lengths of name and extra of a local header
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A member: its name, and where its packed bytes lie in the file."""
+
+    name: str
+    offset: int
+    length: int
+    info: zipfile.ZipInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts that can be read by name, and what is wrong with the others."""
+
+    archive: zipfile.ZipFile
+    parts: dict[str, Part]
+    flaws: tuple[tuple[str, str], ...]
+
+    def chunks(self, part: Part) -> Iterator[bytes | str]:
+        """Yield the bytes of a part; at the end a defect in words where there is one."""
+        out = 0
+        try:
+            with self.archive.open(part.info) as file:
+                while chunk := file.read(CHUNK):
+                    out += len(chunk)
+                    if out > PART_LIMIT or (out > FREE and out > part.length * RATIO):
+                        yield f"unpacks to too much; stopped at {out} bytes"
+                        return
+                    yield chunk
+        except BROKEN as error:
+            yield f"damaged after {out} bytes: {error}"
+
+
+def opened(path: Path, size: int) -> Package | str:
+    """Open a package for reading, or return in words why it is none; the caller closes it."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except BROKEN as error:
+        return str(error) or "no directory of parts"
+    infos = archive.infolist()[:ENTRIES]
+    crossed = overlapping(infos)
+    parts: dict[str, Part] = {}
+    flaws: list[tuple[str, str]] = []
+    for info in infos:
+        start = _data(path, info, size)
+        flaw = _flaw(info, crossed, parts, start)
+        if flaw:
+            flaws.append((info.filename, flaw))
+        elif start is not None and not info.filename.endswith("/"):
+            parts[info.filename] = Part(info.filename, start, info.compress_size, info)
+    if len(archive.infolist()) > ENTRIES:
+        flaws.append(("", f"more than {ENTRIES} parts; the rest is not looked at"))
+    return Package(archive, parts, tuple(flaws))
+
+
+def around(evidence: str, size: int, taken: list[tuple[int, int]]) -> Iterator[Structure]:
+    """Yield all bytes of the file but those taken, as structure."""
+    end = 0
+    for offset, length in sorted(set(taken)):
+        if offset > end:
+            yield Structure(Where(evidence, offset=end, length=offset - end))
+        end = offset + length
+    if end < size:
+        yield Structure(Where(evidence, offset=end, length=size - end))
+
+
+def note(evidence: str, part: str, what: str, hint: str) -> Problem:
+    """Return a problem with a part; it stands for no bytes of its own."""
+    return Problem(what, Where(evidence, part=part or "package"), hint)
+
+
+def _flaw(
+    info: zipfile.ZipInfo, crossed: set[int], parts: dict[str, Part], start: int | None
+) -> str | None:
+    if info.header_offset in crossed:
+        return "overlaps another part, not read"
+    if info.flag_bits & ENCRYPTED:
+        return "encrypted, not read"
+    if info.compress_type not in ALLOWED:
+        return "packed in a way that the format does not allow, not read"
+    if info.filename in parts:
+        return "a second part of the same name, not read"
+    return "lies outside of the file, not read" if start is None else None
+
+
+def _data(path: Path, info: zipfile.ZipInfo, size: int) -> int | None:
+    """Return where the packed bytes of a member begin; None where they do not lie in the file."""
+    with path.open("rb") as file:
+        file.seek(max(info.header_offset, 0))
+        header = file.read(LOCAL_HEADER)
+    if len(header) < LOCAL_HEADER:
+        return None
+    mark, name, extra = LAID.unpack(header)
+    start: int = info.header_offset + LOCAL_HEADER + name + extra
+    inside = mark == b"PK\x03\x04" and info.compress_size >= 0
+    return start if inside and start + info.compress_size <= size else None
