@@ -1,5 +1,6 @@
+import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from stopa.errors import CaseError, VerificationError
 from stopa.model.evidence import Problem, Where
-from stopa.store.case_reader import CHECKPOINT, DATABASE, CaseReader
-from stopa.store.case_store import CaseStore
+from stopa.model.record import canonical
+from stopa.store.case_reader import CHECKPOINT, DATABASE, DECOY, SIGNED, CaseReader, Erasure
+from stopa.store.case_store import LEAST, CaseStore
 
 PROBLEM = Problem("cut short", Where("ab" * 32, record=3), "copy it again")
 OTHER = Problem("not a record", Where("ab" * 32, record=4), "copy it again")
@@ -51,7 +53,9 @@ def test_a_step_done_again_says_only_its_last_word_and_forgets_nothing(tmp_path:
     fill(tmp_path, OTHER)
     with CaseStore(tmp_path) as store:
         assert list(store.records("problem", Problem)) == [OTHER]
-        assert store.verify_records() == store.checkpoint().size == 4
+        assert store.verify_records() == store.checkpoint().size == 2 * LEAST
+        said = [leaf.body for leaf in store.leaves() if leaf.kind == "problem"]
+        assert sorted(said) == sorted([canonical(PROBLEM), canonical(OTHER)])
 
 
 def test_the_same_record_is_not_recorded_twice(tmp_path: Path) -> None:
@@ -59,7 +63,8 @@ def test_the_same_record_is_not_recorded_twice(tmp_path: Path) -> None:
     fill(tmp_path)
     with CaseStore(tmp_path) as store:
         assert len(list(store.bodies("problem"))) == 1
-        assert store.checkpoint().size == 3  # the problem once, the note of the step twice
+        kinds = [leaf.kind for leaf in store.leaves()]
+        assert sorted(kinds) == ["problem", "step", "step"]
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
@@ -179,13 +184,13 @@ def test_views_that_people_read_are_ours(tmp_path: Path, tampering: str) -> None
 def test_records_put_in_behind_the_checkpoint_are_noticed(tmp_path: Path) -> None:
     fill(tmp_path)
     with CaseStore(tmp_path) as store:
-        assert store.verify_length() == 2
+        assert store.verify_length() == LEAST
     with database(tmp_path) as db:
         db.execute(
-            "INSERT INTO record SELECT 2, kind, 'P-new', body, salt, leaf, step, 1 FROM record"
-            " WHERE seq = 0"
+            "INSERT INTO record SELECT 8, kind, 'P-new', body, salt, leaf, step, 1 FROM record"
+            " WHERE kind = 'problem'"
         )
-    with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="3 leaves"):
+    with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="9 leaves"):
         store.verify_length()
 
 
@@ -230,7 +235,7 @@ def test_reading_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "spool").rmdir()
     before = seen(tmp_path)
     with CaseReader(tmp_path) as one, CaseReader(tmp_path) as two:
-        assert one.verify_records() == two.verify_records() == 2
+        assert one.verify_records() == two.verify_records() == LEAST
     assert seen(tmp_path) == before
 
 
@@ -240,3 +245,89 @@ def test_the_newest_word_on_an_id_counts(tmp_path: Path) -> None:
         with store.step("read:cd", "v1") as step:
             step.add("problem", PROBLEM.what, OTHER)
         assert list(store.records("problem", Problem)) == [OTHER]
+
+
+def steady(seed: int) -> Callable[[int], bytes]:
+    """A source of bytes that is the same each time."""
+    return random.Random(seed).randbytes  # noqa: S311 - a test of order, not of secrecy
+
+
+@pytest.mark.parametrize("count", [1, 6, 7, 8, 100])
+def test_a_block_is_filled_up_and_its_order_tells_nothing(tmp_path: Path, count: int) -> None:
+    orders = []
+    for seed in (1, 2):
+        with CaseStore(tmp_path / str(seed), entropy=steady(seed)) as store:
+            with store.step("read:ab", "v1") as step:
+                for n in range(count):
+                    step.add("problem", f"P-{n:03}", PROBLEM)
+            size = store.checkpoint().size
+            assert size == max(LEAST, 1 << count.bit_length())
+            hashes = store.hashes(size)
+            assert hashes == sorted(hashes)
+            assert store.verify_records() == size
+            orders.append([(leaf.seq, leaf.id) for leaf in store.leaves()])
+    assert orders[0] != orders[1]
+
+
+def test_decoys_are_no_records(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with CaseStore(tmp_path) as store:
+        assert list(store.bodies(DECOY)) == []
+        assert {leaf.kind for leaf in store.leaves()} == {"problem", "step"}
+
+
+def test_what_was_erased_is_nowhere_and_the_rest_holds(tmp_path: Path) -> None:
+    secret = Problem("wholly unheard-of words", Where("cd" * 32), "forget it")
+    fill(tmp_path, secret, *(Problem(f"kept {n}", Where("ef" * 32), "-") for n in range(50)))
+    with CaseStore(tmp_path) as store:
+        gone = [leaf.seq for leaf in store.leaves() if leaf.id in (secret.what, "read:ab")]
+        with store.step("after:erase:1", "") as step:
+            step.erase(gone)
+            step.note_again(["read:ab"])
+            erasure = Erasure(tuple(gone), {"problem": 1, "step": 1}, "a witness", "2026-11-22")
+            step.add("erasure", "erasure", erasure)
+        store.forget()
+        assert secret not in list(store.records("problem", Problem))
+        assert len(list(store.records("problem", Problem))) == 50
+        assert store.verify_records() == store.verify_length() == store.checkpoint().size
+        assert store.verify_steps() == 2
+        assert set(store.erased()) == set(gone)
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or b"unheard-of" not in path.read_bytes()
+
+
+def test_a_record_emptied_without_an_erasure_is_noticed(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with database(tmp_path) as db:
+        db.execute("UPDATE record SET body = NULL, salt = NULL WHERE kind = 'problem'")
+    with CaseStore(tmp_path) as store, pytest.raises(VerificationError, match="emptied"):
+        store.verify_records()
+
+
+def test_a_ledger_behind_its_signed_checkpoint_is_refused(tmp_path: Path) -> None:
+    fill(tmp_path)
+    old = [
+        (path, path.read_bytes())
+        for path in (tmp_path / DATABASE, tmp_path / "dossier" / CHECKPOINT)
+    ]
+    fill(tmp_path, OTHER)
+    text = (tmp_path / "dossier" / CHECKPOINT).read_text("utf-8")
+    (tmp_path / "dossier" / SIGNED).write_text(f"{text}\n— somebody c2lnbmF0dXJl\n", "utf-8")
+    CaseReader(tmp_path).__exit__()
+    for path, body in old:
+        path.write_bytes(body)
+    with pytest.raises(VerificationError, match="rolled back"):
+        CaseReader(tmp_path)
+
+
+def test_a_forked_ledger_is_named(tmp_path: Path) -> None:
+    fill(tmp_path / "one")
+    fill(tmp_path / "two")
+    with database(tmp_path / "two") as db:
+        origin = db.execute("SELECT value FROM about WHERE key = 'origin'").fetchone()[0]
+    with database(tmp_path / "one") as db:
+        db.execute("UPDATE about SET value = ? WHERE key = 'origin'", (origin,))
+    body = (tmp_path / "two" / "dossier" / CHECKPOINT).read_bytes()
+    (tmp_path / "one" / "dossier" / CHECKPOINT).write_bytes(body)
+    with pytest.raises(VerificationError, match="forked"):
+        CaseReader(tmp_path / "one")

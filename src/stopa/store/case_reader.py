@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,15 +19,19 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from stopa.errors import CaseError, StopaError, VerificationError
-from stopa.model.record import canonical, parse
-from stopa.store.ledger import Checkpoint, commitment, parse_checkpoint
-from stopa.store.merkle import Frontier, leaf_hash, root
+from stopa.model.record import parse
+from stopa.store.ledger import RESTORE, Checkpoint, grown, parse_checkpoint
+from stopa.store.merkle import Frontier, inclusion, leaf_hash
+from stopa.store.sealing import Sealed, commitment, payload, sealed
 
 DATABASE = "case.sqlite"
 CHECKPOINT = "checkpoint"
-FORMAT = "1"
-RESTORE = "the case was changed outside of stopa; restore it from a copy"
+SIGNED = "checkpoint.signed"  # the last one that was signed: a note, with cosignatures
+FORMAT = "2"
+NOTE, DECOY, ERASED, ERASURE = "step", "decoy", "erased", "erasure"  # kinds of the ledger's own
+AFTER = "after:"  # begins the names of steps that come after the dossier
 FREE_SPACE = "free some space and run the same command again: it goes on where it stopped"
+MOST = 2**62  # more leaves than a ledger can have
 T = TypeVar("T")
 
 
@@ -39,6 +43,32 @@ class Note:
     inputs: str
     records: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That the records of these leaves were destroyed, how many of which kind, why and when."""
+
+    leaves: tuple[int, ...]
+    kinds: dict[str, int]
+    reason: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A record with its place in the ledger; `step` is the piece of work that said it."""
+
+    seq: int
+    kind: str
+    id: str
+    body: bytes
+    salt: bytes
+    step: str
+
+    def sealed(self) -> Sealed:
+        """Return the disclosures of the record."""
+        return sealed(self.salt, self.kind, self.id, self.body)
 
 
 class CaseReader:
@@ -101,10 +131,29 @@ class CaseReader:
         )
         return next(((kind, body.encode()) for kind, body in rows), None)
 
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield every record that was not erased, old ones too, in the ledger's order."""
+        query = (
+            "SELECT seq, kind, id, body, salt, step FROM record WHERE body NOT NULL AND kind != ?"
+        )
+        rows = self._rows(query + " ORDER BY seq", DECOY)
+        return (
+            Leaf(s, kind, i, body.encode(), salt, step) for s, kind, i, body, salt, step in rows
+        )
+
+    def hashes(self, size: int) -> list[bytes]:
+        """Return the leaf hashes of the ledger as it was when it had `size` leaves."""
+        query = "SELECT leaf FROM record WHERE seq < ? ORDER BY seq"
+        return [leaf for (leaf,) in self._rows(query, size)]
+
+    def proof(self, leaf: int, size: int) -> tuple[bytes, ...]:
+        """Return the audit path of a leaf in the ledger as it was when it had `size` leaves."""
+        return inclusion(self.hashes(size), leaf)
+
     def last_step(self) -> str | None:
-        """Return the step that was finished last, None before there was any."""
-        query = "SELECT id FROM record WHERE kind = 'step' ORDER BY seq DESC LIMIT 1"
-        return next((str(name) for (name,) in self._rows(query)), None)
+        """Return the step that was finished last, disclosures and the like left out."""
+        query = "SELECT id FROM record WHERE kind = ? AND id NOT LIKE ? ORDER BY seq DESC LIMIT 1"
+        return next((str(name) for (name,) in self._rows(query, NOTE, f"{AFTER}%")), None)
 
     def checkpoint(self) -> Checkpoint:
         """Return the checkpoint over the ledger as it is now."""
@@ -135,25 +184,40 @@ class CaseReader:
     def verify_records(self) -> int:
         """Check each record against its leaf; return how many; raise VerificationError."""
         rows = self._rows("SELECT seq, kind, id, body, salt, leaf FROM record ORDER BY seq")
-        count = 0
+        count, emptied = 0, set[int]()
         for count, (seq, kind, record_id, body, salt, leaf) in enumerate(rows, 1):
             if seq != count - 1:
                 raise VerificationError(f"the ledger has no leaf {count - 1}", hint=RESTORE)
-            if leaf_hash(commitment(salt, body.encode())) != leaf:
+            if body is None:
+                emptied.add(seq)
+            elif leaf != _leaf(kind, record_id, body, salt):
                 raise VerificationError(
                     f"{kind} {record_id} (leaf {seq}) is not what was recorded", hint=RESTORE
                 )
+        for seq in sorted(emptied ^ set(self.erased())):
+            raise VerificationError(
+                f"leaf {seq} was emptied, or is said to be, without the other", hint=RESTORE
+            )
         return count
+
+    def erased(self) -> dict[int, Erasure]:
+        """Return the leaves whose records were destroyed, with the erasure that says so."""
+        query = "SELECT body FROM record WHERE kind = ? AND body NOT NULL ORDER BY seq"
+        erasures = [
+            _parsed(body.encode(), ERASURE, Erasure) for (body,) in self._rows(query, ERASURE)
+        ]
+        return {leaf: erasure for erasure in erasures for leaf in erasure.leaves}
 
     def verify_steps(self) -> int:
         """Check that each step leaves current what its last note says; return how many there are.
 
         The notes are records of the ledger: a step or record that no note speaks of was put in.
         """
+        query = "SELECT body FROM record WHERE kind = ? AND body NOT NULL ORDER BY seq"
         notes = {
             note.step: note
-            for (body,) in self._rows("SELECT body FROM record WHERE kind = 'step' ORDER BY seq")
-            for note in [_parsed(body.encode(), "step", Note)]
+            for (body,) in self._rows(query, NOTE)
+            for note in [_parsed(body.encode(), NOTE, Note)]
         }
         done = dict(self._rows("SELECT name, inputs FROM step"))
         named = {name for (name,) in self._rows("SELECT DISTINCT step FROM record WHERE current")}
@@ -166,7 +230,7 @@ class CaseReader:
         return len(notes)
 
     def _said(self, step: str) -> str:
-        return said(self._db, step)[1]
+        return said(self._db, step, ())[1]
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:
@@ -190,39 +254,38 @@ class CaseReader:
             raise
 
     def _check_against_checkpoint(self) -> Frontier:
-        leaves = [leaf for (leaf,) in self._rows("SELECT leaf FROM record ORDER BY seq")]
+        leaves = self.hashes(MOST)
         last = self._last_checkpoint()
-        if last is not None:
-            _check_prefix(last, leaves, self._origin)
-        elif leaves:
+        if last is None and leaves:
             raise VerificationError(
                 "the checkpoint is gone", hint="restore dossier/checkpoint from a copy"
             )
-        tree = Frontier()
-        for leaf in leaves:
-            tree.append(leaf)
-        return tree
+        signed = self.signed_note()
+        earlier = [] if signed is None else [parse_checkpoint(signed.rpartition("\n\n")[0] + "\n")]
+        return grown(leaves, self._origin, [*earlier, *([last] if last else [])])
+
+    def signed_note(self) -> str | None:
+        """Return the signed checkpoint as it stands beside the dossier, None where there is none.
+
+        Its signatures are not checked here.
+        """
+        path = self.dossier / SIGNED
+        return _text(path) if path.is_file() else None
 
     def _last_checkpoint(self) -> Checkpoint | None:
         path = self.dossier / CHECKPOINT
-        if not path.is_file():
-            return None
-        return parse_checkpoint(path.read_text("utf-8", errors="replace"))
+        return parse_checkpoint(_text(path)) if path.is_file() else None
 
 
-def said(db: sqlite3.Connection, step: str) -> tuple[int, str]:
-    """Return how many records of a step are current, and the hash over them; notes left out."""
-    digest = hashlib.sha256()
-    rows = db.execute(
-        "SELECT kind, id, body FROM record WHERE step = ? AND current AND kind != 'step'"
-        " ORDER BY kind, id, body",
-        (step,),
-    )
-    count = 0
-    for row in rows:
-        digest.update(canonical(row))
-        count += 1
-    return count, digest.hexdigest()
+def said(db: sqlite3.Connection, step: str, leaves: Iterable[bytes]) -> tuple[int, str]:
+    """Return how many records of a step are current, and the hash over their leaves.
+
+    `leaves` are those of records that are not in the table yet. Notes and decoys are left out.
+    The hash is over leaves, which are salted: it allows no guess at a record that was erased.
+    """
+    query = "SELECT leaf FROM record WHERE step = ? AND current AND kind != ?"
+    current = sorted([*leaves, *(leaf for (leaf,) in db.execute(query, (step, NOTE)))])
+    return len(current), hashlib.sha256(b"".join(current)).hexdigest()
 
 
 def schema() -> str:
@@ -261,18 +324,14 @@ def unusable(folder: Path, error: sqlite3.DatabaseError) -> StopaError:
     return VerificationError(f"{folder / DATABASE}: {error}", hint=RESTORE)
 
 
-def _check_prefix(last: Checkpoint, leaves: list[bytes], origin: str) -> None:
-    if last.origin != origin:
-        raise VerificationError(
-            "the checkpoint belongs to another case",
-            hint="restore dossier/checkpoint or case.sqlite",
-        )
-    if len(leaves) < last.size:
-        raise VerificationError(
-            f"the ledger has {len(leaves)} leaves, the last checkpoint says {last.size}",
-            hint="records were lost or rolled back; restore case.sqlite from a copy",
-        )
-    if root(leaves[: last.size]) != last.root:
-        raise VerificationError(
-            "the ledger's root is not the one in the last checkpoint", hint=RESTORE
-        )
+def _leaf(kind: str, record_id: str, body: str, salt: bytes) -> bytes | None:
+    """Return the leaf hash of a record, None where it is none."""
+    try:
+        return leaf_hash(commitment(payload(sealed(salt, kind, record_id, body.encode()))))
+    except msgspec.DecodeError:
+        return None
+
+
+def _text(path: Path) -> str:
+    """Return the text of a checkpoint; what is no text becomes what no checkpoint holds."""
+    return path.read_bytes().decode("utf-8", errors="replace")

@@ -2,13 +2,14 @@
 
 Why: work is cut into steps; a step's records and the note that it is done are one transaction, so
 a killed run leaves whole steps or nothing of them, and the next run does just what is missing.
+Trap: what is erased must not live on in freed pages or in the write-ahead log.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,18 +19,26 @@ from stopa.store import durable
 from stopa.store.case_reader import (
     CHECKPOINT,
     DATABASE,
+    DECOY,
+    ERASED,
     FORMAT,
+    NOTE,
     CaseReader,
     Note,
     said,
     schema,
     unusable,
 )
-from stopa.store.ledger import SALT_BYTES, commitment
 from stopa.store.merkle import Frontier, leaf_hash
+from stopa.store.sealing import SALT_BYTES, commitment, payload, sealed
 
 FOLDERS = ("events", "evidence", "dossier", "spool")
-ORIGIN = "stopa.case/"
+ORIGIN = "stopa.case/"  # and 128 random bits: it tells nothing, and no two cases share it
+ORIGIN_BYTES = 16
+BLOCK = 4096  # leaves that are shuffled together
+BLOCK_BYTES = 32 * 1024 * 1024  # of records held before a block is written
+LEAST = 8  # leaves of the smallest block
+Row = tuple[str, str, str, bytes, bytes, str, bool]
 
 
 class CaseStore(CaseReader):
@@ -68,11 +77,16 @@ class CaseStore(CaseReader):
             raise
         self._write_checkpoint()
 
+    def forget(self) -> None:
+        """Leave nothing of erased records in the write-ahead log or in free pages."""
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _begin(self) -> None:
         """Make the tables where there are none, and give a new case its name."""
         try:
             self._db.executescript(schema())
-            about = {"origin": ORIGIN + self._entropy(8).hex(), "format": FORMAT}
+            about = {"origin": ORIGIN + self._entropy(ORIGIN_BYTES).hex(), "format": FORMAT}
             with self._db:
                 self._db.executemany("INSERT OR IGNORE INTO about VALUES (?, ?)", about.items())
         except sqlite3.DatabaseError as error:
@@ -84,7 +98,11 @@ class CaseStore(CaseReader):
 
 
 class Step:
-    """One step's records while its transaction is open."""
+    """One step's records while its transaction is open.
+
+    Records become leaves in blocks: a block stands in the order of its leaf hashes, which are
+    random, and is filled up with decoys, so that neither order nor length of the ledger tell.
+    """
 
     def __init__(
         self,
@@ -97,33 +115,69 @@ class Step:
         self._name = name
         self._tree = tree
         self._entropy = entropy
+        self._waiting: dict[tuple[str, str], Row] = {}
+        self._bytes = 0
         db.execute("UPDATE record SET current = 0 WHERE step = ? AND current", (name,))
 
     def add(self, kind: str, record_id: str, value: object) -> None:
         """Record a value; the same value recorded before by this step is used again."""
-        body = canonical(value).decode()
+        body = canonical(value)
         again = self._db.execute(
             "UPDATE record SET current = 1 WHERE step = ? AND kind = ? AND id = ? AND body = ?",
-            (self._name, kind, record_id, body),
+            (self._name, kind, record_id, body.decode()),
         )
         if again.rowcount == 0:
-            self._append(kind, record_id, body)
+            self._waiting[kind, record_id] = self._row(kind, record_id, body)
+            self._bytes += len(body)
+        if len(self._waiting) >= BLOCK or self._bytes >= BLOCK_BYTES:
+            self._append_block()
+
+    def erase(self, leaves: Sequence[int]) -> None:
+        """Destroy salt, id and body of these leaves; the leaves stay, so the ledger still holds."""
+        self._db.executemany(
+            f"UPDATE record SET kind = '{ERASED}', id = '', body = NULL, salt = NULL, current = 0"  # noqa: S608
+            " WHERE seq = ?",
+            [(seq,) for seq in leaves],
+        )
 
     def finish(self, inputs: str) -> None:
-        """Note that the step is done, and commit to which records it leaves current."""
-        records, sha256 = said(self._db, self._name)
-        note = Note(self._name, inputs, records, sha256)
-        self._append("step", self._name, canonical(note).decode())
-        self._db.execute("INSERT OR REPLACE INTO step VALUES (?, ?)", (self._name, inputs))
+        """Note that the step is done, and commit to which leaves it leaves current."""
+        self._note(self._name, inputs, [row[4] for row in self._waiting.values() if row[0] != NOTE])
+        self._append_block()
 
-    def _append(self, kind: str, record_id: str, body: str) -> None:
+    def note_again(self, steps: Iterable[str]) -> None:
+        """Note for steps of which something was erased what they leave current now."""
+        for name in steps:
+            query = "SELECT inputs FROM step WHERE name = ?"
+            for (inputs,) in self._db.execute(query, (name,)).fetchall():
+                self._note(name, inputs, [])
+
+    def _note(self, name: str, inputs: str, leaves: Sequence[bytes]) -> None:
+        records, sha256 = said(self._db, name, leaves)
+        note = canonical(Note(name, inputs, records, sha256))
+        self._waiting[NOTE, name] = self._row(NOTE, name, note, step=name)
+        self._db.execute("INSERT OR REPLACE INTO step VALUES (?, ?)", (name, inputs))
+
+    def _row(self, kind: str, record_id: str, body: bytes, *, step: str | None = None) -> Row:
         salt = self._entropy(SALT_BYTES)
-        leaf = leaf_hash(commitment(salt, body.encode()))
-        self._db.execute(
-            "INSERT INTO record (seq, kind, id, body, salt, leaf, step) VALUES (?,?,?,?,?,?,?)",
-            (self._tree.size, kind, record_id, body, salt, leaf, self._name),
+        leaf = leaf_hash(commitment(payload(sealed(salt, kind, record_id, body))))
+        return kind, record_id, body.decode(), salt, leaf, step or self._name, kind != DECOY
+
+    def _append_block(self) -> None:
+        """Append what is waiting, filled up with decoys to a power of two."""
+        rows = list(self._waiting.values())
+        full = max(LEAST, 1 << (len(rows) - 1).bit_length())
+        rows += [self._row(DECOY, "", b"{}") for _ in range(full - len(rows))]
+        rows.sort(key=lambda row: row[4])
+        self._db.executemany(
+            "INSERT INTO record (seq, kind, id, body, salt, leaf, step, current)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            [(seq, *row) for seq, row in enumerate(rows, self._tree.size)],
         )
-        self._tree.append(leaf)
+        for row in rows:
+            self._tree.append(row[4])
+        self._waiting.clear()
+        self._bytes = 0
 
 
 def _prepare_folder(folder: Path) -> None:
@@ -155,6 +209,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = ON")
         db.execute("BEGIN EXCLUSIVE")
         db.execute("COMMIT")
     except sqlite3.DatabaseError as error:

@@ -78,9 +78,14 @@ def inclusion(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
 
 
 def consistency(leaves: Sequence[bytes], first: int) -> tuple[bytes, ...]:
-    """Return the proof that the tree over the first `first` leaves is a prefix of this one."""
-    if not 0 < first <= len(leaves):
+    """Return the proof that the tree over the first `first` leaves is a prefix of this one.
+
+    The proof from the empty tree is empty, as is that from a tree to itself.
+    """
+    if not 0 <= first <= len(leaves):
         raise IndexError(first)
+    if first == 0:
+        return ()
     return _subproof(leaves, first, known=True)
 
 
@@ -105,9 +110,16 @@ def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], top: byt
 def consistent(
     first: int, second: int, path: Sequence[bytes], old_top: bytes, new_top: bytes
 ) -> bool:
-    """Check a consistency proof between the trees of `first` and `second` leaves."""
-    if not 0 < first <= second:
+    """Check a consistency proof between the trees of `first` and `second` leaves.
+
+    From nothing everything follows, without a proof; but only size 0 has the root of nothing.
+    """
+    if not 0 <= first <= second or (first == 0) != (old_top == EMPTY):
         return False
+    if (second == 0) != (new_top == EMPTY):
+        return False
+    if first == 0:
+        return not path
     if first == second:
         return not path and old_top == new_top
     rest = list(path)

@@ -1,15 +1,18 @@
 -- A case is one list of records, each a leaf of the ledger; what is there for people are the views.
 -- record: seq is the leaf's index; body is canonical JSON; leaf = RFC 6962 leaf hash of
--- SHA-256(tag, salt, body). current = 0 where a later run of the same step no longer says it.
+-- SHA-256(tag, digests of the salted fields). current = 0 where a later run of the same step no
+-- longer says it. Kind `decoy`: says nothing, so that the ledger's length tells little. Kind
+-- `erased`: body, salt and id were destroyed, and a record of kind `erasure` names the leaf.
 CREATE TABLE IF NOT EXISTS record (
     seq     INTEGER PRIMARY KEY,
     kind    TEXT    NOT NULL,
     id      TEXT    NOT NULL,
-    body    TEXT    NOT NULL,
-    salt    BLOB    NOT NULL,
+    body    TEXT,
+    salt    BLOB,
     leaf    BLOB    NOT NULL,
     step    TEXT    NOT NULL,
-    current INTEGER NOT NULL DEFAULT 1
+    current INTEGER NOT NULL DEFAULT 1,
+    CHECK ((body IS NULL) = (salt IS NULL))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS record_said ON record (step, kind, id);
 CREATE INDEX IF NOT EXISTS record_kind ON record (kind, current, id);

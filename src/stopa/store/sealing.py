@@ -1,0 +1,81 @@
+"""A record sealed field by field: what its leaf commits to, so that each field can be shown alone.
+
+Spec: RFC 9901 section 4.2 (disclosures [salt, name, value] and [salt, value], their digests, `_sd`
+and `...`), https://www.rfc-editor.org/rfc/rfc9901
+Why: a leaf covers only salted digests. Who is shown some fields can test no guess of the others.
+Trap: a record's id is often a hash of what it says; it is a field like any other, and withheld so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from binascii import b2a_base64
+from typing import NamedTuple
+
+import msgspec
+
+TAG = b"stopa-record-v2\x00"
+SALT_BYTES = 32
+HEX = 32  # hex digits of a field's salt: the 128 bits that RFC 9901 section 9.3 asks for
+KIND = "stopa:kind"  # of the record, not of what it speaks of
+ID = "stopa:id"
+RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
+URL = bytes.maketrans(b"+/", b"-_")
+ENCODE = msgspec.json.Encoder().encode
+RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+
+
+class Sealed(NamedTuple):
+    """The disclosures of a record's fields by name, and of the elements of those that are lists."""
+
+    fields: dict[str, bytes]
+    elements: dict[str, list[bytes]]
+
+
+def sealed(salt: bytes, kind: str, record_id: str, body: bytes) -> Sealed:
+    """Seal a record; `body` is its canonical JSON, an object; `salt` are 32 random bytes.
+
+    Each disclosure's own salt is drawn from them, one way. Of a list of things that have an id
+    (statements, hypotheses) each can be shown alone; other lists are shown whole.
+    """
+    values: dict[str, bytes] = {name: bytes(value) for name, value in RAW.decode(body).items()}
+    values[KIND], values[ID] = ENCODE(kind), ENCODE(record_id)
+    lists = {name: RAW_LIST.decode(value) for name, value in values.items() if _is_listed(value)}
+    count = len(values) + sum(map(len, lists.values()))
+    drawn = hashlib.shake_256(TAG + salt).hexdigest(HEX // 2 * count).encode()
+    salts = [drawn[start : start + HEX] for start in range(0, len(drawn), HEX)]
+    elements = {
+        name: [_base64(b'["%b",%b]' % (salts.pop(), item)) for item in lists[name]]
+        for name in sorted(lists)
+    }
+    for name, shown in elements.items():
+        values[name] = b"[%b]" % b",".join([b'{"...":"%b"}' % digest(item) for item in shown])
+    fields = {
+        name: _base64(b'["%b",%b,%b]' % (salts.pop(), ENCODE(name), values[name]))
+        for name in sorted(values)
+    }
+    return Sealed(fields, elements)
+
+
+def payload(record: Sealed) -> bytes:
+    """Return what a leaf commits to: the digests of all fields, in an order that tells nothing."""
+    digests = b'","'.join(sorted(map(digest, record.fields.values())))
+    return b'{"_sd":["%b"],"_sd_alg":"sha-256"}' % digests
+
+
+def commitment(sealed_payload: bytes) -> bytes:
+    """Return the leaf's data: 32 bytes that tell nothing of the record."""
+    return hashlib.sha256(TAG + sealed_payload).digest()
+
+
+def digest(disclosure: bytes) -> bytes:
+    """Return the digest by which a disclosure is known, in base64url without padding."""
+    return _base64(hashlib.sha256(disclosure).digest())
+
+
+def _is_listed(value: bytes) -> bool:
+    return value[:2] == b"[{" and b'"id":' in value
+
+
+def _base64(data: bytes) -> bytes:
+    return b2a_base64(data, newline=False).translate(URL, b"=")
