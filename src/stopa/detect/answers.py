@@ -72,6 +72,16 @@ SURICATA_HTTP = {
     "sc-status": "http.status",
 }
 SURICATA_FLOW = {"dst_ip": "dest_ip", "dst_port": "dest_port"}
+GCP_AUDIT = {
+    "gcp.audit.method_name": "protoPayload.methodName",
+    "gcp.audit.service_name": "protoPayload.serviceName",
+    "data.protoPayload.authorizationInfo.granted": "protoPayload.authorizationInfo.granted",
+    "data.protoPayload.authorizationInfo.permission": "protoPayload.authorizationInfo.permission",
+    "data.protoPayload.logName": "logName",
+    "data.protoPayload.methodName": "protoPayload.methodName",
+    "data.protoPayload.resource.type": "resource.type",
+    "data.protoPayload.serviceName": "protoPayload.serviceName",
+}
 
 # What a rule asks for -> a batch that answers, besides one that says the same words, and the names
 # of the fields there. In a rule's words None is "not said", in a batch's words "any".
@@ -98,10 +108,8 @@ ANSWERS: tuple[tuple[Words, Words, Mapping[str, str]], ...] = (
     (("linux", None, "clamav"), ("linux", None, "syslog"), {}),
     (("linux", None, "guacamole"), ("linux", None, "syslog"), {}),
     (("linux", None, "vsftpd"), ("linux", None, "syslog"), {}),
-    (("gcp", None, "gcp.audit"), ("gcp", None, "audit"), {}),
-    (("okta", None, "okta"), ("okta", None, None), {}),
-    (("onelogin", None, "onelogin.events"), ("onelogin", None, None), {}),
-    (("cisco", None, "duo"), ("duo", None, None), {}),
+    (("gcp", None, "gcp.audit"), ("gcp", None, "audit"), GCP_AUDIT),
+    (("gcp", None, "gcp.audit"), ("kubernetes", None, "audit"), GCP_AUDIT),
     (("kubernetes", "application", "audit"), ("kubernetes", None, "audit"), {}),
     (("m365", None, "exchange"), ("m365", None, "audit"), {}),
     (("m365", None, "threat_management"), ("m365", None, "audit"), {}),

@@ -80,7 +80,9 @@ class Window:
         return passed
 
 
-def running_values(source: Source) -> Iterator[Value | Problem | Structure]:
+def running_values(
+    source: Source, between: re.Pattern[str] = BETWEEN
+) -> Iterator[Value | Problem | Structure]:
     """Yield the values in order; what stands between them is structure, the rest a problem."""
     with source.path.open("rb") as file:
         start = file.read(max(map(len, MARKS)))
@@ -91,9 +93,9 @@ def running_values(source: Source) -> Iterator[Value | Problem | Structure]:
         window = Window(file, WIDE.get(mark, NARROW), len(mark))
         indent = ""
         while not window.done():
-            if between := BETWEEN.match(window.text, window.start):
-                indent = _indent(between[0])
-                _, offset, length, _ = window.take(between.end())
+            if around := between.match(window.text, window.start):
+                indent = _indent(around[0])
+                _, offset, length, _ = window.take(around.end())
                 yield Structure(Where(source.sha256, offset=offset, length=length))
             else:
                 yield _next(source, window, indent)

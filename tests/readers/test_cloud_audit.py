@@ -1,0 +1,77 @@
+"""Logs of cloud services answer the rules written for them, however they were exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stopa.detect import compile as compiled
+from stopa.detect import load
+from stopa.model.event import EventBatch
+from stopa.readers import readers
+from tests.readers.found import DATA, input_of, source_of
+
+RULE = """title: {title}
+id: 8f3d5ac1-0000-4000-8000-00000000000{number}
+status: test
+logsource:
+    product: {product}
+    service: {service}
+detection:
+    selection:
+        {field}: {value}
+    condition: selection
+level: low
+"""
+# case, product, service, field as rules name it, value, events that match
+ANSWERED = (
+    ("cloudtrail_file", "aws", "cloudtrail", "requestParameters|contains", "main", 1),
+    ("cloudtrail_rows", "aws", "cloudtrail", "eventName", "StopLogging", 1),
+    ("cloudtrail_rows", "aws", "cloudtrail", "responseElements.ConsoleLogin", "Failure", 1),
+    ("cloudtrail_lookup", "aws", "cloudtrail", "userIdentity.type", "IAMUser", 1),
+    ("entra_audit_graph", "azure", "auditlogs", "properties.message", "Add member to role", 1),
+    ("entra_diagnostic", "azure", "signinlogs", "ResultType", "50126", 1),
+    ("entra_diagnostic", "azure", "riskdetection", "riskEventType", "anonymizedIPAddress", 1),
+    ("azure_activity", "azure", "activitylogs", "operationName|endswith", "/disks/delete", 1),
+    ("gcp_audit", "gcp", "gcp.audit", "gcp.audit.method_name|endswith", "DeleteSink", 2),
+    ("okta_system_log", "okta", "okta", "debugContext.debugData.requestUri|contains", "reset", 2),
+    ("workspace_activities", "gcp", "google_workspace.admin", "new_value", "true", 1),
+    ("github_audit", "github", "audit", "action", "repo.access", 1),
+    ("kubernetes_audit", "kubernetes", "audit", "objectRef.subresource", "exec", 2),
+    ("services", "onelogin", "onelogin.events", "event_type_id", "149", 1),
+    ("services", "cisco", "duo", "reason", "user_marked_fraud", 1),
+    ("services", "bitbucket", "audit", "auditType.category", "Permissions", 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ANSWERED, ids=lambda asked: f"{asked[0]}-{asked[3]}")
+def test_a_rule_finds_its_log_under_the_names_that_rules_use(
+    asked: tuple[str, str, str, str, str, int], tmp_path: Path
+) -> None:
+    case, product, service, field, value, expected = asked
+    told = RULE.format(
+        title="asked", number=1, product=product, service=service, field=field, value=f"'{value}'"
+    )
+    (tmp_path / "asked.yml").write_text(told)
+    program = compiled(load([tmp_path]))
+    read = readers()["cloud_audit"].read(source_of(input_of(DATA / "cloud_audit" / case)))
+    batches = [found for found in read if isinstance(found, EventBatch)]
+    assert sum(len(list(program.findings(batch))) for batch in batches) == expected
+
+
+def test_records_in_a_list_are_cited_each_by_its_own_bytes() -> None:
+    path = input_of(DATA / "cloud_audit" / "cloudtrail_file")
+    (batch,) = (
+        found
+        for found in readers()["cloud_audit"].read(source_of(path))
+        if isinstance(found, EventBatch)
+    )
+    content = path.read_bytes()
+    for row in range(3):
+        where = batch.where(row)
+        assert where.offset is not None
+        assert where.length is not None
+        record = content[where.offset : where.offset + where.length]
+        assert record.startswith(b'{"eventVersion"')
+        assert record.endswith(b"}")
