@@ -136,6 +136,12 @@ LETTER = (
     "</table:table-cell><table:table-cell><text:p>two</text:p></table:table-cell>"
     "</table:table-row></table:table>"
 )
+FURTHER: dict[str, str | bytes] = {
+    "word__vbaProject.bin": b"\xd0\xcf\x11\xe0" * 4,
+    "word___rels__settings.xml.rels": TEMPLATE,
+    "word__media__image1.png": b"\x89PNG",
+    "word__embeddings__sheet.xlsx": b"PK",
+}
 SAMPLES = {
     "docx/statement": docx(
         STATEMENT,
@@ -146,12 +152,7 @@ SAMPLES = {
     ),
     "docx/macros_and_template": docx(
         paragraph("Read this letter with care."),
-        **{
-            "word__vbaProject.bin": b"\xd0\xcf\x11\xe0" * 4,
-            "word___rels__settings.xml.rels": TEMPLATE,
-            "word__media__image1.png": b"\x89PNG",
-            "word__embeddings__sheet.xlsx": b"PK",
-        },
+        **FURTHER,
     ),
     "docx/encrypted": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     + bytes(504)

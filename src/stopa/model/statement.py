@@ -209,8 +209,19 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """Documents that report one incident. `grounds` say what they share."""
+
+    id: str
+    label: str
+    documents: tuple[str, ...]
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """What only several documents together show."""
+    """What only several documents together show; roots and disagreements lie within an incident."""
 
     roots: tuple[SourceRoot, ...]
     disagreements: tuple[Disagreement, ...]
+    incidents: tuple[Incident, ...] = ()

@@ -3,31 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stopa.model.document import Document
-from stopa.model.statement import Comparison, Disagreement, Reading, Severity
+from stopa.model.record import name as record_name
+from stopa.model.statement import Comparison, Disagreement, Incident, Reading, Severity
 from stopa.statements.conflicts_facts import fact_conflicts
 from stopa.statements.conflicts_speech import speech_conflicts
 from stopa.statements.conflicts_wording import wording_conflicts
 from stopa.statements.conflicts_years import dropped_years
 from stopa.statements.passages import texts
 from stopa.statements.roots import roots
+from stopa.statements.same_incident import incidents
 from stopa.statements.settling import settled
 
 RANK = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
 
 def compare(readings: Sequence[Reading], documents: Sequence[Document]) -> Comparison:
-    """Compare readings of one case; `documents` are the texts they were read from."""
+    """Compare readings of a case; `documents` are the texts they were read from.
+
+    Roots are counted and disagreements sought among the texts that report one incident.
+    """
     known = settled(readings, documents)
-    laid = texts(known, documents)
+    found = incidents(known, documents)
+    if len(found) < 2:  # nothing to keep apart; texts that tell of no incident count as well
+        return replace(_alike(known, documents), incidents=found)
+    parts = [_within(incident, known, documents) for incident in found]
+    return Comparison(
+        tuple(root for part in parts for root in part.roots),
+        _ordered([item for part in parts for item in part.disagreements]),
+        found,
+    )
+
+
+def _within(
+    incident: Incident, readings: Sequence[Reading], documents: Sequence[Document]
+) -> Comparison:
+    """Compare the texts on one incident; its roots carry its id in theirs."""
+    members = [reading for reading in readings if reading.document in incident.documents]
+    texts_ = [document for document in documents if document.evidence in incident.documents]
+    part = _alike(members, texts_)
+    roots_ = (replace(root, id=record_name("R", root.id, incident.id)) for root in part.roots)
+    return replace(part, roots=tuple(roots_))
+
+
+def _alike(readings: Sequence[Reading], documents: Sequence[Document]) -> Comparison:
+    """Compare texts that report one incident."""
+    laid = texts(readings, documents)
     found = [
         *speech_conflicts(laid),
         *fact_conflicts(laid),
         *dropped_years(laid),
         *wording_conflicts(laid),
     ]
-    return Comparison(roots(known), _ordered(found))
+    return Comparison(roots(readings), _ordered(found))
 
 
 def _ordered(found: list[Disagreement]) -> tuple[Disagreement, ...]:
