@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import click
+from rich.table import Table
+from rich.text import Text
 
-from stopa.case.export import export, formats
-from stopa.cli import options
+from stopa.case.export import export, formats, lost
+from stopa.cli import options, screen
+from stopa.dossier.consumers import Loss
+from stopa.dossier.visible import line as visible
 from stopa.model.record import canonical
+
+WORST = 4  # properties named for a kind of object
 
 
 @click.command("export")
@@ -30,14 +37,52 @@ from stopa.model.record import canonical
     metavar="FOLDER",
     help="Where the files go.",
 )
+@click.option(
+    "--loss",
+    is_flag=True,
+    help="Run other tools' own readers on the files and show what each keeps and drops.",
+)
 @options.as_json
-def command(case: Path, names: tuple[str, ...], output: Path, as_json: bool) -> None:
+def command(case: Path, names: tuple[str, ...], output: Path, loss: bool, as_json: bool) -> None:
     """Write the dossier of CASE in the formats of other tools.
 
     \b
     Examples:
       stopa export my-case --to markdown --to csv -o handover
-      stopa export my-case --to stix
+      stopa export my-case --to stix --to misp --loss
+      stopa export my-case --to pdf
     """
     written = [str(path) for path in export(case, names, output)]
-    click.echo(canonical(written).decode() if as_json else "\n".join(written))
+    reports = lost(names, output) if loss else {}
+    if as_json:
+        told: object = {"files": written, "loss": reports} if loss else written
+        click.echo(canonical(told).decode())
+        return
+    click.echo("\n".join(written))
+    for name, report in reports.items():
+        for one in report:
+            _print(name, one)
+
+
+def _print(name: str, report: Loss) -> None:
+    """Print what one reader kept, by kind of object."""
+    screen.result().print(
+        f"\n{name} read by {report.consumer} {report.version}: "
+        f"{report.kept} of {report.written} values kept"
+    )
+    for complaint in report.complaints:
+        screen.result().print(Text(f"  complains: {visible(complaint)}"))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("object", "written", "kept", "dropped most"):
+        table.add_column(heading, justify="right" if heading in ("written", "kept") else "left")
+    for kind, of_kind in groupby(report.paths, lambda path: path.path.partition(".")[0]):
+        paths = tuple(of_kind)
+        worst = sorted(paths, key=lambda path: path.kept - path.written)[:WORST]
+        dropped = ", ".join(_short(path.path, kind) for path in worst if path.kept < path.written)
+        counts = (sum(path.written for path in paths), sum(path.kept for path in paths))
+        table.add_row(Text(visible(kind)), *map(str, counts), Text(visible(dropped)))
+    screen.result().print(table)
+
+
+def _short(path: str, kind: str) -> str:
+    return path.removeprefix(f"{kind}.")

@@ -1,6 +1,16 @@
 """The dossier in the formats of other tools: one module each, pure, same dossier, same bytes."""
 
-from stopa.dossier.exports import markdown, navigator, stix, super_timeline, timesketch
+from stopa.dossier.exports import (
+    case_uco,
+    ecs,
+    markdown,
+    misp,
+    navigator,
+    stix,
+    stix_full,
+    super_timeline,
+    timesketch,
+)
 from stopa.dossier.exports._export import Export
 
 EXPORTS: tuple[Export, ...] = (
@@ -9,6 +19,10 @@ EXPORTS: tuple[Export, ...] = (
     navigator.EXPORT,
     timesketch.EXPORT,
     stix.EXPORT,
+    stix_full.EXPORT,
+    misp.EXPORT,
+    ecs.EXPORT,
+    case_uco.EXPORT,
 )
 
 __all__ = ["EXPORTS", "Export"]

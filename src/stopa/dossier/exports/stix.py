@@ -3,6 +3,8 @@
 Spec: STIX 2.1 (OASIS); TLP 2.0 as OASIS's extension-definition--60a3c5c5-...; appendix A, DNI scale
 Why: a claim of others is a note with its authors, a denial an opinion on that note; `attributed-to`
 is written for the verdict's own actor and for nobody else.
+Why: each note is about the report as well, because MISP's import drops notes on anything that it
+does not make an event or attribute of; who denies is said in the note too, opinions being dropped.
 Trap: ids and dates may not come from a clock: ids are a hash of what they stand for, and every
 object is dated by the last thing that the dossier knows of.
 """
@@ -40,12 +42,37 @@ def write(dossier: Dossier) -> bytes:
     """Return the bundle as JSON, objects in a fixed order."""
     at = index(dossier)
     out = bundle(at)
+    report(at, out, argument(at, out))
+    return written(out)
+
+
+def argument(at: Index, out: Bundle) -> list[str]:
+    """Add the argument of the dossier; return the ids of its parts, the campaign's first."""
     campaign = out.add(_campaign(at, out))
     refs = [campaign, *_techniques(at, out, campaign), *indicators(at, out, campaign)]
     refs += _hypotheses(at, out, campaign)
-    refs += [ref for claim in dossier.assessment.claims for ref in _claim(at, out, campaign, claim)]
-    refs.append(_verdict(at, out, campaign))
-    out.add(_report(at, out, refs))
+    claims = at.dossier.assessment.claims
+    refs += [ref for claim in claims for ref in _claim(at, out, campaign, claim)]
+    return [*refs, _verdict(at, out, campaign)]
+
+
+def report(at: Index, out: Bundle, refs: list[str]) -> None:
+    """Add the report that holds the parts with these ids together."""
+    out.add(
+        out.new(
+            "report",
+            "report",
+            name=text(at.dossier.title),
+            description=text(at.dossier.assessment.verdict),
+            published=out.moment,
+            report_types=["threat-report"],
+            object_refs=sorted(set(refs)),
+        )
+    )
+
+
+def written(out: Bundle) -> bytes:
+    """Return the bundle as JSON."""
     return canonical(utf8(out.whole())) + b"\n"
 
 
@@ -121,7 +148,7 @@ def _hypotheses(at: Index, out: Bundle, campaign: str) -> Iterator[str]:
                 weighed.id,
                 abstract=text(f"{weighed.id}: {weighed.label}"),
                 content=text(_weighed(weighed)),
-                object_refs=refs,
+                object_refs=[*refs, out.report],
             )
         )
 
@@ -150,13 +177,15 @@ def _claim(at: Index, out: Bundle, campaign: str, claim: ClaimedAttribution) -> 
         f"Claimed, not established here: {claim.actor}{sponsor}. {claim.documents} documents, "
         f"{claim.roots} source roots, {claim.published_basis} indicators or techniques published."
     )
+    for verb, parties in (("Endorsed", claim.endorsed_by), ("Denied", claim.denied_by)):
+        content += f" {verb} by {', '.join(parties)}." if parties else ""
     note = out.add(
         out.new(
             "note",
             f"claim:{claim.actor}",
             abstract=text(f"Attribution claimed by others: {claim.actor}"),
             content=text(content),
-            object_refs=[campaign, actor],
+            object_refs=[campaign, actor, out.report],
             **_authors(claim.claimed_by),
         )
     )
@@ -191,20 +220,8 @@ def _verdict(at: Index, out: Bundle, campaign: str) -> str:
             "verdict",
             abstract="Verdict",
             content=text(content),
-            object_refs=[campaign],
+            object_refs=[campaign, out.report],
         )
-    )
-
-
-def _report(at: Index, out: Bundle, refs: list[str]) -> Object:
-    return out.new(
-        "report",
-        "report",
-        name=text(at.dossier.title),
-        description=text(at.dossier.assessment.verdict),
-        published=out.moment,
-        report_types=["threat-report"],
-        object_refs=sorted(set(refs)),
     )
 
 

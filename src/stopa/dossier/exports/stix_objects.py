@@ -1,21 +1,16 @@
 """STIX objects with ids, dates, producer and markings that follow from the dossier alone.
 
 Spec: STIX 2.1, 2.9 (identifiers), 3.2 (common properties), 7.2 (data markings)
-Why: the specification wants version 4 UUIDs, which are random; these have that form, and are
-a hash of what the object stands for, so that the same case has the same ids everywhere.
 """
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from stopa.dossier import visible, words
+from stopa.dossier.exports.stable import last_known, uuid_of
 from stopa.dossier.index import Index
-from stopa.dossier.timeline import ends_of
-from stopa.model.dossier import Dossier
 from stopa.model.evidence import Tlp
 
 Object = dict[str, object]
@@ -32,7 +27,6 @@ MARKINGS = {
     Tlp.AMBER_STRICT: "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
     Tlp.RED: "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
 }
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -70,11 +64,14 @@ class Bundle:
         ends = {"relationship_type": verb, "source_ref": source, "target_ref": target}
         return self.add(self.new("relationship", key, **ends, **properties))
 
+    @property
+    def report(self) -> str:
+        """The id of the report that holds everything together."""
+        return self.id("report", "report")
+
     def id(self, kind: str, key: str) -> str:
         """Return the id of what `key` stands for: the same in every export of the case."""
-        readable = visible.line(f"{self.case}\n{kind}\n{key}")
-        digest = hashlib.sha256(f"{SPACE}\n{readable}".encode()).digest()
-        return f"{kind}--{uuid.UUID(bytes=digest[:16], version=4)}"
+        return f"{kind}--{uuid_of(SPACE, self.case, kind, key)}"
 
     def time(self, moment: datetime) -> str:
         """Return a moment as STIX writes it, to the microsecond."""
@@ -90,7 +87,7 @@ def bundle(at: Index) -> Bundle:
     """Return a bundle that holds the producer and the markings."""
     dossier = at.dossier
     made = Bundle(dossier.title, "", "", (MARKINGS[dossier.tlp],))
-    made.moment = made.time(_last(dossier))
+    made.moment = made.time(last_known(dossier))
     made.producer = made.id("identity", "producer")
     made.add(_tlp(dossier.tlp))
     if dossier.notice:
@@ -109,15 +106,6 @@ def bundle(at: Index) -> Bundle:
 def text(words_: str) -> str:
     """Return words from evidence for a STIX property: one line, hidden characters spelled out."""
     return visible.line(" ".join(words.clipped(words_).split()))
-
-
-def _last(dossier: Dossier) -> datetime:
-    """Return the last moment that the dossier knows of, in place of a clock."""
-    moments = [row.last for row in dossier.coverage if row.last]
-    moments += [finding.time for finding in dossier.findings if finding.time]
-    dates = [reading.masthead.date for reading in dossier.readings if reading.masthead.date]
-    moments += [ends[0] for date in dates if (ends := ends_of(date))]
-    return max(moments, default=EPOCH)
 
 
 def _tlp(tlp: Tlp) -> Object:
