@@ -26,6 +26,22 @@ CASES = (
     ('"We will publish all we know," the minister said.', "respond", "the minister", None),
     ("According to the ministry, APT29 was behind the theft.", "accuse", "the ministry", "APT29"),
     ('The embassy called the report "groundless".', "deny", "The embassy", None),
+    ("Beijing says it's all lies.", "deny", "China", None),
+    ("The intrusion was noticed by the Office's own sensors.", "detect", "the Office", None),
+    ("The terminal operator, Port Trust Corp. (PTC), noticed the break-in "
+     "on May 8.", "detect", "The terminal operator", None),
+    ("She identified the group as Mustang Panda.", "accuse", "She", "Mustang Panda"),
+    ("Estonia named a second group, Winter Vivern.", "accuse", "Estonia", "Winter Vivern"),
+    ("Japan offered to send a response team.", "support", "Japan", None),
+    ("A dockworkers' union demanded an answer.", "call-on", "A dockworkers' union", None),
+    ("‘It was a burglar,’ said incident lead Anna Kask.", "other", "Anna Kask", None),
+    ("In a statement the embassy here urged Manila to stop.", "call-on", "the embassy",
+     "Philippines"),
+    ("Mailboxes were read, according to two people with knowledge of the "
+     "inquiry.", "other", "two people with knowledge of the inquiry", None),
+    ("The deputy minister, Anna Kask, condemned it.", "condemn", "Anna Kask", None),
+    ("Latvia summoned the chargé d'affaires of Belarus.", "summon", "Latvia",
+     "the chargé d'affaires of Belarus"),
 )  # fmt: skip
 
 
@@ -47,6 +63,8 @@ NOTHING = (
     "Attacks on ministries have become common.",
     "APT29 used stolen passwords.",
     'The so-called "cyber war" goes on.',
+    "Tom Long reports from Tallinn.",
+    "The mail of a group it says is small was read.",
     "The charge is old.",
 )
 
@@ -85,3 +103,11 @@ def test_an_unnamed_source_speaks_with_all_that_is_said_of_it(speaker: str) -> N
     said = only(f"Traces of the intruders were found on a server, {speaker} said.").speaker
     assert said is not None
     assert (said.stated, said.country) == (speaker, None)
+
+
+def test_a_quotation_of_several_sentences_performs_several_acts() -> None:
+    lead = "Baltic Wire\n\nEstonia accused Russia on Friday of reading its mail.\n\n"
+    said = 'Minister Anna Kask said:\n"It was theft. We condemn it. We urge Russia to stop."'
+    found = reading(lead + said).statements[1:]
+    assert [s.act for s in found] == [Act.CONDEMN, Act.CALL_ON]
+    assert found[1].sentence == 'We urge Russia to stop."'

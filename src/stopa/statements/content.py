@@ -21,8 +21,9 @@ from stopa.statements.lexicon.content import (
     UNTOLERATED,
     WORRY,
 )
+from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
-from stopa.statements.lexicon.verbs import DETERMINERS, PREPOSITIONS
+from stopa.statements.lexicon.verbs import DETERMINERS, PREPOSITIONS, QUOTATIVE_FORMS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
@@ -34,6 +35,8 @@ PERFORMED = frozenset(
 OBJECTS = wordset("it them him her")
 BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
 WILLING = wordset("will would had has have was is were are")
+NAMED_WITHIN = 6  # words between `the group` and its name
+NAMED_BY = wordset("as , : ( called dubbed named")
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
 
@@ -155,6 +158,7 @@ def _directive(view: View, low: str, start: int, end: int) -> Said | None:
 
 def _last_before(view: View, at: int, start: int) -> Phrase | None:
     before = [p for p in view.phrases if start <= p.at and p.end <= at]
+    before = [p for p in before if view.low(p.end) not in QUOTATIVE_FORMS] or before
     return before[-1] if before else None
 
 
@@ -222,7 +226,26 @@ def _someone(inside: list[Phrase], country: str | None) -> Phrase | None:
 
 
 def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    """Return whom the act of this cue is aimed at."""
+    """Return whom the act of this cue is aimed at: by its name, where one is given to it."""
+    found = _aimed(view, hit, country)
+    if found is None or hit.cue.act is not Act.ACCUSE or found.kind is PhraseKind.ACTOR:
+        return found
+    return _called(view, found) or found
+
+
+def _called(view: View, group: Phrase) -> Phrase | None:
+    """Return the name given to a group: `the group as X`, `a second group as well, X`."""
+    unnamed = group.bare and (group.kind is PhraseKind.INTRUDER or group.head in GROUP_HEADS)
+    if not unnamed:
+        return None
+    for phrase in view.phrases:
+        near = group.end <= phrase.at <= group.end + NAMED_WITHIN
+        if near and phrase.kind is PhraseKind.ACTOR:
+            return phrase if view.low(phrase.at - 1) in NAMED_BY else None
+    return None
+
+
+def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     if "obj" in hit.cue.target and view.low(hit.end) in OBJECTS:
         return Phrase(hit.end, hit.end + 1, PhraseKind.PRONOUN, view.low(hit.end))
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]

@@ -151,7 +151,7 @@ def _take(found: _Core, place: Place) -> None:
 
 def _genitive(stretch: Stretch, found: _Core) -> bool:
     """`China's security ministry`: the owner's country, the owned body's head."""
-    if stretch.low(found.scan) != "'s" or not stretch.words[found.scan - 1].word:
+    if not _owns(stretch, found.scan):
         return False
     owned = _owned(stretch, found.scan + 1)
     found.done = True
@@ -163,6 +163,15 @@ def _genitive(stretch: Stretch, found: _Core) -> bool:
     found.actor = found.actor or owned.kind is PhraseKind.ACTOR
     found.place, found.place_kind = None, ""
     return True
+
+
+def _owns(stretch: Stretch, at: int) -> bool:
+    """Tell `'s`, and the bare apostrophe of a plural: `dockworkers' union`."""
+    before = stretch.words[at - 1]
+    if stretch.low(at) == "'s":
+        return before.word
+    plural = before.word and before.low.endswith("s") and before.end == stretch.words[at].start
+    return plural and stretch.low(at) == "'" and stretch.quoted[at] < 0
 
 
 def _owned(stretch: Stretch, at: int) -> Phrase | None:
@@ -233,7 +242,7 @@ def _threatening(stretch: Stretch, found: _Core) -> bool:
 
 
 def _short(found: _Core) -> bool:
-    return found.end - found.first <= 3
+    return found.end - found.first <= 2
 
 
 def _name(stretch: Stretch, found: _Core) -> str | None:

@@ -32,6 +32,8 @@ WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 # One alternative for each way to print a date; the name of its group says which one it is.
 FORMS = (
     rf"\b(?P<iso>{YEAR[:-2]}-[01]\d(?:-[0-3]\d)?)\b",
+    rf"(?<![\d.])(?P<dotted>(?P<dotted_d>[0-3]?\d)\. ?(?P<dotted_m>[01]?\d)\. ?"
+    rf"(?P<dotted_y>{YEAR}))",
     rf"\b(?P<days>(?:between |from )?(?P<days_m1>{MONTH}) (?P<days_a1>{DAY})"
     rf"(?: ?[-–] ?| (?:and|to) )(?P<days_b1>{DAY}),? (?P<days_y1>{YEAR}))",
     rf"\b(?P<dayz>(?:between |from )?(?P<dayz_a>{DAY})(?: ?[-–] ?| (?:and|to) )(?P<dayz_b>{DAY}) "
@@ -144,6 +146,10 @@ def _found(text: str, anchor: date | None, start: int, end: int) -> Iterator[Dat
 def _iso(told: _Told) -> str | None:
     printed = told.match.group("iso")
     return printed if _date(printed if len(printed) == 10 else f"{printed}-01") else None
+
+
+def _dotted(told: _Told) -> str | None:
+    return _valid(f"{told.got('y')}-{int(told.got('m')):02}-{int(told.got('d')):02}")
 
 
 def _days(told: _Told) -> str | None:
@@ -298,6 +304,7 @@ def _date(text: str) -> date | None:
 # Which function reads a form, and whether the form by itself gives all of the date.
 READERS: dict[str, tuple[Read, bool]] = {
     "iso": (_iso, True),
+    "dotted": (_dotted, True),
     "days": (_days, True),
     "dayz": (_dayz, True),
     "months": (_months, True),

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from stopa.model.document import Document, Masthead
 from stopa.model.statement import Act, Party, Resolution
 from stopa.statements import content
+from stopa.statements.dialogue import Turn
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon.content import RESPONSIBLE, STRONG_RESPONSIBLE
 from stopa.statements.lexicon.offices import OF_STATE
 from stopa.statements.lexicon.roles import MISSIONS
 from stopa.statements.lexicon.verbs import RELATIVES
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.masthead import KIND_WORDS, Head
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
@@ -33,6 +35,21 @@ OWN_SIGHT = (
     ["records"],
     ["systems"],
 )
+DEMANDING = wordset("must should ought")
+ASKED = wordset("what which whether how who why")
+MENDED = wordset(
+    """replaced reset changed patched restored rebuilt isolated disconnected hardened revoked
+    blocked disabled removed notified informed reinstalled upgraded strengthened reinforced
+    suspended taken shut"""
+)
+TRACES = wordset(
+    "logs log telemetry evidence analysis data findings records samples sample forensics traces"
+)
+SHOWING = wordset(
+    "show shows showed indicate indicates indicated suggest suggests suggested reveal reveals "
+    "revealed confirm confirms confirmed point points pointed"
+)
+SHOWN_WITHIN = 14  # words before the verb that says what the evidence shows
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
     r"(?:written|issued|published|released|authored|prepared|"
@@ -43,10 +60,14 @@ JOINT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who speaks where the text says `we`. `speaks` is False for reports about others."""
+    """Who speaks where the text says `we`. `speaks` is False for reports about others.
+
+    `stance` marks a party to the case: whatever it denies or deplores, it does so itself.
+    """
 
     party: Party | None
     speaks: bool
+    stance: bool = False
 
 
 def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer) -> Issuer:
@@ -62,7 +83,18 @@ def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer
         return Issuer(None, speaks=False)
     name = name.removeprefix("the ").removeprefix("The ")
     code = _state(name, known) or _code(name)
-    return Issuer(Party(name, name, code, Resolution.IMPLICIT), speaks=True)
+    stance = code is not None and code not in {"IGO", "EUR"}
+    return Issuer(Party(name, name, code, Resolution.IMPLICIT), speaks=True, stance=stance)
+
+
+def answering(turn: Turn, own: Issuer) -> Issuer:
+    """Return who says `we` in a turn: the person named, for the text's issuer where it has one."""
+    if turn.asks or turn.reports:
+        return Issuer(None, speaks=False)
+    if turn.who is None:
+        return Issuer(own.party, speaks=own.party is not None, stance=True)
+    country = own.party.country if own.party else None
+    return Issuer(Party(turn.who, turn.who, country, Resolution.NAMED), speaks=True, stance=True)
 
 
 def own_voice(view: View, issuer: Issuer) -> content.Said | None:
@@ -70,11 +102,9 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
     words = [word.low for word in view.words]
     if view.words and view.words[-1].text == "?":
         return None
-    for at, low in enumerate(words):
-        if low in {"must", "should", "ought"} and words[at - 1 : at] not in (["we"], ["i"]):
-            before = [p for p in view.phrases if p.end <= at]
-            if before:
-                return content.Said(Act.CALL_ON, before[-1], "own voice must")
+    demanded = _demanded(view, words)
+    if demanded is not None:
+        return demanded
     blamed = [
         p
         for p in view.phrases
@@ -88,12 +118,49 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
         words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))
     ):
         return content.Said(Act.DETECT, None, "own voice telemetry")
-    if _ours(view, issuer):
+    if _ours(view, issuer) or _mended(words):
         return content.Said(Act.RESPOND, None, "own voice will")
     first = view.phrases[0] if view.phrases else None
     if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, first, "own voice actor")
+    return _shown(view) or (_stance(view, issuer) if issuer.stance else None)
+
+
+def _demanded(view: View, words: list[str]) -> content.Said | None:
+    """Return whom the issuer tells what to do: `Operators should disable it`."""
+    for at, low in enumerate(words):
+        if low not in DEMANDING or words[at - 1 : at] in (["we"], ["i"]):
+            continue
+        before = [p for p in view.phrases if p.end <= at]
+        if before and not set(words[max(0, at - 4) : at]) & ASKED:
+            return content.Said(Act.CALL_ON, before[-1], "own voice must")
     return None
+
+
+def _mended(words: list[str]) -> bool:
+    """`all passwords have been replaced`: a step that the issuer tells without saying whose."""
+    return any(
+        words[at] in MENDED and words[at - 1] == "been" and words[at - 2] in {"have", "has"}
+        for at in range(2, len(words))
+    )
+
+
+def _shown(view: View) -> content.Said | None:
+    """Return what the issuer found: `Logs of the operator show that`."""
+    words = [word.low for word in view.words]
+    for at in range(min(len(words), SHOWN_WITHIN)):
+        if words[at] in SHOWING and words[at - 1] not in {"to", "not"}:
+            before = set(words[:at])
+            return content.Said(Act.DETECT, None, "own voice evidence") if before & TRACES else None
+    return None
+
+
+def _stance(view: View, issuer: Issuer) -> content.Said | None:
+    """Return what a party to the case denies, deplores or fears without a verb of saying."""
+    said = content.judge(view, 0, len(view.words), country=_own_country(issuer))
+    if said.act not in {Act.DENY, Act.CONDEMN, Act.CONCERN}:
+        return None
+    return content.Said(said.act, said.target, f"own voice {said.rule}")
 
 
 def _ours(view: View, issuer: Issuer) -> bool:

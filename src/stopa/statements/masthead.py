@@ -18,7 +18,17 @@ from stopa.statements.sentences import Kind, Sentence
 
 HEAD_LINES = 6
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
-SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*")
+SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*|\s+[/-]\s+")
+TEAM = re.compile(
+    r"^(?:[Bb]y|BY) (?:the )?(?P<who>[A-ZÀ-Þ0-9][\w&.'’-]*(?: (?:& )?[A-ZÀ-Þ0-9][\w&.'’-]*){0,4})"
+    r"(?: (?:threat|security|cyber|malware|incident|intelligence|research|response|analysis))*"
+    r" (?:teams?|staff|researchers|analysts|unit|group|labs?)$"
+)
+BODIES_FIRST = wordset(
+    "embassy ministry permanent delegation government office department mission consulate agency"
+)
+LONG_NAME = 18  # words of the name of an embassy or a ministry
+DATED_LINE = 14  # words of a line that dates the text
 UPSTREAM = re.compile(
     r"(?:as (?:first )?reported by|first reported by|quoted by|citing|[Ss]ource:|via) (?:the )?"
     r"(?P<who>[A-ZÀ-Þ][\w&.-]*(?: [A-ZÀ-Þ][\w&.-]*){0,4})"
@@ -26,8 +36,9 @@ UPSTREAM = re.compile(
     r" (?:has |had |first ){0,2}reported\b",
 )
 OUTLET_WORDS = wordset(
-    """herald times post news wire newswire agency daily tribune gazette chronicle observer
-    guardian telegraph journal press review report reporter courier kurier mail mirror sun star
+    """herald times post news wire newswire agency channel network daily tribune gazette chronicle
+    observer guardian telegraph journal press review report reporter courier kurier mail mirror
+    sun star
     standard bulletin dispatch register echo monitor today weekly magazine radio television tv
     broadcasting online zeitung presse nachrichten lantern labs lab research security council
     committee ministry department office agency centre center commission government house
@@ -36,7 +47,8 @@ OUTLET_WORDS = wordset(
 )
 KIND_WORDS = wordset(
     """statement communique communiqué advisory alert finding findings note report resolution
-    declaration bulletin release brief briefing notice warning memo"""
+    declaration bulletin release brief briefing notice warning memo remarks
+    commentary comments answers"""
 )
 ISSUED = re.compile(
     r"^(?:[A-Z][a-z]+ )?(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuniqué|[Pp]ress release|[Nn]ote) "
@@ -121,6 +133,9 @@ def _outlet(
     issued = next((m for _, _, line in lines if (m := ISSUED.match(line))), None)
     if issued:
         return issued.group("who").removeprefix("the "), None
+    team = next((m for _, _, line in lines if (m := TEAM.match(line))), None)
+    if team:
+        return team.group("who"), team.group()
     for _, _, line in lines:
         first = re.sub(r"\s*\([^)]*\)$", "", SEPARATOR.split(line)[0].strip())
         if ":" in first and " " in first.split(":")[0]:
@@ -129,7 +144,7 @@ def _outlet(
             continue
         words = [word.strip(".,").lower() for word in first.split()]
         if (
-            not 1 <= len(words) <= 9
+            not 1 <= len(words) <= (LONG_NAME if words[:1] and words[0] in BODIES_FIRST else 9)
             or words[0] in KIND_WORDS
             or set(words) & KIND_WORDS - {"report", "note"}
         ):
@@ -158,7 +173,7 @@ def _date(
     for _, _, line in lines:
         found = [d for d in dates(line, None) if d.day]
         rest = len(line.split())
-        if found and (rest <= 10 or LABELS.match(line)):
+        if found and (rest <= DATED_LINE or LABELS.match(line)):
             return found[0], DateBasis.PRINTED
     return None, DateBasis.NONE
 

@@ -178,13 +178,18 @@ class Discourse:
     def _same_head(self, phrase: Phrase) -> Known | None:
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
         for known in reversed(self.seen[-FAR_MEMORY:]):
-            if known.head in wanted and not _points_back(known, phrase):
+            fits = known.head in wanted and not _points_back(known, phrase)
+            if fits and (known.head or not self._person(known.party.name)):
                 return known
             if phrase.head in {"bloc", "union"} and known.party.country == "EUR":
                 return known
             if phrase.head in {"alliance", "bloc"} and known.party.country == "IGO":
                 return known
         return None
+
+    def _person(self, name: str) -> bool:
+        """Whether the name is somebody's, who was called `he`, or by an office."""
+        return name in self.genders or name.split()[-1] in self.people
 
     def _remember(self, view: View, phrase: Phrase, number: int) -> None:
         party, kind, head = self._meant(view, phrase, number)

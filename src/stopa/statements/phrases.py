@@ -16,7 +16,15 @@ from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 from stopa.statements.tokens import Token
 
-ACQUAINTED = frozenset({("familiar", "with"), ("close", "to"), ("briefed", "on"), ("aware", "of")})
+ACQUAINTED = frozenset(
+    {
+        ("familiar", "with"),
+        ("close", "to"),
+        ("briefed", "on"),
+        ("aware", "of"),
+        ("with", "knowledge"),
+    }
+)
 LONGEST_LIST = 60  # tokens of a list of places
 ATTACHMENTS = 3  # prepositional phrases that may follow a head
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
@@ -34,7 +42,30 @@ def phrases(words: list[Token], quoted: list[int], known: Gazetteer) -> list[Phr
         if phrase is not None:
             found.append(phrase)
         at = phrase.end if phrase else at + 1
-    return found
+    return _apposed(stretch, found)
+
+
+def _apposed(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
+    """Make one phrase of office and name: `the foreign secretary, Dominic Raab,`."""
+    joined: list[Phrase] = []
+    for phrase in found:
+        office = joined[-1] if joined else None
+        if office is not None and _names(stretch, office, phrase):
+            joined[-1] = replace(office, end=phrase.end, name=phrase.name, bare=False)
+        else:
+            joined.append(phrase)
+    return joined
+
+
+def _names(stretch: Stretch, office: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase behind a comma is the name of the one who holds the office before it."""
+    if office.kind is not PhraseKind.PERSON or office.name or office.plural or office.possessor:
+        return False
+    beside = phrase.at == office.end + 1 and stretch.low(office.end) == ","
+    person = phrase.kind is PhraseKind.NAME and " " in (phrase.name or "") and not phrase.country
+    alone = not stretch.low(phrase.end)[:1].isalnum() and stretch.low(phrase.end) != "'s"
+    together = stretch.quoted[phrase.at] < 0 and stretch.quoted[office.at] < 0
+    return beside and person and alone and together
 
 
 def _phrase(stretch: Stretch, at: int) -> Phrase | None:
@@ -60,6 +91,9 @@ def _extended(stretch: Stretch, phrase: Phrase) -> Phrase:
 
 
 def _past_acronym(stretch: Stretch, end: int) -> int:
+    dotted = stretch.low(end) == "." and stretch.low(end - 1) in {"corp", "inc", "ltd", "co", "plc"}
+    if dotted and end + 1 < len(stretch.words):
+        end += 1
     if stretch.low(end) == "(" and stretch.low(end + 2) == ")" and stretch.words[end + 1].capital:
         return end + 3
     return end
@@ -105,7 +139,15 @@ def _belongs(stretch: Stretch, phrase: Phrase, preposition: str, inner: Phrase) 
         case "to":
             return phrase.head in roles.DIPLOMATS | {"mission", "adviser", "advisor", "ambassadors"}
         case "on":
-            return inner.head in {"team", "teams", "staff"}
+            return inner.head in {
+                "team",
+                "teams",
+                "staff",
+                "committee",
+                "panel",
+                "commission",
+                "board",
+            }
         case _:
             return inner.head in {"company", "firm", "team"} and phrase.kind is PhraseKind.PERSON
 
@@ -129,6 +171,7 @@ def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
 def _acquainted(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     """Take in what an unnamed source is said to know: `familiar with the investigation`."""
     start = phrase.end + 2
+    start += stretch.low(start) == "of"
     start += stretch.low(start) in DETERMINERS
     end = stretch.plain(start)
     return replace(phrase, end=end) if end > start else None

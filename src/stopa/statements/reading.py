@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.evidence import Problem
 from stopa.model.statement import Reading
 from stopa.statements.dates import anchor_of
+from stopa.statements.dialogue import Turn, turn_at, turns
 from stopa.statements.facts import FactFinder
 from stopa.statements.gazetteer import Gazetteer, gazetteer
 from stopa.statements.indicators import TEXT_LIMIT, indicators
@@ -48,8 +50,14 @@ def read(document: Document, knowledge: Names) -> Reading:
     facts = FactFinder(document, anchor)
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
+        spoken = turns(prose)
         for number, sentence in enumerate(_body(parts, top)):
-            laid = view(prose, sentence, _touching(quotes, sentence), gazetteer_)
+            turn = turn_at(spoken, sentence.start)
+            if turn and turn.asks:
+                continue
+            finder.turn(turn)
+            said = _past_label(sentence, turn)
+            laid = view(prose, said, _touching(quotes, said), gazetteer_)
             facts.read(laid, finder.read(laid, number))
         facts.name(named, parts)
     return Reading(
@@ -66,6 +74,13 @@ def read(document: Document, knowledge: Names) -> Reading:
 def _body(parts: list[Sentence], top: Head) -> list[Sentence]:
     """Return the sentences below the masthead; the first line is read whatever it is."""
     return [s for s in parts if s.end > top.end or s.start == parts[0].start]
+
+
+def _past_label(sentence: Sentence, turn: Turn | None) -> Sentence:
+    """Return the sentence without the label of who speaks it."""
+    if turn is None or not sentence.start < turn.label < sentence.end:
+        return sentence
+    return replace(sentence, start=turn.label)
 
 
 def _problems(document: Document, top: Head) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from stopa.model.statement import Act, Party, Quotation, Resolution, Statement, 
 from stopa.model.when import When
 from stopa.statements import content
 from stopa.statements.dates import dates
+from stopa.statements.dialogue import Turn
 from stopa.statements.draft import Draft
-from stopa.statements.issuer import Issuer, own_voice
+from stopa.statements.issuer import Issuer, answering, own_voice
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.parties import Discourse
 from stopa.statements.phrase import PhraseKind
@@ -23,6 +24,7 @@ from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
 WARNINGS = ("warn", "caution", "fear", "worry")
+STOPS = frozenset(".!?")
 WHOLE = 0.7  # share of a sentence that a floating quotation fills
 
 
@@ -37,6 +39,17 @@ class Finder:
     anchor: date | None = None
     announced: tuple[Party, int] | None = None
     lead: tuple[Draft, Party, Act] | None = None
+    own: Issuer | None = None
+    speaking: Turn | None = None
+
+    def turn(self, turn: Turn | None) -> None:
+        """Let somebody have the word: what follows is said in that voice."""
+        if turn == self.speaking:
+            return
+        self.own = self.own or self.issuer
+        self.speaking = turn
+        self.issuer = self.own if turn is None else answering(turn, self.own)
+        self.discourse.issuer = self.issuer.party
 
     def read(self, view: View, number: int) -> list[Statement]:
         """Add the statements of the next sentence, and return them."""
@@ -161,7 +174,8 @@ class Finder:
             said = content.judge(view, 0, len(view.words), country=party.country)
             draft = Draft(0, None, None, "floating quotation", 0, len(view.words))
             speaker = replace(party, stated=party.stated, resolution=Resolution.IMPLICIT)
-            return [self._statement(view, draft, said, speaker, number)]
+            whole = self._statement(view, draft, said, speaker, number)
+            return [whole, *self._performed(view, whole, number)]
         if self.issuer.speaks and self.issuer.party:
             said_by_issuer = own_voice(view, self.issuer)
             if said_by_issuer is not None:
@@ -169,7 +183,29 @@ class Finder:
                 return [self._statement(view, draft, said_by_issuer, self.issuer.party, number)]
         return []
 
+    def _performed(self, view: View, whole: Statement, number: int) -> list[Statement]:
+        """Return the other acts of a quotation of several sentences: `We condemn it. We urge ...`.
+
+        Each cites its own sentence of the quotation.
+        """
+        found: list[Statement] = []
+        party, acts = whole.speaker, {whole.act}
+        for start, end in _quoted_sentences(view):
+            country = party.country if party else None
+            said = content.judge(view, start, end, country=country)
+            if said.act in acts or said.act not in content.PERFORMED:
+                continue
+            acts.add(said.act)
+            draft = Draft(start, None, None, "floating quotation", start, end)
+            part = self._statement(view, draft, said, party, number)
+            first, last = view.words[start].start, view.words[end - 1].end
+            where = self.document.where(first, last)
+            found.append(replace(part, where=where, sentence=view.text[first:last]))
+        return found
+
     def _announced(self, view: View) -> Party | None:
+        if self.speaking and self.speaking.who and not self.speaking.reports:
+            return self.issuer.party
         if self.announced and view.sentence.paragraph - self.announced[1] <= 2:
             return self.announced[0]
         return None
@@ -202,6 +238,16 @@ def _floating(view: View) -> bool:
     )
     words = sum(1 for word in view.words if word.word)
     return quoted >= FLOATING_WORDS and quoted >= WHOLE * words
+
+
+def _quoted_sentences(view: View) -> list[tuple[int, int]]:
+    """Return the tokens [start, end) of each sentence of a quotation that has several."""
+    cuts = [
+        at + 1
+        for at, word in enumerate(view.words[:-1])
+        if word.text in STOPS and view.words[at + 1].capital and view.quoted[at] >= 0
+    ]
+    return list(zip([0, *cuts], [*cuts, len(view.words)], strict=True)) if cuts else []
 
 
 def _hedge(text: str) -> str | None:

@@ -14,6 +14,10 @@ TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W_]+(?:[-‐‑'’.][^\W_]+)*|[^\w\s]|_",
 )
 POSSESSIVES = ("'s", "’s", "'S", "’S")
+# `we'll` is two words: who, and an auxiliary. `n't` stays with its verb.
+CONTRACTED = re.compile(
+    r"(?P<stem>i|you|he|she|it|we|they|who|that|there)(?P<rest>['’](?:ll|ve|re|d|m))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Token:
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of text[start:end] in order; `'s` is a token of its own."""
+    """Return the tokens of text[start:end] in order; `'s` and `'ll` are tokens of their own."""
     found: list[Token] = []
     for match in TOKEN.finditer(text, start, end):
         found.extend(_split(match.group(), match.start()))
@@ -48,6 +52,10 @@ def _split(word: str, at: int) -> list[Token]:
     if len(word) > 2 and word.endswith(POSSESSIVES):
         stem = word[:-2]
         return [_token(stem, at), _token("'s", at + len(stem))]
+    short = CONTRACTED.fullmatch(word)
+    if short:
+        stem, rest = short.groups()
+        return [_token(stem, at), _token(rest, at + len(stem))]
     return [_token(word, at)]
 
 

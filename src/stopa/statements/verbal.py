@@ -15,15 +15,18 @@ from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
     BE,
+    CONJUNCTIONS,
     DETERMINERS,
+    DO,
     HAVE,
     MODAL,
     NEUTRAL_FORMS,
     PREPOSITIONS,
     QUOTATIVE_FORMS,
+    SUBJECT_PRONOUNS,
 )
 from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.phrase import Phrase, is_verb
+from stopa.statements.phrase import Phrase, PhraseKind, is_verb
 from stopa.statements.view import View
 
 NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
@@ -39,6 +42,12 @@ ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
 UNREAL = wordset("should must could might may can ought would")
 CLAIMING = wordset(
     "claimed claim claims denied deny denies threatened threatens boasted wrote posted"
+)
+JOB_WORDS = 6  # words between `said` and the name
+STOPPING = PREPOSITIONS | CONJUNCTIONS | AUXILIARY | DETERMINERS
+ASPECT = wordset(
+    "start starts started begin begins began begun keep keeps kept continue continues continued "
+    "resume resumed"
 )
 TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
 
@@ -58,19 +67,20 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
 def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return the act of a plain verb of saying."""
     base, form = QUOTATIVE_FORMS[view.low(at)]
-    if base == "speak" and view.low(at + 1) != "of":
+    if (base == "speak" and view.low(at + 1) != "of") or _filed(view, base, at):
         return None
     inverted = _inverted(view, at)
     if inverted is not None:
         return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
     if view.relative(at) and not _parenthetical(view, at):
         return None
-    if base not in {b for b, _ in NEUTRAL_FORMS.values()} and not _beside_quote(view, at):
+    plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) == "out"
+    if not plain and not _beside_quote(view, at):
         return None
     if not _verb_here(view, at, form) or _passive(view, at, form):
         return None
     speaker = _speaker(view, at, before)
-    if speaker is None or not _content_follows(view, at):
+    if speaker is None or not _content_follows(view, at) or _contact(view, at, speaker):
         return None
     behind = _closing(view, at, speaker) or _last_word(view, at, speaker)
     start, end = (0, speaker.at) if behind else (at + 1, len(view.words))
@@ -79,6 +89,21 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     return Draft(
         at, None, speaker, f"said:{base}", start, end, behind=behind, negated=view.negated(at)
     )
+
+
+def _filed(view: View, base: str, at: int) -> bool:
+    """Tell `X reports from Y`, which says who writes and nothing else."""
+    return base == "report" and view.low(at + 1) in {"from", "for"}
+
+
+def _contact(view: View, at: int, speaker: Phrase) -> bool:
+    """Tell a clause that only describes a noun: `a group it said was close to the army`."""
+    if speaker.kind is not PhraseKind.PRONOUN or speaker.end != at or speaker.at == 0:
+        return False
+    noun = view.words[speaker.at - 1]
+    plain = noun.word and not is_verb(noun) and noun.low not in CONJUNCTIONS | PREPOSITIONS
+    follows = view.low(at + 1)
+    return plain and (follows in BE | HAVE | SUBJECT_PRONOUNS)
 
 
 def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
@@ -157,7 +182,7 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
     if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
         return False
     if form is Form.ING:
-        return before == "," and at > 1
+        return (before == "," and at > 1) or before in ASPECT
     if before == "to":
         return form is Form.BASE and _base_verb(view, at)
     if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
@@ -184,7 +209,7 @@ def _base_verb(view: View, at: int) -> bool:
         return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "as"}
     if set(view.auxiliary(at)) & UNREAL:
         return False
-    if set(view.auxiliary(at)) & MODAL or low in {"did", "does", "do"}:
+    if set(view.auxiliary(at)) & (MODAL | DO):
         return True
     subject = view.subject(at)
     if subject is None:
@@ -244,11 +269,15 @@ def _done_to(hit: cues.Hit) -> bool:
 
 
 def _agent(view: View, hit: cues.Hit) -> Phrase | None:
+    by = next((at for at in range(hit.end, len(view.words)) if view.low(at) == "by"), 0)
+    owner = view.starting.get(by + 1) if by else None
+    if owner and view.low(owner.end) == "'s" and owner.kind not in INTRUDING:
+        return replace(owner, possessor=False)
     for phrase in view.phrases:
         if phrase.at <= hit.at or view.quoted[phrase.at] >= 0:
             continue
         before = view.low(phrase.at - 1)
-        if before == "by" and view.speaker_like(replace(phrase, at=phrase.at)) | True:
+        if before == "by":
             return None if phrase.kind in INTRUDING else phrase
         if hit.cue.act is Act.SUMMON and before in {"to", "at", "into"}:
             return phrase
@@ -259,7 +288,7 @@ def _inverted(view: View, at: int) -> Phrase | None:
     """`"...," said X`: return X."""
     if view.low(at) not in QUOTATIVE_FORMS:
         return None
-    phrase = view.starting.get(at + 1)
+    phrase = view.starting.get(at + 1) or _behind_job(view, at + 1)
     if phrase is None or phrase.possessor or phrase.kind in INTRUDING:
         return None
     after = view.words[phrase.end].low if phrase.end < len(view.words) else "."
@@ -269,6 +298,19 @@ def _inverted(view: View, at: int) -> Phrase | None:
         return None
     ended = not after.isalnum() or after in PREPOSITIONS or _verbless_from(view, phrase.end)
     return phrase if ended and after != "'s" and not _inserted(view, at) else None
+
+
+def _behind_job(view: View, at: int) -> Phrase | None:
+    """Return the name behind a job that no list has: `said incident lead Anna Kask`."""
+    for scan in range(at + 1, at + JOB_WORDS):
+        phrase = view.starting.get(scan)
+        before = view.words[scan - 1] if scan <= len(view.words) else None
+        if before is None or not before.word or before.capital or before.low in STOPPING:
+            return None
+        if phrase is not None:
+            named = phrase.kind in {PhraseKind.NAME, PhraseKind.PERSON} and phrase.name
+            return phrase if named else None
+    return None
 
 
 def _verbless_from(view: View, at: int) -> bool:

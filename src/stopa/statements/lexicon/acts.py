@@ -43,6 +43,7 @@ unmask > obj
 finger > obj
 single ~ out > obj
 name ~ as > obj
+name ~ group|gang|culprit|culprits|perpetrator|perpetrators|service|unit > obj
 identify ~ as > obj
 call ~ out > obj
 join ~ accusation|accusations|attribution > against of
@@ -129,6 +130,7 @@ express|voice|register ~ outrage|indignation|dismay|anger|disgust|condemnation|d
 regret > at over of
 take ~ exception > to
 take a dim view > of
+be ~ furious|angry|outraged|indignant|appalled|dismayed|incensed > about over at
 call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|find|judge ~ WRONG > none
 """
 
@@ -194,6 +196,7 @@ lobby > obj
 """
 
 SUMMON = """
+call to|into ~ ministry|office|department|chancellery > obj
 summon > obj
 call in > obj
 haul in > obj
@@ -207,6 +210,8 @@ carpet > obj
 """
 
 SUPPORT = """
+assure ~ solidarity|support|assistance|backing|help > obj
+offer|promise|pledge|agree to send|help|assist|provide|dispatch|share|support|second > none
 express|declare|offer|voice|reaffirm|reiterate|convey|extend|pledge|affirm|underline|show|\
 proclaim ~ solidarity|support|sympathy|backing|assistance|help|condolences > with for to
 stand with|by|beside|behind|alongside|beside|shoulder|side|together|united|firm|firmly|fully|\
@@ -246,7 +251,8 @@ backdoor|backdoors|intrusion|intruders|account|accounts|web|server|servers|compr
 compromised > none
 find > none
 identify > none
-see ~ trace|traces|sign|signs|attempt|attempts|activity > none
+see ~ trace|traces|sign|signs|attempt|attempts|activity|code|overlap|overlaps|sample|samples|\
+infection|infections|traffic|domains|tooling|intrusions|exploitation > none
 register > none
 count ~ victims|victim|server|servers|organisations|organizations|ministries|companies|cases|\
 attacks|systems|institutions|agencies|incidents|intrusions|firms|accounts|computers > none
@@ -296,7 +302,8 @@ disconnect > none
 take ~ down|offline|away|step|steps|measure|measures|action > none
 delete > none
 remove > none
-hand|deliver|send|present|pass|serve ~ note|protest|demarche|démarche > to
+hand|deliver|send|present|pass|serve ~ note|protest|demarche|démarche > to obj
+propose|table ~ sanctions|listings|listing|measures|consultations|talks|resolution > to none
 lodge|file|make|submit|enter|register|raise ~ protest|protests|complaint|complaints|\
 representations|objection|lawsuit|suit|claim > with against to
 protest to > to
@@ -357,6 +364,7 @@ activate > none
 
 OTHER = """
 thank > obj
+be grateful > to
 apologise > to
 praise > obj
 claim ~ responsibility|credit > none
@@ -385,7 +393,8 @@ UNFOUNDED = wordset(
     misinformation hoax myth fake fairy tale tales fantasy farce farcical speculative
     speculation speculations thin unwarranted unreasonable erroneous wrong incorrect mistaken
     untenable far-fetched hysterical hysteria paranoia paranoid politicised provocation
-    insinuation insinuations bogus"""
+    insinuation insinuations bogus frivolous fiction fictions lie lies invention inventions hype
+    hyping concoction concoctions unprofessional unserious biased prejudiced rubbish drivel"""
 )
 WRONG = wordset(
     """unacceptable intolerable inexcusable unjustifiable outrageous reckless irresponsible
@@ -415,6 +424,10 @@ NO_PROOF = (
     "no basis",
     "no foundation",
     "no grounds",
+    "not a single fact",
+    "no facts",
+    "no single fact",
+    "without facts",
     "no factual",
     "lack of evidence",
     "lack of proof",

@@ -12,7 +12,8 @@ RESPONSIBLE = wordset(
     sponsored tasked steered steers run controlled masterminded staged mounted spied used
     exploited accessed launching acted executed gained bears origin originated work works
     worked working backed blame part arm branch front located active authored deployed planted
-    intruded entered"""
+    intruded entered overlap overlaps overlapped overlapping linked tied attributed attribute
+    attributes blamed blames traced"""
 )
 STRONG_RESPONSIBLE = wordset(
     """responsible behind involved perpetrated orchestrated masterminded culpable complicit guilty

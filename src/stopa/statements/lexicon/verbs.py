@@ -57,7 +57,7 @@ ADVERBS = wordset(
     even only further furthermore moreover meanwhile instead first often always ever rather
     quite so far nevertheless nonetheless however yet today yesterday tonight tomorrow
     afterwards since both itself himself herself themselves together jointly in turn in part at
-    once long both all each"""
+    once long both all each here there abroad"""
 ) - {"in", "at", "part", "turn"}
 DETERMINERS = wordset(
     """the a an this these those its his her their our my your some any no every each another one

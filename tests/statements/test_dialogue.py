@@ -1,0 +1,74 @@
+"""Interviews, transcripts and questions put to a spokesman; texts of our own writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from stopa.statements.dialogue import turns
+from tests.statements.sample import reading
+
+ANSWERS = """Embassy of the Republic of Belarus in the Republic of Estonia
+Remarks by the press attaché
+4 May 2024
+
+Question: Estonia has accused Belarus of the break-in. Is it true?
+
+Answer: The accusation is pure invention. We urge the Estonian side to stop.
+
+Question: Will you publish the note?
+
+Pavel Lukash: We reject such insinuations. Not a single fact has been presented.
+"""
+TRANSCRIPT = """Channel Nine
+Nine at Night, 4 May 2024
+
+ANNA REED: Good evening. Estonia says it knows who read its mail.
+
+TOM LONG: The interior minister has accused Belarus of the break-in.
+
+KARL OTS, PORT DIRECTOR: "Nobody was in danger, and no ship was late."
+
+LONG: Belarus rejected the charge. Tom Long reports from Tallinn.
+"""
+HEADINGS = (
+    "Summary: four servers were hit.\n\nImpact: mail was read.\n\nTimeline: it began in May.\n"
+)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(s.act.value, s.speaker.name if s.speaker else "") for s in reading(text).statements]
+
+
+def test_questions_state_nothing_and_answers_are_the_answerers_own() -> None:
+    issuer = "Embassy of the Republic of Belarus in the Republic of Estonia"
+    assert told(ANSWERS) == [
+        ("deny", issuer),
+        ("call-on", issuer),
+        ("deny", "Pavel Lukash"),
+        ("deny", "Pavel Lukash"),
+    ]
+
+
+def test_a_named_answerer_speaks_for_the_state_of_the_text() -> None:
+    last = reading(ANSWERS).statements[-1]
+    assert last.speaker is not None
+    assert last.speaker.country == "BLR"
+
+
+def test_correspondents_report_and_guests_speak() -> None:
+    assert told(TRANSCRIPT) == [
+        ("other", "Estonia"),
+        ("accuse", "The interior minister"),
+        ("other", "Karl Ots"),
+        ("deny", "Belarus"),
+    ]
+
+
+def test_a_statement_cites_the_words_behind_the_label() -> None:
+    guest = reading(TRANSCRIPT).statements[2]
+    assert guest.sentence.startswith('"Nobody')
+
+
+@pytest.mark.parametrize("text", [HEADINGS, "C2: 1.2.3.4\nURL: x\nURL: y\n", "", ":::\n: a\n"])
+def test_headings_are_no_speakers(text: str) -> None:
+    assert turns(text) == []
