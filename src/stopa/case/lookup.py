@@ -35,3 +35,11 @@ def actors() -> tuple[Actor, ...]:
 def take(bundle: Path) -> Stamp:
     """Import a STIX bundle into the knowledge folder; return its stamp."""
     return knowledge.import_stix(bundle, cache_folder())
+
+
+def difference(bundle: Path, other: Path | None) -> knowledge.Difference:
+    """Compare the knowledge in use with a bundle; given two bundles, the first with the second."""
+    first = knowledge.read_stix(bundle)
+    if other is None:
+        return knowledge.difference(knowledge.load(cache_folder()).record, first)
+    return knowledge.difference(first, knowledge.read_stix(other))

@@ -8,6 +8,8 @@ import click
 
 from stopa.case import lookup
 from stopa.cli import options
+from stopa.dossier.visible import line as visible
+from stopa.knowledge import Change, Difference
 from stopa.model.actor import Actor, Software, Technique
 from stopa.model.record import canonical
 
@@ -78,3 +80,37 @@ def import_(bundle: Path) -> None:
     """
     stamp = lookup.take(bundle)
     click.echo(f"{stamp.name} {stamp.version} {stamp.sha256[:12]}")
+
+
+@command.command("diff")
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("other", type=click.Path(path_type=Path), required=False)
+@options.as_json
+def diff(bundle: Path, other: Path | None, as_json: bool) -> None:
+    """Show what importing BUNDLE would change; given OTHER, what OTHER changes after BUNDLE.
+
+    \b
+    Examples:
+      stopa knowledge diff enterprise-attack.json
+      stopa knowledge diff enterprise-attack-17.1.json enterprise-attack-18.1.json --json
+    """
+    told = lookup.difference(bundle, other)
+    if as_json:
+        click.echo(canonical(told).decode())
+        return
+    click.echo("\n".join(map(visible, _differences(told))))
+
+
+def _differences(told: Difference) -> list[str]:
+    lines = [f"{told.older.name} {told.older.version}  to  {told.newer.name} {told.newer.version}"]
+    for word, entries in (("gained", told.gained), ("lost", told.lost)):
+        lines += [f"{word:8} {entry.kind:10} {entry.id}  {entry.name}" for entry in entries]
+    lines += [f"{'moved':8} {'techniques':10} {old}  to {new}" for old, new in told.renumbered]
+    lines += [_change(change) for change in told.changed]
+    return lines if len(lines) > 1 else [*lines, "no difference"]
+
+
+def _change(change: Change) -> str:
+    moves = [f"+{item}" for item in change.gained] + [f"-{item}" for item in change.lost]
+    what = f"{change.id}  {change.name}, {change.field}"
+    return f"{'changed':8} {change.kind:10} {what}: {' '.join(moves)}"

@@ -102,8 +102,7 @@ def import_stix(bundle: Path, folder: Path) -> Stamp:
 
     Raises KnowledgeError where the file cannot be read or is no ATT&CK bundle.
     """
-    body = _unpacked(bundle)
-    record = read(body)
+    record = read_stix(bundle)
     try:
         shelf.save(folder / IMPORTED, record)
     except OSError as failed:
@@ -111,6 +110,11 @@ def import_stix(bundle: Path, folder: Path) -> Stamp:
             f"{folder} cannot be written to: {failed.strerror}", hint="name a folder you own"
         ) from failed
     return record.stamp
+
+
+def read_stix(bundle: Path) -> Record:
+    """Return what a bundle (.json or .json.gz) says, and keep nothing. Raises KnowledgeError."""
+    return read(_unpacked(bundle))
 
 
 def read(body: bytes) -> Record:
