@@ -153,6 +153,32 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletLabel:
+    """What somebody with a name said of an outlet, in an act, on a date (EDTF).
+
+    `role` is `outlet`, or `upstream` for the one that the text names as its source. A label bears
+    on who pays or directs an outlet, never on whether a text is true.
+    """
+
+    name: str
+    role: str
+    state: str
+    label: str
+    by: str
+    act: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A word that takes sides: how often the outlet uses it, how often it stands in a quotation."""
+
+    word: str
+    own: int
+    quoted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read out of one document; `problems` are what was not read, and why."""
 
@@ -163,6 +189,8 @@ class Reading:
     indicators: tuple[Indicator, ...]
     mentions: tuple[Mention, ...]
     problems: tuple[Problem, ...] = ()
+    labels: tuple[OutletLabel, ...] = ()
+    loaded: tuple[Loaded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
