@@ -7,12 +7,15 @@ text of our own writing.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from stopa import detect
+from stopa.detect.originals import Pieces
 from stopa.model.event import EventBatch
 from stopa.readers import Source, readers
 from tests.detect.rule_text import rule
@@ -55,6 +58,29 @@ def test_any_letter_may_be_written_as_an_escape(tmp_path: Path) -> None:
     escaped = r"\u006bi\u0077i" + r"\/x"
     lines = [f'{head}, "Other": "{escaped}"}}', f'{head}, "Other": "ki\\\\u0077i/x"}}']
     assert _found(tmp_path, "kiwi/x", lines) == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_suspect"),
+    [
+        (rb"C:\\Users\\u0041", False),
+        (rb"\u0001 \u00e9 \u2019", False),
+        (rb"\\\\u0041", False),
+        (rb"\u006b", True),
+        (rb"\\\u0041", True),
+        (rb"\u212A", True),
+        (b"a Kiwi", True),
+        ("a \N{KELVIN SIGN}".encode(), True),
+    ],
+)
+def test_only_events_that_may_hold_the_keyword_are_built(text: bytes, is_suspect: bool) -> None:
+    class Written:
+        raw = (b"nothing", text, b"nothing")
+
+        def table(self, rows: Sequence[int]) -> pa.Table:
+            raise NotImplementedError(rows)
+
+    assert Pieces(["kiwi"]).suspects(Written()) == ([1] if is_suspect else [])
 
 
 def test_keywords_of_windows_are_searched_as_rules_write_them(tmp_path: Path) -> None:

@@ -123,6 +123,18 @@ def test_a_kept_program_is_the_same_and_a_spoiled_one_is_made_anew(tmp_path: Pat
     assert cache.read(kept, file.stem.removeprefix("rules-")) is None
 
 
+def test_kept_texts_find_what_texts_compiled_anew_find(tmp_path: Path) -> None:
+    words = [f"word{n}" for n in range(100)]
+    (tmp_path / "rule.yml").write_text(rule("words", SOURCE, s={"f|contains": words}))
+    for _ in range(2):
+        program = detect.prepare([tmp_path / "rule.yml"], cache=tmp_path / "cache")
+        (compiled,) = program.literals().values()
+        for kept in ({}, program.literals(), dict.fromkeys(program.literals(), compiled[:99])):
+            copy = Program(program.image, kept)
+            log = batch([{"f": "a WORD7"}, {"f": "a word"}, {"f": "xword99x"}], TEST)
+            assert copy.scan(log).rows == (0, 2)
+
+
 def test_the_stamp_follows_the_rules_and_not_where_they_lie(tmp_path: Path) -> None:
     one = _program(tmp_path / "a", {"x": RULES["shell"]})
     same = _program(tmp_path / "b", {"y": RULES["shell"]})

@@ -8,7 +8,7 @@ from pathlib import Path
 from stopa.detect import cache as kept
 from stopa.detect.correlation import BaseHit
 from stopa.detect.explain import Ticked, explain
-from stopa.detect.image import ENGINE, Image
+from stopa.detect.image import ENGINE
 from stopa.detect.program import Hits, Program
 from stopa.detect.rules import Rule, RuleSet, load
 
@@ -54,9 +54,9 @@ def prepare(
         return compile(load(paths, placeholders=placeholders, pipelines=pipelines))
     extra = [path for path in (placeholders, *pipelines) if path is not None]
     name = kept.key([*paths, *extra], ENGINE)
-    image: Image | None = kept.read(cache, name)
-    if image is not None:
-        return Program(image)
+    stored = kept.read(cache, name)
+    if stored is not None:
+        return Program(stored.image, stored.literals)
     program = compile(load(paths, placeholders=placeholders, pipelines=pipelines))
-    kept.keep(cache, name, program.image)
+    kept.keep(cache, name, kept.Stored(program.image, program.literals()))
     return program

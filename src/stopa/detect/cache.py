@@ -1,7 +1,8 @@
 """The compiled form of a rule set on disk, so that a second start does not parse rules again.
 
-Why: parsing SigmaHQ's rules takes seconds. The file is data (MessagePack read back by type), never
-code, is readable by its owner alone, and is made anew whenever anything about it is not right.
+Why: parsing SigmaHQ's rules takes seconds, making automata of their texts another. The file is data
+(MessagePack read back by type), never code, is readable by its owner alone, and is made anew
+whenever anything about it is not right.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import msgspec
+from msgspec import Struct
 
 from stopa.detect.image import Image
 from stopa.detect.rule_files import ARCHIVES, rule_files
 
-MAGIC = b"stopa-rules-4\n"
-LARGEST = 512 * 2**20  # bytes; SigmaHQ's rules take 10 MB
+MAGIC = b"stopa-rules-5\n"
+LARGEST = 512 * 2**20  # bytes; SigmaHQ's rules take 17 MB
+
+
+class Stored(Struct, frozen=True, array_like=True):
+    """A compiled rule set, and its texts compiled for this machine (see `literals`)."""
+
+    image: Image
+    literals: dict[str, bytes]
 
 
 def key(paths: Sequence[Path], engine: str) -> str:
@@ -42,7 +51,7 @@ def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{file.name}\0{file.defect}", file.content
 
 
-def read(folder: Path, name: str) -> Image | None:
+def read(folder: Path, name: str) -> Stored | None:
     """Return what was kept under this name; None where there is nothing or it is not sound."""
     path = _path(folder, name)
     try:
@@ -56,14 +65,14 @@ def read(folder: Path, name: str) -> Image | None:
     if not raw.startswith(MAGIC) or hashlib.sha256(raw[head:]).digest() != raw[len(MAGIC) : head]:
         return None
     try:
-        return msgspec.msgpack.decode(raw[head:], type=Image)
+        return msgspec.msgpack.decode(raw[head:], type=Stored)
     except (msgspec.DecodeError, RecursionError):
         return None
 
 
-def keep(folder: Path, name: str, image: Image) -> None:
+def keep(folder: Path, name: str, stored: Stored) -> None:
     """Write it down, whole or not at all. A folder that cannot be written to is no error."""
-    body = msgspec.msgpack.encode(image)
+    body = msgspec.msgpack.encode(stored)
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with NamedTemporaryFile(dir=folder, prefix="rules-", delete=False) as file:

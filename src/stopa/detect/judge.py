@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from stopa.detect.fold import fold
-from stopa.detect.literals import Literals, beginning
+from stopa.detect.literals import NONE, Kept, Literals, beginning
 from stopa.detect.originals import Pieces
 from stopa.detect.predicate import Glob, Pattern, Place, Predicate, Presence, Text
 from stopa.detect.value import present
@@ -29,7 +29,7 @@ Verdict = frozenset[int]
 class Judge:
     """The tests on one field. `verdicts` are the sets of tests true for some value, by number."""
 
-    def __init__(self, tests: Iterable[tuple[int, Predicate]]) -> None:
+    def __init__(self, tests: Iterable[tuple[int, Predicate]], kept: Kept = NONE) -> None:
         self.equal: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
         self.slow: list[tuple[int, Predicate]] = []
         self.found: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
@@ -38,7 +38,7 @@ class Judge:
         for number, predicate in tests:
             self._file(number, predicate)
         texts = sorted(self.found)
-        self.literals = Literals(texts) if texts else None
+        self.literals = Literals(texts, kept) if texts else None
         self.texts = texts
         self.by_literal: dict[int, _Found] = {}
         self.is_ascii = all(text.isascii() for text in texts)

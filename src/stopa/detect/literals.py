@@ -8,10 +8,18 @@ scratch belongs to one scan at a time, hence the lock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import hyperscan
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 FOLD_TO_ASCII = ("ſ".encode(), "\N{KELVIN SIGN}".encode())  # all that there are
 LONGEST = 200  # bytes of a literal that are looked for
@@ -20,17 +28,23 @@ LONGEST = 200  # bytes of a literal that are looked for
 LOOK = 60
 PATIENCE = 2_000_000
 PATIENCE_PER_TEXT = 20_000
+WORTH_KEEPING = 30  # texts that take longer to compile than to read back
+
+Kept = Mapping[str, bytes]  # compiled texts by their digest
+NONE: Kept = {}
 
 
 class Literals:
-    """Folded texts, by their place in the sequence."""
+    """Folded texts, by their place in the sequence. `kept` may have them compiled."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], kept: Kept = NONE) -> None:
         self.texts = [beginning(text) for text in texts]
         self.patience = PATIENCE + PATIENCE_PER_TEXT * len(texts)
         self.once: hyperscan.Database | None = None
         self.every: hyperscan.Database | None = None
         self.lock = Lock()
+        if kept and len(texts) >= WORTH_KEEPING:
+            self.once = _read(kept.get(self.digest()))
 
     def within(self, raw: bytes) -> list[int]:
         """Return which texts stand in the bytes, each once; the bytes must be folded."""
@@ -40,20 +54,32 @@ class Literals:
                 return [n for n, text in enumerate(self.texts) if text in raw]
         found: list[int] = []
         with self.lock:
-            self.once = self.once or _database(self.texts, hyperscan.HS_FLAG_SINGLEMATCH)
+            self.once = self.once or _each_once(self.texts)
             self.once.scan(raw, lambda text, *_: found.append(text))
         return found
 
-    def places(self, raw: bytes) -> list[int]:
+    def places(self, raw: bytes) -> Numbers:
         """Return where texts end in the bytes, every time that one does, in any (ASCII) case.
 
         Where a character stands that folds to ASCII counts too: a text may be behind it.
         """
         found: list[int] = []
         with self.lock:
-            self.every = self.every or _database([*self.texts, *FOLD_TO_ASCII], 0)
+            self.every = self.every or _database([*self.texts, *FOLD_TO_ASCII])
             self.every.scan(raw, lambda _, __, end, *___: found.append(end))
-        return found
+        return np.array(found, np.int64)
+
+    def digest(self) -> str:
+        """Return the name under which the compiled texts are kept."""
+        total = hashlib.sha256()
+        for text in self.texts:
+            total.update(len(text).to_bytes(4) + text)
+        return total.hexdigest()
+
+    def compiled(self) -> bytes:
+        """Return the texts compiled, as this machine can read them back."""
+        self.once = self.once or _each_once(self.texts)
+        return hyperscan.dumpb(self.once)
 
 
 def beginning(text: str) -> bytes:
@@ -62,7 +88,22 @@ def beginning(text: str) -> bytes:
     return raw[:LONGEST]
 
 
-def _database(texts: Sequence[bytes], flag: int) -> hyperscan.Database:
+def _read(compiled: bytes | None) -> hyperscan.Database | None:
+    if compiled is None:
+        return None
+    try:
+        found = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
+        found.scratch = hyperscan.Scratch(found)
+    except hyperscan.HyperscanError:  # made by another version, or on another machine
+        return None
+    return found
+
+
+def _each_once(texts: Sequence[bytes]) -> hyperscan.Database:
+    return _database(texts, hyperscan.HS_FLAG_SINGLEMATCH)
+
+
+def _database(texts: Sequence[bytes], flag: int = 0) -> hyperscan.Database:
     made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     made.compile(
         expressions=list(texts),

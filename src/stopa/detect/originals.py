@@ -4,9 +4,10 @@ Spec: https://www.rfc-editor.org/rfc/rfc8259#section-7 (what may be escaped, and
 Why: keywords search every value of every event, and nearly none contains one. One pass over the
 text shows which events may; of those alone all columns are built, and the usual search decides.
 Trap: text in JSON is not text. A piece of the keyword is looked for in which nothing can be escaped
-and that no punctuation divides; where `\u` stands anything may be written, and such events are
-always looked at. A colon that divides follows a quotation mark, so a later one is text. As in
-`records`, two characters beyond ASCII fold to it.
+and that no punctuation divides; where `\u` escapes a printable character of ASCII, or one of the
+two that fold to it, any piece may be written, and such events are always looked at. A colon that
+divides follows a quotation mark, so a later one is text. As in `records`, two characters beyond
+ASCII fold to it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from stopa.model.event import Originals
 
 SHORTEST = 3  # characters of a piece that is worth looking for
 PLAIN = re.compile(r"(?!:)[^\x00-\x1f\x7f-\U0010ffff\"\\/,\[\]{}]+")
-ANYTHING = "\\u"
+ESCAPES = ("\\u0", "\\u2")
+ESCAPED = tuple(text.encode() for text in ESCAPES)
+HIDDEN = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?:00[2-7]|017[fF]|212[aA])")
 
 
 class Pieces:
@@ -30,7 +33,7 @@ class Pieces:
     def __init__(self, literals: Sequence[str]) -> None:
         pieces = {_piece(beginning(text)) for text in literals}
         are_telling = bool(pieces) and all(len(piece) >= SHORTEST for piece in pieces)
-        self.literals = Literals([*sorted(pieces), ANYTHING]) if are_telling else None
+        self.literals = Literals([*sorted(pieces), *ESCAPES]) if are_telling else None
 
     def suspects(self, originals: Originals) -> Sequence[int]:
         """Return the rows of the events that may contain a literal."""
@@ -39,9 +42,15 @@ class Pieces:
             return range(len(raw))
         text = b"\n".join(raw)
         ends = np.cumsum(np.fromiter((len(line) + 1 for line in raw), np.int64, len(raw)))
-        places = np.array(self.literals.places(text), np.int64) - 1
-        found: list[int] = np.unique(np.searchsorted(ends, places, "right")).tolist()
-        return found
+        places = self.literals.places(text)
+        rows = np.searchsorted(ends, places - 1, "right").tolist()
+        found: set[int] = set()
+        escaped: set[int] = set()
+        for row, place in zip(rows, places.tolist(), strict=True):
+            is_escape = text[place - 3 : place].lower() in ESCAPED
+            (escaped if is_escape else found).add(row)
+        found.update(row for row in escaped - found if HIDDEN.search(raw[row]))
+        return sorted(found)
 
 
 def _piece(text: bytes) -> str:

@@ -28,6 +28,7 @@ from stopa.detect.correlation import (
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.kinds import Kinds
+from stopa.detect.literals import NONE, WORTH_KEEPING, Kept
 from stopa.detect.pairs import PairJudge
 from stopa.detect.plan import Asked, Dimension, Plan, asked, ready_for, tests_by_field
 from stopa.detect.predicate import Predicate, Same, describe
@@ -58,10 +59,14 @@ class Hits:
 
 
 class Program:
-    """A compiled rule set. `version` and `sha256` stamp what it was made of."""
+    """A compiled rule set. `version` and `sha256` stamp what it was made of.
 
-    def __init__(self, image: Image) -> None:
+    `literals` are its texts compiled beforehand, as the method of that name returns them.
+    """
+
+    def __init__(self, image: Image, literals: Kept = NONE) -> None:
         self.image = image
+        self._kept = literals
         self.cards: dict[str, RuleCard] = {
             card.id: card for card in (*image.cards, *image.correlation_cards)
         }
@@ -175,6 +180,13 @@ class Program:
     def _wanted(self) -> dict[str, frozenset[str]]:
         return wanted_fields(self.correlations)
 
+    def literals(self) -> dict[str, bytes]:
+        """Return the texts of the rules compiled for this machine, where that takes long."""
+        judges = (self._judge(key, frozenset()) for key in self._asking if key[0] != RECORD)
+        found = (judge.literals for judge in judges if isinstance(judge, Judge))
+        worth = (each for each in found if each and len(each.texts) >= WORTH_KEEPING)
+        return {each.digest(): each.compiled() for each in worth}
+
     def plan(self, event: Event) -> Plan:
         """Return what the rules ask of events of this kind."""
         plan = self._plans.get(event)
@@ -237,7 +249,7 @@ class Program:
     def _appointed(self, key: Asked, among: frozenset[int]) -> Judge | PairJudge:
         asking = [(n, p) for n, p in self._asking[key] if not among or n in among]
         pairs = [(n, p) for n, p in asking if isinstance(p, Same)]
-        return PairJudge(*key, pairs) if pairs else Judge(asking)
+        return PairJudge(*key, pairs) if pairs else Judge(asking, self._kept)
 
     @cached_property
     def _asking(self) -> dict[Asked, list[tuple[int, Predicate]]]:

@@ -71,7 +71,7 @@ def _suspects(column: Text, judge: Judge) -> list[int]:
     raw = bytes(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
     rows: set[int] = set()
     if judge.literals is not None:
-        places = np.array(judge.literals.places(raw), np.int64) - 1 + offsets[0]
+        places = judge.literals.places(raw) - 1 + offsets[0]
         rows.update((np.searchsorted(offsets, places, "right") - 1).tolist())
     if not (judge.is_ascii or raw.isascii()):
         ascii_alone: Any = pc.string_is_ascii(column)
