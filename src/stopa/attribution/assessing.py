@@ -12,8 +12,10 @@ from collections.abc import Iterable
 from stopa.attribution.ach import matrix
 from stopa.attribution.claims import claimed_actors, claims
 from stopa.attribution.conflict import Clash
+from stopa.attribution.earlier import earlier
 from stopa.attribution.grounds import BROADEST, TECHNICAL, Grounds
 from stopa.attribution.hypotheses import hypotheses
+from stopa.attribution.placing import placements
 from stopa.attribution.promotion import depth, promotions
 from stopa.attribution.ranking import explain_items
 from stopa.attribution.sensitivity import sensitivity
@@ -62,6 +64,8 @@ def assess(
         promotions=promotions(observations, weighed, leader),
         depth=depth(weighed, leader, said, knowledge),
         conflict=weighed.clash.score,
+        placements=placements(readings),
+        earlier=earlier(readings, (*named, *_actors(leader)), knowledge),
     )
 
 
@@ -69,6 +73,10 @@ def _leader(rivals: tuple[Hypothesis, ...]) -> Hypothesis | None:
     first = rivals[0]
     named = first.kind is HypothesisKind.ACTOR and first.posterior >= NAMED_FROM
     return first if named else None
+
+
+def _actors(leader: Hypothesis | None) -> tuple[str, ...]:
+    return (leader.actor,) if leader and leader.actor else ()
 
 
 def _verdict(

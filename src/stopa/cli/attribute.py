@@ -12,7 +12,13 @@ from stopa.attribution import summary
 from stopa.case.weighing import Weighed, ranked, weighed
 from stopa.cli import options, screen
 from stopa.dossier.visible import line as visible
-from stopa.model.assessment import Hypothesis
+from stopa.model.assessment import (
+    Assessment,
+    EarlierIncident,
+    Hypothesis,
+    Placement,
+    Scale,
+)
 from stopa.model.record import canonical
 
 BAR = 24  # characters that stand for certainty
@@ -54,6 +60,27 @@ def _lines(found: Weighed) -> Iterator[str]:
         yield from _hypothesis(hypothesis, labels)
     sentences = summary(found.assessment)
     yield from sentences[: len(sentences) - len(found.assessment.hypotheses)]
+    for heading, lines in _context(found.assessment):
+        yield from (f"\n{heading}", *lines) if lines else ()
+
+
+def _context(assessment: Assessment) -> Iterator[tuple[str, list[str]]]:
+    """Yield what parties say and do by scale, and what came before, each as somebody's word."""
+    for scale in Scale:
+        here = [placed for placed in assessment.placements if placed.scale is scale]
+        yield scale.value, [_placement(placed) for placed in here]
+    yield "earlier incidents", [_earlier(incident) for incident in assessment.earlier]
+
+
+def _placement(placed: Placement) -> str:
+    rungs = placed.place if placed.place == placed.until else f"{placed.place} to {placed.until}"
+    return f"  {rungs}: {placed.by}, by the words “{placed.cue}” ({placed.statement})"
+
+
+def _earlier(incident: EarlierIncident) -> str:
+    when = incident.when.edtf if incident.when else "no date"
+    of = f", {incident.of}" if incident.of else ""
+    return f"  {when}: {incident.what}{of} ({incident.source}, {incident.basis})"
 
 
 def _hypothesis(hypothesis: Hypothesis, labels: dict[str, str]) -> Iterator[str]:

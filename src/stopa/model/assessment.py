@@ -274,6 +274,45 @@ class Promotion:
     criteria: tuple[Criterion, ...]
 
 
+class Scale(StrEnum):
+    """A scheme in which what parties say and do is placed, always as their claim."""
+
+    TOOLBOX = "EU Cyber Diplomacy Toolbox"
+    NORMS = "UN norms of responsible state behaviour"
+    RESPONSIBILITY = "spectrum of state responsibility"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a statement stands on a scale, and whose claim or act it is.
+
+    `place` is the rung, `until` the last one where the words leave a range, else the same; `cue`
+    are the words that place it; `statement` is the id, `country` the claimant's.
+    """
+
+    scale: Scale
+    place: str
+    until: str
+    by: str
+    country: str | None
+    cue: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierIncident:
+    """Something that happened before: told by a document, or known of an actor of this case.
+
+    `of` names whom it is told of; `basis` is the id of the fact, or the knowledge id.
+    """
+
+    what: str
+    of: str
+    when: When | None
+    basis: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Hypotheses in order of posterior, the verdict in a sentence, and what it rests on.
@@ -295,3 +334,5 @@ class Assessment:
     promotions: tuple[Promotion, ...] = ()
     depth: tuple[Criterion, ...] = ()
     conflict: float = 0.0
+    placements: tuple[Placement, ...] = ()
+    earlier: tuple[EarlierIncident, ...] = ()
