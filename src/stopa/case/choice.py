@@ -9,7 +9,7 @@ from stopa.case.hand_in import Bytes
 from stopa.case.plan import Plan
 from stopa.errors import InputError
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers import HEAD, Found, Reader, Source, readers, recognise
+from stopa.readers import HEAD, Found, Reader, Source, Wanted, readers, recognise
 
 NAME_IT = "name its format with --reader, or add a reader (docs/readers.md)"
 TAKE_AGAIN = "take it again from its source"
@@ -48,14 +48,14 @@ def found_in(
     plan: Plan,
     *,
     fields: frozenset[str] | None = None,
-    searched: bool = False,
+    wanted: Wanted | None = None,
 ) -> Iterator[Found]:
     """Yield what the reader finds, and each byte of what nobody reads as a problem.
 
-    `fields` are those that are asked for (None is all), `searched` if keywords are as well.
+    `fields` are those that are asked for of all events, None is all; `wanted` tells kinds apart.
     """
     if choice.reader is not None:
-        asked = Source(item.sha256, item.path, item.size, fields, plan.zone, searched)
+        asked = Source(item.sha256, item.path, item.size, fields, plan.zone, wanted=wanted)
         yield from choice.reader.read(asked)
         return
     whole = Where(item.sha256, offset=0, length=item.size)

@@ -20,7 +20,7 @@ from stopa.case.choice import choose, found_in
 from stopa.case.detection import batches, named, usable
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
-from stopa.case.portion import Portion, Rules, Yield, in_processes, search
+from stopa.case.portion import Asked, Portion, Rules, Yield, in_processes, search
 from stopa.detect import BaseHit, Program
 from stopa.errors import InputError
 from stopa.model.evidence import Evidence, Problem, Where
@@ -194,8 +194,7 @@ class _Search:
             portion = Portion(item.sha256, item.path, item.size, name, zone)
             self._waiting.append((entry, portion))
             return
-        fields, searched = self._rules.fields, self._rules.wants_all
-        found = found_in(content, choice, self._plan, fields=fields, searched=searched)
+        found = found_in(content, choice, self._plan, wanted=Asked(self._rules))
         self._take(entry, search(self._rules, found))
 
     def _take(self, entry: Searched, told: Iterable[Yield]) -> None:

@@ -11,17 +11,18 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from multiprocessing import get_context
 from pathlib import Path
 
 from stopa import detect
-from stopa.detect import BaseHit, Program
+from stopa.detect import BaseHit, Hits, Program
+from stopa.detect.scope import Event, words
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem, Where
 from stopa.model.rule import Finding
-from stopa.readers import Found, Source, Stretch, readers
+from stopa.readers import Found, Kind, Source, Stretch, readers
 
 LOST = "a process ended while it searched this"
 
@@ -46,6 +47,25 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a program asks of events, as readers understand it."""
+
+    program: Program
+
+    def fields(self, kind: Kind) -> frozenset[str]:
+        """Return the native fields that the rules ask of such events."""
+        return self.program.fields_of(_event(kind))
+
+    def searched(self, kind: Kind) -> bool:
+        """Tell whether some rule looks for keywords in such events."""
+        return self.program.searches(_event(kind))
+
+
+def _event(kind: Kind) -> Event:
+    return Event(*words(kind.log), kind.provider, kind.channel, kind.event_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Portion:
     """Evidence, or a stretch of it, and the reader it goes to."""
 
@@ -62,10 +82,9 @@ class Portion:
             self.sha256,
             self.path,
             self.size,
-            program.fields,
-            self.zone,
-            program.wants_all,
-            self.stretch,
+            zone=self.zone,
+            stretch=self.stretch,
+            wanted=Asked(program),
         )
         return readers()[self.reader].read(source)
 
@@ -90,16 +109,25 @@ def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
             told.problems.append(item)
         elif isinstance(item, EventBatch):
             read = time.perf_counter()
-            hits = program.scan(item)
             told.events = item.table.num_rows
-            told.findings.extend(program.findings(item, hits))
-            told.base.extend(program.base_hits(item, hits))
+            batch, hits = whole_hits(item, program.scan(item))
+            told.findings.extend(program.findings(batch, hits))
+            told.base.extend(program.base_hits(batch, hits))
             matched = time.perf_counter()
             told.read, told.match = read - asked, matched - read
             yield told
             told, asked = Yield(), time.perf_counter()
     told.read += time.perf_counter() - asked
     yield told
+
+
+def whole_hits(batch: EventBatch, hits: Hits) -> tuple[EventBatch, Hits]:
+    """Return a batch of the events that were hit with all their columns, and the hits in it."""
+    if not hits or batch.originals is None:
+        return batch, hits
+    rows = sorted(set(hits.rows))
+    place = {row: n for n, row in enumerate(rows)}
+    return batch.whole(rows), replace(hits, rows=tuple(place[row] for row in hits.rows))
 
 
 def in_processes(rules: Rules, portions: Sequence[Portion], jobs: int) -> Iterator[Yield]:

@@ -8,7 +8,7 @@ leading underscore (see `native_name`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from stopa.model.evidence import Where
@@ -63,7 +63,8 @@ class EventBatch:
     `table` has every column of `ENVELOPE`, then one column per native field, each of type `string`
     (numbers and booleans as JSON prints them) or `list<string>`; null means "not in this event".
     Nested objects are flattened with dots (`userIdentity.type`). Rows keep the order of the
-    evidence. `originals` is there when columns were left out that keywords have to search.
+    evidence. `originals` is there when columns were left out that keywords have to search; then
+    times, places and users may be left out too, and `whole` has them.
     """
 
     evidence: str
@@ -75,6 +76,12 @@ class EventBatch:
     def fields(self) -> tuple[str, ...]:
         """The native field names of this batch."""
         return tuple(name for name in self.table.column_names if name not in ENVELOPE)
+
+    def whole(self, rows: Sequence[int]) -> EventBatch:
+        """Return a batch of these rows with every column."""
+        if self.originals is None:
+            return replace(self, table=self.table.take(list(rows)))
+        return EventBatch(self.evidence, self.source, self.originals.table(rows))
 
     def where(self, row: int) -> Where:
         """Cite one event."""

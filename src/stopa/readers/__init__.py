@@ -9,16 +9,18 @@ from pkgutil import iter_modules
 from stopa.readers._archive import Limits
 from stopa.readers._intake import Handed, hand_in
 from stopa.readers._lines import divided
-from stopa.readers._reader import HEAD, Found, Reader, Source, Stretch
+from stopa.readers._reader import HEAD, Found, Kind, Reader, Source, Stretch, Wanted
 
 __all__ = [
     "HEAD",
     "Found",
     "Handed",
+    "Kind",
     "Limits",
     "Reader",
     "Source",
     "Stretch",
+    "Wanted",
     "divided",
     "hand_in",
     "readers",

@@ -2,6 +2,8 @@
 
 Why: no Python work per field. A block of rows becomes whole columns by one transposition, and
 Arrow takes each column in one call; only columns that hold something else than text are looked at.
+Where rules are run, an event's kind tells what they ask of it: the rest of the event is built only
+if one of them matches, or if a keyword may stand in it.
 Trap: a list of objects becomes two things: the list, each element as canonical JSON, and one list
 for each field of its elements (`target: [{"id": 1}]` gives `target` and `target.id`). Objects
 nested deeper than `DEPTH` stay JSON text. Empty objects leave no column.
@@ -9,214 +11,61 @@ nested deeper than `DEPTH` stay JSON text. Empty objects leave no column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import tzinfo
-from functools import cache
-from itertools import chain
-from operator import attrgetter
-from typing import Any, NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stopa.model.event import (
     ENVELOPE,
+    HOST,
     LENGTH,
     LINE,
     OFFSET,
     RECORD,
-    TIME,
     EventBatch,
-    LogSource,
     native_name,
 )
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._flatten import Column, Columns, TooWideError, flatten
-from stopa.readers._reader import Found, Source
-from stopa.readers._times import INSTANT
+from stopa.readers._flatten import Columns, TooWideError, flatten, spread
+from stopa.readers._layout import KEYED, LEAN, Layout, Pick, aliased, envelope, needed
+from stopa.readers._reader import Found, Kind, Source
+from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, group
+from stopa.store.events import unite
 
-BLOCK_ROWS = 8192  # events held as Python objects at a time
-BLOCK_BYTES = 32 * 2**20  # bytes of evidence held at a time
-FEW = 16  # a group of fewer events than this in a block is not worth a batch of its own
-EMPTY_TYPES = {TIME: INSTANT}
-NONE = pa.array(["", "-"])
+__all__ = ["FEW", "Cells", "Item", "Layout", "Pick", "Row", "Rows", "tabulate"]
 
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    r"""A native field that can fill an envelope column, and how its text is read.
-
-    `read` takes a string array and the analyst's zone; None keeps the text as it is. `within` names
-    the field of the domain that an account name belongs to (`DOMAIN\name`). An empty text and the
-    `-` of Windows mean that there is none.
-    """
-
-    field: str
-    read: Callable[[Column, tzinfo | None], Column] | None = None
-    within: str | None = None
+Item = Row | Rows | Cells | Problem | Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How one kind of log becomes columns: its log source, and what fills its envelope.
-
-    `envelope` has for each envelope column the picks in order of preference. Events that differ in
-    the values of the fields in `split` go into batches of their own where there are enough of them.
-    `aliases` gives fields a second name, by which the rules of this log source know them.
-    """
-
-    log: LogSource
-    envelope: tuple[tuple[str, tuple[Pick, ...]], ...] = ()
-    split: tuple[str, ...] = ()
-    aliases: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def picked(self) -> frozenset[str]:
-        """The native fields that the envelope is made of."""
-        picks = [pick for _, picks in self.envelope for pick in picks]
-        names = chain.from_iterable((pick.field, pick.within) for pick in picks)
-        return frozenset(name for name in names if name)
-
-
-class Row(NamedTuple):
-    """One event as its log writes it: native fields, where it stands, how it is laid out."""
-
-    fields: dict[str, object]
-    layout: Layout
-    offset: int
-    length: int
-    line: int | None = None
-    record: int | None = None
-    raw: bytes | None = None
-
-
-class Rows(NamedTuple):
-    """Events of one layout that agree in its `split` fields, as lists side by side.
-
-    `raws` are the events as JSON writes them.
-    """
-
-    fields: list[dict[str, object]]
-    layout: Layout
-    offsets: list[int]
-    lengths: list[int]
-    lines: list[int]
-    records: list[int | None]
-    raws: list[bytes]
-
-
-@dataclass(slots=True)
-class _Group:
-    """Rows of one layout and log source, as lists side by side (a list holds no row alive)."""
-
-    layout: Layout
-    fields: list[dict[str, object]] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    lines: list[int | None] = field(default_factory=list)
-    records: list[int | None] = field(default_factory=list)
-    raws: list[bytes | None] = field(default_factory=list)
-
-    def only(self, rows: Sequence[int]) -> _Group:
-        """Return a group of just these rows."""
-        return _Group(
-            self.layout,
-            [self.fields[row] for row in rows],
-            [self.offsets[row] for row in rows],
-            [self.lengths[row] for row in rows],
-            [self.lines[row] for row in rows],
-            [self.records[row] for row in rows],
-            [self.raws[row] for row in rows],
-        )
-
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows again."""
-        places = (self.offsets, self.lengths, self.lines, self.records, self.raws)
-        for fields, *cells in zip(self.fields, *places, strict=True):
-            yield Row(fields, self.layout, *cells)
-
-
-@dataclass(slots=True)
-class _Block:
-    """The rows that wait to become batches."""
-
-    groups: dict[Hashable, _Group] = field(default_factory=dict)
-    rows: int = 0
-    size: int = 0
-
-    def add(self, row: Row) -> bool:
-        """Put a row to those of its layout and log source; return whether the block is full."""
-        fields, layout, offset, length, line, record, raw = row
-        group = self._group(fields, layout, raw)
-        group.fields.append(fields)
-        group.offsets.append(offset)
-        group.lengths.append(length)
-        group.lines.append(line)
-        group.records.append(record)
-        group.raws.append(raw)
-        self.rows += 1
-        self.size += length
-        return self._is_full()
-
-    def extend(self, rows: Rows) -> bool:
-        """Put rows to those of their layout and log source; return whether the block is full."""
-        group = self._group(rows.fields[0], rows.layout, rows.raws[0])
-        group.fields += rows.fields
-        group.offsets += rows.offsets
-        group.lengths += rows.lengths
-        group.lines += rows.lines
-        group.records += rows.records
-        group.raws += rows.raws
-        self.rows += len(rows.fields)
-        self.size += sum(rows.lengths)
-        return self._is_full()
-
-    def parts(self) -> Iterator[_Group]:
-        """Yield the groups; those of few rows in one for each layout, in the order of evidence."""
-        few: dict[Hashable, list[Row]] = {}
-        for group in self.groups.values():
-            if len(group.fields) >= FEW:
-                yield group
-            else:
-                few.setdefault((id(group.layout), group.raws[0] is None), []).extend(group.rows())
-        for rows in few.values():
-            yield _group(sorted(rows, key=attrgetter("offset")))
-
-    def _group(self, fields: dict[str, object], layout: Layout, raw: bytes | None) -> _Group:
-        key: Hashable = (id(layout), raw is None, *map(fields.get, layout.split))
-        try:
-            group = self.groups.get(key)
-        except TypeError:  # an object or a list where a name should be
-            key = str(key)
-            group = self.groups.get(key)
-        if group is None:
-            group = self.groups[key] = _Group(layout)
-        return group
-
-    def _is_full(self) -> bool:
-        return self.rows >= BLOCK_ROWS or self.size >= BLOCK_BYTES
-
-
-def tabulate(source: Source, found: Iterable[Row | Rows | Problem | Structure]) -> Iterator[Found]:
+def tabulate(source: Source, found: Iterable[Item]) -> Iterator[Found]:
     """Yield problems and structure as they come, and the rows as event batches, block by block.
 
     The events of a block are in one batch for each layout and `split` value; rows keep their order.
     """
     lists: set[str] = set()
-    block = _Block()
+    block = Block()
     for item in _joined(source, found):
         if isinstance(item, (Problem, Structure)):
             yield item
-        elif block.extend(item) if isinstance(item, Rows) else block.add(item):
+        elif _put(block, item):
             yield from _batches(source, block.parts(), lists)
-            block = _Block()
+            block = Block()
     yield from _batches(source, block.parts(), lists)
 
 
-def _joined(
-    source: Source, found: Iterable[Row | Rows | Problem | Structure]
-) -> Iterator[Row | Rows | Problem | Structure]:
+def _put(block: Block, item: Row | Rows | Cells) -> bool:
+    """Let an item wait in the block; return whether the block is full."""
+    if isinstance(item, Row):
+        return block.add(item)
+    return block.extend(item) if isinstance(item, Rows) else block.keep(item)
+
+
+def _joined(source: Source, found: Iterable[Item]) -> Iterator[Item]:
     """Make one of structure that adjoins."""
     rest: Structure | None = None
     for item in found:
@@ -242,23 +91,21 @@ def _both(source: Source, first: Where, second: Where) -> Where:
     return Where(source.sha256, offset=first.offset, length=length, part=first.part)
 
 
-def _group(rows: Sequence[Row]) -> _Group:
-    fields, layouts, *places = map(list, zip(*rows, strict=True))
-    return _Group(layouts[0], fields, *places)
-
-
 def _batches(
-    source: Source, groups: Iterable[_Group], lists: set[str]
+    source: Source, parts: Iterable[Group | list[Cells]], lists: set[str]
 ) -> Iterator[EventBatch | Problem]:
-    """Make one batch of a group, or several where its fields differ too much for one table."""
-    for group in groups:
+    """Make one batch of a part, or several where its fields differ too much for one table."""
+    for part in parts:
         try:
-            yield _batch(source, group, lists)
+            if isinstance(part, Group):
+                yield _batch(source, part, lists)
+            else:
+                yield _batch_of_cells(source, part, lists)
         except TooWideError as error:
-            rows = list(group.rows())
+            rows = list(_rows(part))
             half = len(rows) // 2
             if half:
-                halves = map(_group, (rows[:half], rows[half:]))
+                halves = map(group, (rows[:half], rows[half:]))
                 yield from _batches(source, halves, lists)
             else:
                 _, _, offset, length, line, record, _ = rows[0]
@@ -266,22 +113,45 @@ def _batches(
                 yield Problem(str(error), place, "look at the record itself: no log writes so")
 
 
-@cache
-def _wanted(fields: frozenset[str] | None, layout: Layout) -> frozenset[str] | None:
-    """Return the fields that have to be built: those asked for and those the envelope needs."""
-    if fields is None:
-        return None
-    known_as = {old for new, old in layout.aliases if new in fields}
-    return fields | layout.picked | known_as
+def _rows(part: Group | list[Cells]) -> Iterator[Row]:
+    if isinstance(part, Group):
+        yield from part.rows()
+    else:
+        for cells in part:
+            yield from cells.rows()
 
 
-def _batch(source: Source, group: _Group, lists: set[str]) -> EventBatch:
-    raws = [raw for raw in group.raws if raw is not None] if source.searched else []
-    if source.fields is None or (source.searched and not raws):
-        return EventBatch(source.sha256, group.layout.log, _table(source, group, None, lists))
-    table = _table(source, group, source.fields, lists)
-    originals = _Written(source, group, lists, raws) if raws else None
-    return EventBatch(source.sha256, group.layout.log, table, originals)
+def _batch(source: Source, part: Group, lists: set[str]) -> EventBatch:
+    """Make a batch with what is asked for."""
+    raws = [raw for raw in part.raws if raw is not None]
+    fields, searched = _asked(source, part, lists)
+    if fields is None or (searched and not raws):
+        return EventBatch(source.sha256, part.layout.log, _table(source, part, lists))
+    is_lean = bool(raws) and source.wanted is not None
+    table = _table(source, part, lists, fields, names=LEAN if is_lean else ENVELOPE)
+    kept = is_lean or (searched and raws)
+    originals = _Written(source, part, lists, fields, raws) if kept else None
+    return EventBatch(source.sha256, part.layout.log, table, originals)
+
+
+def _asked(source: Source, part: Group, lists: set[str]) -> tuple[frozenset[str] | None, bool]:
+    """Return the fields that are wanted of these rows, and whether they will be searched.
+
+    All fields (None) where data of an event has the name of what tells its kind, and another value.
+    """
+    if source.wanted is None:
+        return source.fields, source.searched
+    layout, rows = part.layout, len(part.fields)
+    native = flatten(part.fields, needed(frozenset(), layout, KEYED), lists)
+    said = envelope(native, layout, rows, columns=KEYED, zone=source.zone)
+    for column in KEYED:
+        known = (native.get(pick.field) for pick in layout.picks(column))
+        if any(one is not None and not one.equals(said[column]) for one in known):
+            return None, True
+    told = zip(*(said[column].to_pylist() for column in KEYED), strict=True)
+    kinds = [Kind(layout.log, *one) for one in dict.fromkeys(told)]
+    fields = frozenset[str]().union(*map(source.wanted.fields, kinds))
+    return fields, any(map(source.wanted.searched, kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,72 +159,106 @@ class _Written:
     """The events of a batch as they stand in the log, for those who search all of them."""
 
     source: Source
-    group: _Group
+    part: Group
     lists: set[str]
+    fields: frozenset[str]
     raw: list[bytes]
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""
-        return _table(self.source, self.group.only(rows), None, self.lists)
+        return _whole(self.source, self.part.only(rows), self.lists, self.fields)
+
+
+def _batch_of_cells(source: Source, parts: list[Cells], lists: set[str]) -> EventBatch:
+    """Make a batch of what was read of the events; all else stays in the lines."""
+    kind, layout, fields = parts[0].kind, parts[0].layout, parts[0].fields
+    rows = sum(len(cells.lines) for cells in parts)
+    names = dict.fromkeys(name for cells in parts for name in cells.columns)
+    columns = {name: _column(parts, name) for name in names}
+    native = spread(columns, rows, needed(fields, layout, (HOST,)), lists)
+    stated = dict(zip(KEYED, (kind.provider, kind.channel, kind.event_id), strict=True))
+    made = envelope(native, layout, rows, columns=(HOST,), zone=source.zone)
+    made |= {name: pa.repeat(pa.scalar(value, pa.string()), rows) for name, value in stated.items()}
+    for name, column in aliased(native, layout).items():
+        if name in fields:
+            made[native_name(name)] = column
+    originals = _Lines(source, parts, lists, fields)
+    return EventBatch(source.sha256, layout.log, pa.table(made), originals)
+
+
+def _column(parts: list[Cells], name: str) -> list[object]:
+    if len(parts) == 1:
+        return parts[0].columns[name]
+    found: list[object] = []
+    for cells in parts:
+        column = cells.columns.get(name)
+        found += [None] * len(cells.lines) if column is None else column
+    return found
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The lines that the events of a batch were read from."""
+
+    source: Source
+    parts: list[Cells]
+    lists: set[str]
+    fields: frozenset[str]
+
+    @cached_property
+    def raw(self) -> list[bytes]:
+        """The events as UTF-8 JSON, row by row."""
+        return [raw for cells in self.parts for raw in map(cells.span.raw, cells.lines.tolist())]
+
+    def table(self, rows: Sequence[int]) -> pa.Table:
+        """Return these rows as a table of all columns."""
+        read = list(map(self._row, rows))
+        return _whole(self.source, group(read), self.lists, self.fields)
+
+    def _row(self, row: int) -> Row:
+        part = bisect_right(self._ends, row)
+        cells = self.parts[part]
+        return cells.span.row(int(cells.lines[row - (self._ends[part - 1] if part else 0)]))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(cells.lines) for cells in self.parts))
+
+
+def _whole(source: Source, part: Group, lists: set[str], fields: frozenset[str]) -> pa.Table:
+    """Return rows with all columns; of a row too wide for any table those that were asked for."""
+    try:
+        return _table(source, part, lists)
+    except TooWideError:
+        rows = list(part.rows())
+    half = len(rows) // 2
+    if not half:
+        return _table(source, part, lists, fields)
+    halves = map(group, (rows[:half], rows[half:]))
+    return unite([_whole(source, some, lists, fields) for some in halves])
 
 
 def _table(
-    source: Source, group: _Group, fields: frozenset[str] | None, lists: set[str]
+    source: Source,
+    part: Group,
+    lists: set[str],
+    fields: frozenset[str] | None = None,
+    *,
+    names: tuple[str, ...] = ENVELOPE,
 ) -> pa.Table:
-    layout, rows = group.layout, len(group.fields)
-    native = flatten(group.fields, _wanted(fields, layout), lists)
+    layout, rows = part.layout, len(part.fields)
+    wanted = None if fields is None else needed(fields, layout, names)
+    native = flatten(part.fields, wanted, lists)
     cited: Columns = {
-        RECORD: pa.array(group.records, pa.int64()),
-        LINE: pa.array(group.lines, pa.int64()),
-        OFFSET: pa.array(group.offsets, pa.int64()),
-        LENGTH: pa.array(group.lengths, pa.int64()),
+        RECORD: pa.array(part.records, pa.int64()),
+        LINE: pa.array(part.lines, pa.int64()),
+        OFFSET: pa.array(part.offsets, pa.int64()),
+        LENGTH: pa.array(part.lengths, pa.int64()),
     }
-    picks = dict(layout.envelope)
-    made = {
-        name: cited[name]
-        if name in cited
-        else _picked(native, picks.get(name, ()), EMPTY_TYPES.get(name, pa.string()), rows, source)
-        for name in ENVELOPE
-    }
-    for name, column in _aliased(native, layout).items():
+    stated = [name for name in names if name not in cited]
+    told = envelope(native, layout, rows, columns=stated, zone=source.zone) | cited
+    made: dict[str, Any] = {name: told[name] for name in names}
+    for name, column in aliased(native, layout).items():
         if fields is None or name in fields:
             made[native_name(name)] = column
     return pa.table(made)
-
-
-def _aliased(native: Columns, layout: Layout) -> Columns:
-    """Return the columns, some of them under a second name as well."""
-    both = dict(native)
-    for new, old in layout.aliases:
-        if old in native:
-            known = native.get(new, native[old])
-            if known.type == native[old].type and known.null_count:
-                known = pc.coalesce(known, native[old])
-            both[new] = known
-    return both
-
-
-def _picked(
-    native: Columns, picks: tuple[Pick, ...], kind: pa.DataType, rows: int, source: Source
-) -> Column:
-    """Return an envelope column: for each row the first pick that the event has."""
-    made: Column | None = None
-    for pick in picks:
-        if (column := native.get(pick.field)) is not None:
-            text = _told(column)
-            if pick.within and pick.within in native:
-                parts: Any = (_told(native[pick.within]), text, "\\")
-                text = pc.coalesce(pc.binary_join_element_wise(*parts), text)
-            read = pick.read(text, source.zone) if pick.read else text
-            made = read if made is None else pc.coalesce(made, read)
-            if not made.null_count:
-                break
-    return pa.array([None] * rows, kind) if made is None else made
-
-
-def _told(column: Column) -> Column:
-    """Return a column as text, of a list the first element, null where the log says "none"."""
-    if pa.types.is_list(column.type):
-        column = pa.array([item[0] if item else None for item in column.to_pylist()], pa.string())
-    none = pc.is_in(column, NONE)
-    return pc.if_else(none, None, column) if pc.any(none).as_py() else column

@@ -8,7 +8,7 @@ gives `a.b` both values, as a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
@@ -56,14 +56,20 @@ def flatten(
     Only fields in `wanted` are built when it is not None. `lists` remembers from block to block
     which fields hold lists. Raises `TooWideError`.
     """
-    sheet = Sheet(len(said), None if wanted is None else _with_parents(wanted), lists)
-    columns: Columns = {}
-    for name, column in _spread(sheet, said, "", 0):
-        if name in columns:
-            lists.add(name)
-            column = _both(columns[name], column)
-        columns[name] = column
-    return columns
+    sheet = Sheet(len(said), None if wanted is None else with_parents(wanted), lists)
+    return _joined(sheet, _spread(sheet, said, "", 0))
+
+
+def spread(
+    values: Mapping[str, Values], rows: int, wanted: frozenset[str], lists: set[str]
+) -> Columns:
+    """Return the same of fields whose values stand side by side already, None where there is none.
+
+    Columns without any value are left out.
+    """
+    sheet = Sheet(rows, with_parents(wanted), lists)
+    made = chain.from_iterable(_column(sheet, name, told, 0) for name, told in values.items())
+    return _joined(sheet, ((name, column) for name, column in made if column.null_count < rows))
 
 
 def json_text(value: object) -> str:
@@ -75,11 +81,26 @@ def json_text(value: object) -> str:
 
 
 @cache
-def _with_parents(wanted: frozenset[str]) -> frozenset[str]:
+def with_parents(wanted: frozenset[str]) -> frozenset[str]:
     """Return the fields and every object that they lie in (`a.b.c` gives `a`, `a.b`, `a.b.c`)."""
     return frozenset(
         path for name in wanted for path in accumulate(name.split("."), lambda a, b: f"{a}.{b}")
     )
+
+
+def as_list(column: Column) -> Column:
+    """Return a column as one of lists."""
+    return column if pa.types.is_list(column.type) else pa.array(_as_lists(column), TEXTS)
+
+
+def _joined(sheet: Sheet, made: Iterable[tuple[str, Column]]) -> Columns:
+    columns: Columns = {}
+    for name, column in made:
+        if name in columns:
+            sheet.lists.add(name)
+            column = _both(columns[name], column)
+        columns[name] = column
+    return columns
 
 
 def _spread(

@@ -59,6 +59,13 @@ def value_blocks(source: Source) -> Iterator[Values | Value | Problem | Structur
     return running_values(source)
 
 
+def object_lines(source: Source) -> Iterator[Block | Line | Problem | Structure] | None:
+    """Return the lines of the file if an object stands on each, None if not."""
+    with source.path.open("rb") as file:
+        head = file.read(HEAD)
+    return blocks(source) if holds_an_object_a_line(head) else None
+
+
 def first_object(head: bytes) -> dict[str, object] | None:
     """Return the first object of a JSON file that its first bytes hold whole, to recognise it."""
     text = decoded(head).decode("utf-8", "surrogateescape")
@@ -93,15 +100,17 @@ def _is_object(line: bytes) -> bool:
 def _line_values(source: Source) -> Iterator[Values | Value | Problem | Structure]:
     for found in blocks(source):
         if isinstance(found, Block):
-            yield from _block_values(source, found)
+            yield from block_values(source, found)
         elif isinstance(found, Line):
-            yield _line_value(source, found)
+            yield line_value(source, found)
         else:
             yield found
 
 
-def _block_values(source: Source, block: Block) -> Iterator[Values | Value | Problem | Structure]:
-    number, offset, size, raws = block
+def block_values(source: Source, block: Block) -> Iterator[Values | Value | Problem | Structure]:
+    """Yield what `value_blocks` yields of these lines."""
+    number, offset, size, _ = block
+    raws = block.raws
     lengths = [len(raw) + 1 for raw in raws]
     lengths[-1] += size - sum(lengths)  # the last line of a file may lack its ending
     offsets = list(accumulate(lengths, initial=offset))[:-1]
@@ -110,12 +119,13 @@ def _block_values(source: Source, block: Block) -> Iterator[Values | Value | Pro
         data = list(map(FAST.decode, raws))
     except (ValueError, RecursionError):
         for line in map(Line, numbers, offsets, lengths, raws):
-            yield _line_value(source, line)
+            yield line_value(source, line)
     else:
         yield Values(data, offsets, lengths, numbers, raws)
 
 
-def _line_value(source: Source, line: Line) -> Value | Problem | Structure:
+def line_value(source: Source, line: Line) -> Value | Problem | Structure:
+    """Return what stands on one line."""
     number, offset, length, raw = line
     try:
         return Value(FAST.decode(raw), offset, length, number)

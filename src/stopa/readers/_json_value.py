@@ -2,7 +2,8 @@
 
 Spec: https://www.rfc-editor.org/rfc/rfc8259
 Trap: of two values under one key the last one counts, as in every tool that writes such logs.
-Fractions keep the digits they are written with. Bytes that are not UTF-8, and halves of surrogate
+Fractions keep the digits they are written with, and so do numbers too long for anyone to count
+with. Bytes that are not UTF-8, and halves of surrogate
 pairs, become backslash escapes.
 """
 
@@ -17,6 +18,7 @@ import msgspec
 from stopa.model.evidence import Where
 
 FAST = msgspec.json.Decoder(float_hook=str)
+DIGITS = 4300  # of a number; Python refuses to make one of more
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -44,11 +46,17 @@ def decode(raw: bytes) -> object:
     except (ValueError, RecursionError):
         text = raw.decode("utf-8", "surrogateescape")
     try:
-        return _clean(json.loads(text, strict=False, parse_float=str, parse_constant=str))
+        return _clean(
+            json.loads(text, strict=False, parse_float=str, parse_constant=str, parse_int=_integer)
+        )
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg[0].lower()}{error.msg[1:]}, character {error.pos}") from None
     except RecursionError:
         raise ValueError("nested too deep") from None
+
+
+def _integer(text: str) -> int | str:
+    return int(text) if len(text) <= DIGITS else text
 
 
 def _clean(value: object) -> object:

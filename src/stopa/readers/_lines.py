@@ -15,11 +15,14 @@ from dataclasses import astuple
 from itertools import count
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._reader import HEAD, Reader, Source, Stretch
 
 LINE_LIMIT = 16 * 2**20  # bytes; no log writes longer lines, a file without line endings is one
-CHUNK = 2**20  # bytes read at a time where lines are wide or too long
+LF = ord("\n")
+CHUNK = 4 * 2**20  # bytes read at a time
 
 # Byte order mark -> how its text is decoded and what ends a line.
 MARKS = {
@@ -48,15 +51,21 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Some lines one after another: the first one's number and offset, each without its LF.
+    """Some lines one after another: the first one's number and offset, and their text.
 
-    `size` are all their bytes; the last line of a file may lack its ending.
+    `text` lacks the last line's LF. `size` are all their bytes; the last line of a file may lack
+    its ending.
     """
 
     number: int
     offset: int
     size: int
-    raws: list[bytes]
+    text: bytes
+
+    @property
+    def raws(self) -> list[bytes]:
+        """The lines, each without its LF."""
+        return self.text.split(b"\n")
 
 
 def blocks(source: Source) -> Iterator[Block | Line | Problem | Structure]:
@@ -72,22 +81,22 @@ def blocks(source: Source) -> Iterator[Block | Line | Problem | Structure]:
         rest = b""
         while piece := file.read(CHUNK if stop is None else min(CHUNK, stop - file.tell())):
             whole, end, after = (rest + piece).rpartition(b"\n")
-            if end:
-                raws, size = whole.split(b"\n"), len(whole) + 1
-                if len(raws[0]) >= LINE_LIMIT:
-                    length = len(raws.pop(0)) + 1
-                    yield _endless(source, number, offset, length)
-                    number, offset, size = number + 1, offset + length, size - length
-                if raws:
-                    yield Block(number, offset, size, raws)
-                number, offset = number + len(raws), offset + size
+            size = len(whole) + len(end)
+            length = len(whole.split(b"\n", 1)[0]) if len(whole) >= LINE_LIMIT else 0
+            if length >= LINE_LIMIT:
+                yield _endless(source, number, offset, length + 1)
+                number, offset, size = number + 1, offset + length + 1, size - length - 1
+                whole = whole[length + 1 :]
+            if size:
+                yield Block(number, offset, size, whole)
+                number, offset = number + _count(whole) + 1, offset + size
             rest = after
             if len(rest) >= LINE_LIMIT:
                 length = len(rest) + _rest(file)
                 yield _endless(source, number, offset, length)
                 number, offset, rest = number + 1, offset + length, b""
         if rest:
-            yield Block(number, offset, len(rest), [rest])
+            yield Block(number, offset, len(rest), rest)
 
 
 def lines(source: Source) -> Iterator[Line | Problem | Structure]:
@@ -137,8 +146,13 @@ def _line_feeds(file: BinaryIO, start: int, stop: int) -> int:
     file.seek(start)
     count = 0
     while piece := file.read(min(CHUNK, stop - file.tell())):
-        count += piece.count(b"\n")
+        count += _count(piece)
     return count
+
+
+def _count(text: bytes) -> int:
+    """Count the line feeds."""
+    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == LF))
 
 
 def decoded(head: bytes) -> bytes:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from stopa.model.document import Document
-from stopa.model.event import EventBatch
+from stopa.model.event import EventBatch, LogSource
 from stopa.model.evidence import Problem, Structure
 
 HEAD = 65_536  # bytes that a reader may look at to recognise its format
@@ -25,6 +26,25 @@ class Stretch:
     stop: int
 
 
+class Kind(NamedTuple):
+    """What events have in common that tells which rules look at them; None where it is not said."""
+
+    log: LogSource
+    provider: str | None
+    channel: str | None
+    event_id: str | None
+
+
+class Wanted(Protocol):
+    """What somebody will ask of events, kind by kind."""
+
+    def fields(self, kind: Kind) -> frozenset[str]:
+        """Return the native fields that will be asked of such events."""
+
+    def searched(self, kind: Kind) -> bool:
+        """Tell whether keywords will be looked for in such events."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Evidence as a reader sees it: bytes on disk under a name of our own choosing.
@@ -33,6 +53,8 @@ class Source:
     what the analyst says of times that carry no zone; None means nobody knows. `searched` when
     somebody looks for keywords as well: other fields may be left out only of batches that have
     their originals. Of a file that its reader `divides`, a `stretch` may be read by itself.
+    `wanted` is asked in place of both where few events will be looked at as a whole: the envelope,
+    save what tells kinds and hosts apart, may then be left out of batches with originals too.
     """
 
     sha256: str
@@ -42,6 +64,7 @@ class Source:
     zone: tzinfo | None = None
     searched: bool = False
     stretch: Stretch | None = None
+    wanted: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,66 +13,34 @@ the collector's time. `host` is the collector too; the machine is `Hostname`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeAlias, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, USER
 from stopa.model.evidence import Problem, Structure
-from stopa.readers._columns import Layout, Pick, Row, Rows, tabulate
-from stopa.readers._json import Values, first_object, holds_an_object_a_line, value_blocks
-from stopa.readers._json_value import Value, decode
-from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._times import stated, utc
-from stopa.readers._windows_event import (
-    LOGONS,
-    SID,
-    SUBJECT,
-    TARGET,
-    WINDOWS,
-    event_fields,
-    layout_of,
-    merged,
+from stopa.readers._columns import Item, tabulate
+from stopa.readers._json import (
+    Values,
+    block_values,
+    first_object,
+    holds_an_object_a_line,
+    line_value,
+    object_lines,
+    value_blocks,
 )
+from stopa.readers._json_value import Value, decode
+from stopa.readers._layout import Layout
+from stopa.readers._lines import Block, Line
+from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._rows import Row, Rows
+from stopa.readers._windows_event import event_fields, layout_of, merged
+from stopa.readers._windows_flat import as_rules_say, flat_layout, record_number
+from stopa.readers._windows_lines import Glance
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
 Event: TypeAlias = "dict[str, object]"
-
-SECURITY = "Microsoft-Windows-Security-Auditing"
-TIMES = (
-    Pick("TimeCreated", stated),
-    Pick("UtcTime", utc),
-    Pick("EventTime", stated),
-    Pick("TimeGenerated", stated),
-    Pick("@timestamp", stated),
-)
-FLAT_FIELDS = (
-    (TIME, TIMES),
-    (HOST, (Pick("Hostname"), Pick("Computer"))),
-    (PROVIDER, (Pick("Provider_Name"), Pick("SourceName"))),
-    (CHANNEL, (Pick("Channel"),)),
-    (EVENT_ID, (Pick("EventID"),)),
-)
-ACCOUNT = Pick("AccountName", within="Domain")
-SPLIT = ("Channel", "SourceName", "EventID")
-ALIASES = (  # what rules call it, what NXLog calls it
-    ("Provider_Name", "SourceName"),
-    ("Provider_Guid", "ProviderGuid"),
-    ("Computer", "Hostname"),
-    ("EventRecordID", "RecordNumber"),
-    ("Execution_ProcessID", "ExecutionProcessID"),
-    ("Execution_ThreadID", "ThreadID"),
-    ("Security_UserID", "UserID"),
-    ("Correlation_ActivityID", "ActivityID"),
-)
-FLAT_USER = (Pick("User"), SUBJECT, TARGET, ACCOUNT, Pick("UserID"), SID)
-FLAT = Layout(WINDOWS, (*FLAT_FIELDS, (USER, FLAT_USER)), SPLIT, ALIASES)
-FLAT_LOGON = Layout(
-    WINDOWS, (*FLAT_FIELDS, (USER, (TARGET, SUBJECT, ACCOUNT, SID))), SPLIT, ALIASES
-)
 
 # Winlogbeat 7 and 8, under `winlog`; 5 and 6, at the top.
 WINLOG = {
@@ -100,7 +68,6 @@ OLD_WINLOG = {
 DATA = ("event_data", "user_data")
 KNOWN = frozenset({*WINLOG, *DATA, "process"})
 OLD_KNOWN = frozenset({*OLD_WINLOG, *DATA, "message"})
-LARGEST = 2**63 - 1
 
 
 def recognises(head: bytes) -> bool:
@@ -124,8 +91,35 @@ def _is_windows(event: Mapping[str, object]) -> bool:
     return "EventID" in event and "Channel" in event and not sources.isdisjoint(event)
 
 
-def _found(source: Source) -> Iterator[Row | Rows | Problem | Structure]:
-    for found in value_blocks(source):
+def _found(source: Source) -> Iterator[Item]:
+    lines = None if source.wanted is None else object_lines(source)
+    if source.wanted is None or lines is None:
+        return _whole(source)
+    return _glanced(source, lines, Glance(source.wanted))
+
+
+def _glanced(
+    source: Source, lines: Iterator[Block | Line | Problem | Structure], glance: Glance
+) -> Iterator[Item]:
+    """Yield what is wanted of flat events, and all of others."""
+    for item in lines:
+        for found in glance.found(item) if isinstance(item, Block) else (item,):
+            if isinstance(found, Block):
+                yield from _told_in(source, block_values(source, found))
+            elif isinstance(found, Line):
+                yield _row(source, line_value(source, found))
+            else:
+                yield found
+
+
+def _whole(source: Source) -> Iterator[Item]:
+    return _told_in(source, value_blocks(source))
+
+
+def _told_in(
+    source: Source, told: Iterable[Values | Value | Problem | Structure]
+) -> Iterator[Item]:
+    for found in told:
         if not isinstance(found, Values):
             yield _row(source, found)
         elif (kinds := _kinds(found.data)) is None:
@@ -155,31 +149,17 @@ def _kinds(data: list[object]) -> dict[Hashable, list[int]] | None:
 
 def _rows(found: Values, places: list[int]) -> Rows:
     data = cast("list[Event]", found.data)
-    both = [_flat_event(data[n], found.raws[n]) for n in places]
+    both = [as_rules_say(data[n], found.raws[n]) for n in places]
     fields = [event for event, _ in both]
     return Rows(
         fields,
-        _layout(fields[0]),
+        flat_layout(fields[0]),
         [found.offsets[n] for n in places],
         [found.lengths[n] for n in places],
         [found.lines[n] for n in places],
-        list(map(_record, fields)),
+        list(map(record_number, fields)),
         [raw for _, raw in both],
     )
-
-
-def _flat_event(event: dict[str, object], raw: bytes) -> tuple[dict[str, object], bytes]:
-    """Write keywords as Windows and rules write them, in the event and behind its text."""
-    keywords = event.get("Keywords")
-    if type(keywords) is int:
-        event["Keywords"] = text = _hexadecimal(keywords)
-        raw = b"%b %b" % (raw, text.encode())
-    return event, raw
-
-
-@lru_cache(1024)
-def _hexadecimal(keywords: int) -> str:
-    return f"{keywords & 0xFFFFFFFFFFFFFFFF:#x}"
 
 
 def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | Structure:
@@ -192,7 +172,7 @@ def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | 
         fields, layout = _told(data)
     except RecursionError:
         return Problem("nested too deep", found.where(source.sha256), EXPECTED)
-    return Row(fields, layout, offset, length, line, _record(fields))
+    return Row(fields, layout, offset, length, line, record_number(fields))
 
 
 def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
@@ -215,21 +195,8 @@ def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
 
 
 def _flat(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
-    event, _ = _flat_event(event, b"")
-    return event, _layout(event)
-
-
-def _layout(event: Mapping[str, object]) -> Layout:
-    logon = event.get("SourceName") == SECURITY and str(event.get("EventID")) in LOGONS
-    return FLAT_LOGON if logon else FLAT
-
-
-def _record(fields: Mapping[str, object]) -> int | None:
-    told = fields.get("EventRecordID", fields.get("RecordNumber"))
-    if type(told) is int and 0 <= told <= LARGEST:
-        return told
-    number = int(told) if isinstance(told, str) and told.isdecimal() and len(told) < 20 else told
-    return number if type(number) is int and 0 <= number <= LARGEST else None
+    event, _ = as_rules_say(event, b"")
+    return event, flat_layout(event)
 
 
 def _beat(event: Mapping[str, object], winlog: dict[str, object]) -> dict[str, object]:
