@@ -12,11 +12,18 @@ from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
+from stopa.dossier.exports import eurepoc, statements_csv
 from stopa.errors import InputError
 from stopa.model.document import Document
 from stopa.model.evidence import Problem
 from stopa.model.statement import Comparison, Reading
 from stopa.readers import hand_in
+
+TABLES = {
+    "eurepoc": eurepoc.records_json,
+    "eurepoc-csv": eurepoc.records_csv,
+    "statements-csv": statements_csv.table,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,13 @@ def score_form(read: Reports) -> dict[str, object]:
     """Return the reports in the form that the reading measure scores."""
     names = {report.document.evidence: PurePosixPath(report.name).stem for report in read.reports}
     return statements.score_form([r.reading for r in read.reports], read.comparison, names)
+
+
+def table(read: Reports, form: str) -> bytes:
+    """Return the reports in one of the forms of `TABLES`, for other people's tables."""
+    names = {report.document.evidence: report.name for report in read.reports}
+    readings = [report.reading for report in read.reports]
+    return TABLES[form](readings, read.comparison, lambda sha256: names.get(sha256, sha256[:12]))
 
 
 def _documents(path: Path, spool: Path, plan: Plan) -> Iterator[tuple[str, Document | Problem]]:

@@ -9,13 +9,15 @@ import click
 from rich.text import Text
 
 from stopa.case.plan import Plan
-from stopa.case.reports import Report, Reports, read_reports, score_form
+from stopa.case.reports import TABLES, Report, Reports, read_reports, score_form, table
 from stopa.cli import options, screen
 from stopa.cli.progress import progress
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD
 from stopa.model.record import canonical
-from stopa.model.statement import Statement
+from stopa.model.statement import Comparison, Incident, Loaded, Statement
+
+LOADED = 8  # loaded words of one report that are printed
 
 
 @click.command("read")
@@ -23,10 +25,11 @@ from stopa.model.statement import Statement
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "score"]),
+    type=click.Choice(["table", "json", "score", *TABLES]),
     default="table",
     show_default=True,
-    help="`score` is the form of the reading measure.",
+    help="`score` is the form of the reading measure, `eurepoc` the incident in EuRepoC's "
+    "variables, `statements-csv` has PLOVER's codes.",
 )
 @options.as_json
 @options.quiet
@@ -37,12 +40,15 @@ def command(evidence: tuple[Path, ...], form: str, as_json: bool, quiet: bool) -
     Examples:
       stopa read reports/
       stopa read statement.pdf article.html --json
+      stopa read reports/ --format eurepoc-csv > incident.csv
 
     Exit codes: 0 done; 2 usage; 3 done, but something could not be read.
     """
     with progress(quiet=quiet) as told:
         found = read_reports(evidence, Plan(), told)
-    if form == "score":
+    if form in TABLES:
+        click.echo(table(found, form), nl=False)
+    elif form == "score":
         click.echo(canonical(score_form(found)).decode())
     elif form == "json" or as_json:
         click.echo(canonical(_plain(found)).decode())
@@ -60,28 +66,57 @@ def _plain(found: Reports) -> dict[str, object]:
 
 
 def _lines(found: Reports) -> Iterator[str]:
+    names = {report.document.evidence: report.name for report in found.reports}
     for report in found.reports:
         yield from _report(report)
-    roots = found.comparison.roots
-    yield f"{len(found.reports)} reports, {len(roots)} source roots"
-    for root in roots:
-        yield f"  {root.act.value:9} {root.speaker}: {root.label} ({len(root.documents)} reports)"
-    for item in found.comparison.disagreements:
-        yield f"they disagree on {item.slot} ({item.severity.value}): {item.type}"
-        for position in item.positions:
-            yield f"    {position.value}: {' '.join(position.sentence.split())[:160]}"
-    names = {report.document.evidence: report.name for report in found.reports}
+    comparison = found.comparison
+    yield f"{len(found.reports)} reports, {len(comparison.roots)} source roots"
+    for incident in comparison.incidents:
+        yield from _incident(incident, names)
+        yield from _shared(comparison, set(incident.documents))
     for problem in found.problems:
         name = names.get(problem.where.evidence) or problem.where.part or "evidence"
         yield f"not read: {name}: {problem.what} (try: {problem.hint})"
+
+
+def _incident(incident: Incident, names: dict[str, str]) -> Iterator[str]:
+    yield f"incident {incident.id}: {incident.label} ({len(incident.documents)} reports)"
+    yield f"  told by {', '.join(names.get(d, d[:12]) for d in incident.documents)}"
+    for ground in incident.grounds:
+        yield f"  {ground}"
+
+
+def _shared(comparison: Comparison, documents: set[str]) -> Iterator[str]:
+    """Yield the roots and disagreements of one incident."""
+    for root in comparison.roots:
+        if set(root.documents) <= documents:
+            carried = f"({len(root.documents)} reports)"
+            yield f"  {root.act.value:9} {root.speaker}: {root.label} {carried}"
+    for item in comparison.disagreements:
+        if {position.document for position in item.positions} <= documents:
+            yield f"  they disagree on {item.slot} ({item.severity.value}): {item.type}"
+            for position in item.positions:
+                yield f"    {position.value}: {' '.join(position.sentence.split())[:160]}"
 
 
 def _report(report: Report) -> Iterator[str]:
     masthead = report.reading.masthead
     date = masthead.date.edtf if masthead.date else "no date"
     yield f"{report.name}  {masthead.outlet or 'outlet not stated'}, {date}"
+    for label in report.reading.labels:
+        role = "source" if label.role == "upstream" else "outlet"
+        yield f"  {role} {label.name}: {label.label} ({label.by}, {label.act}, {label.date})"
+    for stated in report.document.stated or ():
+        yield f"  the file says {stated.name}: {stated.value} ({stated.where.part})"
+    if report.reading.loaded:
+        yield f"  loaded words: {', '.join(map(_loaded, report.reading.loaded[:LOADED]))}"
     for statement in report.reading.statements:
         yield f"  {_words(statement)}"
+
+
+def _loaded(word: Loaded) -> str:
+    quoted = f", {word.quoted} quoted" if word.quoted else ""
+    return f"{word.word} {word.own}{quoted}"
 
 
 def _words(statement: Statement) -> str:

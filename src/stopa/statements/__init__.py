@@ -1,8 +1,25 @@
 """Reads reports: who says what about whom, on what basis, and where reports part ways."""
 
+from stopa.statements.coding import attribution_basis, attribution_type, plover
 from stopa.statements.comparing import compare
+from stopa.statements.incident_record import NO_VALUES, incident_records, receiving_countries
+from stopa.statements.lexicon.eurepoc import UNCODED
 from stopa.statements.report import read
+from stopa.statements.same_incident import accused_state
 from stopa.statements.score_form import score_form
 from stopa.statements.settling import settled
 
-__all__ = ["compare", "read", "score_form", "settled"]
+__all__ = [
+    "NO_VALUES",
+    "UNCODED",
+    "accused_state",
+    "attribution_basis",
+    "attribution_type",
+    "compare",
+    "incident_records",
+    "plover",
+    "read",
+    "receiving_countries",
+    "score_form",
+    "settled",
+]

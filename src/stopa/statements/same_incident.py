@@ -153,7 +153,7 @@ def _told(reading: Reading, text: str) -> _Told:
     main = actors.most_common(1)[0][0] if actors else ()
     return _Told(
         reading.document,
-        _accused(reading),
+        accused_state([reading]),
         frozenset(main),
         frozenset(_names(text[:READ])) - _actor_words(reading) - _state_words(reading),
         _hit(reading),
@@ -187,9 +187,9 @@ def _hit(reading: Reading) -> frozenset[str]:
     return frozenset(words - HIT_COMMON - _place_words())
 
 
-def _accused(reading: Reading) -> str | None:
-    """Return the state that the text says was accused, most often; a denial names its speaker."""
-    spoken = [s for s in reading.statements if not s.negated]
+def accused_state(readings: Sequence[Reading]) -> str | None:
+    """Return the state that is accused most often; who denies was accused."""
+    spoken = [s for reading in readings for s in reading.statements if not s.negated]
     aims = [s.target.country for s in spoken if s.act is Act.ACCUSE and s.target]
     aims += [s.speaker.country for s in spoken if s.act is Act.DENY and s.speaker]
     counted = Counter(country for country in aims if country)
@@ -260,7 +260,7 @@ def _incident(members: list[str], told: dict[str, _Told], readings: dict[str, Re
 def _label(members: list[str], readings: dict[str, Reading]) -> str:
     """Return who is accused by whom, and the actor named most; a title where nobody is."""
     ones = [readings[document] for document in members]
-    accused = Counter(code for one in ones if (code := _accused(one)))
+    accused = Counter(code for one in ones if (code := accused_state([one])))
     if not accused:
         titles = (one.masthead.title for one in ones)
         return next((title[:LABEL] for title in titles if title), "an incident")

@@ -3,9 +3,11 @@
 from stopa.dossier.exports import (
     case_uco,
     ecs,
+    eurepoc,
     markdown,
     misp,
     navigator,
+    statements_csv,
     stix,
     stix_full,
     super_timeline,
@@ -23,6 +25,9 @@ EXPORTS: tuple[Export, ...] = (
     misp.EXPORT,
     ecs.EXPORT,
     case_uco.EXPORT,
+    eurepoc.EXPORT,
+    eurepoc.TABLE,
+    statements_csv.EXPORT,
 )
 
 __all__ = ["EXPORTS", "Export"]
