@@ -1,7 +1,8 @@
 """Observations and knowledge in, competing hypotheses out. Pure functions."""
 
 from stopa.attribution.assessing import assess, summary
+from stopa.attribution.judging import judged
 from stopa.attribution.observing import observe
 from stopa.attribution.query import rank
 
-__all__ = ["assess", "observe", "rank", "summary"]
+__all__ = ["assess", "judged", "observe", "rank", "summary"]

@@ -61,7 +61,7 @@ def _lines(found: Weighed) -> Iterator[str]:
     sentences = summary(found.assessment)
     yield from sentences[: len(sentences) - len(found.assessment.hypotheses)]
     for heading, lines in _context(found.assessment):
-        yield from (f"\n{heading}", *lines) if lines else ()
+        yield from ("", heading, *lines) if lines else ()
 
 
 def _context(assessment: Assessment) -> Iterator[tuple[str, list[str]]]:

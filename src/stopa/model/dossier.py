@@ -11,6 +11,7 @@ from datetime import datetime
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation
 from stopa.model.evidence import Evidence, Problem, Tlp, Where
+from stopa.model.judgement import Judged
 from stopa.model.rule import Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, Reading
 
@@ -95,4 +96,5 @@ class Dossier:
     techniques: tuple[Technique, ...]
     actors: tuple[Actor, ...]
     notice: str = ""
+    judged: Judged | None = None
     schema: str = SCHEMA
