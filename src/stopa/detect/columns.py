@@ -1,12 +1,13 @@
 """The columns of one event batch as numbers of verdicts, each column encoded once.
 
 Why: a column is dictionary-encoded, its distinct values are judged, and the rows take the numbers.
+Few events are worth a close look: of these alone the other columns are encoded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,50 +27,107 @@ if TYPE_CHECKING:
 KEYED = (PROVIDER, CHANNEL, EVENT_ID)
 SEARCHED = (HOST, PROVIDER, CHANNEL, EVENT_ID)  # the envelope's part of what keywords search
 WIDEST = 2**40  # product of distinct numbers beyond which keys are numbered anew
+LONG = 512  # bytes of a column's values, on average, from which on they are searched as they lie
 
 Cell = tuple[str, ...]
 Column = Any  # pyarrow.Array; its stubs do not know buffers and dictionaries
 
 
-class Columns:
-    """One batch's table, and what was encoded of it so far."""
+class Told(NamedTuple):
+    """Numbers of verdicts, and for each row the place of its number; None: a number a row."""
 
-    def __init__(self, batch: EventBatch) -> None:
+    numbers: Numbers
+    codes: Numbers | None = None
+
+    def only(self, rows: Numbers) -> Told:
+        """Return the same for some of the rows."""
+        if self.codes is None:
+            return Told(self.numbers[rows])
+        return Told(self.numbers, self.codes[rows])
+
+
+class Columns:
+    """One batch's table, or some rows of it, and what was encoded of it so far.
+
+    `places` are the rows' places in the batch, `chosen` those in the columns that they were chosen
+    of; None where they are all of it.
+    """
+
+    def __init__(
+        self,
+        batch: EventBatch,
+        places: Numbers | None = None,
+        parent: Columns | None = None,
+        chosen: Numbers | None = None,
+    ) -> None:
         self.batch = batch
         self.table = batch.table
+        self.places = places
+        self.parent = parent
+        self.chosen = chosen
+        self.rows: int = self.table.num_rows if places is None else len(places)
         self.stand_ins = ENVELOPE_FIELDS if words(batch.source)[0] == WINDOWS else {}
         self.names = frozenset(self.table.column_names) | self.stand_ins.keys()
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
-        self.told: dict[tuple[str, int], Numbers | None] = {}
+        self.told: dict[tuple[str, int], Told | None] = {}
         self.whole: dict[str, Column] = {}
 
-    def numbers(self, field: str, judge: Judge) -> Numbers | None:
-        """Return for each row the number of the verdict on its field; None without that column."""
+    def only(self, rows: Numbers) -> Columns:
+        """Return the columns of some of the rows."""
+        places = rows if self.places is None else self.places[rows]
+        return Columns(self.batch, places, self, rows)
+
+    def verdicts(self, field: str, judge: Judge) -> Told | None:
+        """Return the numbers of the verdicts on a field; None without that column."""
         if field not in self.names:
             return None
         key = (field, id(judge))
         if key not in self.told:
-            self.told[key] = self._numbers(field, judge)
+            known = self.parent.told.get(key) if self.parent is not None else None
+            if known is not None and self.chosen is not None:
+                self.told[key] = known.only(self.chosen)
+            else:
+                self.told[key] = self._verdicts(field, judge)
         return self.told[key]
 
-    def record_numbers(self, judge: Judge) -> Numbers | None:
-        """Return for each row the number of the verdict on all its values together."""
+    def record_verdicts(self, judge: Judge) -> Told | None:
+        """Return the numbers of the verdicts on all values of each row; None if none is told."""
         key = ("", id(judge))
         if key not in self.told:
-            self.told[key] = self._record_numbers(judge)
+            found = self._record_numbers(judge)
+            self.told[key] = None if found is None else Told(found)
         return self.told[key]
 
-    def pair_numbers(self, judge: PairJudge) -> Numbers | None:
-        """Return for each row the number of the verdict on two of its fields."""
+    def pair_verdicts(self, judge: PairJudge) -> Told | None:
+        """Return the numbers of the verdicts on two fields of each row."""
         if judge.field not in self.names or judge.other not in self.names:
             return None
         rows = zip(self.cells(judge.field), self.cells(judge.other), strict=True)
-        return np.fromiter((judge.number(pair) for pair in rows), np.int64, self.table.num_rows)
+        return Told(np.fromiter((judge.number(pair) for pair in rows), np.int64, self.rows))
+
+    def is_long(self, field: str) -> bool:
+        """Tell whether a field has texts so long that few of them are worth a close look."""
+        if field not in self.table.column_names or field in self.encoded:
+            return False
+        column = self.array(field)
+        if not pa.types.is_string(column.type) or not len(column):
+            return False
+        offsets = records.offsets_of(column)
+        return bool(offsets[-1] - offsets[0] > LONG * len(column))
+
+    def suspects(self, field: str, judge: Judge) -> Sequence[int]:
+        """Return the rows of a long column in which a text of the judge may stand."""
+        return records.suspects(self.array(field), judge)
+
+    def without(self, field: str, judge: Judge) -> Numbers:
+        """Return the rows of a long column in which no text of the judge stands."""
+        return records.without(self.array(field), judge)
 
     def searched(self, row: int) -> Iterator[tuple[str, Cell | None]]:
         """Yield what keywords search of one event: names of columns, and the values there."""
         if (originals := self.batch.originals) is not None:
-            yield from self._built(originals, [row]).searched(0)
+            place = row if self.places is None else int(self.places[row])
+            yield from self._built(originals, [place]).searched(0)
             return
         for name in self._searched():
             yield name, self.cell(name, row)
@@ -79,6 +137,10 @@ class Columns:
         said = words(self.batch.source)
         own = frozenset(name for name in self.stand_ins if self._is_own(name))
         encoded = [self.codes(name) for name in KEYED]
+        if all(len(values) == 1 for values, _ in encoded):
+            (provider,), (channel,), (event_id,) = (values for values, _ in encoded)
+            yield Event(*said, provider, channel, event_id, own), None
+            return
         codes, firsts = distinct([numbers for _, numbers in encoded])
         for kind, first in enumerate(firsts.tolist()):
             provider, channel, event_id = (values[numbers[first]] for values, numbers in encoded)
@@ -107,8 +169,17 @@ class Columns:
     def array(self, name: str) -> Column:
         """Return a column in one piece; where Windows' events lack the field, their envelope."""
         if name not in self.whole:
-            self.whole[name] = self._whole(name)
+            if self.parent is not None and self.places is not None:
+                self.whole[name] = self.parent.taken(name, self.places)
+            else:
+                self.whole[name] = self._whole(name)
         return self.whole[name]
+
+    def taken(self, name: str, places: Numbers) -> Column:
+        """Return some cells of a column by their places in the batch."""
+        if self.parent is not None:
+            return self.parent.taken(name, places)
+        return self.array(name).take(pa.array(places))
 
     def is_list(self, name: str) -> bool:
         """Tell whether the column holds lists."""
@@ -137,13 +208,15 @@ class Columns:
     def _record_numbers(self, judge: Judge) -> Numbers | None:
         if (originals := self.batch.originals) is None:
             searched = (self.array(name) for name in self._searched())
-            return records.numbers(searched, judge, self.table.num_rows)
-        rows = judge.pieces.suspects(originals)
-        told = self._built(originals, rows).record_numbers(judge) if rows else None
+            return records.numbers(searched, judge, self.rows)
+        places = range(self.rows) if self.places is None else self.places.tolist()
+        rows = judge.pieces.suspects(originals.raw, places)
+        built = [places[row] for row in rows]
+        told = self._built(originals, built)._record_numbers(judge) if rows else None
         if told is None:
             return None
-        made = np.full(self.table.num_rows, judge.nothing, np.int64)
-        made[list(rows)] = told
+        made = np.full(self.rows, judge.nothing, np.int64)
+        made[rows] = told
         return made
 
     def _searched(self) -> list[str]:
@@ -151,20 +224,17 @@ class Columns:
             name for name in self.table.column_names if name in SEARCHED or name not in ENVELOPE
         ]
 
-    def _built(self, originals: Originals, rows: Sequence[int]) -> Columns:
-        table = originals.table(rows)
+    def _built(self, originals: Originals, places: Sequence[int]) -> Columns:
+        table = originals.table(places)
         return Columns(EventBatch(self.batch.evidence, self.batch.source, table))
 
-    def _numbers(self, field: str, judge: Judge) -> Numbers:
+    def _verdicts(self, field: str, judge: Judge) -> Told:
         if self.is_list(field):
-            return self._of_lists(field, judge)
+            cells = self.cells(field)
+            told = (judge.together(tuple(judge.numbered(cell or ()))) for cell in cells)
+            return Told(np.fromiter(told, np.int64, len(cells)))
         values, codes = self.codes(field)
-        return np.array(judge.numbered(values), np.int64)[codes]
-
-    def _of_lists(self, field: str, judge: Judge) -> Numbers:
-        cells = self.cells(field)
-        told = (judge.together(tuple(judge.numbered(cell or ()))) for cell in cells)
-        return np.fromiter(told, np.int64, len(cells))
+        return Told(np.array(judge.numbered(values), np.int64), codes)
 
 
 def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
@@ -172,7 +242,7 @@ def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
 
     Combinations are numbered in order of appearance.
     """
-    key = columns[0]
+    key = columns[0].astype(np.int64, copy=False)
     span = int(key.max(initial=0)) + 1
     for column in columns[1:]:
         wide = int(column.max(initial=0)) + 1
@@ -200,7 +270,7 @@ def _encode(array: Column) -> tuple[list[str | None], Numbers]:
     if indices.null_count:
         indices = indices.fill_null(len(values))
         values.append(None)
-    return values, indices.to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
+    return values, indices.to_numpy(zero_copy_only=False)
 
 
 def _listed(values: list[str | None] | None) -> Cell | None:

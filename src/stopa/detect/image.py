@@ -11,7 +11,7 @@ from stopa.model.rule import Refusal, RuleCard
 ENGINE = "2"  # in the stamp and the name of the cache: raise it when rules come to mean otherwise
 
 
-class Variant(Struct, frozen=True, array_like=True):
+class Variant(Struct, frozen=True, array_like=True, gc=False):
     """A rule (by number) as it reads in one scope (by number), its tests by number.
 
     `names` is the number of the table that says how the rule's fields are called there. `tests` are
@@ -28,7 +28,7 @@ class Variant(Struct, frozen=True, array_like=True):
     decided: bool
 
 
-class Source(Struct, frozen=True, array_like=True):
+class Source(Struct, frozen=True, array_like=True, gc=False):
     """A correlation rule as its author wrote it (JSON), and where: it is cheap to read again."""
 
     file: str
@@ -36,7 +36,7 @@ class Source(Struct, frozen=True, array_like=True):
     content: str
 
 
-class Image(Struct, frozen=True, array_like=True):
+class Image(Struct, frozen=True, array_like=True, gc=False):
     """Everything that a program knows. `sha256` stamps rules, settings and engine version.
 
     `called` has for each card the name that correlations may use for the rule.

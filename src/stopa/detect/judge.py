@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from stopa.detect.fold import fold
-from stopa.detect.literals import NONE, Kept, Literals, beginning
+from stopa.detect.literals import LONGEST, NONE, Kept, Literals
 from stopa.detect.originals import Pieces
 from stopa.detect.predicate import Glob, Pattern, Place, Predicate, Presence, Text
 from stopa.detect.value import present
@@ -41,7 +41,7 @@ class Judge:
         self.literals = Literals(texts, kept) if texts else None
         self.texts = texts
         self.by_literal: dict[int, _Found] = {}
-        self.is_ascii = all(text.isascii() for text in texts)
+        self.is_ascii = all(map(str.isascii, texts))
         self.longest = max(map(len, self.equal), default=-1)
         self.verdicts: list[Verdict] = []
         self.numbers: dict[Verdict, int] = {}
@@ -73,6 +73,10 @@ class Judge:
         """What of the literals stands in the JSON of events; tells nothing if tests need none."""
         return Pieces(self.texts if self.has_needles else ())
 
+    def has_any(self, raw: memoryview) -> bool:
+        """Tell whether one of the literals stands in the bytes, in any (ASCII) case."""
+        return self.literals is not None and self.literals.any_in(raw)
+
     def together(self, numbers: tuple[int, ...]) -> int:
         """Return the verdict on a list, given those on its elements: any may fulfil a test."""
         if not numbers:
@@ -85,12 +89,12 @@ class Judge:
 
     def _file(self, number: int, predicate: Predicate) -> None:
         match predicate:
+            case Text(Place.IS, text, cased):
+                self.equal[fold(text) if cased else text].append((number, predicate))
+            case Text(_, text, cased):
+                self._literal((fold(text) if cased else text,), number, predicate)
             case Presence(here):
                 (self.present if here else self.absent).add(number)
-            case Text(Place.IS, text):
-                self.equal[fold(text)].append((number, predicate))
-            case Text(_, text):
-                self._literal((fold(text),), number, predicate)
             case Glob(_, _, needle):
                 self._literal((needle,), number, predicate)
             case Pattern(_, _, needles):
@@ -99,7 +103,7 @@ class Judge:
                 self.slow.append((number, predicate))
 
     def _literal(self, texts: tuple[str, ...], number: int, predicate: Predicate) -> None:
-        if texts and all(map(beginning, texts)):
+        if texts and not any(not text or text[0] == "\0" for text in texts):
             for text in texts:
                 self.found[text].append((number, predicate))
         else:
@@ -135,7 +139,9 @@ class Judge:
         if self.literals is not None:
             for text in self.literals.within(folded.encode("utf-8", "surrogatepass")):
                 self._found(text).add_true(true, value, folded)
-        true.update(n for n, p in self.slow if present(p, value, folded))
+        for number, predicate in self.slow:
+            if present(predicate, value, folded):
+                true.add(number)
         return true
 
     def _found(self, text: int) -> _Found:
@@ -151,8 +157,7 @@ class _Found:
 
     def __init__(self, text: str, tests: list[tuple[int, Predicate]]) -> None:
         self.text = text
-        whole = beginning(text) == text.encode("utf-8", "surrogatepass")
-        self.proven = frozenset(n for n, p in tests if whole and p == Text(Place.HAS, text))
+        self.proven = frozenset(n for n, p in tests if is_proof(p))
         self.starts = frozenset(n for n, p in tests if p == Text(Place.STARTS, text))
         self.ends = frozenset(n for n, p in tests if p == Text(Place.ENDS, text))
         told = self.proven | self.starts | self.ends
@@ -168,3 +173,12 @@ class _Found:
         for number, predicate in self.others:
             if number not in true and present(predicate, value, folded):
                 true.add(number)
+
+
+def is_proof(predicate: Predicate) -> bool:
+    """Tell whether the test is true of every folded value in which its literal was found."""
+    match predicate:
+        case Text(Place.HAS, text, False):
+            return "\0" not in text and len(text.encode("utf-8", "surrogatepass")) <= LONGEST
+        case _:
+            return False

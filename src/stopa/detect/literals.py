@@ -69,12 +69,19 @@ class Literals:
             self.every.scan(raw, lambda _, __, end, *___: found.append(end))
         return np.array(found, np.int64)
 
+    def any_in(self, raw: memoryview) -> bool:
+        """Tell whether one of the texts stands in the bytes, in any (ASCII) case."""
+        with self.lock:
+            self.once = self.once or _each_once(self.texts)
+            try:
+                self.once.scan(raw, _stop)  # type: ignore[type-var]
+            except hyperscan.ScanTerminated:
+                return True
+        return False
+
     def digest(self) -> str:
         """Return the name under which the compiled texts are kept."""
-        total = hashlib.sha256()
-        for text in self.texts:
-            total.update(len(text).to_bytes(4) + text)
-        return total.hexdigest()
+        return hashlib.sha256(repr(self.texts).encode()).hexdigest()
 
     def compiled(self) -> bytes:
         """Return the texts compiled, as this machine can read them back."""
@@ -86,6 +93,10 @@ def beginning(text: str) -> bytes:
     """Return the bytes that are looked for in place of the text; empty if it cannot be done."""
     raw = text.encode("utf-8", "surrogatepass").split(b"\0", 1)[0]
     return raw[:LONGEST]
+
+
+def _stop(*_: object) -> bool:
+    return True
 
 
 def _read(compiled: bytes | None) -> hyperscan.Database | None:

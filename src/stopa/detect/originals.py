@@ -18,7 +18,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from stopa.detect.literals import Literals, beginning
-from stopa.model.event import Originals
 
 SHORTEST = 3  # characters of a piece that is worth looking for
 PLAIN = re.compile(r"(?!:)[^\x00-\x1f\x7f-\U0010ffff\"\\/,\[\]{}]+")
@@ -35,21 +34,21 @@ class Pieces:
         are_telling = bool(pieces) and all(len(piece) >= SHORTEST for piece in pieces)
         self.literals = Literals([*sorted(pieces), *ESCAPES]) if are_telling else None
 
-    def suspects(self, originals: Originals) -> Sequence[int]:
-        """Return the rows of the events that may contain a literal."""
-        raw = originals.raw
+    def suspects(self, raw: Sequence[bytes], places: Sequence[int]) -> Sequence[int]:
+        """Return which of the events, given by place, may contain a literal."""
         if self.literals is None:
-            return range(len(raw))
-        text = b"\n".join(raw)
-        ends = np.cumsum(np.fromiter((len(line) + 1 for line in raw), np.int64, len(raw)))
-        places = self.literals.places(text)
-        rows = np.searchsorted(ends, places - 1, "right").tolist()
+            return range(len(places))
+        lines = raw if len(places) == len(raw) else [raw[place] for place in places]
+        text = b"\n".join(lines)
+        ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
+        stops = self.literals.places(text)
+        rows = np.searchsorted(ends, stops - 1, "right").tolist()
         found: set[int] = set()
         escaped: set[int] = set()
-        for row, place in zip(rows, places.tolist(), strict=True):
-            is_escape = text[place - 3 : place].lower() in ESCAPED
+        for row, stop in zip(rows, stops.tolist(), strict=True):
+            is_escape = text[stop - 3 : stop].lower() in ESCAPED
             (escaped if is_escape else found).add(row)
-        found.update(row for row in escaped - found if HIDDEN.search(raw[row]))
+        found.update(row for row in escaped - found if HIDDEN.search(lines[row]))
         return sorted(found)
 
 

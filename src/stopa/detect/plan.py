@@ -2,74 +2,37 @@
 
 Why: for such events the envelope is known beforehand, so most rules fall away before a field is
 looked at. Of the rest only those are evaluated whose witness, a rare test they cannot do without,
-is true; and each combination of verdicts is evaluated once, since events repeat.
+is true; events in which none is true are not looked at further; and each combination of verdicts
+is evaluated once, since events repeat.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from threading import Lock
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from stopa.detect.columns import Columns, distinct
+from stopa.detect.dimension import Dimension
 from stopa.detect.image import Image
-from stopa.detect.judge import Judge, Verdict
+from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
-from stopa.detect.predicate import Same, rarity
-from stopa.detect.scope import WINDOWS, Event
-from stopa.detect.tree import NO, RECORD, Const, Leaf, Test, Tree, holds, leaves, replace, witness
-from stopa.detect.value import holds as fulfils
+from stopa.detect.predicate import Presence, Same, rarity
+from stopa.detect.tree import NO, Const, Leaf, Test, Tree, bars, holds, leaves, replace, witness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 REMEMBERED = 100_000  # combinations of verdicts that a plan remembers
 
 Combination = tuple[int, ...]
 Asked = tuple[str, str]
-
-
-class Dimension:
-    """What a plan's rules ask of one field: the judge's verdicts, narrowed to their tests."""
-
-    def __init__(self, field: str, judge: Judge | PairJudge, tests: frozenset[int]) -> None:
-        self.field = field
-        self.judge = judge
-        self.tests = tests
-        self.verdicts: list[Verdict] = []
-        self.numbers: dict[Verdict, int] = {}
-        self.narrowed: list[int] = []
-        self.lock = Lock()
-
-    def narrow(self) -> list[int]:
-        """Return for each number of the judge's verdicts the number of the narrowed one."""
-        with self.lock:
-            for verdict in self.judge.verdicts[len(self.narrowed) :]:
-                mine = verdict & self.tests
-                number = self.numbers.setdefault(mine, len(self.verdicts))
-                if number == len(self.verdicts):
-                    self.verdicts.append(mine)
-                self.narrowed.append(number)
-        return self.narrowed
-
-    def numbers_in(self, columns: Columns) -> Numbers | int:
-        """Return for each row the number of its narrowed verdict; one number if all have it."""
-        judge = self.judge
-        if isinstance(judge, PairJudge):
-            found = columns.pair_numbers(judge)
-        elif self.field == RECORD:
-            found = columns.record_numbers(judge)
-        else:
-            found = columns.numbers(self.field, judge)
-        narrowed = self.narrow()
-        if found is None:
-            return narrowed[judge.nothing]
-        return np.array(narrowed, np.int64)[found]
+Appoint = Callable[[Asked, frozenset[int]], Judge | PairJudge]
 
 
 class Plan:
@@ -78,30 +41,34 @@ class Plan:
     def __init__(self, rules: Mapping[int, Ready], dimensions: tuple[Dimension, ...]) -> None:
         self.trees = {number: ready.tree for number, ready in rules.items()}
         self.dimensions = dimensions
+        self.witnessing = [d for d in dimensions if d.witnesses]
         self.always = [number for number, ready in rules.items() if ready.witness is None]
+        self.broad = [ready for ready in rules.values() if ready.is_broad]
         self.by_witness: dict[int, list[int]] = defaultdict(list)
         self.known: dict[Combination, tuple[int, ...]] = {}
         for number, ready in rules.items():
             for test in ready.witness or ():
                 self.by_witness[test].append(number)
 
-    def matching(self, columns: Columns, rows: Numbers | None) -> Iterator[tuple[Numbers, int]]:
-        """Yield the variants that match among these rows of the batch, with the rows they match."""
-        count = columns.table.num_rows
-        told = [_fewer(d.numbers_in(columns), rows) for d in self.dimensions]
+    def matching(self, columns: Columns) -> Iterator[tuple[Numbers, int]]:
+        """Yield the variants that match among the rows, with the places of these in the batch."""
+        marked = self._marked(columns)
+        if not marked.any():
+            return
+        columns = columns if marked.all() else columns.only(np.flatnonzero(marked))
+        places = np.arange(columns.rows) if columns.places is None else columns.places
+        told = [d.numbers_in(columns) for d in self.dimensions]
         varied = [t for t in told if not isinstance(t, int)]
         if not varied:
             combination = tuple(t for t in told if isinstance(t, int))
-            for variant in self.matches(combination):
-                yield np.arange(count) if rows is None else rows, variant
+            yield from ((places, variant) for variant in self.matches(combination))
             return
         codes, firsts = distinct(varied)
         for kind, first in enumerate(firsts.tolist()):
             combination = tuple(t if isinstance(t, int) else int(t[first]) for t in told)
             if matched := self.matches(combination):
-                where = np.flatnonzero(codes == kind)
-                for variant in matched:
-                    yield where if rows is None else rows[where], variant
+                where = places[codes == kind]
+                yield from ((where, variant) for variant in matched)
 
     def matches(self, combination: Combination) -> tuple[int, ...]:
         """Return the variants that hold, given the narrowed verdict of each dimension."""
@@ -118,6 +85,20 @@ class Plan:
         pairs = zip(self.dimensions, combination, strict=True)
         return frozenset[int]().union(*(d.verdicts[n] for d, n in pairs))
 
+    def _marked(self, columns: Columns) -> Flags:
+        """Return which rows are worth a close look: no rule holds in the others."""
+        marked = np.zeros(columns.rows, np.bool_)
+        for dimension in self.witnessing:
+            dimension.mark(columns, marked)
+        for ready in self.broad:
+            if marked.all():
+                break
+            barred = np.zeros(columns.rows, np.bool_)
+            for dimension in self.dimensions:
+                dimension.bar(columns, ready.bars, barred)
+            marked |= ~barred
+        return marked
+
     def _evaluated(self, true: frozenset[int]) -> tuple[int, ...]:
         candidates = set(self.always)
         for test in true:
@@ -126,59 +107,69 @@ class Plan:
 
 
 class Ready(NamedTuple):
-    """A variant as it reads for one kind of event."""
+    """A variant as it reads for one kind of event.
+
+    It is broad when its witness is true of nearly all events, or there is none: then its exceptions
+    count, `bars`.
+    """
 
     tree: Tree
     tests: Iterable[int]
     witness: Iterable[int] | None
+    is_broad: bool
+
+    @property
+    def bars(self) -> frozenset[int]:
+        """Tests of which none may be true."""
+        return bars(self.tree)
 
 
-def ready_for(image: Image, variants: Iterable[int], event: Event) -> dict[int, Ready]:
-    """Return by number the variants that can match such events, their envelope decided."""
-    stated = {"Provider_Name": event.provider, "Channel": event.channel, "EventID": event.event_id}
-    if event.product != WINDOWS:
-        stated = {}
-    known = {name: value for name, value in stated.items() if name not in event.own}
-    decided: dict[int, Const] = {}
+def planned(image: Image, rules: Mapping[int, Ready], judge: Appoint) -> Plan:
+    """Return the plan of variants; `judge` gives the judge of a field, or pair, for these tests."""
+    used: dict[Asked, set[int]] = defaultdict(set)
+    for number in set[int]().union(*(ready.tests for ready in rules.values())):
+        used[asked(image.tests[number])].add(number)
+    narrow = (ready.witness or () for ready in rules.values() if not ready.is_broad)
+    witnesses = frozenset[int]().union(*narrow)
+    dimensions = []
+    for key, numbers in sorted(used.items()):
+        tests = {number: image.tests[number].predicate for number in sorted(numbers)}
+        mine = witnesses & numbers
+        dimensions.append(Dimension(key[0], judge(key, frozenset(tests)), tests, mine))
+    return Plan(rules, tuple(dimensions))
+
+
+def ready_for(
+    image: Image, variants: Iterable[int], decided: Mapping[int, bool]
+) -> dict[int, Ready]:
+    """Return by number the variants that can match events, some tests being decided."""
 
     def leaf(part: Test | Leaf) -> Tree:
-        number = part.test if isinstance(part, Leaf) else -1
-        if number not in decided:
-            test = image.tests[number]
-            if test.field not in known or isinstance(test.predicate, Same):
-                return part
-            value = known[test.field]
-            decided[number] = Const(fulfils(test.predicate, None if value is None else (value,)))
-        return decided[number]
+        known = decided.get(part.test) if isinstance(part, Leaf) else None
+        return part if known is None else Const(known)
+
+    def rare(test: int) -> float:
+        return rarity(image.tests[test].predicate)
 
     found: dict[int, Ready] = {}
     for number in variants:
         variant = image.variants[number]
-        if not (variant.decided and known):
-            found[number] = Ready(variant.tree, variant.tests, variant.witness)
+        if not (variant.decided and decided):
+            broad = _is_broad(image, variant.witness)
+            found[number] = Ready(variant.tree, variant.tests, variant.witness, broad)
         elif (tree := replace(variant.tree, leaf)) != NO:
-            told = witness(tree, lambda test: rarity(image.tests[test].predicate))
-            found[number] = Ready(tree, set(leaves(tree)), None if told is None else told[1])
+            told = witness(tree, rare)
+            tests = None if told is None else told[1]
+            found[number] = Ready(tree, set(leaves(tree)), tests, _is_broad(image, tests))
     return found
 
 
-def tests_by_field(image: Image, rules: Iterable[Ready]) -> dict[Asked, frozenset[int]]:
-    """Return which tests the rules use, by field, or pair of fields."""
-    found: dict[Asked, set[int]] = defaultdict(set)
-    for number in set[int]().union(*(ready.tests for ready in rules)):
-        found[asked(image.tests[number])].add(number)
-    return {key: frozenset(numbers) for key, numbers in sorted(found.items())}
+def _is_broad(image: Image, witness: Iterable[int] | None) -> bool:
+    if witness is None:
+        return True
+    return any(isinstance(image.tests[test].predicate, Presence) for test in witness)
 
 
 def asked(test: Test) -> Asked:
     """Return the field that the test looks at and the one it is compared to, empty if none."""
     return test.field, test.predicate.field if isinstance(test.predicate, Same) else ""
-
-
-def _fewer(told: Numbers | int, rows: Numbers | None) -> Numbers | int:
-    """Return the numbers of these rows only, or one number when they are all the same."""
-    if isinstance(told, int):
-        return told
-    mine = told if rows is None else told[rows]
-    first = int(mine[0])
-    return first if (mine == first).all() else mine

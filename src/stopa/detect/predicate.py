@@ -43,7 +43,7 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
-class Text(Struct, frozen=True, tag="text", array_like=True):
+class Text(Struct, frozen=True, tag="text", array_like=True, gc=False):
     """The value is, starts with, ends with or contains this text; folded unless `cased`."""
 
     place: Place
@@ -51,7 +51,7 @@ class Text(Struct, frozen=True, tag="text", array_like=True):
     cased: bool = False
 
 
-class Glob(Struct, frozen=True, tag="glob", array_like=True):
+class Glob(Struct, frozen=True, tag="glob", array_like=True, gc=False):
     """The value fits a pattern with wildcards inside.
 
     `regex` is in RE2's syntax, over the folded value unless `cased`; `needle` is a folded text that
@@ -64,7 +64,7 @@ class Glob(Struct, frozen=True, tag="glob", array_like=True):
     cased: bool = False
 
 
-class Pattern(Struct, frozen=True, tag="re", array_like=True):
+class Pattern(Struct, frozen=True, tag="re", array_like=True, gc=False):
     """A regular expression is found in the value.
 
     `regex` is in RE2's syntax with its flags; a value that it is found in contains, folded, at
@@ -76,20 +76,20 @@ class Pattern(Struct, frozen=True, tag="re", array_like=True):
     needles: tuple[str, ...] = ()
 
 
-class Network(Struct, frozen=True, tag="cidr", array_like=True):
+class Network(Struct, frozen=True, tag="cidr", array_like=True, gc=False):
     """The value is an address in this network."""
 
     cidr: str
 
 
-class Number(Struct, frozen=True, tag="number", array_like=True):
+class Number(Struct, frozen=True, tag="number", array_like=True, gc=False):
     """The value is a number that compares so with this one (decimal text)."""
 
     comparison: Comparison
     number: str
 
 
-class DatePart(Struct, frozen=True, tag="date", array_like=True):
+class DatePart(Struct, frozen=True, tag="date", array_like=True, gc=False):
     """The value is a date whose part compares so with this number (decimal text)."""
 
     unit: Unit
@@ -97,13 +97,13 @@ class DatePart(Struct, frozen=True, tag="date", array_like=True):
     number: str
 
 
-class Presence(Struct, frozen=True, tag="presence", array_like=True):
+class Presence(Struct, frozen=True, tag="presence", array_like=True, gc=False):
     """The event has the field, or has it not."""
 
     present: bool
 
 
-class Same(Struct, frozen=True, tag="same", array_like=True):
+class Same(Struct, frozen=True, tag="same", array_like=True, gc=False):
     """The value is, starts with, ends with or contains that of another field of the event."""
 
     field: str

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
+import numpy as np
 from msgspec.json import decode
 
 from stopa.detect.cells import fulfilled, joined, shown
@@ -27,16 +29,21 @@ from stopa.detect.correlation import (
 )
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
-from stopa.detect.kinds import Kinds
+from stopa.detect.kinds import Kind, Kinds
 from stopa.detect.literals import NONE, WORTH_KEEPING, Kept
 from stopa.detect.pairs import PairJudge
-from stopa.detect.plan import Asked, Dimension, Plan, asked, ready_for, tests_by_field
+from stopa.detect.plan import Asked, Plan, asked, planned, ready_for
 from stopa.detect.predicate import Predicate, Same, describe
 from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD, leaves, reasons
 from stopa.model.event import ENVELOPE, HOST, TIME, USER, EventBatch
 from stopa.model.record import name
 from stopa.model.rule import Finding, Match, Refusal, RuleCard
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Program:
         self.sha256 = image.sha256
         self.version = image.sha256[:12]
         self._judges: dict[tuple[Asked, frozenset[int]], Judge | PairJudge] = {}
-        self._plans: dict[Event, Plan] = {}
+        self._plans: dict[Kind, Plan] = {}
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[type[Program], tuple[Image]]:
@@ -189,9 +196,10 @@ class Program:
 
     def plan(self, event: Event) -> Plan:
         """Return what the rules ask of events of this kind."""
-        plan = self._plans.get(event)
+        kind = self._kinds.kind(event)
+        plan = self._plans.get(kind)
         if plan is None:
-            plan = self._plans[event] = self._planned(event)
+            plan = self._plans[kind] = self._planned(kind)
         return plan
 
     def event(self, columns: Columns, row: int) -> Event:
@@ -204,36 +212,32 @@ class Program:
         return self.image.cards[self.image.variants[variant].rule]
 
     def _hits(self, columns: Columns) -> Hits:
-        found: dict[tuple[int, str], int] = {}
-        if columns.table.num_rows:
+        found: list[tuple[Numbers, int]] = []
+        if columns.rows:
             for event, rows in columns.kinds():
-                for matched, variant in self.plan(event).matching(columns, rows):
-                    rule = self.rule(variant).id
-                    for row in matched.tolist():
-                        found[row, rule] = min(variant, found.get((row, rule), variant))
-        ordered = sorted(found.items())
-        return Hits(
-            tuple(row for (row, _), _ in ordered),
-            tuple(variant for _, variant in ordered),
-            tuple(rule for (_, rule), _ in ordered),
-        )
-
-    def _planned(self, event: Event) -> Plan:
-        admitted = (n for n, scope in enumerate(self.image.scopes) if scope.admits(event))
-        variants = sorted(v for scope in admitted for v in self._by_scope[scope])
-        rules = ready_for(self.image, variants, event)
-        used = tests_by_field(self.image, rules.values())
-        dimensions = [
-            Dimension(key[0], self._judge(key, tests), tests) for key, tests in used.items()
-        ]
-        return Plan(rules, tuple(dimensions))
+                its_own = columns if rows is None else columns.only(rows)
+                found += self.plan(event).matching(its_own)
+        if not found:
+            return Hits((), (), ())
+        rows = np.concatenate([places for places, _ in found])
+        variants = np.repeat([variant for _, variant in found], [len(p) for p, _ in found])
+        ranks = self._ranks[variants]
+        order = np.lexsort((variants, ranks, rows))
+        rows, variants, ranks = rows[order], variants[order], ranks[order]
+        again = (rows[1:] == rows[:-1]) & (ranks[1:] == ranks[:-1])
+        first = np.concatenate([[True], ~again])
+        told = variants[first].tolist()
+        return Hits(tuple(rows[first].tolist()), tuple(told), tuple(self.rule(v).id for v in told))
 
     @cached_property
-    def _by_scope(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, variant in enumerate(self.image.variants):
-            found[variant.scope].append(number)
-        return found
+    def _ranks(self) -> Numbers:
+        """For each variant the place of its rule's id among all in order."""
+        place = {name: n for n, name in enumerate(sorted(card.id for card in self.image.cards))}
+        return np.array([place[self.rule(v).id] for v in range(len(self.image.variants))], np.int64)
+
+    def _planned(self, kind: Kind) -> Plan:
+        ready = ready_for(self.image, self._kinds.variants(kind), dict(kind.decided))
+        return planned(self.image, ready, self._judge)
 
     def _judge(self, key: Asked, tests: frozenset[int]) -> Judge | PairJudge:
         """Return the judge of a field, one for all plans; records have one for each plan's tests.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def _told(column: Text, judge: Judge) -> Iterator[tuple[int, int]]:
         yield from ((rows_of[place], number) for place, number in _told(column.flatten(), judge))
         return
     if judge.has_needles and pa.types.is_string(column.type):
-        rows: Iterable[int] = _suspects(column, judge)
+        rows: Iterable[int] = suspects(column, judge)
     else:
         rows = range(len(column))
     for row in rows:
@@ -63,11 +64,9 @@ def _number(value: str | None, judge: Judge) -> int:
     return judge.number(value) if value is not None else judge.nothing
 
 
-def _suspects(column: Text, judge: Judge) -> list[int]:
-    """Return the rows whose value contains a literal, or characters beyond ASCII."""
-    offsets = np.frombuffer(column.buffers()[1], np.int32)[
-        column.offset : column.offset + len(column) + 1
-    ]
+def suspects(column: Text, judge: Judge) -> list[int]:
+    """Return the rows whose value may contain a literal: some characters beyond ASCII are cased."""
+    offsets = offsets_of(column)
     raw = bytes(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
     rows: set[int] = set()
     if judge.literals is not None:
@@ -78,3 +77,17 @@ def _suspects(column: Text, judge: Judge) -> list[int]:
         beyond = pc.invert(ascii_alone)
         rows.update(pc.indices_nonzero(beyond).to_pylist())
     return sorted(rows)
+
+
+def without(column: Text, judge: Judge) -> Numbers:
+    """Return the rows in whose value none of the judge's literals stands, which are all ASCII."""
+    places = offsets_of(column).tolist()
+    raw = memoryview(column.buffers()[2])
+    values = (raw[start:stop] for start, stop in pairwise(places))
+    return np.flatnonzero(~np.fromiter(map(judge.has_any, values), bool, len(column)))
+
+
+def offsets_of(column: Text) -> Numbers:
+    """Return where the values of a text column begin in its bytes, and where the last one ends."""
+    offsets = np.frombuffer(column.buffers()[1], np.int32)
+    return offsets[column.offset : column.offset + len(column) + 1].astype(np.int64)

@@ -28,7 +28,7 @@ STATED = ("EventID", "Provider_Name", "Channel")  # known of an event before a f
 COLLECTORS = frozenset({"forwardedevents", "hardwareevents"})  # channels that hold others' events
 
 
-class Envelope(Struct, frozen=True, array_like=True):
+class Envelope(Struct, frozen=True, array_like=True, gc=False):
     """Which events, by provider, channel and event id (all folded). Empty means any.
 
     `sole` when the channel's events count only if they are by one of the providers.
@@ -65,7 +65,7 @@ class Event(NamedTuple):
     own: frozenset[str] = frozenset()
 
 
-class Scope(Struct, frozen=True, array_like=True):
+class Scope(Struct, frozen=True, array_like=True, gc=False):
     """Some events, by the words of their log source (None is any) and by their envelope.
 
     `unstated` when only events count that state neither channel nor provider.

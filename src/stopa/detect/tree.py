@@ -16,40 +16,40 @@ from stopa.detect.predicate import Predicate
 RECORD = "*"  # the field name of a keyword: any value of the record
 
 
-class Test(Struct, frozen=True, tag="test", array_like=True):
+class Test(Struct, frozen=True, tag="test", array_like=True, gc=False):
     """A field and what is asked of it."""
 
     field: str
     predicate: Predicate
 
 
-class Leaf(Struct, frozen=True, tag="leaf", array_like=True):
+class Leaf(Struct, frozen=True, tag="leaf", array_like=True, gc=False):
     """A test by its number in a program."""
 
     test: int
 
 
-class All(Struct, frozen=True, tag="all", array_like=True):
+class All(Struct, frozen=True, tag="all", array_like=True, gc=False):
     """Every part holds."""
 
     parts: tuple[Tree, ...]
     label: str = ""
 
 
-class Either(Struct, frozen=True, tag="any", array_like=True):
+class Either(Struct, frozen=True, tag="any", array_like=True, gc=False):
     """At least one part holds."""
 
     parts: tuple[Tree, ...]
     label: str = ""
 
 
-class Not(Struct, frozen=True, tag="not", array_like=True):
+class Not(Struct, frozen=True, tag="not", array_like=True, gc=False):
     """The part does not hold."""
 
     part: Tree
 
 
-class Const(Struct, frozen=True, tag="const", array_like=True):
+class Const(Struct, frozen=True, tag="const", array_like=True, gc=False):
     """Known beforehand."""
 
     value: bool
@@ -200,6 +200,34 @@ def witness(tree: Tree, rarity: Callable[[int], float]) -> tuple[float, frozense
             return None
         case Const(value):
             return None if value else (float("inf"), frozenset())
+
+
+def bars(tree: Tree) -> frozenset[int]:
+    """Return tests of which none may be true if the tree is to hold: the rule's exceptions."""
+    match tree:
+        case Not(part):
+            return _proofs(part)
+        case All(parts):
+            return frozenset[int]().union(*map(bars, parts))
+        case Either(parts):
+            return frozenset[int].intersection(*map(bars, parts))
+        case Leaf() | Const() | Test():
+            return frozenset()
+
+
+def _proofs(tree: Tree) -> frozenset[int]:
+    """Return tests each of which is enough for the tree to hold."""
+    match tree:
+        case Leaf(test):
+            return frozenset({test})
+        case Not(part):
+            return bars(part)
+        case All(parts):
+            return frozenset[int].intersection(*map(_proofs, parts))
+        case Either(parts):
+            return frozenset[int]().union(*map(_proofs, parts))
+        case Const() | Test():
+            return frozenset()
 
 
 def _together(

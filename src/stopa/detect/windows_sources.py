@@ -86,7 +86,7 @@ RENDERED = {
 AUDIT_FIELDS = {"4688": FIELDS_4688, "4657": FIELDS_4657}
 
 
-class Source(Struct, frozen=True, array_like=True):
+class Source(Struct, frozen=True, array_like=True, gc=False):
     """One kind of Windows event: its envelope, its field names, and what else must be so."""
 
     envelope: Envelope

@@ -1,0 +1,131 @@
+"""What a plan's rules ask of one field: its verdicts narrowed to their tests, and how to be quick.
+
+Why: a plan first asks which events are worth a close look. For that only few tests count: the
+witnesses. Long texts are searched for these alone, as they lie in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from stopa.detect.columns import Columns, Told
+from stopa.detect.judge import Judge, Verdict, is_proof
+from stopa.detect.pairs import PairJudge
+from stopa.detect.predicate import Predicate
+from stopa.detect.tree import RECORD
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+
+class _Narrowed(NamedTuple):
+    """For each of the judge's verdicts the number of the narrowed one, and if it has a witness."""
+
+    numbers: Numbers
+    telling: Flags
+
+
+class Dimension:
+    """The tests of a plan on one field. `witnesses` are those without which no rule holds."""
+
+    def __init__(
+        self,
+        field: str,
+        judge: Judge | PairJudge,
+        tests: dict[int, Predicate],
+        witnesses: frozenset[int],
+    ) -> None:
+        self.field = field
+        self.judge = judge
+        self.tests = tests
+        self.mine = frozenset(tests)
+        self.witnesses = witnesses
+        self.verdicts: list[Verdict] = []
+        self.numbers: dict[Verdict, int] = {}
+        self.narrowed = _Narrowed(np.zeros(0, np.int64), np.zeros(0, np.bool_))
+        self.lock = Lock()
+
+    def numbers_in(self, columns: Columns) -> Numbers | int:
+        """Return for each row the number of its narrowed verdict; one number if all have it."""
+        told = self._told(columns)
+        numbers = self._narrow().numbers
+        if told is None:
+            return int(numbers[self.judge.nothing])
+        mine = numbers[told.numbers]
+        if not len(mine) or (mine == mine[0]).all():
+            return int(mine[0]) if len(mine) else int(numbers[self.judge.nothing])
+        return mine if told.codes is None else mine[told.codes]
+
+    def mark(self, columns: Columns, marked: Flags) -> None:
+        """Mark the rows in which a witness is true; of long texts those in which one may be."""
+        if isinstance(self.judge, Judge) and columns.is_long(self.field) and self._scout:
+            marked[columns.suspects(self.field, self._scout)] = True
+            return
+        told = self._told(columns)
+        telling = self._narrow().telling
+        if told is None:
+            marked |= telling[self.judge.nothing]
+        elif (mine := telling[told.numbers]).any():
+            marked |= mine if told.codes is None else mine[told.codes]
+
+    def bar(self, columns: Columns, tests: frozenset[int], barred: Flags) -> None:
+        """Mark rows in which one of the tests is true; in long texts perhaps not all of them."""
+        if self.field == RECORD or not (tests & self.mine):
+            return
+        if isinstance(self.judge, Judge) and columns.is_long(self.field):
+            mine = ((n, self.tests[n]) for n in tests & self.mine)
+            guard = Judge((n, p) for n, p in mine if is_proof(p))
+            if guard.texts and guard.is_ascii:
+                free = np.zeros(columns.rows, np.bool_)
+                free[columns.without(self.field, guard)] = True
+                barred |= ~free
+            return
+        told = self._told(columns)
+        true = np.fromiter((bool(v & tests) for v in self.judge.verdicts), np.bool_)
+        if told is None:
+            barred |= true[self.judge.nothing]
+        else:
+            barred |= true[told.numbers] if told.codes is None else true[told.numbers][told.codes]
+
+    def _told(self, columns: Columns) -> Told | None:
+        judge = self.judge
+        if isinstance(judge, PairJudge):
+            return columns.pair_verdicts(judge)
+        if self.field == RECORD:
+            return columns.record_verdicts(judge)
+        return columns.verdicts(self.field, judge)
+
+    def _narrow(self) -> _Narrowed:
+        if len(self.narrowed.numbers) < len(self.judge.verdicts):
+            with self.lock:
+                fresh = self.judge.verdicts[len(self.narrowed.numbers) :]
+                self.narrowed = self._grown(fresh)
+        return self.narrowed
+
+    def _grown(self, fresh: Iterable[Verdict]) -> _Narrowed:
+        numbers, telling = [], []
+        for verdict in fresh:
+            mine = verdict & self.mine
+            number = self.numbers.setdefault(mine, len(self.verdicts))
+            if number == len(self.verdicts):
+                self.verdicts.append(mine)
+            numbers.append(number)
+            telling.append(not mine.isdisjoint(self.witnesses))
+        return _Narrowed(
+            np.concatenate([self.narrowed.numbers, np.array(numbers, np.int64)]),
+            np.concatenate([self.narrowed.telling, np.array(telling, np.bool_)]),
+        )
+
+    @cached_property
+    def _scout(self) -> Judge | None:
+        """Looks for the texts of the witnesses alone; None where a witness can do without one."""
+        scout = Judge((n, self.tests[n]) for n in sorted(self.witnesses))
+        return scout if scout.has_needles and not scout.absent else None
