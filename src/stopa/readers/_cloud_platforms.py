@@ -18,7 +18,7 @@ from stopa.readers._cloud_shape import Shape
 from stopa.readers._cloud_unpack import delivered, looked_up
 from stopa.readers._columns import Pick
 from stopa.readers._kubernetes_audit import of_azure, of_google
-from stopa.readers._times import epoch, stated, utc
+from stopa.readers._times import epoch, epoch_millis, stated, utc
 
 TRAIL_NAMES = (
     "eventVersion eventSource eventName eventTime eventType eventID eventCategory awsRegion "
@@ -199,6 +199,22 @@ PLATFORMS = (
         whole=TRAIL_WHOLE,
     ),
     Shape(
+        "CloudTrail without the caller",
+        TRAIL,
+        ("eventName", "eventSource", "eventVersion"),
+        TRAIL_TIMES,
+        spelled=TRAIL_NAMES,
+        aliases=TRAIL_ALIASES,
+        whole=TRAIL_WHOLE,
+    ),
+    Shape(
+        "Route 53 resolver query log",
+        LogSource("aws", None, "dns"),
+        ("query_name", "rcode"),
+        (Pick("query_timestamp", utc),),
+        hosts=("srcids.instance",),
+    ),
+    Shape(
         "GuardDuty",
         LogSource("aws", None, "guardduty"),
         ("schemaVersion", "arn", "service.detectorId"),
@@ -216,6 +232,18 @@ PLATFORMS = (
             ("dst_ip", "dstAddr"),
             ("src_port", "srcPort"),
             ("dst_port", "dstPort"),
+        ),
+    ),
+    Shape(
+        "VPC flow log in the words of OCSF",
+        LogSource("aws", None, "vpcflow"),
+        ("src_endpoint.ip", "dst_endpoint.ip"),
+        (Pick("time_dt", utc), Pick("time", epoch_millis)),
+        aliases=(
+            ("srcAddr", "src_endpoint.ip"),
+            ("dstAddr", "dst_endpoint.ip"),
+            ("srcPort", "src_endpoint.port"),
+            ("dstPort", "dst_endpoint.port"),
         ),
     ),
     Shape(

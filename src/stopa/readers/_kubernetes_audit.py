@@ -66,5 +66,10 @@ def _addresses(record: Record) -> list[str] | None:
 
 
 def _code(record: Record) -> int | None:
+    stated = at(record, "protoPayload.response.code")
+    if isinstance(stated, int):
+        return stated
     code = at(record, "protoPayload.status.code")
+    if at(record, "protoPayload.authorizationInfo.granted") is False:
+        return 403
     return HTTP.get(code) if isinstance(code, int) else 200 if code is None else None

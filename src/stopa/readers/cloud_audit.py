@@ -48,7 +48,7 @@ def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
             continue
         told = _told(found.data) if isinstance(found.data, dict) else None
         if told is None and isinstance(found.data, dict) and before:
-            told = before, found.data
+            told = before, _native(before, found.data)
         if told is None:
             where = found.where(source.sha256)
             yield Problem("not a record of a log that is known", where, EXPECTED)
