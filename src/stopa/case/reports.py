@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from stopa import knowledge, statements
+from stopa import __version__, knowledge, statements
 from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
 from stopa.dossier.exports import eurepoc, statements_csv
+from stopa.dossier.reports_page import reports_page
 from stopa.errors import InputError
+from stopa.model.actor import Stamp
+from stopa.model.assessment import Assessment, Confidence, ConfidenceLevel
 from stopa.model.document import Document
-from stopa.model.evidence import Problem
+from stopa.model.dossier import Dossier, Made
+from stopa.model.evidence import Evidence, Problem
 from stopa.model.statement import Comparison, Reading
 from stopa.readers import hand_in
 
@@ -42,6 +46,7 @@ class Reports:
     reports: tuple[Report, ...]
     comparison: Comparison
     problems: tuple[Problem, ...]
+    knowledge: Stamp
 
 
 def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Reports:
@@ -66,7 +71,7 @@ def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Repor
     comparison = statements.compare(readings, documents)
     settled = statements.settled(readings, documents)
     told = (replace(report, reading=r) for report, r in zip(reports, settled, strict=True))
-    return Reports(tuple(told), comparison, tuple(problems))
+    return Reports(tuple(told), comparison, tuple(problems), known.stamp)
 
 
 def score_form(read: Reports) -> dict[str, object]:
@@ -80,6 +85,37 @@ def table(read: Reports, form: str) -> bytes:
     names = {report.document.evidence: report.name for report in read.reports}
     readings = [report.reading for report in read.reports]
     return TABLES[form](readings, read.comparison, lambda sha256: names.get(sha256, sha256[:12]))
+
+
+def page(read: Reports) -> str:
+    """Return the reports side by side, as one HTML file."""
+    evidence = {r.document.evidence: _evidence(r) for r in read.reports}
+    unweighed = Assessment("", None, Confidence(ConfidenceLevel.LOW, ()), (), (), (), "")
+    dossier = Dossier(
+        title=f"Who says what: {len(read.reports)} reports",
+        tlp=Plan().tlp,
+        made=Made(__version__, Stamp("no rules", "", ""), read.knowledge),
+        evidence=tuple(evidence.values()),
+        coverage=(),
+        rules=(),
+        rules_loaded=0,
+        refusals=(),
+        findings=(),
+        excerpts=(),
+        activity=(),
+        readings=tuple(report.reading for report in read.reports),
+        comparison=read.comparison,
+        observations=(),
+        assessment=unweighed,
+        techniques=(),
+        actors=(),
+    )
+    return reports_page(dossier)
+
+
+def _evidence(report: Report) -> Evidence:
+    size = sum(piece.length or 0 for piece in report.document.pieces)
+    return Evidence(report.document.evidence, report.name, size)
 
 
 def _documents(path: Path, spool: Path, plan: Plan) -> Iterator[tuple[str, Document | Problem]]:

@@ -9,13 +9,14 @@ import click
 from rich.text import Text
 
 from stopa.case.plan import Plan
-from stopa.case.reports import TABLES, Report, Reports, read_reports, score_form, table
+from stopa.case.reports import TABLES, Report, Reports, page, read_reports, score_form, table
 from stopa.cli import options, screen
 from stopa.cli.progress import progress
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD
 from stopa.model.record import canonical
 from stopa.model.statement import Comparison, Incident, Loaded, Statement
+from stopa.store import durable
 
 LOADED = 8  # loaded words of one report that are printed
 
@@ -31,21 +32,33 @@ LOADED = 8  # loaded words of one report that are printed
     help="`score` is the form of the reading measure, `eurepoc` the incident in EuRepoC's "
     "variables, `statements-csv` has PLOVER's codes.",
 )
+@click.option(
+    "--html",
+    "html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write the reports side by side as one HTML file.",
+)
 @options.as_json
 @options.quiet
-def command(evidence: tuple[Path, ...], form: str, as_json: bool, quiet: bool) -> int:
+def command(
+    evidence: tuple[Path, ...], form: str, html: Path | None, as_json: bool, quiet: bool
+) -> int:
     """Read reports: statements with speaker, act, target and the exact quotations.
 
     \b
     Examples:
       stopa read reports/
       stopa read statement.pdf article.html --json
+      stopa read reports/ --html reports.html
       stopa read reports/ --format eurepoc-csv > incident.csv
 
     Exit codes: 0 done; 2 usage; 3 done, but something could not be read.
     """
     with progress(quiet=quiet) as told:
         found = read_reports(evidence, Plan(), told)
+    if html is not None:
+        durable.write(html, page(found).encode())
     if form in TABLES:
         click.echo(table(found, form), nl=False)
     elif form == "score":

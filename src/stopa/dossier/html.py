@@ -16,7 +16,17 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from stopa.dossier import firmness, matches, ranking, sayings, techniques, timeline, visible, words
+from stopa.dossier import (
+    firmness,
+    matches,
+    ranking,
+    sayings,
+    stances,
+    techniques,
+    timeline,
+    visible,
+    words,
+)
 from stopa.dossier.brief import brief
 from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index
@@ -72,13 +82,13 @@ def page(dossier: Dossier) -> str:
     """Return the whole index.html."""
     at = index(dossier)
     data = embed(at)
-    css = "\n".join((*map(_sheet, STYLES), PRINTED_MARKING.format(dossier.tlp.value)))
-    early, script = _sheet("early.js"), _scripts()
-    drawn = _environment().get_template("page.html.j2")
+    css = "\n".join((*map(sheet, STYLES), PRINTED_MARKING.format(dossier.tlp.value)))
+    early, script = sheet("early.js"), _scripts()
+    drawn = environment().get_template("page.html.j2")
     html = drawn.render(
         **_values(at),
         **_drawing(at),
-        policy=_policy(css, early, script),
+        policy=policy(css, early, script),
         css=Markup(css),  # noqa: S704 -- our own file, hashed in the policy
         early=Markup(early),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -116,11 +126,7 @@ def _values(at: Index) -> dict[str, object]:
         "scale": ranking.SCALE,
         "groups": matches.groups(at),
         "group_limit": matches.GROUPS,
-        "branches": sayings.branches(at),
-        "rootless": sayings.without_root(at),
-        "papers": sayings.papers(at),
-        "column_limit": sayings.COLUMNS,
-        "root_limit": sayings.ROOTS,
+        **said(at),
         "columns": columns,
         "expecting": techniques.expecting(at),
         "first_column": first_column,
@@ -135,14 +141,35 @@ def _values(at: Index) -> dict[str, object]:
         "totals": totals(dossier.coverage),
         "file_limit": FILES,
         "actor_limit": ACTORS,
-        "statement_limit": STATEMENTS,
-        "paper": at.paper,
         "file": at.file,
         "cite": at.cite,
         "kind_of": at.kind,
+    }
+
+
+def said(at: Index) -> dict[str, object]:
+    """Return what the view "who says what" shows."""
+    return {
+        "boards": stances.boards(at),
+        "outlets": sayings.outlets(at),
+        "papers_of": partial(_papers, at),
+        "branches": sayings.branches(at),
+        "rootless": sayings.without_root(at),
+        "papers": sayings.papers(at),
+        "column_limit": sayings.COLUMNS,
+        "root_limit": sayings.ROOTS,
         "shown_limit": sayings.SHOWN,
         "value_limit": sayings.VALUES,
+        "statement_limit": STATEMENTS,
+        "paper": at.paper,
     }
+
+
+def _papers(at: Index, documents: tuple[str, ...]) -> list[Markup]:
+    """Return the reports as links, for the heads of columns."""
+    link = Markup('<a href="#D-{}">{}</a>')
+    named = ((d, visible.mark_line(words.clipped(at.paper(d), 40, "…"))) for d in documents)
+    return [link.format(document, name) for document, name in named]
 
 
 def _drawing(at: Index) -> dict[str, object]:
@@ -180,7 +207,8 @@ def _drawing(at: Index) -> dict[str, object]:
     }
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return how the page's parts are drawn: all text escaped, names that are missing an error."""
     made = Environment(
         loader=PackageLoader("stopa.dossier", "sheet"),
         autoescape=True,
@@ -224,8 +252,9 @@ def _environment() -> Environment:
     return made
 
 
-def _policy(css: str, *scripts: str) -> str:
-    return POLICY.format(scripts=" ".join(map(_hashed, scripts)), style=_hashed(css))
+def policy(css: str, *scripts: str) -> str:
+    """Return the page's policy: this style and these scripts, and nothing else."""
+    return POLICY.format(scripts=" ".join(map(_hashed, scripts)) or "'none'", style=_hashed(css))
 
 
 def _hashed(text: str) -> str:
@@ -234,9 +263,10 @@ def _hashed(text: str) -> str:
 
 
 def _scripts() -> str:
-    parts = "\n".join(_sheet(name) for name in SCRIPTS)
+    parts = "\n".join(sheet(name) for name in SCRIPTS)
     return f'"use strict";\n(() => {{\n{parts}\n}})();\n'
 
 
-def _sheet(name: str) -> str:
+def sheet(name: str) -> str:
+    """Return a file of the page's own."""
     return (files("stopa.dossier") / "sheet" / name).read_text("utf-8")

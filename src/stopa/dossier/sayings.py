@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stopa.dossier import words
 from stopa.dossier.index import ACTS, Index
 from stopa.model.document import Masthead
-from stopa.model.statement import Position, Severity, SourceRoot, Statement
+from stopa.model.statement import Position, Reading, Severity, SourceRoot, Statement
 from stopa.model.when import When
 
 ACT_ORDER = tuple(ACTS)
@@ -65,6 +65,12 @@ def papers(at: Index) -> tuple[str, ...]:
     """Return the documents that carry statements, as the columns of the table."""
     said = dict.fromkeys(statement.document for statement in at.statements.values())
     return tuple(said)
+
+
+def outlets(at: Index) -> tuple[Reading, ...]:
+    """Return the readings of which something is recorded on the outlet, in the order of papers."""
+    told = (at.readings[document] for document in at.readings)
+    return tuple(reading for reading in told if reading.labels or reading.loaded)
 
 
 def runs(statement: Statement) -> Iterator[Run]:

@@ -1,6 +1,6 @@
 """Reads reports: who says what about whom, on what basis, and where reports part ways."""
 
-from stopa.statements.coding import attribution_basis, attribution_type, plover
+from stopa.statements.coding import attribution_basis, attribution_type, country_name, plover
 from stopa.statements.comparing import compare
 from stopa.statements.incident_record import NO_VALUES, incident_records, receiving_countries
 from stopa.statements.lexicon.eurepoc import UNCODED
@@ -16,6 +16,7 @@ __all__ = [
     "attribution_basis",
     "attribution_type",
     "compare",
+    "country_name",
     "incident_records",
     "plover",
     "read",
