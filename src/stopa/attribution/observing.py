@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from stopa.attribution.claims import claims
 from stopa.attribution.forging import forgeability_of
+from stopa.attribution.traces import traces
 from stopa.knowledge import Knowledge, places
 from stopa.model.assessment import (
     Aspect,
@@ -68,8 +69,10 @@ def observe(
     """Return the observations by kind, value and root: one per technique, not one per finding."""
     trust = {e.sha256: e.reliability for e in evidence}
     roots = _roots(readings, comparison)
+    matches = tuple(findings)
     found = [
-        *_techniques(findings, cards, trust, knowledge),
+        *_techniques(matches, cards, trust, knowledge),
+        *traces(matches, cards, trust, TELEMETRY),
         *_mentions(readings, roots, trust, knowledge),
         *_indicators(readings, roots, trust),
         *_victims(readings, roots, trust),
