@@ -90,7 +90,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A slot of the incident (victim, start, actor, ...) as one document fills it."""
+    """A slot of the incident (victim, start, actor, ...) as one document fills it.
+
+    `core` is False for values that the text gives by the way: what it rests on is marked.
+    """
 
     id: str
     document: str
@@ -99,6 +102,7 @@ class Fact:
     where: Where
     sentence: str
     rule: str = ""
+    core: bool = True
 
 
 class IndicatorKind(StrEnum):

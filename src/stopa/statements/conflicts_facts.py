@@ -22,7 +22,7 @@ from stopa.statements.sentences import Kind
 NUMBER = re.compile(r"\d[\d,.]*")
 NAMED_GROUP = "asserted of a group"  # which speaks neither for a state nor against it
 CLASSES = re.compile(
-    r"\b(?:(?:un|de)?classified|critical|top[- ]secret|secret|restricted|sensitive)\b",
+    r"\b(?:(?:non-?|not |un|de)?classified|critical|top[- ]secret|secret|restricted|sensitive)\b",
     re.IGNORECASE,
 )
 REACH = (

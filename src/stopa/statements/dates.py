@@ -59,7 +59,7 @@ FORMS = (
     rf"\b(?P<late>(?:[Ee]arly|[Ll]ate|[Mm]id)[ -](?P<late_m>{LONG_MONTHS})\b(?!,? \d))",
     rf"(?P<year>(?:\b{LEAD}[ -]|\(|(?<=\d\d\d\d )and )(?P<year_y>{YEAR})(?!\.\d|,\d{{3}}))",
     r"\b(?P<relative>[Ll]ast year|[Yy]esterday|[Tt]oday|[Tt]his year|[Ll]ast month|[Tt]his month|"
-    r"[Tt]his morning|[Tt]onight|[Tt]he year before last)\b",
+    r"[Tt]his morning|[Ll]ast night|[Tt]onight|[Tt]he year before last)\b",
     rf"\b(?P<weekday>(?P<weekday_l>[Oo]n|[Ll]ast|[Tt]his|[Ss]ince last|[Ss]ince|[Ee]arly|[Ll]ate) "
     rf"(?P<weekday_d>{WEEKDAY}))",
     rf"(?<=[a-z] )(?P<bare>(?P<bare_d>{WEEKDAY}))(?! [A-Z])",
@@ -203,7 +203,11 @@ def _lone(told: _Told) -> str | None:
     if given == "the previous year" and told.year:
         return f"{told.year - 1}-{month:02}"
     if told.anchor is None:
-        return None
+        return (
+            None
+            if given or told.got("l").lower() in {"last", "this", "that"}
+            else f"XXXX-{month:02}"
+        )
     if given == "last year":
         return f"{told.anchor.year - 1}-{month:02}"
     return _latest(told, told.anchor, month)
@@ -254,7 +258,7 @@ def _relative(told: _Told) -> str | None:
         return str(anchor.year - {"last year": 1, "this year": 0}.get(word, 2))
     if word in {"last month", "this month"}:
         return _months_before(anchor, int(word == "last month"))
-    return (anchor - timedelta(days=word == "yesterday")).isoformat()
+    return (anchor - timedelta(days=word in {"yesterday", "last night"})).isoformat()
 
 
 def _weekday(told: _Told) -> str | None:

@@ -8,73 +8,114 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
-from stopa.model.statement import Act, Fact, Mention, MentionKind, Resolution, Statement
+from stopa.model.statement import Act, Fact, Mention, MentionKind, Statement
+from stopa.statements.answers import detections, responses
+from stopa.statements.culprits import Slot, attributors, culprits
 from stopa.statements.dates import Dated, dates
-from stopa.statements.lexicon import incident
-from stopa.statements.phrase import PhraseKind
+from stopa.statements.harm import amounts, hits
+from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
+from stopa.statements.timing import (
+    announced,
+    announced_yearless,
+    made_public,
+    opens_prior,
+    prior,
+    starts,
+)
 from stopa.statements.view import View
 
-VALUE_WORDS = 14  # words of a value; the sentence holds the rest
-MOST = 4  # values of one slot that a document may fill
-RESPONDING = frozenset({Act.RESPOND, Act.SUMMON})
-CHARGED = re.compile(
-    r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I
-)
-OTHER_GRIEVANCE = re.compile(
-    r"\b(?:election|meddling|interference|explosion|poisoning|referendum)\b", re.I
-)
-ANNOUNCED = re.compile(
-    r"\b(?:announced|published|made public|made today|went public|named|attributed|accused|"
-    r"blamed|consequences|handed a protest|statements?)\b",
-    re.I,
-)
-TOLD = re.compile(r"\b(?:said|says|told \w+|announced|stated|confirmed|declared|reported)\s*$")
-ENDED = re.compile(r"\b(?:until|lasted to|ended in|ending in|through)\s*\w*$")
-NO_VICTIM = re.compile(
-    r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were)\b", re.I
-)
-CUT = re.compile(
-    r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|"
-    r"and (?:also|then|said|has|had|was|were)"
-    r"|but|in (?:19|20)\d\d|in (?:Jan|Feb|March|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|through|via|so|as|early|by)\b"
-)
+VALUE_WORDS = 28  # words of a value; the sentence holds the rest
+MOST = 12  # values of one slot that a document may fill
+YEARS_IN = 20_000  # characters whose years tell the year of a text without a date
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+ON_THE_OTHER_SIDE = 4  # weight taken from the accused's own accusations
+BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
 
 
 @dataclass(slots=True)
 class FactFinder:
-    """Collects facts sentence by sentence. `anchor` is the document's date, where it has one."""
+    """Collects values sentence by sentence. `anchor` is the document's date, where it has one."""
 
     document: Document
     anchor: date | None
-    found: list[Fact] = field(default_factory=list)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    values: list[Value] = field(default_factory=list)
+    places: dict[tuple[str, str], int] = field(default_factory=dict)
+    accused: Counter[str] = field(default_factory=Counter)
+    states: dict[str, frozenset[str]] = field(default_factory=dict)
+    month_day: str | None = None  # of the document's date, where it has no year
+    now: int | None = None
+    number: int = 0
+    before: str = ""
+    earlier: int = -1  # the paragraph in which an earlier incident is told
+
+    def __post_init__(self) -> None:
+        """Work out the year of the text: that of its date, else the last one that it prints."""
+        years = [int(year) for year in YEAR.findall(self.document.text[:YEARS_IN])]
+        self.now = self.anchor.year if self.anchor else max(years, default=None)
 
     def read(self, view: View, statements: list[Statement]) -> None:
         """Add what a sentence says of the incident."""
         text = view.text[view.sentence.start : view.sentence.end]
         when = dates(text, self.anchor)
-        background = _prior(text, when, self.anchor)
-        for slot, value, rule in self._slots(view, text, when, background, statements):
-            self._add(view, slot, value, rule)
+        after = self.earlier == view.sentence.paragraph
+        background = prior(text, when, self.now, after=after)
+        heading = int(view.sentence.kind is Kind.HEADING)
+        for slot, value, rule, weight in self._slots(view, text, when, background, statements):
+            self._put(view.sentence, (slot, value, rule, weight - heading))
+        for party in (p for s in statements for p in (s.speaker, s.target) if p and p.country):
+            self.states.setdefault(party.stated.lower(), frozenset({party.country or ""}))
+            self.states.setdefault(party.name.lower(), frozenset({party.country or ""}))
+        self.accused.update(
+            s.target.country
+            for s in statements
+            if s.act is Act.ACCUSE and not s.negated and s.target and s.target.country
+        )
+        if opens_prior(text):
+            self.earlier = view.sentence.paragraph
+        self.before = text
+        self.number += view.sentence.kind is not Kind.HEADING
 
     def name(self, named: tuple[Mention, ...], parts: list[Sentence]) -> None:
-        """Add actors that are named in the text but were no phrase of their own."""
-        known = {fact.value for fact in self.found if fact.slot == "actor"}
+        """Add actors that are named in the text, and what each name can mean."""
+        ids = {m.printed: frozenset(m.candidates) for m in named if m.kind is MentionKind.ACTOR}
+        for value in self.values:
+            if value.slot == "actor":
+                value.groups = ids.get(value.value, frozenset())
+            elif value.slot == "attributor":
+                value.groups = self.states.get(value.value.lower(), frozenset())
         for mention in named:
             start = (mention.where.span or (0, 0))[0]
-            if mention.kind is not MentionKind.ACTOR or any(mention.printed in k for k in known):
+            known = any(mention.printed in v.value for v in self.values if v.slot == "actor")
+            if mention.kind is not MentionKind.ACTOR or known:
                 continue
             index = bisect_right(parts, start, key=lambda part: part.start) - 1
             if index >= 0 and start < parts[index].end:
-                self._put(parts[index], "actor", mention.printed, "known actor")
+                self._put(parts[index], ("actor", mention.printed, "known actor", 1))
+                self.values[-1].groups = ids[mention.printed]
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Return the facts in the order of the text, those that it rests on marked as core."""
+        self._weigh()
+        main = main_values(self.values)
+        return tuple(self._fact(v, core=index in main) for index, v in enumerate(self.values))
+
+    def _weigh(self) -> None:
+        """Take weight from the accused who accuse, and from actors taken for their sponsor."""
+        accused = self.accused.most_common(1)
+        side = {accused[0][0]} if accused else set()
+        actors = {v.value.lower() for v in self.values if v.slot == "actor"}
+        for value in self.values:
+            aside = value.slot == "attributor" and value.groups & side
+            if aside or (value.slot == "sponsor" and value.value.lower() in actors):
+                value.weight -= ON_THE_OTHER_SIDE
 
     def _slots(
         self,
@@ -83,228 +124,55 @@ class FactFinder:
         when: list[Dated],
         background: str | None,
         statements: list[Statement],
-    ) -> Iterator[tuple[str, str, str]]:
-        yield from _culprits(view)
-        yield from _announced(text, when, statements, self.anchor)
-        yield from _made_public(view, text, when)
-        yield from _responses(view, text, statements)
-        yield from _detections(view, when, statements)
+    ) -> Iterator[Slot]:
+        if text.endswith("?"):
+            return
+        past = BY_THE_WAY * (background is not None)
+        named = (*culprits(view, text, statements), *attributors(statements))
+        yield from ((slot, value, rule, weight - past) for slot, value, rule, weight in named)
+        yield from announced(text, when, statements, self.anchor)
+        if self.month_day and self.now:
+            yield from announced_yearless(text, statements, self.month_day, self.now)
+        yield from made_public(view, text, when)
+        yield from responses(text, statements, ours=background is None)
         if background is not None:
-            yield "prior_incident", background, "earlier year"
+            yield "prior_incident", background, "earlier year", 2
             return
-        yield from _hits(text)
-        yield from _numbers(text)
-        yield from _starts(text, when, reported=bool(statements))
+        yield from detections(text, when, statements)
+        yield from hits(view, text, statements)
+        yield from amounts(text, self.before)
+        yield from starts(text, when, reported=bool(statements))
 
-    def _add(self, view: View, slot: str, value: str, rule: str) -> None:
-        self._put(view.sentence, slot, value, rule)
+    def _put(self, sentence: Sentence, slot: Slot) -> None:
+        name, value, rule, weight = slot[0], _trimmed(slot[1]), slot[2], slot[3]
+        key = (name, value.lower())
+        if not value:
+            return
+        if key in self.places:
+            known = self.values[self.places[key]]
+            known.tellings += 1
+            known.weight = max(known.weight, weight)
+            return
+        if sum(1 for v in self.values if v.slot == name) >= MOST:
+            return
+        self.places[key] = len(self.values)
+        self.values.append(Value(name, value, rule, sentence, self.number, weight))
 
-    def _put(self, sentence: Sentence, slot: str, value: str, rule: str) -> None:
-        value = _trimmed(value)
-        key = (slot, value.lower())
-        if not value or key in self.seen:
-            return
-        if sum(1 for fact in self.found if fact.slot == slot) >= MOST + 2 * (slot == "response"):
-            return
-        self.seen.add(key)
-        start, end = sentence.start, sentence.end
-        self.found.append(
-            Fact(
-                record_name("C", self.document.evidence, self.document.part, start, slot, value),
-                self.document.evidence,
-                slot,
-                value,
-                self.document.where(start, end),
-                self.document.text[start:end],
-                rule,
-            )
+    def _fact(self, value: Value, *, core: bool) -> Fact:
+        start, end = value.sentence.start, value.sentence.end
+        evidence, part = self.document.evidence, self.document.part
+        return Fact(
+            record_name("C", evidence, part, start, value.slot, value.value),
+            evidence,
+            value.slot,
+            value.value,
+            self.document.where(start, end),
+            self.document.text[start:end],
+            value.rule,
+            core,
         )
-
-
-def _culprits(view: View) -> Iterator[tuple[str, str, str]]:
-    for phrase in view.phrases:
-        if phrase.kind is PhraseKind.ACTOR and phrase.name:
-            yield "actor", phrase.name, "known actor"
-        elif phrase.organ:
-            yield "sponsor", view.printed(phrase), "intelligence or military organ"
-
-
-def _announced(
-    text: str, when: list[Dated], statements: list[Statement], issued: date | None
-) -> Iterator[tuple[str, str, str]]:
-    for statement in statements:
-        if statement.act is Act.DENY and statement.target and statement.target.country:
-            yield "attributor", statement.target.stated, "accuser who is denied"
-        if statement.act is not Act.ACCUSE or statement.negated or statement.speaker is None:
-            continue
-        target = statement.target
-        unknown = target is None and statement.speaker.country is None
-        if unknown or statement.speaker.resolution is Resolution.PRONOUN:
-            continue
-        named = statement.speaker.resolution is Resolution.NAMED
-        who = statement.speaker.stated if named else statement.speaker.name
-        yield "attributor", who, "speaker of an accusation"
-        if statement.speaker.resolution is Resolution.IMPLICIT and issued is not None:
-            yield "announcement_date", issued.isoformat(), "date of the issuer's statement"
-        for dated in when:
-            if (
-                dated.day
-                and not _incident_date(text, dated, statement)
-                and not _dateline(text, dated)
-            ):
-                yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an accusation"
-
-
-def _made_public(view: View, text: str, when: list[Dated]) -> Iterator[tuple[str, str, str]]:
-    """`measures announced by Washington on 14 April`."""
-    if not ANNOUNCED.search(text) or not any(p.country for p in view.phrases):
-        return
-    for dated in when:
-        if dated.day and not _dateline(text, dated):
-            yield "announcement_date", dated.edtf.removeprefix("XXXX-"), "date of an announcement"
-
-
-def _incident_date(text: str, dated: Dated, statement: Statement) -> bool:
-    """Whether the date is that of the intrusion told in the accusation."""
-    speaker = statement.speaker.stated if statement.speaker else ""
-    between = text[max(text.find(speaker), 0) + len(speaker) : dated.start]
-    if incident.INTRUSION.search(between) or incident.STRUCK.search(between):
-        return True
-    return bool(re.search(r"(?:since|from|began|as early as)\s*$", text[: dated.start][-14:]))
-
-
-def _dateline(text: str, dated: Dated) -> bool:
-    """Tell a dateline, which dates the report and not what it reports."""
-    return bool(re.match(r"\s*(?:\(|[—–-])", text[dated.end : dated.end + 40])) and dated.start < 60
-
-
-def _responses(
-    view: View, text: str, statements: list[Statement]
-) -> Iterator[tuple[str, str, str]]:
-    for statement in statements:
-        if statement.negated:
-            continue
-        charged = statement.act is Act.ACCUSE and CHARGED.search(text)
-        if statement.act in RESPONDING or charged:
-            yield "response", _clause(text, statement), "step taken"
-
-
-def _clause(text: str, statement: Statement) -> str:
-    """Return the part of the sentence from the speaker on, short enough to read."""
-    passive = statement.rule.startswith(("passive", "inverted", "floating", "according"))
-    stated = statement.speaker.stated if statement.speaker and not passive else ""
-    at = max(text.find(stated), 0) if stated else 0
-    return " ".join(text[at:].split()[: VALUE_WORDS * 2])
-
-
-def _detections(
-    view: View, when: list[Dated], statements: list[Statement]
-) -> Iterator[tuple[str, str, str]]:
-    for statement in statements:
-        if statement.act is Act.DETECT and statement.speaker and not statement.negated:
-            dated = f", {when[0].edtf}" if when else ""
-            yield "detection", f"{statement.speaker.name}{dated}", "speaker of a detection"
-
-
-def _hits(text: str) -> Iterator[tuple[str, str, str]]:
-    intrusion = incident.INTRUSION.search(text)
-    owners = (incident.OWNER, incident.TAKEN_FROM) if intrusion else ()
-    for pattern in (incident.HIT, incident.PASSIVE_HIT, *owners):
-        for match in pattern.finditer(text):
-            what = match.group("what")
-            what = what.rsplit(" that ", 1)[-1]
-            if re.search(r"[A-Za-z]{3}", what) and not NO_VICTIM.match(what):
-                yield "victim", _noun(what), "object of an intrusion"
-    yield from _systems(text)
-    yield from _losses(text)
-
-
-def _systems(text: str) -> Iterator[tuple[str, str, str]]:
-    found = incident.CLASSIFICATION.search(text)
-    if incident.INTRUSION.search(text):
-        named, counted = incident.NAMED_SYSTEM.search(text), incident.EXTENT.search(text)
-        for match in list(incident.SYSTEM.finditer(text))[:2]:
-            if not _overlaps(match, found) and not _overlaps(match, counted):
-                yield "network", match.group(), "system in an intrusion"
-        if named:
-            yield "network", named.group(), "named system"
-    for match in list(incident.VECTOR.finditer(text))[:2]:
-        yield "vector", match.group(), "way in"
-    if found:
-        yield "network", found.group(), "classification"
-        if "critical" in found.group().lower():
-            yield "infrastructure_designation", found.group(), "classification"
-
-
-def _overlaps(one: re.Match[str], other: re.Match[str] | None) -> bool:
-    return other is not None and one.start() < other.end() and other.start() < one.end()
-
-
-def _losses(text: str) -> Iterator[tuple[str, str, str]]:
-    if incident.IMPACT.search(text):
-        yield "impact", text, "effect"
-    for match in incident.DATA.finditer(text):
-        what = (match.group("what") or match.group("passive") or "").rsplit(" that ", 1)[-1]
-        if incident.DATA_WORDS.search(what):
-            yield "data", _noun(what), "what was taken"
-
-
-def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
-    for match in list(incident.EXTENT.finditer(text))[:2]:
-        if re.search(
-            r"\d|dozen|hundred|thousand|million|two|three|four|five|six|seven|nine", match.group()
-        ):
-            yield "extent", match.group(), "number of systems or people"
-    if incident.LOSS_WORDS.search(text):
-        for match in incident.MONEY.finditer(text):
-            yield "loss", match.group(), "sum of money"
-
-
-def _starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[tuple[str, str, str]]:
-    if not incident.INTRUSION.search(text) or CHARGED.search(text):
-        return
-    for dated in when:
-        before = text[max(0, dated.start - 60) : dated.end]
-        began = incident.BEGAN.search(before)
-        struck = dated.day and not reported and incident.STRUCK.search(text)
-        if dated.edtf.startswith("X") or not (began or struck) or _no_start(text, dated):
-            continue
-        yield "start", dated.edtf.split("/")[0], "date of an intrusion"
-
-
-def _no_start(text: str, dated: Dated) -> bool:
-    """`until February`, `said on Wednesday`: the end of it, and when it was told."""
-    printed = text[dated.start : dated.end].lower()
-    if dated.day and printed.startswith(("on ", "yesterday", "today")):
-        return bool(TOLD.search(text[: dated.start]))
-    return bool(ENDED.search(text[: dated.start] + printed.split()[0]))
-
-
-def _prior(text: str, when: list[Dated], anchor: date | None) -> str | None:
-    """Return the sentence when it tells an earlier incident."""
-    years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
-    if not years:
-        return None
-    old = min(years)
-    if anchor is not None and old <= anchor.year - 5:
-        return text
-    if not incident.INTRUSION.search(text) and not OTHER_GRIEVANCE.search(text):
-        return None
-    if incident.PRIOR.search(text) and (anchor is None or old < anchor.year or old < max(years)):
-        return text
-    return None
-
-
-def _noun(what: str) -> str:
-    cut = CUT.search(what)
-    return what[: cut.start()] if cut else what
 
 
 def _trimmed(value: str) -> str:
     words = value.strip(" ,;:\"“”'()").split()
-    return " ".join(words[: VALUE_WORDS * 2])
-
-
-def heading(view: View) -> bool:
-    """Whether the sentence is a heading, whose words are the editor's."""
-    return view.sentence.kind is Kind.HEADING
+    return " ".join(words[:VALUE_WORDS])

@@ -95,6 +95,14 @@ def country_name(code: str) -> str | None:
     return country.name if country else None
 
 
+def country_code(word: str) -> str | None:
+    """Return the country that a single word names: its name, people, adjective or capital."""
+    for name, place in _places().get(word.lower(), ()):
+        if name == (word,) and place.kind in {"country", "demonym", "capital"}:
+            return place.code
+    return None
+
+
 @cache
 def _places() -> dict[str, list[tuple[tuple[str, ...], Place]]]:
     table: dict[str, list[tuple[tuple[str, ...], Place]]] = {}

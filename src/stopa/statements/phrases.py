@@ -27,6 +27,9 @@ ACQUAINTED = frozenset(
 )
 LONGEST_LIST = 60  # tokens of a list of places
 ATTACHMENTS = 3  # prepositional phrases that may follow a head
+COMPANIES = frozenset(
+    {"company", "firm", "operator", "vendor", "provider", "supplier", "contractor"}
+)
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
 LISTED = frozenset({PhraseKind.PLACE, PhraseKind.BODY})
 NOT_PRONOUNS = frozenset({"US", "IT"})
@@ -59,10 +62,13 @@ def _apposed(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
 
 def _names(stretch: Stretch, office: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase behind a comma is the name of the one who holds the office before it."""
-    if office.kind is not PhraseKind.PERSON or office.name or office.plural or office.possessor:
+    if office.name or office.plural or office.possessor:
+        return False
+    if office.kind is not PhraseKind.PERSON and office.head not in COMPANIES:
         return False
     beside = phrase.at == office.end + 1 and stretch.low(office.end) == ","
-    person = phrase.kind is PhraseKind.NAME and " " in (phrase.name or "") and not phrase.country
+    person = phrase.kind is PhraseKind.NAME and not phrase.country
+    person = person and (" " in (phrase.name or "") or office.head in COMPANIES)
     alone = not stretch.low(phrase.end)[:1].isalnum() and stretch.low(phrase.end) != "'s"
     together = stretch.quoted[phrase.at] < 0 and stretch.quoted[office.at] < 0
     return beside and person and alone and together

@@ -47,24 +47,22 @@ def read(document: Document, knowledge: Names) -> Reading:
     anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
     speaker = issuer(document, top, quotes, gazetteer_)
     finder = _finder(document, speaker, anchor)
-    facts = FactFinder(document, anchor)
+    facts = FactFinder(document, anchor, month_day=top.masthead.date_without_year)
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
         spoken = turns(prose)
         for number, sentence in enumerate(_body(parts, top)):
             turn = turn_at(spoken, sentence.start)
-            if turn and turn.asks:
-                continue
             finder.turn(turn)
             said = _past_label(sentence, turn)
             laid = view(prose, said, _touching(quotes, said), gazetteer_)
-            facts.read(laid, finder.read(laid, number))
+            facts.read(laid, [] if turn and turn.asks else finder.read(laid, number))
         facts.name(named, parts)
     return Reading(
         document.evidence,
         top.masthead,
         tuple(finder.found),
-        tuple(facts.found),
+        facts.facts(),
         indicators(document),
         named,
         tuple(_problems(document, top)),

@@ -53,7 +53,7 @@ def _article(reading: Reading) -> dict[str, object]:
         "outlet": reading.masthead.outlet,
         "date": date,
         "claims": [_claim(s) for s in reading.statements if s.core],
-        "facts": [{"slot": f.slot, "value": f.value} for f in reading.facts],
+        "facts": [{"slot": f.slot, "value": f.value} for f in reading.facts if f.core],
         "technical": {
             "iocs": [i.value for i in reading.indicators if i.kind not in SOFT],
             "cves": [i.value for i in reading.indicators if i.kind is IndicatorKind.CVE],

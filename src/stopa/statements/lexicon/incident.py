@@ -21,6 +21,28 @@ HIT = re.compile(
     r"assault on)\w*)\s+(?P<what>[^.;:\"“”\n]{3,160})",
     re.IGNORECASE,
 )
+AIMED = re.compile(
+    r"\b(?:(?:aimed|directed|levelled|targeted) (?:at|against)|victims?(?: of [^,.;]{3,40})? "
+    r"(?:include[ds]?|(?:is|are|was|were)(?= (?:the |an? |[A-Z])))|victims?:) "
+    r"(?P<what>[^.;:\"“”\n]{3,100})",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"\b(?:ministr|agenc|parliament|compan|firm|bank|hospital|universit|operator|port|party|embass|"
+    r"council|court|municipalit|airport|airline|utility|railway|newspaper|lawmakers|deput|"
+    r"officials|"
+    r"institution|organisation|organization|government|service|commission|secretariat)\w*",
+    re.I,
+)
+ENTERED = re.compile(
+    r"\b(?:through|via|by way of|using|used|exploit\w*|abus\w+|thanks to|with the help of|came "
+    r"in|got in|"
+    r"entered|gained|opened|infected|ran|clicked|entry|way in|initial access|began with)\b",
+    re.I,
+)
+SPARED = re.compile(
+    r"^\W*(?:(?:was|were|is|are|has been|have been|remained)\s+)?(?:not|never|un)\b", re.I
+)
 OWNER = re.compile(
     r"(?P<what>\b[A-Z][\w&-]+(?: (?:of |the |for )?[A-Z][\w&-]+){0,4}(?:'s|’s|"
     r"s’) (?:[\w-]{1,30} ){0,3}"
@@ -40,19 +62,8 @@ PASSIVE_HIT = re.compile(
     r"infected|affected|paralysed|crippled|taken offline|knocked offline)\b",
     re.IGNORECASE,
 )
-SYSTEM = re.compile(
-    r"(?:\b(?:[\w'’-]+|\"[^\"\n]{2,30}\"|“[^”\n]{2,30}”) ){0,4}\b(?:networks?|mail servers?|"
-    r"e-?mail servers?|e-?mail (?:accounts?|systems?|software)|mailbox(?:es)?|servers?|accounts?"
-    r"|(?:computer|information|it|control|government|communication|communications|"
-    r"e-?government|cloud|payment|booking) systems?|systems|databases?|websites?|portals?|"
-    r"workstations|laptops|routers|cloud|"
-    r"platforms?|infrastructure|exchange server|software|products|bridge|wallets?|"
-    r"update server|build server|tv5|satellite modems?|modems)\b"
-    r"(?: of (?:(?!and\b|which\b|that\b)[\w'’-]{1,30} ?){1,6})?",
-    re.IGNORECASE,
-)
 CLASSIFICATION = re.compile(
-    r"\b(?:un|de)?classified\b[^.;\n\"”]{0,60}|\bcritical (?:information |national |"
+    r"\b(?:non-?|not |un|de)?classified\b[^.;\n\"”]{0,60}|\bcritical (?:information |national |"
     r"government )?(?:infrastructure|systems?)\b[^.;,\n]{0,40}|"
     r"\bsensitive but unclassified\b|\btop[- ]secret\b|\brestricted network\b",
     re.IGNORECASE,
@@ -70,6 +81,27 @@ VECTOR = re.compile(
     r"booby-trapped|infected|rigged|doctored|tampered) (?:[\w-]{1,30} ){0,3}(?:updates?|"
     r"attachments?|documents?|links?|e-?mails?|installers?|files?|software|appointments?|"
     r"invitations?|job offers?)"
+    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:usb (?:stick|drive|key|device)s?|thumb drives?|flash drives?|"
+    r"memory "
+    r"sticks?|removable (?:drives?|media|storage)|infected (?:laptop|phone|device|drive))"
+    r"(?: (?:brought|left|plugged|inserted|given|found) (?:[\w'’-]{1,30} ?){1,4})?"
+    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:letters?|e-?mails?|messages?|invitations?|attachments?|"
+    r"documents?) "
+    r"(?:which,?|that,?|whose|with|containing|carrying|about|from a|sent from|purporting) "
+    r"(?:[\w'’,-]{1,30} ){1,6}"
+    r"|opening the (?:message|mail|e-?mail|attachment|document|letter)\b"
+    r"|\b(?:fake|forged|spoofed|fraudulent|cloned) (?:[\w-]{1,30} ){0,2}(?:pages?|sites?|"
+    r"websites?|portals?|"
+    r"log-?in\w*|invoices?|updates?|apps?|domains?)"
+    r"|sql injection|cross-site scripting|credential stuffing|drive-by \w+|exposed "
+    r"(?:[\w-]{1,30} ){0,2}"
+    r"(?:servers?|ports?|services?|interfaces?|panels?)|unpatched (?:[\w.-]{1,30} ){0,3}|"
+    r"default (?:passwords?|credentials)|(?:without|no|lack of) (?:two|multi)-factor[\w -]{0,20}|"
+    r"insiders?\b|disgruntled \w+|former employee|remote desktop|open rdp|maintenance (?:access|"
+    r"account|"
+    r"laptop|contract\w*)|(?:backup|maintenance|service|test|dormant|forgotten|shared|old|"
+    r"unused) accounts?"
+    r"|third[- ]part(?:y|ies) (?:[\w-]{1,30} ){0,2}\w+"
     r"|password[- ]spray\w*|brute[- ]force\w*|watering[- ]hole\w*|social engineering|"
     r"fake job \w+|man-in-the-middle|"
     r"(?:through|via) (?:a |an |the |its |their )?(?:[\w-]{1,30} )?(?:service provider|supplier|"
@@ -87,13 +119,20 @@ NUMBER = (
 )
 UNITS = (
     r"servers?|organi[sz]ations?|companies|firms|businesses|systems?|ministries|ministry|"
-    r"agencies|departments?|accounts?|customers?|computers?|machines?|devices?|networks?|"
+    r"agencies|departments?|accounts?|customers?|computers|machines|devices|networks|"
     r"victims?|entities|institutions?|municipalities|hospitals?|users?|people|persons|citizens|"
     r"employees|workstations?|mailboxes|websites?|websites|sites|banks|states|countries|offices|"
     r"authorities|universities|targets?|routers?|modems?|nodes?|validators?|clients?|"
-    r"endpoints?|installations?|households|residents|passengers|cases|"
+    r"endpoints?|installations?|households|residents|passengers|cases|taxpayers?|patients?|"
+    r"students?|"
+    r"deputies|lawmakers|clinics|schools|firewalls?|appliances?|"
+    r"laptops?|phones?|terminals?|cameras?|inboxes|letter-boxes|e-?mails?|messages?|files?|"
+    r"documents?|"
+    r"records?|pages|gigabytes?|terabytes?|GB|TB|domains?|IP addresses|mail servers?|ships|"
+    r"flights|trains|hosts|tenants|subscribers|voters|intrusions|attempts|"
     r"members of (?:staff|parliament|congress)"
 )
+STATES = re.compile(r"\b(?:states|countries|capitals|nations|sites|people|cases|offices)\b", re.I)
 NAMED_SYSTEM = re.compile(
     r"\b(?:compromise|hack|breach|tampering|"
     r"abuse) of (?:the )?(?P<of>[A-Z][\w-]+(?: (?:product )?(?:of )?[A-Z][\w-]+){0,3})"
@@ -109,12 +148,18 @@ EXTENT = re.compile(
     re.IGNORECASE,
 )
 DATA = re.compile(
-    r"(?:st(?:ole|olen|eal|ealing)|theft of|exfiltrat(?:ed|ing|ion of)|copied|took|leak(?:ed|"
-    r"ing)|siphon(?:ed|ing)(?: off)?|harvest(?:ed|ing)|download(?:ed|ing)|published|loss of|"
-    r"lost|read|collect(?:ed|ing)?|made off with|got hold of|carried off|obtained)"
+    r"(?:st(?:ole|olen|eals?|ealing)|theft of|exfiltrat(?:ed?s?|ing|ion of)|cop(?:y|ies|ied|ying)|"
+    r"took|takes|taking|leak(?:ed|ing|s)?|leak of|siphon(?:ed|ing|s)?(?: off)?|harvest(?:ed|ing|"
+    r"s)?|"
+    r"download(?:ed|ing|s)?|published|loss of|lost|read|collect(?:ed|ing|s)?|made off with|got "
+    r"hold of|"
+    r"carried off|obtained|archived|packed|dumped|accessed|viewed|saw|grabbed|extracted|pulled|"
+    r"photographed|intercepted|forward(?:ed|ing)|put up|(?:auction|sale) of|selling|sold|"
+    r"offer(?:s|ed|ing)|access(?:ed)? to|consult(?:ed|ing))"
     r" (?P<what>[^.;:\n]{3,120})"
     r"|\b(?P<passive>(?:[\w'’,.-]{1,30} ){1,8})(?:was|were|had been|has been|have been) (?:stolen|"
-    r"exfiltrated|copied|leaked|siphoned off|taken|published|read|downloaded)",
+    r"exfiltrated|copied|leaked|siphoned off|taken|published|read|downloaded|accessed|viewed|"
+    r"archived|intercepted|forwarded|dumped|put up|offered)",
     re.IGNORECASE,
 )
 DATA_WORDS = re.compile(
@@ -122,18 +167,38 @@ DATA_WORDS = re.compile(
     r"secrets?|source code|information|archives?|gigabytes?|terabytes?|GB|TB|MB|correspondence|"
     r"research|designs?|blueprints?|"
     r"plans|cables|databases?|hash(?:es)?|tokens?|keys?|letters?|papers|lists?|passports?|"
-    r"identities|contacts?|ether|bitcoin|coins?|cryptocurrency|funds|money|tools)\b",
+    r"identities|contacts?|ether|bitcoin|coins?|cryptocurrency|funds|money|tools|manifests?|"
+    r"minutes|contracts?|invoices?|returns|photos?|photographs|recordings?|drawings?|maps?|"
+    r"personnel|dossiers?|directories|address book|agenda|transcripts?|briefings?|notes|"
+    r"reports?|spreadsheets?|tables|logs|images|statements|accounts|details|numbers|"
+    r"communications?|"
+    r"conversations?|chats?|calls)\b",
     re.IGNORECASE,
 )
 MONEY = re.compile(
     r"(?:[$€£¥]|US\$|USD|EUR|GBP) ?\d[\d,.]*(?: ?(?:million|billion|thousand|bn|m|k|trillion))?\b"
-    r"|\b\d[\d,.]*(?: (?:million|billion|thousand|trillion))? (?:dollars|euros|pounds|crowns|"
-    r"koruna|yen|won|francs|rubles|roubles|ether|bitcoins?|ETH|BTC|U\.S\. dollars)\b",
+    r"|\b(?:\d[\d,.]*|(?:half )?an?|two|three|four|five|six|seven|eight|nine|ten|several|some)"
+    r"(?: (?:million|billion|thousand|trillion|hundred thousand|dozen))* (?:U\.?S\.? )?"
+    r"(?:[A-Z]\w+ )?(?:dollars?|euros?|pounds?|crowns?|koruny?|yen|won|francs?|rubles?|roubles?|"
+    r"ether|"
+    r"bitcoins?|ETH|BTC|pesos?|rupees?|rupiah|ringgit|baht|dong|yuan|renminbi|rand|reais|real|"
+    r"liras?|"
+    r"zloty(?:ch)?|forints?|lei|leva?|denars?|dinars?|dirhams?|riyals?|shekels?|kron(?:a|or|er|e)|"
+    r"kr|bolivianos?|bolívares?|soles|naira|shillings?|birr|pula|kwacha|taka|tenge|som|manat|"
+    r"lari|dram|"
+    r"hryvnias?|markka|cedis?)\b"
+    r"|\b(?:[A-Z]{3}|Rs\.?|R\$|Bs\.?|RM|Rp|₱|₹|₩|₽|₴|฿|kr) ?\d[\d,.]*(?: ?(?:million|billion|bn|"
+    r"m))?\b",
     re.IGNORECASE,
 )
 LOSS_WORDS = re.compile(
     r"\b(?:loss(?:es)?|damages?|cost(?:s|ing)?|stolen|stole|steal|theft|worth|robbed|drained|"
-    r"heist|ransom|paid|took)\b",
+    r"heist|ransom|paid|took|bill|price|lost|lose|losing|reckon\w*|demand(?:s|ed)?|asking|"
+    r"bid|bidding|auction|expens\w+)\b",
+    re.I,
+)
+NO_LOSS = re.compile(
+    r"\b(?:reward|bounty|fined?|budget|grant|aid package|fund(?:s|ing) for|allocat\w+|spend)\b",
     re.I,
 )
 IMPACT = re.compile(
@@ -141,7 +206,17 @@ IMPACT = re.compile(
     r"files)|encrypt(?:ed|ing)|disrupt(?:ed|ing|ion)|paraly[sz](?:ed|ing)|cripp(?:led|ling)|"
     r"shut(?:ting)? down|outages?|offline|"
     r"blackouts?|unavailable|brought down|knocked out|halted|stand-?still|sabotag\w+|defac\w+|"
-    r"switched off|cut off|interrupt(?:ed|ing|ion)|no (?:data|damage)[^.;\n]{0,40}(?:destroyed|"
+    r"switched off|cut off|interrupt(?:ed|ing|ion)|stopp(?:ed|age|ing)|stood still|nothing moved|"
+    r"locked (?:out|the|up|down)?|froze|frozen|unable to|could not (?:be )?\w+|cancell?ed|"
+    r"cancellations?|"
+    r"delay(?:ed|s)?|divert(?:ed)?|went (?:dark|down|silent|offline)|out of (?:service|action|"
+    r"order)|"
+    r"crash(?:ed|es)?|by hand|pen and paper|on paper|unreachable|inaccessible|reject(?:ed|ing)? "
+    r"(?:trucks|payments|orders|requests)|queues?|without (?:power|internet|phones?|water|heating|"
+    r"services?)|no longer (?:\w+ )?work\w*|did not work|stopped working|overload(?:ed|ing)?|"
+    r"flood(?:ed|ing)|"
+    r"fell (?:out|over)|failed|ground to a halt|brought to a (?:halt|standstill)|black screens?|"
+    r"no (?:data|damage)[^.;\n]{0,40}(?:destroyed|"
     r"lost|done)|"
     r"data destroyed|published|leaked)\b",
     re.IGNORECASE,
@@ -160,7 +235,12 @@ INTRUSION = re.compile(
     r"hack\w*|compromis\w+|infiltrat\w+|entered|access\w*|exploit\w*|abus\w+|malicious|"
     r"implants?|backdoors?|targeted|operation|espionage|"
     r"victims?|taken over|took over|opened from abroad|malware|flaws?|holes?|vulnerabilit\w+|"
-    r"penetrat\w+|booby-trapped|active|stole\w*|theft|incident|raid|wip\w+|inside|spied|spying|"
+    r"penetrat\w+|infect\w*|inserted|plugged|planted|letters?|wiper|ransomware|outage|hijack\w*|"
+    r"sample|implanted|eavesdrop\w*|tapp(?:ed|ing)|bugg(?:ed|ing)|listen(?:ed|ing) in|"
+    r"exfiltrat\w+|siphon\w*|transferred|copied|connections?|beacon\w*|logg(?:ed|ing) in|log-?ins?|"
+    r"opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|persistence|phishing|"
+    r"webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|active|stole\w*|steal\w*|"
+    r"theft|incident|raid|wip\w+|inside|spied|spying|"
     r"update)\b",
     re.IGNORECASE,
 )
@@ -175,7 +255,4 @@ PRIOR = re.compile(
     r"not the first|already in|back in|years ago|once before|again|also accused|link with|"
     r"as in|reminiscent|since then|precedent|after the)\b",
     re.IGNORECASE,
-)
-PAST_YEARS = re.compile(
-    r"over the (?:past|last) (?P<n>\d{1,2}|two|three|four|five|ten|a decade) (?:years?)?", re.I
 )

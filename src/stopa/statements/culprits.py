@@ -1,0 +1,140 @@
+"""Who did it, for whom, and who says so: actor, sponsor and attributor of the incident.
+
+Trap: what a text ties to a state is the text's word; the tie stays in the printed words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopa.model.statement import Act, Resolution, Statement
+from stopa.statements.gazetteer import country_code
+from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.view import View
+
+Slot = tuple[str, str, str, int]  # slot, value, rule, weight
+# Designations that vendors and teams hand out by number.
+NUMBERED = re.compile(
+    r"\b(?:APT-? ?[A-Z]?\d{1,4}|UNC\d{3,5}|TA(?!00)\d{3,4}|UAC-\d{4}|FIN\d{1,2}|DEV-\d{4}|"
+    r"Storm-\d{4}|"
+    r"TAG-\d{2,3}|CL-[A-Z]{3}-\d{4}|UAT-\d{4}|TEMP\.[A-Z]\w+|G\d{4})\b"
+)
+SELF_NAMED = re.compile(
+    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators)\b,? "
+    r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
+    r"(?:known as|calls? (?:itself|themselves)|calling (?:itself|themselves)|called|named|"
+    r"nicknamed|"
+    r"dubbed|tracked as|track as|call|identified as|identifying (?:itself|themselves) as|"
+    r"under the name(?: of)?|going by(?: the name(?: of)?)?)"
+    r" [\"“‘']?(?P<name>(?:the )?[A-Z][\w-]*(?: (?:of |the )?[A-Z0-9][\w-]*){0,3})"
+)
+TIE = re.compile(
+    r"\b(?:(?:linked|tied|connected|close|belong(?:s|ing|ed)?|answer(?:s|ing)?|report(?:s|ing)|"
+    r"subordinate(?:d)?|attached|loyal|affiliated (?:to|with)|associated with|aligned with) "
+    r"?(?:to|with)?"
+    r"|on (?:the )?(?:behalf|orders|instructions) of|at the (?:behest|direction|request) of|"
+    r"in the (?:service|pay|employ) of|(?:backed|sponsored|directed|controlled|run|steered|tasked|"
+    r"supported|funded|financed|ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? for|"
+    r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) of|"
+    r"orders from|behind (?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
+    re.IGNORECASE,
+)
+COMPOUND = re.compile(
+    r"\b[A-Z]\w+(?:-| )(?:linked|backed|sponsored|aligned|nexus|affiliated|based|supported|"
+    r"directed|"
+    r"controlled|speaking|state|state-sponsored|state-backed|government-backed|government|"
+    r"government-linked)\b(?: (?:state|government|hackers|hacking|group|actors?|intelligence|"
+    r"services?|hacker))*"
+)
+ORGANS = re.compile(
+    r"\b(?:[A-Z][\w'’]+ )?(?:(?:Ministry|Committee|Department|Bureau|Agency) (?:of|for) (?:State "
+    r"|National |"
+    r"Public )?(?:Security|Intelligence|Information)|(?:State|Federal|Foreign|Military|National|"
+    r"General|"
+    r"Main|External|Internal|Security) (?:State )?(?:Security|Intelligence)(?: and Security)?"
+    r" (?:Committee|Service|Directorate|Agency|Bureau|Ministry|Department)|Main (?:Intelligence )?"
+    r"Directorate|General Staff|Revolutionary Guards?(?: Corps)?|Reconnaissance General Bureau|"
+    r"People['’]s Liberation Army|Strategic Support Force|Cyber Command|Unit \d{4,6}|KGB|FSB|GRU|"
+    r"SVR|MSS|"
+    r"PLA|IRGC|MOIS|RGB|BND|military intelligence(?: service)?|intelligence services?|secret "
+    r"services?|"
+    r"security services?)\b"
+)
+BLAMING = re.compile(
+    r"\b(?:behind|directed|controlled|linked|tied|orders|ordered|sponsor|backed|works? for|"
+    r"working for|"
+    r"on behalf|attribut|blam|accus|responsible|unit of|part of|arm of|run by|steered|belongs?)\w*",
+    re.I,
+)
+
+
+def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
+    """Yield actors and sponsors that a sentence names."""
+    yield from _phrases(view)
+    for match in NUMBERED.finditer(text):
+        yield "actor", match.group(), "numbered actor", 3
+    for match in SELF_NAMED.finditer(text):
+        yield "actor", match.group("name"), "name given to a group", 2
+    if BLAMING.search(text):
+        for match in ORGANS.finditer(text):
+            yield "sponsor", match.group(), "organ of state", 2
+    for match in COMPOUND.finditer(text):
+        if country_code(re.split(r"[- ]", match.group())[0]):
+            yield "sponsor", match.group(), "tie in a compound", 1
+    for statement in statements:
+        yield from _accused(statement)
+
+
+def _phrases(view: View) -> Iterator[Slot]:
+    for phrase in view.phrases:
+        if phrase.kind is PhraseKind.ACTOR and phrase.name:
+            yield "actor", phrase.name, "known actor", 3
+        elif phrase.organ:
+            yield "sponsor", view.printed(phrase), "intelligence or military organ", 3
+        elif _tied(view, phrase):
+            yield "sponsor", view.printed(phrase), "tied to the actor", 2
+
+
+def attributors(statements: list[Statement]) -> Iterator[Slot]:
+    """Yield who says who did it; the accuser whom a denial names, too."""
+    for statement in statements:
+        speaker, target = statement.speaker, statement.target
+        if statement.act is Act.DENY and target and target.country:
+            yield "attributor", target.stated, "accuser who is denied", 1
+        if statement.act is not Act.ACCUSE or statement.negated or speaker is None:
+            continue
+        if (target is None and speaker.country is None) or (
+            speaker.resolution is Resolution.PRONOUN and speaker.name == speaker.stated
+        ):
+            continue
+        named = speaker.resolution is Resolution.NAMED
+        weight = 1 + 2 * (speaker.country not in {None, "IGO"}) + 2 * _own(statement)
+        plain = speaker.resolution is Resolution.ROLE
+        yield (
+            "attributor",
+            speaker.stated if named else speaker.name,
+            "speaker of an accusation",
+            weight - plain,
+        )
+
+
+def _own(statement: Statement) -> bool:
+    """Whether the text's own issuer accuses."""
+    return statement.speaker is not None and statement.speaker.resolution is Resolution.IMPLICIT
+
+
+def _accused(statement: Statement) -> Iterator[Slot]:
+    target = statement.target
+    if statement.act is not Act.ACCUSE or statement.negated or target is None:
+        return
+    if target.country and target.country not in {"EUR", "IGO"}:
+        yield "sponsor", target.stated, "state that is accused", 1
+
+
+def _tied(view: View, phrase: Phrase) -> bool:
+    if not phrase.country or phrase.kind not in {PhraseKind.PLACE, PhraseKind.BODY}:
+        return False
+    start = view.words[phrase.at].start
+    before = view.text[max(view.sentence.start, start - 50) : start]
+    return TIE.search(before) is not None

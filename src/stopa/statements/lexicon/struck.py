@@ -1,0 +1,51 @@
+"""Nouns for what an intrusion gets into, and verbs that tell the breaking in.
+
+Spec: parts of networks as advisories and reports name them; verbs of intrusion in plain English.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stopa.statements.lexicon.inflection import Form, forms
+from stopa.statements.lexicon.wordlist import wordset
+
+SYSTEMS = wordset(
+    """network networks system systems server servers mailbox mailboxes account accounts website
+    websites portal portals database databases platform platforms webmail e-mail email intranet
+    extranet infrastructure crane cranes controller controllers router routers firewall firewalls
+    gateway gateways vpn appliance appliances terminals workstation workstations laptop laptops
+    computer computers phone phones telephones camera cameras software application applications
+    app cloud tenant archive archives registry register backbone modem modems satellites meters
+    scada plcs directory shares backup backups machine machines device devices cluster
+    datacentre datacenter inbox inboxes storage kiosks exchange headquarters pumps"""
+)
+BARE = wordset("software system systems infrastructure platform platforms exchange register cloud")
+ACTS = """
+    break hack enter compromise breach target attack hit penetrate infiltrate exploit access use
+    gain read steal copy wipe encrypt exfiltrate infect disable disrupt close paralyse knock
+    switch lock take leave affect contain run get allow reach move open abuse put hold keep bring
+    send say find block stop halt delete reset scan map probe implant plant install deploy rent
+    buy rebuild clean restore replace lose host carry pass reject begin start work open serve
+    patch monitor watch show make"""
+HITTING: dict[str, Form] = {w: form for base in ACTS.split() for w, form in forms(base).items()}
+# Software whose name stands for the system that was broken into.
+PRODUCTS = re.compile(
+    r"\b(?:(?:on-premises|self-hosted|unpatched|vulnerable) )?(?:Microsoft |Cisco |Oracle |"
+    r"Atlassian |"
+    r"Progress |Pulse |Palo Alto |Check Point |Zoho |Synacor |VMware )?(?:Exchange(?: Servers?| "
+    r"Online)?|Outlook|Office 365|Microsoft 365|SharePoint|Active Directory|Roundcube|Zimbra|Citrix"
+    r"(?: ADC| Gateway| NetScaler)?|NetScaler|Ivanti(?: Connect Secure)?|Connect Secure|FortiGate|"
+    r"FortiOS|Fortinet|GlobalProtect|PAN-OS|Orion|SolarWinds|MOVEit(?: Transfer)?|GoAnywhere|"
+    r"Accellion|"
+    r"Confluence|Jira|GitLab|Jenkins|Log4j|vCenter|ESXi|WebLogic|PeopleSoft|Liferay|Drupal|"
+    r"WordPress|"
+    r"Joomla|ScreenConnect|TeamCity|Barracuda|SonicWall|QNAP|Synology|MikroTik|Kaseya(?: VSA)?|"
+    r"Telerik|ManageEngine|IIS|Lotus Notes|Domino)\b(?: (?:webmail|servers?|mail servers?|"
+    r"gateways?|"
+    r"appliances?|firewalls?|installations?|software|product|platform|plug-?in))?"
+)
+NOT_HELD = re.compile(
+    r"\b(?:not|n't|never|no|nor|neither|without|none of|isn't|wasn't|weren't)\b(?:\W+\w+){0,4}\W*$",
+    re.I,
+)
