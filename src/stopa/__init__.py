@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stopa.case.check import Check, verify
+    from stopa.case.check import verify
     from stopa.case.hunt import Hunt, hunt
+    from stopa.case.outcome import Check
     from stopa.case.plan import Plan, Progress
     from stopa.case.reports import Reports, read_reports
     from stopa.case.work import Summary, investigate
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 PUBLIC = {
-    "Check": "stopa.case.check",
+    "Check": "stopa.case.outcome",
     "Dossier": "stopa.model.dossier",
     "Hunt": "stopa.case.hunt",
     "Plan": "stopa.case.plan",

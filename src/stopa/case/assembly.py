@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence, Sized
 from dataclasses import replace
+from typing import Protocol
 
 from stopa import __version__
 from stopa.case.plan import Plan
-from stopa.detect import Program
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation, ObservationKind
 from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made
 from stopa.model.evidence import Evidence, Problem
-from stopa.model.rule import Finding, RuleCard
+from stopa.model.rule import Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, MentionKind, Reading
 from stopa.store.case_reader import CaseReader
 
 
-def assemble(store: CaseReader, plan: Plan, rules: Program, knowledge: Knowledge) -> Dossier:
+class Searched(Protocol):
+    """What a dossier tells of the rules as a whole; a `Program` knows it."""
+
+    @property
+    def cards(self) -> Sized:
+        """One for each rule."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash over rules and engine."""
+
+    @property
+    def refusals(self) -> Sequence[Refusal]:
+        """The rules that are not evaluated."""
+
+
+def assemble(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowledge) -> Dossier:
     """Return the dossier of the case as it stands."""
     cards = {card.id: card for card in store.records("rule", RuleCard)}
     findings = sorted(store.records("finding", Finding), key=_in_time)

@@ -6,50 +6,131 @@ Trap: what holds here proves "unchanged since", never "true".
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from stopa.case.hand_in import Original
+from stopa.case.outcome import Check, tried
 from stopa.case.plan import Progress
-from stopa.case.work import PUBLISHED
-from stopa.errors import VerificationError
-from stopa.store.case_reader import CHECKPOINT, CaseReader
+from stopa.case.signed import NOBODY, Trust, is_sealed, signed_checks, signed_files, signed_notes
+from stopa.case.work import DATA, PAGE, PUBLISHED
+from stopa.errors import CaseError, InputError, VerificationError
+from stopa.store.case_reader import CHECKPOINT, DATABASE, SIGNED, CaseReader
 from stopa.store.events import Segment
+from stopa.store.ledger import grown, parse_checkpoint
 
 CONTINUES = "the ledger continues the last checkpoint"
-MEANING = "A case that verifies is unchanged since it was recorded; that does not make it true."
+MEANING = (
+    "What verifies is unchanged since it was recorded; that does not make it true: a commitment"
+    ' proves "unchanged since", never "true".'
+)
+NOT_SHOWN = (
+    "Nothing here shows that the evidence is genuine or complete, or that the assessment is right.",
+    "Nothing here shows when a record was made, but that it was there at a signed checkpoint.",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was checked, in words, and whether it holds."""
+class Verdict:
+    """Every check that was made, and in sentences what they do not show."""
 
-    what: str
-    holds: bool
-    detail: str = ""
+    checks: tuple[Check, ...]
+    not_shown: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every check holds."""
+        return all(check.holds for check in self.checks)
 
 
 def verify(folder: Path, progress: Progress) -> tuple[Check, ...]:
-    """Return every check of a case, failed ones included; raise CaseError if it is no case.
+    """Return every check of a case, failed ones included; raise CaseError if it is no case."""
+    return examine(folder, NOBODY, progress).checks
+
+
+def examine(path: Path, trust: Trust, progress: Progress, *, since: str | None = None) -> Verdict:
+    """Check a case, or a dossier that was handed on without its case, and what was signed.
+
+    `since` is the text of a checkpoint that was kept elsewhere: the ledger must continue it.
+    """
+    dossier = path / "dossier"
+    if (path / DATABASE).is_file():
+        checks = _of_case(path, progress, since)
+    else:
+        dossier = path if path.is_dir() else path.parent
+        checks = _of_dossier(dossier, since)
+    checks += signed_checks(dossier, trust)
+    return Verdict(tuple(checks), (*NOT_SHOWN, *signed_notes(dossier, trust)))
+
+
+def verify_records_and_files(store: CaseReader, progress: Progress) -> Iterator[Check]:
+    """Yield the checks of ledger, records and files of a case; end where the ledger fails.
 
     Where the ledger itself fails, what rests on it is not looked at any more.
     """
+    for check in (_database, _records, _steps, _length, _schema, _complete):
+        checked = check(store)
+        yield checked
+        if not checked.holds:
+            return
+    yield _files("event tables are as recorded", _segments(store), progress)
+    yield _files("kept originals are as recorded", _kept(store), progress)
+    yield _files("the dossier is the one committed to", _published(store), progress)
+
+
+def _of_case(folder: Path, progress: Progress, since: str | None) -> list[Check]:
     try:
         store = CaseReader(folder)
     except VerificationError as error:
-        return (_bad(CONTINUES, error.what),)
+        return [_bad(CONTINUES, error.what)]
     with store:
         checks = [_good(CONTINUES, f"{store.checkpoint().size} leaves")]
-        for check in (_records, _steps, _length, _schema, _complete):
-            checks.append(check(store))
-            if not checks[-1].holds:
-                return tuple(checks)
-        checks.append(_files("event tables are as recorded", _segments(store), progress))
-        checks.append(_files("kept originals are as recorded", _kept(store), progress))
-        checks.append(_files("the dossier is the one committed to", _published(store), progress))
-        checks.append(_strangers(store))
-    return tuple(checks)
+        if since is not None:
+            checks.append(tried("the ledger continues the one given", lambda: _since(store, since)))
+        checks += verify_records_and_files(store, progress)
+        if checks[-1].what.startswith("the dossier"):
+            checks += [_strangers(store), *_erased(store)]
+    return checks
+
+
+def _of_dossier(dossier: Path, since: str | None) -> list[Check]:
+    """Check a dossier without its case: only what was signed can be checked."""
+    if not (dossier / DATA).is_file():
+        raise CaseError(f"{dossier} is neither a case nor a dossier", hint="name its folder")
+    if since is not None:
+        raise InputError(
+            "a dossier alone has no ledger", hint="give the case, or leave out --since"
+        )
+    if not is_sealed(dossier):
+        return [_bad("it is signed", "it is not, and its case is not here to hold it against")]
+    known = {dossier / name for name in (DATA, PAGE, CHECKPOINT)}
+    strangers = _no_strangers({*known, *signed_files(dossier)}, [dossier])
+    return [strangers, tried("the checkpoint is the signed one", lambda: _same(dossier))]
+
+
+def _same(dossier: Path) -> str:
+    """Of a dossier alone: nothing unsigned may lie beside what is signed."""
+    path = dossier / CHECKPOINT
+    if not path.exists():
+        return "only the signed one is here"
+    signed = (dossier / SIGNED).read_bytes() if (dossier / SIGNED).is_file() else b""
+    if not signed.startswith(path.read_bytes() + b"\n"):
+        raise VerificationError(
+            f"{CHECKPOINT} is another than {SIGNED}", hint="leave it out, or sign the case again"
+        )
+    return "they are the same"
+
+
+def _since(store: CaseReader, since: str) -> str:
+    text = since.rpartition("\n\n")[0] + "\n" if "\n\n" in since else since
+    kept, now = parse_checkpoint(text), store.checkpoint()
+    grown(store.hashes(now.size), now.origin, [kept])
+    return f"from {kept.size} to {now.size} leaves"
+
+
+def _database(store: CaseReader) -> Check:
+    return _tried("the database is sound", store.verify_database, "tables and indices")
 
 
 def _records(store: CaseReader) -> Check:
@@ -77,10 +158,7 @@ def _complete(store: CaseReader) -> Check:
 
 
 def _tried(what: str, check: Callable[[], int], unit: str) -> Check:
-    try:
-        return _good(what, f"{check()} {unit}")
-    except VerificationError as error:
-        return _bad(what, error.what)
+    return tried(what, lambda: f"{check()} {unit}")
 
 
 def _files(what: str, wanted: Iterator[tuple[Path, str]], progress: Progress) -> Check:
@@ -113,17 +191,25 @@ def _published(store: CaseReader) -> Iterator[tuple[Path, str]]:
 
 
 def _strangers(store: CaseReader) -> Check:
-    """Look for files that no record speaks of: a reader of the folder could take them for ours."""
-    what = "no other files lie in the case"
     known = {path for source in (_segments, _kept, _published) for path, _ in source(store)}
-    known.add(store.dossier / CHECKPOINT)
-    found = [
-        path
-        for folder in (store.events, store.evidence, store.dossier)
-        for path in sorted(folder.rglob("*"))
-        if path not in known
-    ]
+    known |= {store.dossier / CHECKPOINT, *signed_files(store.dossier)}
+    return _no_strangers(known, [store.events, store.evidence, store.dossier])
+
+
+def _no_strangers(known: set[Path], folders: Sequence[Path]) -> Check:
+    """Look for files that no record speaks of: a reader of the folder could take them for ours."""
+    what = "no other files lie in it"
+    found = [path for folder in folders for path in sorted(folder.rglob("*")) if path not in known]
     return _bad(what, f"{found[0].name} and {len(found) - 1} more") if found else _good(what, "")
+
+
+def _erased(store: CaseReader) -> Iterator[Check]:
+    """Say which leaves hold nothing any more: their salts and records were destroyed."""
+    gone = store.erased()
+    for erasure in dict.fromkeys(gone.values()):
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(erasure.kinds.items()))
+        what = "what was erased is said to be, and its leaves stand"
+        yield _good(what, f"{kinds}; on {erasure.on}: {erasure.reason}")
 
 
 def _good(what: str, detail: str) -> Check:

@@ -17,6 +17,7 @@ from stopa.case.detection import correlate_all, detect_all, program
 from stopa.case.hand_in import Original, check_there, take_in
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
+from stopa.case.recorded import record_plan
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import Observation
 from stopa.model.document import Document
@@ -68,6 +69,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
     rules = program(plan.rules, cache_folder())
     with CaseStore(folder) as store:
         tidy(store, progress)
+        record_plan(store, plan)
         items = take_in(store, paths, plan, progress)
         read_all(store, items, plan, progress)
         detect_all(store, rules, progress)

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -50,7 +50,7 @@ class Erasure:
     """That the records of these leaves were destroyed, how many of which kind, why and when."""
 
     leaves: tuple[int, ...]
-    kinds: dict[str, int]
+    kinds: dict[str, int] = field(hash=False)
     reason: str
     on: str
 
@@ -141,6 +141,16 @@ class CaseReader:
             Leaf(s, kind, i, body.encode(), salt, step) for s, kind, i, body, salt, step in rows
         )
 
+    def leaves_naming(self, text: str) -> Iterator[Leaf]:
+        """Yield the records that have this id or hold it as a string, in the ledger's order."""
+        rows = self._rows(
+            "SELECT seq, kind, id, body, salt, step FROM record"
+            " WHERE body NOT NULL AND kind NOT IN (?, ?)"
+            " AND (id = ? OR instr(body, ?)) ORDER BY seq",
+            *(DECOY, NOTE, text, f'"{text}"'),
+        )
+        return map(_read_leaf, rows)
+
     def hashes(self, size: int) -> list[bytes]:
         """Return the leaf hashes of the ledger as it was when it had `size` leaves."""
         query = "SELECT leaf FROM record WHERE seq < ? ORDER BY seq"
@@ -169,6 +179,13 @@ class CaseReader:
                 hint="complete the case: run the same stopa investigate again",
             )
         return size
+
+    def verify_database(self) -> int:
+        """Check that indices and tables of the database agree; return how many there are."""
+        for (said,) in self._rows("PRAGMA integrity_check(1)"):
+            if said != "ok":
+                raise VerificationError(f"the database is damaged: {said}", hint=RESTORE)
+        return len(list(self._rows("SELECT 1 FROM sqlite_schema WHERE rootpage > 0")))
 
     def verify_schema(self) -> int:
         """Check that tables and views are those of stopa; return how many there are."""
@@ -291,6 +308,11 @@ def said(db: sqlite3.Connection, step: str, leaves: Iterable[bytes]) -> tuple[in
 def schema() -> str:
     """Return the tables and views of a case, as SQL."""
     return files("stopa.store").joinpath("schema.sql").read_text("utf-8")
+
+
+def _read_leaf(row: tuple[Any, ...]) -> Leaf:
+    seq, kind, record_id, body, salt, step = row
+    return Leaf(seq, kind, record_id, body.encode(), salt, step)
 
 
 def _parsed(body: bytes, kind: str, shape: type[T]) -> T:

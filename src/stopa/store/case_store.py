@@ -135,15 +135,22 @@ class Step:
     def erase(self, leaves: Sequence[int]) -> None:
         """Destroy salt, id and body of these leaves; the leaves stay, so the ledger still holds."""
         self._db.executemany(
-            f"UPDATE record SET kind = '{ERASED}', id = '', body = NULL, salt = NULL, current = 0"  # noqa: S608
+            "UPDATE record SET kind = ?, id = '', body = NULL, salt = NULL, step = '', current = 0"
             " WHERE seq = ?",
-            [(seq,) for seq in leaves],
+            [(ERASED, seq) for seq in leaves],
         )
 
     def finish(self, inputs: str) -> None:
         """Note that the step is done, and commit to which leaves it leaves current."""
         self._note(self._name, inputs, [row[4] for row in self._waiting.values() if row[0] != NOTE])
         self._append_block()
+
+    def drop(self, steps: Iterable[str]) -> None:
+        """Forget that these steps were ever done; their leaves must have been erased."""
+        self._db.executemany("DELETE FROM step WHERE name = ?", [(name,) for name in steps])
+        self._db.executemany(
+            "UPDATE record SET current = 0 WHERE step = ?", [(name,) for name in steps]
+        )
 
     def note_again(self, steps: Iterable[str]) -> None:
         """Note for steps of which something was erased what they leave current now."""
@@ -161,13 +168,14 @@ class Step:
     def _row(self, kind: str, record_id: str, body: bytes, *, step: str | None = None) -> Row:
         salt = self._entropy(SALT_BYTES)
         leaf = leaf_hash(commitment(payload(sealed(salt, kind, record_id, body))))
-        return kind, record_id, body.decode(), salt, leaf, step or self._name, kind != DECOY
+        own = self._name if step is None else step
+        return kind, record_id, body.decode(), salt, leaf, own, kind != DECOY
 
     def _append_block(self) -> None:
         """Append what is waiting, filled up with decoys to a power of two."""
         rows = list(self._waiting.values())
         full = max(LEAST, 1 << (len(rows) - 1).bit_length())
-        rows += [self._row(DECOY, "", b"{}") for _ in range(full - len(rows))]
+        rows += [self._row(DECOY, "", b"{}", step="") for _ in range(full - len(rows))]
         rows.sort(key=lambda row: row[4])
         self._db.executemany(
             "INSERT INTO record (seq, kind, id, body, salt, leaf, step, current)"

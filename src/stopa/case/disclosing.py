@@ -1,0 +1,121 @@
+"""Show single records of a case to somebody, and keep the receipt in the ledger.
+
+Why: an ally wants the one log line behind a sentence, not the case. He gets it with the proof that
+it is the one committed to when the case was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stopa.dossier import note
+from stopa.dossier.disclosure import disclosure, proof, shown, shown_element
+from stopa.errors import CaseError, InputError
+from stopa.model.record import name
+from stopa.store import durable
+from stopa.store.case_reader import AFTER, CaseReader, Leaf
+from stopa.store.case_store import CaseStore
+from stopa.store.ledger import parse_checkpoint
+
+IDS = "ids stand in the dossier: F-..., S-..., D-..., a file's SHA-256"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is shown something, for what, and when (ISO date or time)."""
+
+    to: str
+    purpose: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That leaves were disclosed: to whom, for what, when, and how many fields and things each."""
+
+    to: str
+    purpose: str
+    on: str
+    leaves: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    leaf: Leaf
+    disclosures: tuple[bytes, ...]
+
+
+def disclose(
+    folder: Path, items: Sequence[str], withheld: Sequence[str], whom: Audience, output: Path
+) -> tuple[Path, ...]:
+    """Write a disclosure and a `.tlog-proof` for each item; return the files, two of each.
+
+    Raises CaseError where nothing was signed, InputError where there is no such item or field.
+    """
+    with CaseStore(folder) as store:
+        signed = _signed(store)
+        size = parse_checkpoint(note.split(signed)[0]).size
+        chosen = [_chosen(store, item, withheld, size) for item in items]
+        _log(store, chosen, whom)
+        output.mkdir(parents=True, exist_ok=True)
+        return tuple(
+            path for each in chosen for path in _write(store, each, (signed, size), output)
+        )
+
+
+def _signed(store: CaseReader) -> str:
+    signed = store.signed_note()
+    if signed is None:
+        raise CaseError(
+            "nothing of this case was signed, so nothing can be proven",
+            hint="sign it first: stopa sign CASE --key FILE",
+        )
+    return signed
+
+
+def _chosen(store: CaseReader, item: str, withheld: Sequence[str], size: int) -> _Shown:
+    found = _found(store, item)
+    if found is None:
+        raise InputError(f"the case has no record {item}", hint=IDS)
+    if found.seq >= size:
+        raise InputError(
+            f"{item} was recorded after the case was signed", hint="sign it again: stopa sign CASE"
+        )
+    sealed = found.sealed()
+    if found.id != item and (inner := shown_element(sealed, item)) is not None:
+        return _Shown(found, inner)
+    try:
+        return _Shown(found, shown(sealed, withheld))
+    except KeyError as error:
+        names = ", ".join(sorted(sealed.fields))
+        raise InputError(f"{item} has no field {error.args[0]}", hint=f"it has {names}") from error
+
+
+def _found(store: CaseReader, item: str) -> Leaf | None:
+    """Return the newest record with this id, else the newest that holds a thing with it."""
+    naming = list(store.leaves_naming(item))
+    named = [leaf for leaf in naming if leaf.id == item]
+    holding = named or [leaf for leaf in naming if shown_element(leaf.sealed(), item)]
+    return holding[-1] if holding else None
+
+
+def _log(store: CaseStore, chosen: Sequence[_Shown], whom: Audience) -> None:
+    counts = {str(each.leaf.seq): len(each.disclosures) for each in chosen}
+    receipt = Receipt(whom.to, whom.purpose, whom.on, counts)
+    receipt_id = name("Y", receipt)
+    with store.step(f"{AFTER}disclosure:{receipt_id}", "") as work:
+        work.add("receipt", receipt_id, receipt)
+
+
+def _write(
+    store: CaseReader, each: _Shown, under: tuple[str, int], output: Path
+) -> tuple[Path, Path]:
+    signed, size = under
+    stem = f"disclosure-{each.leaf.seq:06}"
+    shows, proven = output / f"{stem}.json", output / f"{stem}.tlog-proof"
+    durable.write(shows, disclosure(each.leaf.sealed(), each.disclosures))
+    path = store.proof(each.leaf.seq, size)
+    durable.write(proven, proof(each.leaf.seq, path, signed).encode())
+    return shows, proven

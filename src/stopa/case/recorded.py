@@ -1,0 +1,62 @@
+"""The plan of an investigation as the ledger holds it, so that another can do the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from stopa.case.plan import UNTITLED, Plan
+from stopa.model.evidence import Reliability, Tlp
+from stopa.model.record import canonical
+from stopa.store.case_reader import CaseReader
+from stopa.store.case_store import CaseStore
+
+PLAN = "plan"  # both the step and the kind of its one record
+Said = dict[str, str | None]
+
+
+def record_plan(store: CaseStore, plan: Plan) -> None:
+    """Record how the investigation was asked for; the rules are known by the dossier's stamp."""
+    said = _said(plan)
+    inputs = canonical(said).decode()
+    if not store.is_done(PLAN, inputs):
+        with store.step(PLAN, inputs) as work:
+            work.add(PLAN, PLAN, said)
+
+
+def recorded_plan(store: CaseReader) -> Said:
+    """Return what `record_plan` recorded, empty where nothing was."""
+    return next(store.records(PLAN, Said), {})
+
+
+def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
+    """Return the plan that was recorded, with rules."""
+    zone = said.get("zone")
+    return Plan(
+        title=said.get("title") or UNTITLED,
+        rules=tuple(rules),
+        tlp=Tlp(said.get("tlp") or Tlp.AMBER),
+        reliability=Reliability(said.get("reliability") or Reliability.CANNOT_BE_JUDGED),
+        reader=said.get("reader"),
+        zone=_zone(zone) if zone else None,
+        notice=said.get("notice") or "",
+    )
+
+
+def _said(plan: Plan) -> Said:
+    return {
+        "title": plan.title,
+        "tlp": plan.tlp,
+        "reliability": plan.reliability,
+        "reader": plan.reader,
+        "zone": str(plan.zone) if plan.zone else None,
+        "notice": plan.notice,
+    }
+
+
+def _zone(word: str) -> tzinfo | None:
+    if word.startswith("UTC"):
+        return datetime.strptime(word.removeprefix("UTC") or "+00:00", "%z").tzinfo
+    return ZoneInfo(word)

@@ -1,0 +1,138 @@
+"""Do a whole investigation again, elsewhere, and compare what comes out, byte for byte.
+
+Why: a proof shows that a dossier was not changed; only doing it again shows that it follows from
+the evidence. Nothing of the case but its plan is used.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from stopa import __version__, knowledge
+from stopa.case.cache import cache_folder
+from stopa.case.detection import program
+from stopa.case.keys import verifier_key
+from stopa.case.plan import STARTER, Progress
+from stopa.case.published import published
+from stopa.case.recorded import Said, plan_again, recorded_plan
+from stopa.case.signed import ENVELOPE, KEY, Trust
+from stopa.case.work import DATA, PAGE, investigate
+from stopa.dossier.envelope import unseal
+from stopa.errors import InputError
+from stopa.model.dossier import Dossier
+from stopa.model.record import canonical
+from stopa.store.case_reader import DATABASE, CaseReader
+
+IDENTICAL = "IDENTICAL"
+MANY = 20  # differences that are listed; the others are counted
+NAMED = ("id", "sha256", "name", "document", "what")  # what a part of a dossier is known by
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a new run of the whole way came to: the files compared, and every difference."""
+
+    files: tuple[str, ...]
+    differences: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        """IDENTICAL, or how many differences there are."""
+        count = len(self.differences)
+        return f"{count} difference{'' if count == 1 else 's'}" if count else IDENTICAL
+
+
+def compare_with(
+    path: Path, evidence: Sequence[Path], rules: Sequence[Path], trust: Trust, progress: Progress
+) -> Comparison:
+    """Investigate the evidence anew in a folder that is thrown away; compare the dossiers.
+
+    Raises InputError where rules, knowledge or stopa are others than the dossier was made with.
+    """
+    dossier = path / "dossier" if (path / DATABASE).is_file() else path
+    dossier = dossier if dossier.is_dir() else dossier.parent
+    said = published(dossier)
+    _check_same(said, rules)
+    plan = plan_again(_plan(path, dossier, said, trust), rules or (STARTER,))
+    with tempfile.TemporaryDirectory(prefix="stopa-") as folder:
+        again = Path(folder) / "case"
+        investigate(evidence, again, plan, progress)
+        made = again / "dossier"
+        differences = [*_changed_files(dossier, made)]
+        if differences:
+            differences += _changed_parts(said, published(made))
+    return Comparison((DATA, PAGE), tuple(differences))
+
+
+def _plan(path: Path, dossier: Path, said: Dossier, trust: Trust) -> Said:
+    """Return the plan: from the ledger, else from the envelope, else what the dossier tells."""
+    if (path / DATABASE).is_file():
+        with CaseReader(path) as store:
+            return recorded_plan(store)
+    if (dossier / ENVELOPE).is_file():
+        key = trust.key or verifier_key(str(dossier / KEY))
+        return unseal((dossier / ENVELOPE).read_bytes(), key).predicate.plan
+    return {"title": said.title, "tlp": said.tlp, "notice": said.notice}
+
+
+def _check_same(said: Dossier, rules: Sequence[Path]) -> None:
+    if said.made.stopa != __version__:
+        raise InputError(
+            f"the dossier was made with stopa {said.made.stopa}, this is {__version__}",
+            hint=f"pip install stopa=={said.made.stopa}",
+        )
+    at_hand = program(rules or (STARTER,), cache_folder()).sha256
+    if at_hand != said.made.rules.sha256:
+        raise InputError(
+            f"the dossier was made with rules {said.made.rules.sha256[:12]}, not {at_hand[:12]}",
+            hint="name the same rules with --rules",
+        )
+    known = knowledge.load(cache_folder()).stamp
+    if known != said.made.knowledge:
+        raise InputError(
+            f"the dossier was made with {said.made.knowledge.name} {said.made.knowledge.version},"
+            f" here is {known.name} {known.version}",
+            hint="take the same knowledge: stopa knowledge import",
+        )
+
+
+def _changed_files(dossier: Path, again: Path) -> Iterator[str]:
+    for name in (DATA, PAGE):
+        before, after = dossier / name, again / name
+        if not before.is_file():
+            yield f"{name} is missing from the dossier"
+        elif before.read_bytes() != after.read_bytes():
+            yield f"{name}: the bytes differ"
+
+
+def _changed_parts(before: Dossier, after: Dossier) -> Iterator[str]:
+    """Name the records that differ, part by part of the dossier."""
+    told: list[str] = []
+    for part in fields(Dossier):
+        one, two = getattr(before, part.name), getattr(after, part.name)
+        if one == two:
+            continue
+        if not isinstance(one, tuple):
+            told.append(f"{part.name} differs")
+            continue
+        here, there = _by_bytes(one), _by_bytes(two)
+        told += [f"{part.name}: {here[b]} only in the dossier" for b in here if b not in there]
+        told += [f"{part.name}: {there[b]} only in the new run" for b in there if b not in here]
+    yield from told[:MANY]
+    if len(told) > MANY:
+        yield f"and {len(told) - MANY} more"
+
+
+def _by_bytes(items: Sequence[object]) -> dict[bytes, str]:
+    return {canonical(item): _known_by(item) for item in items}
+
+
+def _known_by(item: object) -> str:
+    for name in NAMED:
+        if isinstance(said := getattr(item, name, None), str):
+            return said
+    where = getattr(item, "where", None)
+    return f"of {where.evidence[:12]}" if where else type(item).__name__.lower()

@@ -1,0 +1,57 @@
+"""`stopa disclose`: one record to one reader, with the proof that it is the one committed to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stopa.case.disclosing import Audience, disclose
+from stopa.cli import clock, options
+from stopa.model.record import canonical
+
+
+@click.command("disclose")
+@options.case
+@click.argument("items", nargs=-1, required=True, metavar="ITEM...")
+@click.option("--to", required=True, metavar="NAME", help="Who is shown it.")
+@click.option("--purpose", required=True, metavar="TEXT", help="What for.")
+@click.option(
+    "--withhold", multiple=True, metavar="FIELD", help="Leave this field out; repeatable."
+)
+@click.option("--on", "on", metavar="DATE", help="The date of the receipt; today otherwise.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="this folder",
+    metavar="FOLDER",
+    help="Where the files go.",
+)
+@options.as_json
+def command(
+    case: Path,
+    items: tuple[str, ...],
+    to: str,
+    purpose: str,
+    withhold: tuple[str, ...],
+    on: str | None,
+    output: Path,
+    as_json: bool,
+) -> None:
+    """Write for each ITEM of CASE the record with its salts, and a .tlog-proof of its leaf.
+
+    ITEM is an id (F-..., D-..., S-... for one statement) or a file's SHA-256. With a field the
+    record's id is withheld too, for it is made of what the record says.
+
+    \b
+    Examples:
+      stopa disclose my-case F-1c9e0b6a7d42 --to "CERT Example" --purpose "joint case"
+      stopa disclose my-case F-1c9e0b6a7d42 --withhold user --to press --purpose background
+
+    The receipt is logged in the ledger. Check the files with verifier/stopa_verify.py.
+    """
+    whom = Audience(to, purpose, on or clock.today())
+    written = [str(path) for path in disclose(case, items, withhold, whom, output)]
+    click.echo(canonical(written).decode() if as_json else "\n".join(written))

@@ -1,0 +1,200 @@
+"""One bit changed anywhere is caught and named; so is a ledger that was rolled back or forked."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from stopa.case.check import Verdict, examine, verify
+from stopa.case.plan import Quiet
+from stopa.case.signed import NOBODY, Trust
+from stopa.case.signing import sign
+from stopa.dossier.exports import EXPORTS
+from stopa.errors import CaseError, InputError
+from stopa.store.case_reader import CHECKPOINT, DATABASE, SIGNED
+from stopa.store.case_store import CaseStore
+from tests.case.bits import flipped
+from tests.case.conftest import SignedCase
+
+FILES = (
+    *("dossier.json", "index.html", CHECKPOINT, SIGNED, "envelope.json", "signer.vkey"),
+    *(f"exports/{export.file}" for export in EXPORTS),
+)
+PLACES = 12  # places in each file where a bit is changed
+DUMP = "SELECT seq, kind, id, body, salt, leaf, step, current FROM record ORDER BY seq"
+
+
+def failures(verdict: Verdict) -> str:
+    return "; ".join(f"{c.what}: {c.detail}" for c in verdict.checks if not c.holds)
+
+
+def test_what_was_not_touched_holds(made_once: SignedCase) -> None:
+    for path in (made_once.folder, made_once.dossier, made_once.dossier / "dossier.json"):
+        verdict = examine(path, made_once.trust, Quiet())
+        assert verdict.holds, failures(verdict)
+        assert any("cosigned" in check.what for check in verdict.checks)
+        assert any("evidence is genuine" in sentence for sentence in verdict.not_shown)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_one_bit_of_what_is_published_is_caught_and_named(signed: SignedCase, file: str) -> None:
+    path = signed.dossier / file
+    body = path.read_bytes()
+    for place, changed in flipped(body, PLACES):
+        path.write_bytes(changed)
+        alone = failures(examine(signed.dossier, signed.trust, Quiet()))
+        name = "checkpoint" if file in (CHECKPOINT, SIGNED) else Path(file).name.split(".")[0]
+        assert name in alone, f"{file}, byte {place}: {alone or 'nothing'}"
+    path.write_bytes(body)
+    assert examine(signed.dossier, signed.trust, Quiet()).holds
+
+
+@pytest.mark.parametrize("file", [CHECKPOINT, SIGNED, "dossier.json", "envelope.json"])
+def test_one_bit_is_caught_in_the_case_too_without_any_key(signed: SignedCase, file: str) -> None:
+    path = signed.dossier / file
+    body = path.read_bytes()
+    mine = body.split(b"\n\n")[0] if file == SIGNED else body
+    for place, changed in flipped(mine, PLACES):
+        path.write_bytes(changed + body[len(mine) :])
+        assert not examine(signed.folder, NOBODY, Quiet()).holds, f"{file}, byte {place}"
+
+
+@pytest.mark.parametrize("column", ["kind", "id", "body", "salt", "leaf"])
+def test_one_bit_of_any_record_is_caught_and_its_leaf_named(
+    signed: SignedCase, column: str
+) -> None:
+    with closing(sqlite3.connect(signed.folder / DATABASE)) as db:
+        cells = db.execute(f"SELECT seq, {column} FROM record ORDER BY seq").fetchall()  # noqa: S608
+        for seq, cell in cells[:: len(cells) // 8]:
+            raw = cell if isinstance(cell, bytes) else cell.encode()
+            for _, changed in flipped(raw, 2):
+                value = changed if isinstance(cell, bytes) else changed.decode("latin-1")
+                change(db, column, seq, value)
+                told = failures(examine(signed.folder, NOBODY, Quiet()))
+                assert f"leaf {seq})" in told or "root over its first" in told, (seq, told)
+            change(db, column, seq, cell)
+    assert examine(signed.folder, NOBODY, Quiet()).holds
+
+
+def change(db: sqlite3.Connection, column: str, seq: int, value: object) -> None:
+    with db:
+        db.execute(f"UPDATE record SET {column} = ? WHERE seq = ?", (value, seq))  # noqa: S608
+
+
+def test_a_bit_of_the_database_is_caught_or_changes_nothing_that_is_said(
+    signed: SignedCase,
+) -> None:
+    path = signed.folder / DATABASE
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        said = db.execute(DUMP).fetchall()
+    body = path.read_bytes()
+    caught = 0
+    for place, changed in flipped(body, 60):
+        path.write_bytes(changed)
+        try:
+            if not all(check.holds for check in verify(signed.folder, Quiet())):
+                caught += 1
+                continue
+        except CaseError:
+            caught += 1
+            continue
+        with closing(sqlite3.connect(path)) as db:
+            assert db.execute(DUMP).fetchall() == said, f"byte {place}"
+    assert caught > 30
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [("dossier.json", "dossier.json"), ("envelope.json", "envelope"), (SIGNED, SIGNED)],
+)
+def test_a_file_that_is_gone_is_named(signed: SignedCase, file: str, named: str) -> None:
+    (signed.dossier / file).unlink()
+    if file == "dossier.json":
+        with pytest.raises(CaseError):
+            examine(signed.dossier, signed.trust, Quiet())
+    else:
+        assert named in failures(examine(signed.dossier, signed.trust, Quiet()))
+    assert not examine(signed.folder, signed.trust, Quiet()).holds or file == "envelope.json"
+
+
+@pytest.mark.parametrize("place", ["", "exports/"])
+def test_a_file_that_was_put_in_is_named(signed: SignedCase, place: str) -> None:
+    (signed.dossier / f"{place}evil.html").write_text("<p>not ours</p>")
+    assert "evil.html" in failures(examine(signed.dossier, signed.trust, Quiet()))
+    assert "evil.html" in failures(examine(signed.folder, NOBODY, Quiet()))
+
+
+def grow(folder: Path, word: str) -> None:
+    with CaseStore(folder) as store, store.step(f"after:{word}", word) as step:
+        step.add("remark", word, {"word": word})
+
+
+def test_a_ledger_rolled_back_with_all_its_files_is_caught_by_a_checkpoint_kept_elsewhere(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    shutil.copytree(signed.folder, tmp_path / "old")
+    grow(signed.folder, "later")
+    kept = (signed.dossier / CHECKPOINT).read_text("utf-8")
+    assert examine(signed.folder, NOBODY, Quiet(), since=kept).holds
+    told = failures(examine(tmp_path / "old", NOBODY, Quiet(), since=kept))
+    assert "rolled back" in told
+
+
+def test_a_forked_ledger_is_caught_by_a_checkpoint_kept_elsewhere(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    shutil.copytree(signed.folder, tmp_path / "fork")
+    grow(signed.folder, "one")
+    grow(tmp_path / "fork", "two")
+    kept = (signed.dossier / CHECKPOINT).read_text("utf-8")
+    assert "forked" in failures(examine(tmp_path / "fork", NOBODY, Quiet(), since=kept))
+
+
+def test_only_what_the_ledger_goes_on_from_is_a_checkpoint_of_it(signed: SignedCase) -> None:
+    earlier = (signed.dossier / SIGNED).read_text("utf-8")
+    grow(signed.folder, "later")
+    assert examine(signed.folder, NOBODY, Quiet(), since=earlier).holds
+    for bad in ("", "x", earlier.replace("stopa.case/", "stopa.case/0"), earlier[:60]):
+        assert not examine(signed.folder, NOBODY, Quiet(), since=bad).holds
+    with pytest.raises(InputError):
+        examine(signed.dossier, NOBODY, Quiet(), since=earlier)
+
+
+def test_another_s_signature_is_not_the_one_asked_for(signed: SignedCase) -> None:
+    told = failures(examine(signed.dossier, Trust(key=signed.witness.verifier()), Quiet()))
+    assert "is not the key watch.example/w1" in told
+    sign(signed.folder, signed.witness, Quiet())  # a forger signs with his own key
+    verdict = examine(signed.dossier, NOBODY, Quiet())
+    assert verdict.holds, failures(verdict)
+    assert any("A forger would put his own there" in sentence for sentence in verdict.not_shown)
+    assert not examine(signed.dossier, signed.trust, Quiet()).holds
+
+
+def test_signing_again_gives_the_same_bytes_and_keeps_the_witness(signed: SignedCase) -> None:
+    before = {p: p.read_bytes() for p in signed.dossier.rglob("*") if p.is_file()}
+    sign(signed.folder, signed.signer, Quiet())
+    assert {p: p.read_bytes() for p in signed.dossier.rglob("*") if p.is_file()} == before
+
+
+def test_what_is_not_sound_is_not_signed(signed: SignedCase) -> None:
+    (signed.dossier / "index.html").write_text("<p>better</p>")
+    with pytest.raises(Exception, match=r"index\.html was changed"):
+        sign(signed.folder, signed.signer, Quiet())
+
+
+def test_an_unsigned_case_says_so_and_holds_unless_a_signature_is_asked_for(
+    signed: SignedCase,
+) -> None:
+    for file in (SIGNED, "envelope.json", "signer.vkey"):
+        (signed.dossier / file).unlink()
+    shutil.rmtree(signed.dossier / "exports")
+    verdict = examine(signed.folder, NOBODY, Quiet())
+    assert verdict.holds, failures(verdict)
+    assert any("Nobody has signed" in sentence for sentence in verdict.not_shown)
+    assert "it is signed: it is not" in failures(examine(signed.folder, signed.trust, Quiet()))
+    assert "it is signed: it is not" in failures(examine(signed.dossier, NOBODY, Quiet()))
