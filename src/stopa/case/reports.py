@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from stopa import __version__, knowledge, statements
 from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
+from stopa.case.extractor import Extractor, extract
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
 from stopa.dossier.exports import eurepoc, statements_csv
@@ -22,6 +23,7 @@ from stopa.model.dossier import Dossier, Made
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.statement import Comparison, Reading
 from stopa.readers import hand_in
+from stopa.statements import Extracted
 
 TABLES = {
     "eurepoc": eurepoc.records_json,
@@ -47,6 +49,7 @@ class Reports:
     comparison: Comparison
     problems: tuple[Problem, ...]
     knowledge: Stamp
+    extracted: tuple[Extracted, ...] = ()
 
 
 def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Reports:
@@ -72,6 +75,14 @@ def read_reports(paths: Sequence[Path], plan: Plan, progress: Progress) -> Repor
     settled = statements.settled(readings, documents)
     told = (replace(report, reading=r) for report, r in zip(reports, settled, strict=True))
     return Reports(tuple(told), comparison, tuple(problems), known.stamp)
+
+
+def ask_extractor(read: Reports, extractor: Extractor) -> Reports:
+    """Add what an extractor says it found; the rules' own reading stays as it is."""
+    asked = list(extract([(r.document, r.reading) for r in read.reports], extractor))
+    found = tuple(one for one in asked if isinstance(one, Extracted))
+    problems = tuple(one for one in asked if isinstance(one, Problem))
+    return replace(read, extracted=found, problems=(*read.problems, *problems))
 
 
 def score_form(read: Reports) -> dict[str, object]:

@@ -8,14 +8,26 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from stopa.case.extractor import Extractor
 from stopa.case.plan import Plan
-from stopa.case.reports import TABLES, Report, Reports, page, read_reports, score_form, table
+from stopa.case.reports import (
+    TABLES,
+    Report,
+    Reports,
+    ask_extractor,
+    page,
+    read_reports,
+    score_form,
+    table,
+)
 from stopa.cli import options, screen
 from stopa.cli.progress import progress
 from stopa.dossier.visible import line as visible
-from stopa.errors import DONE, UNREAD
+from stopa.errors import DONE, UNREAD, InputError
 from stopa.model.record import canonical
 from stopa.model.statement import Comparison, Incident, Loaded, Statement
+from stopa.sharing.endpoint import endpoint
+from stopa.statements import Extracted
 from stopa.store import durable
 
 LOADED = 8  # loaded words of one report that are printed
@@ -39,10 +51,29 @@ LOADED = 8  # loaded words of one report that are printed
     metavar="FILE",
     help="Also write the reports side by side as one HTML file.",
 )
+@click.option(
+    "--extractor",
+    metavar="URL",
+    help="Send the texts to this OpenAI-compatible endpoint and show what it finds beside the "
+    "rules. Without this option nothing leaves the machine.",
+)
+@click.option("--model", metavar="NAME", help="The extractor's model.")
+@click.option(
+    "--key-from",
+    metavar="VARIABLE",
+    help="The environment variable that holds the extractor's key.",
+)
 @options.as_json
 @options.quiet
 def command(
-    evidence: tuple[Path, ...], form: str, html: Path | None, as_json: bool, quiet: bool
+    evidence: tuple[Path, ...],
+    form: str,
+    html: Path | None,
+    extractor: str | None,
+    model: str | None,
+    key_from: str | None,
+    as_json: bool,
+    quiet: bool,
 ) -> int:
     """Read reports: statements with speaker, act, target and the exact quotations.
 
@@ -56,7 +87,11 @@ def command(
     Exit codes: 0 done; 2 usage; 3 done, but something could not be read.
     """
     with progress(quiet=quiet) as told:
+        asked = _extractor(extractor, model, key_from)
         found = read_reports(evidence, Plan(), told)
+        if asked is not None:
+            told.stage("asking the extractor", None)
+            found = ask_extractor(found, asked)
     if html is not None:
         durable.write(html, page(found).encode())
     if form in TABLES:
@@ -72,10 +107,21 @@ def command(
     return UNREAD if found.problems else DONE
 
 
+def _extractor(url: str | None, model: str | None, key_from: str | None) -> Extractor | None:
+    if url is None:
+        if model or key_from:
+            raise InputError("no extractor is named", hint="add --extractor URL")
+        return None
+    if model is None:
+        raise InputError("the extractor's model is not named", hint="add --model NAME")
+    return Extractor(endpoint(url, key_from), model)
+
+
 def _plain(found: Reports) -> dict[str, object]:
     """Leave the texts themselves out: the reader has them."""
     reports = [{"name": report.name, "reading": report.reading} for report in found.reports]
-    return {"reports": reports, "comparison": found.comparison, "problems": found.problems}
+    told = {"reports": reports, "comparison": found.comparison, "problems": found.problems}
+    return {**told, "extracted": found.extracted} if found.extracted else told
 
 
 def _lines(found: Reports) -> Iterator[str]:
@@ -87,9 +133,22 @@ def _lines(found: Reports) -> Iterator[str]:
     for incident in comparison.incidents:
         yield from _incident(incident, names)
         yield from _shared(comparison, set(incident.documents))
+    for extracted in found.extracted:
+        yield from _beside(extracted, names)
     for problem in found.problems:
         name = names.get(problem.where.evidence) or problem.where.part or "evidence"
         yield f"not read: {name}: {problem.what} (try: {problem.hint})"
+
+
+def _beside(found: Extracted, names: dict[str, str]) -> Iterator[str]:
+    """Yield how an extractor's word compares with the rules'."""
+    refused = ", ".join(f"{count} {why}" for why, count in found.refused) or "none refused"
+    yield f"extractor {found.model} on {names.get(found.document, found.document[:12])}: {refused}"
+    yield f"  {len(found.both)} as the rules, {len(found.rules_only)} by the rules alone"
+    alone = set(found.model_only)
+    for statement in found.statements:
+        if statement.id in alone:
+            yield f"  only the extractor: {_words(statement)}"
 
 
 def _incident(incident: Incident, names: dict[str, str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from stopa.statements.coding import attribution_basis, attribution_type, country_name, plover
 from stopa.statements.comparing import compare
+from stopa.statements.extracted import Extracted, extracted, question
 from stopa.statements.incident_record import NO_VALUES, incident_records, receiving_countries
 from stopa.statements.lexicon.eurepoc import UNCODED
 from stopa.statements.report import read
@@ -12,13 +13,16 @@ from stopa.statements.settling import settled
 __all__ = [
     "NO_VALUES",
     "UNCODED",
+    "Extracted",
     "accused_state",
     "attribution_basis",
     "attribution_type",
     "compare",
     "country_name",
+    "extracted",
     "incident_records",
     "plover",
+    "question",
     "read",
     "receiving_countries",
     "score_form",

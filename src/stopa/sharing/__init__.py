@@ -1,0 +1,1 @@
+"""What leaves this machine, only because a command says so. Nothing else opens a socket."""
