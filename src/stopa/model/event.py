@@ -7,14 +7,16 @@ leading underscore (see `native_name`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from stopa.model.evidence import Where
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 TIME = "_time"  # timestamp[us, tz=UTC]; null where the event states none
 RECORD = "_record"  # int64; the record id of the format
@@ -41,6 +43,9 @@ class LogSource:
         return "/".join(filter(None, (self.product, self.category, self.service))) or "events"
 
 
+Search = Callable[[bytes], "NDArray[np.int64]"]  # in a text: behind each find, in order
+
+
 class Originals(Protocol):
     """The events of a batch as JSON writes them, kept where columns were left out.
 
@@ -48,9 +53,8 @@ class Originals(Protocol):
     values, so a keyword that is not in the bytes is not in the event.
     """
 
-    @property
-    def raw(self) -> Sequence[bytes]:
-        """The events as UTF-8 JSON, row by row."""
+    def containing(self, search: Search, rows: Sequence[int] | None = None) -> Sequence[int]:
+        """Return those of the rows (None is all) in whose UTF-8 JSON something is found."""
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""

@@ -28,13 +28,15 @@ from stopa.model.event import (
     OFFSET,
     RECORD,
     EventBatch,
+    Search,
     native_name,
 )
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._flatten import Columns, TooWideError, flatten, spread
 from stopa.readers._layout import KEYED, LEAN, Layout, Pick, aliased, envelope, needed
 from stopa.readers._reader import Found, Kind, Source
-from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, group
+from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, Span, group
+from stopa.readers._search import events_with
 from stopa.store.events import unite
 
 __all__ = ["FEW", "Cells", "Item", "Layout", "Pick", "Row", "Rows", "tabulate"]
@@ -162,7 +164,13 @@ class _Written:
     part: Group
     lists: set[str]
     fields: frozenset[str]
-    raw: list[bytes]
+    raws: list[bytes]
+
+    def containing(self, search: Search, rows: Sequence[int] | None = None) -> Sequence[int]:
+        """Return those of the rows (None is all) in whose UTF-8 JSON something is found."""
+        if rows is None:
+            return events_with(search, self.raws)
+        return [rows[n] for n in events_with(search, [self.raws[row] for row in rows])]
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""
@@ -205,20 +213,31 @@ class _Lines:
     lists: set[str]
     fields: frozenset[str]
 
-    @cached_property
-    def raw(self) -> list[bytes]:
-        """The events as UTF-8 JSON, row by row."""
-        return [raw for cells in self.parts for raw in map(cells.span.raw, cells.lines.tolist())]
+    def containing(self, search: Search, rows: Sequence[int] | None = None) -> Sequence[int]:
+        """Return those of the rows (None is all) in whose UTF-8 JSON something is found."""
+        if rows is None:
+            found = (cells.span.containing(search, cells.lines) for cells in self.parts)
+            starts = (0, *self._ends)
+            return [first + n for first, some in zip(starts, found, strict=False) for n in some]
+        return [rows[n] for n in events_with(search, list(map(self._raw, rows)))]
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""
         read = list(map(self._row, rows))
         return _whole(self.source, group(read), self.lists, self.fields)
 
+    def _raw(self, row: int) -> bytes:
+        span, line = self._place(row)
+        return span.raw(line)
+
     def _row(self, row: int) -> Row:
+        span, line = self._place(row)
+        return span.row(line)
+
+    def _place(self, row: int) -> tuple[Span, int]:
         part = bisect_right(self._ends, row)
         cells = self.parts[part]
-        return cells.span.row(int(cells.lines[row - (self._ends[part - 1] if part else 0)]))
+        return cells.span, int(cells.lines[row - (self._ends[part - 1] if part else 0)])
 
     @cached_property
     def _ends(self) -> list[int]:

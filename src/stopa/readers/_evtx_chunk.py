@@ -25,6 +25,7 @@ CHUNK_HEADER = struct.Struct("<8sQQQQIIII")
 SUMS = slice(120, 128)  # flags, checksum of the header
 RECORD_HEADER = struct.Struct("<4sIQQ")  # magic, size, id, time written (FILETIME)
 SIZE = struct.Struct("<I")
+NUMBER = struct.Struct("<Q")
 SMALLEST = RECORD_HEADER.size + SIZE.size
 LARGEST_ID = 2**63 - 1
 
@@ -71,14 +72,17 @@ def walk(block: bytes, *, in_use: bool, summed: bool) -> Chunk:
         wrong = "chunk header damaged"
     chunk = Chunk(len(block))
     chunk.rests.append(Rest(0, HEADER, wrong))
-    told = _walk_records(block, chunk, end if known else CHUNK)
+    if known and (records := _sound_records(block, end)):
+        chunk.records, told = records, end
+    else:
+        told = _walk_records(block, chunk, end if known else CHUNK)
     chunk.size = _next_chunk(block, told, chunk.size)
     _rest(block, chunk, told, end if known else None)
     return chunk
 
 
-def mended(block: bytes, chunk: Chunk) -> bytes:
-    """Return the chunk as the parser wants it: no damage, no tables, records numbered from 1.
+def mended(block: bytes, chunk: Chunk, first: int = 1) -> bytes:
+    """Return the chunk as the parser wants it: no damage, no tables, records numbered from `first`.
 
     Records keep their places, since they refer to each other by them; what is damaged between them
     becomes an empty record of number 0, or, where too short for one, the tail of the one before.
@@ -87,17 +91,18 @@ def mended(block: bytes, chunk: Chunk) -> bytes:
     count = len(chunk.records)
     last = chunk.records[-1]
     end = last.offset + last.size
-    CHUNK_HEADER.pack_into(made, 0, MAGIC, 1, count, 1, count, 128, last.offset, end, 0)
+    to = first + count - 1
+    CHUNK_HEADER.pack_into(made, 0, MAGIC, first, to, first, to, 128, last.offset, end, 0)
     made[HEADER:end] = block[HEADER:end]
     before, sound = 0, HEADER
-    for number, (offset, size, *_) in enumerate(chunk.records, 1):
+    for number, (offset, size, *_) in enumerate(chunk.records, first):
         if offset - sound >= SMALLEST:
             made[sound:offset] = bytes(offset - sound)
             RECORD_HEADER.pack_into(made, sound, RECORD_MAGIC, offset - sound, 0, 0)
             SIZE.pack_into(made, offset - SIZE.size, offset - sound)
         elif offset > sound:
             SIZE.pack_into(made, before + 4, offset - before)
-        struct.pack_into("<Q", made, offset + 8, number)
+        NUMBER.pack_into(made, offset + 8, number)
         before, sound = offset, offset + size
     return bytes(made)
 
@@ -110,6 +115,22 @@ def _wrong_sums(block: bytes, end: int) -> str:
     if len(block) >= end and crc32(block[HEADER:end]) != records_sum:
         return "records do not fit the checksum of their chunk: damaged or altered"
     return ""
+
+
+def _sound_records(block: bytes, end: int) -> list[Record] | None:
+    """Return the records if they fill the chunk to its end, whole, and none is behind it."""
+    records: list[Record] = []
+    place = HEADER
+    while place + SMALLEST <= end:
+        magic, size, number, _ = RECORD_HEADER.unpack_from(block, place)
+        stop = place + size
+        if magic != RECORD_MAGIC or size < SMALLEST or stop > min(end, len(block)):
+            return None
+        if SIZE.unpack_from(block, stop - SIZE.size)[0] != size:
+            return None
+        records.append(Record(place, size, number))
+        place = stop
+    return records if place == end and block[end : end + 4] != RECORD_MAGIC else None
 
 
 def _walk_records(block: bytes, chunk: Chunk, end: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from stopa.model.event import Search
 from stopa.readers._layout import Layout
 from stopa.readers._reader import Kind
 
@@ -56,6 +57,9 @@ class Span(Protocol):
 
     def raw(self, line: int) -> bytes:
         """Return an event as JSON writes it."""
+
+    def containing(self, search: Search, lines: NDArray[np.int64]) -> Sequence[int]:
+        """Return the places among the lines of those in whose JSON something is found."""
 
     def row(self, line: int) -> Row:
         """Return an event with all its fields."""

@@ -31,6 +31,7 @@ class Slots:
             [(attribute, object, None) for attribute in self.attributes.values()],
             rename={attribute: name for name, attribute in self.attributes.items()},
             gc=False,
+            eq=False,
         )
         self.decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(shape, float_hook=str)
 

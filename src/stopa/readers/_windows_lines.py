@@ -1,29 +1,26 @@
 """Windows events as flat JSON, an object a line, of which only what rules ask is decoded.
 
-Why: rules ask five fields of an event of forty. The first look at a block of lines decodes what
-tells the kind of each, and the fields that were asked for most so far, so that few kinds need a
-second look. Which kinds those are shows in no result.
+Why: see `_glance`. Lines are decoded many at a time.
 Trap: a line is left to the reader of whole events unless all is as expected: an object a line, its
-kind told by text, and in one way only.
+kind told in one way only.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
-from stopa.model.event import HOST
-from stopa.readers._flatten import with_parents
+from stopa.model.event import Search
+from stopa.readers._glance import Glance, Key
 from stopa.readers._json_value import decode
-from stopa.readers._layout import Layout, needed
+from stopa.readers._layout import Layout
 from stopa.readers._lines import Block, Line
-from stopa.readers._reader import Kind, Wanted
+from stopa.readers._reader import Wanted
 from stopa.readers._rows import Cells, Row
+from stopa.readers._search import MUCH, events_with, lines_with
 from stopa.readers._slots import Slots, slots
 from stopa.readers._windows_flat import (
     as_rules_say,
@@ -38,16 +35,11 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-TOLD = ("Channel", "SourceName", "Provider_Name", "EventID", "EventData")
 KEYWORDS = "Keywords"
-STATED = frozenset({"Channel", "Provider_Name", "EventID"})  # the envelope answers for them
-WIDEST = 40  # fields that the first look decodes
-KINDS = 10_000  # kinds remembered: a hostile log may have as many as events
+TOLD = frozenset({"Channel", "SourceName", "Provider_Name", "EventID", "EventData", KEYWORDS})
 LONG = 40_000  # bytes of a line that may hold more fields than any log has
-NOTHING = ("", "-")
 
 LF, CR, OPEN, CLOSE = b"\n\r{}"
-Key = tuple[object, ...]
 
 
 class Lines(NamedTuple):
@@ -57,6 +49,27 @@ class Lines(NamedTuple):
     starts: Numbers
     ends: Numbers
     keywords: list[object]
+    found: dict[Search, Numbers]
+
+    def containing(self, search: Search, lines: Numbers) -> Sequence[int]:
+        """Return the places among the lines of those in whose JSON something is found.
+
+        A block is searched once where many of its events are asked for, whatever their kind.
+        """
+        if search not in self.found:
+            if len(lines) * MUCH < len(self.starts):
+                return events_with(search, list(map(self.raw, lines.tolist())))
+            self.found[search] = self._found(search)
+        return np.flatnonzero(np.isin(lines, self.found[search])).tolist()
+
+    def _found(self, search: Search) -> Numbers:
+        found = lines_with(search, self.block.text, self.ends)
+        marks = (
+            k for k in set(self.keywords) if type(k) is int and len(search(hexadecimal(k).encode()))
+        )
+        for mark in marks:
+            found = np.union1d(found, np.flatnonzero([k == mark for k in self.keywords]))
+        return found
 
     def raw(self, line: int) -> bytes:
         """Return an event as JSON writes it, and its keywords as rules do."""
@@ -82,102 +95,74 @@ class Lines(NamedTuple):
         return Line(self.block.number + line, self.block.offset + start, length, self.text(line))
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of the events of a kind: the fields to read, and what reads just them."""
+class FlatLook:
+    """Decodes some fields of flat events."""
 
-    kind: Kind
-    layout: Layout
-    fields: frozenset[str]
-    slots: Slots
+    def __init__(self, reading: Slots) -> None:
+        self.slots = reading
+        self.names = reading.names
+
+    def read(self, span: Lines, lines: Iterable[int]) -> list[Any]:
+        """Return the fields of these lines."""
+        return list(map(self.slots.decoder.decode, map(span.text, lines)))
+
+    def column(self, name: str, told: Iterable[Any]) -> list[object]:
+        """Return the values of a field, None where an event lacks it; keywords as rules say."""
+        column = self.slots.column(name, told)
+        if name == KEYWORDS:
+            return [hexadecimal(value) if type(value) is int else value for value in column]
+        return column
+
+    def keys(self, told: Iterable[Any]) -> Iterable[Key]:
+        """Return provider, channel and event id of each event."""
+        names = ("SourceName", "Provider_Name", "Channel", "EventID")
+        sources, providers, channels, numbers = (self.slots.column(name, told) for name in names)
+        if providers.count(None) < len(providers):
+            sources = list(map(_provider, sources, providers))
+        return zip(sources, channels, numbers, strict=True)
 
 
-class Glance:
-    """Reads blocks of lines; remembers kinds and what was asked of them."""
+class FlatShape:
+    """Flat events, as `Glance` looks at them."""
+
+    stated = frozenset({"Channel", "Provider_Name", "EventID"})
+
+    def look(self, names: frozenset[str]) -> FlatLook | None:
+        """Return what decodes these fields; None where a name is not one that any log has."""
+        reading = slots(names)
+        return None if reading is None else FlatLook(reading)
+
+    def layout(self, provider: object, event_id: object) -> Layout:
+        """Return how such events are laid out."""
+        return flat_layout({"SourceName": provider, "EventID": event_id})
+
+
+class FlatGlance:
+    """Looks at blocks of lines."""
 
     def __init__(self, wanted: Wanted) -> None:
-        self.wanted = wanted
-        self.first = Slots((*TOLD, KEYWORDS))
-        self.known: dict[Key, Known | None] = {}
-        self.asked: Counter[frozenset[str]] = Counter()
+        self.glance = Glance(FlatShape(), FlatLook(Slots(TOLD)), wanted)
 
     def found(self, block: Block) -> Iterator[Cells | Line | Block]:
         """Yield cells of the lines, and lines to be read whole; the block if all of them are."""
+        first = cast(FlatLook, self.glance.first)
         lines = _lines(block)
-        told = None if lines is None else _decoded(self.first, lines)
+        told = None if lines is None else _decoded(first.slots, lines)
         if lines is None or told is None:
             yield block
             return
-        lines.keywords.extend(self.first.column(KEYWORDS, told))
-        odd = _odd(lines, self.first, told)
-        for key, places in self._kinds(told, odd).items():
-            known = self._kind(key)
-            if known is None:
-                odd.update(places)
-            else:
-                yield self._cells(known, lines, places, [told[n] for n in places])
+        lines.keywords.extend(first.slots.column(KEYWORDS, told))
+        odd = _odd(lines, first.slots, told)
+        sizes = (lines.ends - lines.starts).tolist()
+        yield from self.glance.cells(lines, sizes, told, odd)
         yield from map(lines.line, sorted(odd))
-        self._learn()
 
-    def _kinds(self, told: Sequence[Any], odd: set[int]) -> dict[Key, list[int]]:
-        """Return the places of each kind of event; add to the odd what cannot be told."""
-        kinds: dict[Key, list[int]] = {}
-        for place, key in enumerate(map(self.first.key(TOLD[:4]), told)):
-            if place in odd:
-                continue
-            try:
-                kinds[key].append(place)
-            except KeyError:
-                kinds[key] = [place]
-            except TypeError:  # an object or a list where a name should be
-                odd.add(place)
-        return kinds
 
-    def _kind(self, key: Key) -> Known | None:
-        if key not in self.known:
-            if len(self.known) >= KINDS:
-                self.known.clear()
-            self.known[key] = self._told(*key)
-        return self.known[key]
-
-    def _told(
-        self, channel: object, source: object, provider: object, number: object
-    ) -> Known | None:
-        """Return what is known of a kind; None unless it is told by text, the provider once."""
-        names = [provider if source is None else source, channel]
-        if (source is not None and provider is not None) or not all(map(_is_name, names)):
-            return None
-        if type(number) is not int and (number is None or not _is_name(number)):
-            return None
-        layout = flat_layout({"SourceName": source, "EventID": number})
-        kind = Kind(layout.log, names[0], names[1], str(number))  # type: ignore[arg-type]
-        fields = self.wanted.fields(kind) - STATED
-        reading = slots(with_parents(needed(fields, layout, (HOST,))) - STATED)
-        return None if reading is None else Known(kind, layout, fields, reading)
-
-    def _cells(self, known: Known, lines: Lines, places: list[int], told: Sequence[Any]) -> Cells:
-        reading = self.first
-        self.asked[known.slots.names] += len(places)
-        if not known.slots.names <= self.first.names:
-            reading = known.slots
-            told = list(map(reading.decoder.decode, map(lines.text, places)))
-        columns = {}
-        for name in sorted(known.slots.names):
-            column = reading.column(name, told)
-            if column.count(None) < len(column):
-                columns[name] = _as_rules_say(column) if name == KEYWORDS else column
-        numbers = np.array(places, np.int64)
-        size = int((lines.ends[numbers] - lines.starts[numbers]).sum())
-        return Cells(known.kind, known.layout, known.fields, columns, lines, numbers, size)
-
-    def _learn(self) -> None:
-        """Let the first look decode what was asked for most."""
-        names = frozenset((*TOLD, KEYWORDS))
-        for asked, _ in self.asked.most_common():
-            if len(names | asked) <= WIDEST:
-                names |= asked
-        if names != self.first.names:
-            self.first = Slots(names)
+def _provider(source: object, provider: object) -> object:
+    """Return the provider that is named in one way; what names nothing where it is in both."""
+    if source is None:
+        return provider
+    return source if provider is None else ""
 
 
 def _event(raw: bytes) -> dict[str, object]:
@@ -201,7 +186,7 @@ def _lines(block: Block) -> Lines | None:
     tails -= text[tails] == CR
     if (text[starts] != OPEN).any() or (text[tails] != CLOSE).any():
         return None
-    return Lines(block, starts, ends, [])
+    return Lines(block, starts, ends, [], {})
 
 
 def _decoded(reading: Slots, lines: Lines) -> list[Any] | None:
@@ -238,14 +223,3 @@ def _undecodable(lines: Lines) -> Iterator[int]:
             lines.text(line).decode()
         except UnicodeDecodeError:
             yield line
-
-
-def _is_name(told: object) -> bool:
-    """Tell whether this names something, or is not there at all."""
-    if told is None:
-        return True
-    return type(told) is str and told not in NOTHING and told.isprintable()
-
-
-def _as_rules_say(column: list[object]) -> list[object]:
-    return [hexadecimal(value) if type(value) is int else value for value in column]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
@@ -20,10 +20,12 @@ from zlib import crc32
 from evtx import PyEvtxParser
 
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._columns import Row, tabulate
+from stopa.readers._columns import Item, Row, tabulate
+from stopa.readers._event_look import HOST, EventLook, EventShape, Records
 from stopa.readers._evtx_chunk import CHUNK, LARGEST_ID, MAGIC, Chunk, mended, walk
+from stopa.readers._glance import Glance
 from stopa.readers._json_value import decode
-from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._reader import Found, Reader, Source, Wanted
 from stopa.readers._windows_event import event_fields, layout_of
 
 AGAIN = "copy it again from its source and compare the hashes"
@@ -34,9 +36,12 @@ FILE_MAGIC = b"ElfFile\0"
 FILE_HEADER = struct.Struct("<8sQQQIHHHH")
 FLAGS = struct.Struct("<II")  # at 120: flags, and the checksum of the 120 bytes before
 IN_USE, UNSUMMED = 1, 4
-ONE_CHUNK = FILE_HEADER.pack(FILE_MAGIC, 0, 0, 1, 128, 1, 3, HEADER, 1).ljust(HEADER, b"\0")
 
 RECORD_LIMIT = 16 * 2**20  # characters of one event; a record holds 64 KiB, expanded
+AHEAD = CHUNK + len(MAGIC) - 1  # bytes in which a chunk is looked for
+PAGE = 4 * 2**20  # bytes read at a time
+LONG = 40_000  # characters of an event that may hold more fields than any log has
+TOGETHER = 2048  # events that are looked at together
 REASON = re.compile(r"record number (\d+): (.*)", re.DOTALL)
 REASON_LIMIT = 200  # characters
 
@@ -50,6 +55,17 @@ class Header(NamedTuple):
     wrong: str = ""
 
 
+class Told(NamedTuple):
+    """A record: its place, its id, what the parser says of it, or why it says nothing."""
+
+    offset: int
+    size: int
+    record: int | None
+    text: str | None
+    reason: str
+    whole: bool
+
+
 def recognises(head: bytes) -> bool:
     """Recognise the file header; where that is damaged, the first chunk."""
     return head.startswith((FILE_MAGIC, MAGIC)) or head[HEADER:].startswith(MAGIC)
@@ -57,10 +73,20 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield the events of all chunks in the order of the file."""
-    return tabulate(source, _found(source))
+    if source.wanted is None:
+        return tabulate(source, _all(source))
+    return tabulate(source, _glanced(source, source.wanted))
 
 
-def _found(source: Source) -> Iterator[Row | Problem | Structure]:
+def _all(source: Source) -> Iterator[Item]:
+    for found in _found(source):
+        if isinstance(found, Told):
+            yield from _whole(source, found)
+        else:
+            yield found
+
+
+def _found(source: Source) -> Iterator[Told | Problem | Structure]:
     if not source.size:
         yield Problem("empty file", Where(source.sha256, offset=0, length=0), AGAIN)
         return
@@ -89,10 +115,16 @@ def _header(head: bytes) -> Header:
     return Header(bool(flags & IN_USE), summed, FILE_HEADER.unpack_from(head)[8])
 
 
-def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Row | Problem | Structure]:
+def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Told | Problem | Structure]:
     """Go from chunk to chunk, and look for the next one where none is."""
-    while ahead := file.read(CHUNK + len(MAGIC) - 1):
-        offset = file.tell() - len(ahead)
+    offset, page, start = file.tell(), b"", 0
+    while True:
+        if len(page) - start < AHEAD:  # read on before a chunk is cut off
+            file.seek(offset)
+            page, start = file.read(PAGE), 0
+        ahead = page[start : start + AHEAD]
+        if not ahead:
+            return
         block = ahead[:CHUNK]
         if block.startswith(MAGIC) or _is_headless(block):
             chunk = walk(block, in_use=header.in_use, summed=header.summed)
@@ -104,7 +136,7 @@ def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Row | Pr
             where = Where(source.sha256, offset=offset, length=size)
             used = any(block[:size])
             yield Problem("no chunk of events: damaged", where, AGAIN) if used else Structure(where)
-        file.seek(offset + size)
+        offset, start = offset + size, start + size
 
 
 def _is_headless(block: bytes) -> bool:
@@ -114,34 +146,27 @@ def _is_headless(block: bytes) -> bool:
 
 def _chunk_found(
     source: Source, start: int, block: bytes, chunk: Chunk
-) -> Iterator[Row | Problem | Structure]:
+) -> Iterator[Told | Problem | Structure]:
     for offset, size, what in chunk.rests:
         where = Where(source.sha256, offset=start + offset, length=size)
         yield Problem(what, where, AGAIN) if what else Structure(where)
     if chunk.records:
-        texts, reasons = _parsed(mended(block, chunk))
+        texts, reasons = _parsed([mended(block, chunk)])
         for number, (offset, size, name, whole) in enumerate(chunk.records, 1):
             record = name if name <= LARGEST_ID else None
-            where = Where(source.sha256, record=record, offset=start + offset, length=size)
-            event = _event(where, texts.get(number), reasons.get(number, reasons.get(0, "")))
-            yield event
-            if isinstance(event, Row) and not whole:
-                end = Where(source.sha256, record=record, offset=start + offset + size, length=0)
-                yield Problem(
-                    "record does not end as it should: parts of it may be lost", end, AGAIN
-                )
+            reason = "" if number in texts else reasons.get(number, reasons.get(0, ""))
+            yield Told(start + offset, size, record, texts.get(number), reason, whole)
 
 
-def _parsed(chunk: bytes) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the events of a chunk as JSON by number, and why others could not be read.
-
-    Number 0 has what is wrong with the whole chunk.
-    """
+def _parsed(chunks: Sequence[bytes]) -> tuple[dict[int, str], dict[int, str]]:
+    """Return what the parser says of each record, by number, and why it says nothing of others."""
     texts: dict[int, str] = {}
+    head = FILE_HEADER.pack(FILE_MAGIC, 0, len(chunks) - 1, 1, 128, 1, 3, HEADER, len(chunks))
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", RuntimeWarning)
         try:
-            parser = PyEvtxParser(BytesIO(ONE_CHUNK + chunk), number_of_threads=1, skip_errors=True)
+            file = BytesIO(b"".join((head.ljust(HEADER, b"\0"), *chunks)))
+            parser = PyEvtxParser(file, number_of_threads=1, skip_errors=True)
             records: Iterator[Any] = parser.records_json()
             for record in records:
                 texts[record["event_record_id"]] = record["data"]
@@ -156,20 +181,59 @@ def _parsed(chunk: bytes) -> tuple[dict[int, str], dict[int, str]]:
     return texts, reasons
 
 
-def _event(where: Where, text: str | None, reason: str) -> Row | Problem:
-    if text is None:
-        return Problem(f"record cannot be read: {reason or 'not understood'}", where, AGAIN)
-    if len(text) > RECORD_LIMIT:
+def _whole(source: Source, told: Told) -> Iterator[Row | Problem]:
+    """Yield an event with all its fields, and what is wrong with it."""
+    event = _event(source, told)
+    yield event
+    if isinstance(event, Row) and not told.whole:
+        end = Where(source.sha256, told.record, offset=told.offset + told.size, length=0)
+        yield Problem("record does not end as it should: parts of it may be lost", end, AGAIN)
+
+
+def _event(source: Source, told: Told) -> Row | Problem:
+    where = Where(source.sha256, told.record, offset=told.offset, length=told.size)
+    if told.text is None:
+        return Problem(f"record cannot be read: {told.reason or 'not understood'}", where, AGAIN)
+    if len(told.text) > RECORD_LIMIT:
         return Problem(f"record holds more than {RECORD_LIMIT} characters", where, BY_HAND)
     try:
-        data = decode(text.encode("utf-8", "backslashreplace"))
+        raw = told.text.encode("utf-8", "backslashreplace")
+        data = decode(raw)
         event = data.get("Event") if isinstance(data, dict) else None
         fields = event_fields(event) if isinstance(event, dict) else None
     except (ValueError, RecursionError) as error:
         return Problem(f"record cannot be read: {error}", where, AGAIN)
     if not fields:
         return Problem("record holds no event", where, BY_HAND)
-    return Row(fields, layout_of(fields), where.offset or 0, where.length or 0, record=where.record)
+    return Row(fields, layout_of(fields), told.offset, told.size, record=told.record, raw=raw)
+
+
+def _glanced(source: Source, wanted: Wanted) -> Iterator[Item]:
+    """Yield what is wanted of the events of the common form, and all of others."""
+    glance = Glance(EventShape(), EventLook(frozenset({HOST})), wanted)
+    waiting: list[Told] = []
+    for found in _found(source):
+        if not isinstance(found, Told):
+            yield found
+        elif found.text is None or len(found.text) > LONG or not found.whole:
+            yield from _whole(source, found)
+        else:
+            waiting.append(found)
+            if len(waiting) >= TOGETHER:
+                yield from _glanced_at(source, glance, waiting)
+                waiting = []
+    if waiting:
+        yield from _glanced_at(source, glance, waiting)
+
+
+def _glanced_at(source: Source, glance: Glance, records: list[Told]) -> Iterator[Item]:
+    offsets, sizes, ids, texts, *_ = map(list, zip(*records, strict=True))
+    span = Records(offsets, sizes, ids, texts)
+    told = glance.first.read(span, range(len(records)))
+    odd = {n for n, event in enumerate(told) if event is None}
+    yield from glance.cells(span, sizes, told, odd)
+    for n in sorted(odd):
+        yield from _whole(source, records[n])
 
 
 READER = Reader("evtx", "Windows event log (EVTX)", recognises, read)

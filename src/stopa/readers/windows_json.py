@@ -37,7 +37,7 @@ from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._rows import Row, Rows
 from stopa.readers._windows_event import event_fields, layout_of, merged
 from stopa.readers._windows_flat import as_rules_say, flat_layout, record_number
-from stopa.readers._windows_lines import Glance
+from stopa.readers._windows_lines import FlatGlance
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
 Event: TypeAlias = "dict[str, object]"
@@ -95,11 +95,11 @@ def _found(source: Source) -> Iterator[Item]:
     lines = None if source.wanted is None else object_lines(source)
     if source.wanted is None or lines is None:
         return _whole(source)
-    return _glanced(source, lines, Glance(source.wanted))
+    return _glanced(source, lines, FlatGlance(source.wanted))
 
 
 def _glanced(
-    source: Source, lines: Iterator[Block | Line | Problem | Structure], glance: Glance
+    source: Source, lines: Iterator[Block | Line | Problem | Structure], glance: FlatGlance
 ) -> Iterator[Item]:
     """Yield what is wanted of flat events, and all of others."""
     for item in lines:

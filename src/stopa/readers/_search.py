@@ -1,0 +1,33 @@
+"""Which events something is found in, told from the text that they stand in.
+
+Why: searching one long text is quicker than many short ones, and blocks of a log are long texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stopa.model.event import Search
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+MUCH = 4  # a text is searched whole if the events asked for are at least one part of so many
+
+
+def events_with(search: Search, raws: Sequence[bytes]) -> list[int]:
+    """Return the places of the events, each by its own text, in which something is found."""
+    ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
+    found = search(b"\n".join(raws))
+    places: list[int] = np.unique(np.searchsorted(ends, found - 1, "right")).tolist()
+    return places
+
+
+def lines_with(search: Search, text: bytes, ends: Numbers) -> Numbers:
+    """Return the numbers of the lines, given by their ends in the text, with a find in them."""
+    return np.unique(np.searchsorted(ends, search(text) - 1, "right"))
