@@ -8,15 +8,19 @@ from dataclasses import replace
 from typing import Protocol
 
 from stopa import __version__
+from stopa.attribution import judged
 from stopa.case.plan import Plan
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation, ObservationKind
 from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made
 from stopa.model.evidence import Evidence, Problem
+from stopa.model.judgement import Judgement
 from stopa.model.rule import Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, MentionKind, Reading
 from stopa.store.case_reader import CaseReader
+
+JUDGEMENT = "judgement"  # the kind of such records
 
 
 class Searched(Protocol):
@@ -37,6 +41,16 @@ class Searched(Protocol):
 
 def assemble(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowledge) -> Dossier:
     """Return the dossier of the case as it stands."""
+    return with_judgements(store, _computed(store, plan, rules, knowledge))
+
+
+def with_judgements(store: CaseReader, made: Dossier) -> Dossier:
+    """Return the dossier with what analysts judged on top of what it says."""
+    held = store.records(JUDGEMENT, Judgement)
+    return replace(made, judged=judged(held, made.assessment, made.observations, made.evidence))
+
+
+def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowledge) -> Dossier:
     cards = {card.id: card for card in store.records("rule", RuleCard)}
     findings = sorted(store.records("finding", Finding), key=_in_time)
     readings = tuple(store.records("reading", Reading))

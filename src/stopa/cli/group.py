@@ -14,6 +14,7 @@ COMMANDS = {
     "detect": "Run Sigma rules over evidence, or hunt again in a case.",
     "read": "Read reports: who says what about whom.",
     "attribute": "Weigh which actors fit, and how strongly.",
+    "judge": "Put an analyst's judgement beside what was computed.",
     "coverage": "Show what was read of each file, and what was not.",
     "explain": "Show what one record of a case rests on.",
     "verify": "Check a case or dossier: what holds, and what that does not show.",
