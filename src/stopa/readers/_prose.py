@@ -73,6 +73,10 @@ CODE = re.compile(
 )
 CODE_END = re.compile(r"(?:[;{}|\\]|=>|==.*|\)\s*[;:{])\s*$")
 PAIRS = re.compile(r"(?<![?&\w])[\w.-]+=(?:\"[^\"]*\"|\S*)")
+# Logs that hold more prose than anything else: what Windows explains, what commands printed.
+LOG_START = re.compile(
+    r"\ufeff?\s*(?:Level,Date and Time,Source,Event ID|\*{20,}\s+(?:\w+ )?PowerShell transcript)"
+)
 CELLS = tuple(re.compile(mark) for mark in ("\t", ",(?! )", ";(?! )", r"\|"))
 
 
@@ -87,7 +91,7 @@ def is_sparse_prose(text: str) -> bool:
 
 
 def _is_text(text: str, share: float, comment: re.Pattern[str]) -> bool:
-    if len(CONTROL.findall(text)) > CONTROL_SHARE * len(text):
+    if len(CONTROL.findall(text)) > CONTROL_SHARE * len(text) or LOG_START.match(text):
         return False
     lines = [line[:LONG_LINE] for line in text.splitlines() if line.strip()]
     size = sum(map(len, lines))

@@ -1,0 +1,65 @@
+"""Dates as Windows writes them in text logs: in the machine's own order, without a zone.
+
+Spec: https://learn.microsoft.com/windows/win32/intl/date-and-time-format-strings
+Trap: `03/02/2026` is two days, according to the country. Month first is read only where AM or PM
+stands behind it or the format's own specification says so; day first where dots part it. Without
+the analyst's zone there is no time at all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from stopa.readers._flatten import Column
+from stopa.readers._times import by_value
+
+CLOCK = r"(\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:\s*([AP])\.?M\.?)?"
+MONTH_FIRST = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}|\d\d)[ ,T]\s*{CLOCK}", re.IGNORECASE)
+DAY_FIRST = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})[ ,T]\s*{CLOCK}", re.IGNORECASE)
+YEAR_FIRST = re.compile(rf"(\d{{4}})[-/](\d{{1,2}})[-/](\d{{1,2}})[ ,T]\s*{CLOCK}", re.IGNORECASE)
+
+
+def local(texts: Column, zone: tzinfo | None) -> Column:
+    """Read dates whose order can be told by how they look."""
+    return by_value(texts, lambda text: _told(text, zone, slashes=False))
+
+
+def month_first(texts: Column, zone: tzinfo | None) -> Column:
+    """Read dates of a format that always writes the month first where slashes part them."""
+    return by_value(texts, lambda text: _told(text, zone, slashes=True))
+
+
+def _told(text: str, zone: tzinfo | None, *, slashes: bool) -> datetime | None:
+    text = text.replace("\u202f", " ").strip()
+    if found := YEAR_FIRST.match(text):
+        year, month, day = found[1], found[2], found[3]
+    elif found := DAY_FIRST.match(text):
+        day, month, year = found[1], found[2], found[3]
+    elif (found := MONTH_FIRST.match(text)) and (slashes or found[8]):
+        month, day, year = found[1], found[2], found[3]
+    else:
+        return None
+    return _date((year, month, day), (found[4], found[5], found[6]), (found[7], found[8]), zone)
+
+
+def _date(
+    date: tuple[str, str, str],
+    clock: tuple[str, str, str],
+    rest: tuple[str | None, str | None],
+    zone: tzinfo | None,
+) -> datetime | None:
+    year, month, day = map(int, date)
+    hour, minute, second = map(int, clock)
+    fraction, half = rest
+    if half:
+        hour = hour % 12 + (12 if half.upper() == "P" else 0)
+    micros = int(f"{fraction or 0:0<6}")
+    if zone is None:
+        return None
+    try:
+        return datetime(
+            year if year > 99 else 2000 + year, month, day, hour, minute, second, micros, zone
+        )
+    except ValueError:
+        return None
