@@ -26,7 +26,8 @@ STEPS = re.compile(
     r"seiz(?:ed|ure)|"
     r"takedown|dismantled|barred|banned|fined|sued|lawsuit|observer status|called home|ordered "
     r"(?:home|out)|"
-    r"state of emergency|task force|response team|emergency (?:directive|order|update|patch))\b",
+    r"sent (?:\w+ ){0,3}(?:team|experts|specialists|technicians)|dispatch of|state of emergency|"
+    r"task force|response team|emergency (?:directive|order|update|patch))\b",
     re.IGNORECASE,
 )
 UNREAL = re.compile(

@@ -14,10 +14,14 @@ from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED, WRONG
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
     DIRECTIVE_PHRASES,
+    FINDINGS,
     FIRST,
+    FOUND,
     INTENT,
+    MENDED,
     RESPONSIBLE,
     STRONG_RESPONSIBLE,
+    TRACED,
     UNTOLERATED,
     WORRY,
 )
@@ -62,10 +66,31 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         or _directive(view, low, start, end)
         or _intended(view, start, end, _someone(inside, country))
         or _blamed(view, inside, words, country)
+        or _traced(low, inside, country)
         or _worried(words)
         or _wrong(view, words, inside, country, end - start)
+        or _happened(view, low, words, start, end)
         or Said(Act.OTHER, _someone(inside, country), "other")
     )
+
+
+def _traced(low: str, inside: list[Phrase], country: str | None) -> Said | None:
+    """Return to whom it is traced: `The trail led to Minsk`, `it was the work of X`."""
+    whom = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
+    whom = whom or next((p for p in inside if p.country and p.country != country), None)
+    if whom is None or not any(phrase in low for phrase in TRACED):
+        return None
+    return Said(Act.ACCUSE, whom, "said traced")
+
+
+def _happened(view: View, low: str, words: set[str], start: int, end: int) -> Said | None:
+    """Return what is told in the passive: `Traces were found`, `all systems were restored`."""
+    if words & FINDINGS and any(phrase in low for phrase in FOUND):
+        return Said(Act.DETECT, None, "said found")
+    for at in range(start + 1, end):
+        if view.low(at) in MENDED and view.low(at - 1) in {"been", "were", "was"}:
+            return Said(Act.RESPOND, None, "said mended")
+    return None
 
 
 def _words(view: View, start: int, end: int) -> set[str]:
@@ -212,7 +237,9 @@ def _wrong(
     view: View, words: set[str], inside: list[Phrase], country: str | None, length: int
 ) -> Said | None:
     strong = words & (WRONG - {"attack", "threat", "hostile", "criminal", "malicious"})
-    if strong or (length <= SHORT and words & WRONG):
+    verdict = view.quoted and max(view.quoted) >= 0
+    verdict = verdict or bool(words & {"is", "was", "are", "were"})
+    if strong or (length <= SHORT and words & WRONG and verdict):
         return Said(Act.CONDEMN, _someone(inside, country), "said wrong")
     return None
 

@@ -212,6 +212,8 @@ def _effects(text: str) -> Iterator[Slot]:
         denied = NOT_HELD.search(text[: impact.start()])
         weight = 1 if denied else 2 + bool(DURATION.search(text))
         yield "impact", around(text, impact, IMPACT_WORDS), "effect", weight
+    for match in incident.AMOUNT.finditer(text):
+        yield "data", match.group(), "amount of data", 3
     for match in incident.DATA.finditer(text):
         what = (match.group("what") or match.group("passive") or "").rsplit(" that ", 1)[-1]
         if incident.DATA_WORDS.search(what):

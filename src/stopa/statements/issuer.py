@@ -14,7 +14,7 @@ from stopa.model.statement import Act, Party, Resolution
 from stopa.statements import content
 from stopa.statements.dialogue import Turn
 from stopa.statements.gazetteer import Gazetteer
-from stopa.statements.lexicon.content import RESPONSIBLE, STRONG_RESPONSIBLE
+from stopa.statements.lexicon.content import MENDED, RESPONSIBLE, STRONG_RESPONSIBLE
 from stopa.statements.lexicon.offices import OF_STATE
 from stopa.statements.lexicon.roles import MISSIONS
 from stopa.statements.lexicon.verbs import RELATIVES
@@ -37,11 +37,7 @@ OWN_SIGHT = (
 )
 DEMANDING = wordset("must should ought")
 ASKED = wordset("what which whether how who why")
-MENDED = wordset(
-    """replaced reset changed patched restored rebuilt isolated disconnected hardened revoked
-    blocked disabled removed notified informed reinstalled upgraded strengthened reinforced
-    suspended taken shut"""
-)
+ASKING = wordset("asked urged advised requested encouraged reminded invited recommended")
 TRACES = wordset(
     "logs log telemetry evidence analysis data findings records samples sample forensics traces"
 )
@@ -129,6 +125,9 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
 def _demanded(view: View, words: list[str]) -> content.Said | None:
     """Return whom the issuer tells what to do: `Operators should disable it`."""
     for at, low in enumerate(words):
+        if low in ASKING and words[at - 1] in {"are", "is"} and words[at + 1 : at + 2] == ["to"]:
+            asked = [p for p in view.phrases if p.end <= at]
+            return content.Said(Act.CALL_ON, asked[-1] if asked else None, "own voice asked")
         if low not in DEMANDING or words[at - 1 : at] in (["we"], ["i"]):
             continue
         before = [p for p in view.phrases if p.end <= at]
@@ -140,7 +139,9 @@ def _demanded(view: View, words: list[str]) -> content.Said | None:
 def _mended(words: list[str]) -> bool:
     """`all passwords have been replaced`: a step that the issuer tells without saying whose."""
     return any(
-        words[at] in MENDED and words[at - 1] == "been" and words[at - 2] in {"have", "has"}
+        words[at] in MENDED | {"suspended", "taken", "shut", "moved"}
+        and words[at - 1] == "been"
+        and words[at - 2] in {"have", "has"}
         for at in range(2, len(words))
     )
 

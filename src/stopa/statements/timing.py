@@ -74,6 +74,7 @@ OPENING = re.compile(
     r"^\W*(?:(?:Back|Already|Late|Early)?\s*[Ii]n|During) (?:\w+ )?(?:19|20)\d\d\b"
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+FIRST_WORDS = 6  # characters before a day that opens its sentence
 OLD = 2  # years before the document's after which an incident is another one
 
 
@@ -121,8 +122,9 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
     for dated in when:
         before = text[max(0, dated.start - 60) : dated.end]
         began = incident.BEGAN.search(before)
-        struck = dated.day and not reported and incident.STRUCK.search(text)
-        struck = struck or STRUCK_ON.search(text[: dated.start])
+        opening = incident.STRUCK.search(text) or dated.start < FIRST_WORDS
+        struck = bool(dated.day and not reported and opening)
+        struck = struck or STRUCK_ON.search(text[: dated.start]) is not None
         if not (began or struck) or _no_start(text, dated):
             continue
         if DATA_AGE.search(text[: dated.start]):

@@ -57,6 +57,9 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     hit = cues.find(view.words, at)
     word = view.low(at)
     neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
+    judged = hit is not None and hit.cue.act is Act.CONDEMN and word in QUOTATIVE_FORMS
+    if judged and view.low(at + 1) == "that":
+        return _said(view, at, before)
     if hit is not None and not neutral:
         return _cue_draft(view, hit, before)
     if word in QUOTATIVE_FORMS and (neutral or _inverted(view, at) or hit is None):
@@ -74,7 +77,7 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
         return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
     if view.relative(at) and not _parenthetical(view, at):
         return None
-    plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) == "out"
+    plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) in {"out", "that"}
     if not plain and not _beside_quote(view, at):
         return None
     if not _verb_here(view, at, form) or _passive(view, at, form):
@@ -122,7 +125,7 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         return None
     if hit.form is Form.EITHER and _reduced(view, at, speaker):
         return None
-    behind = _closing(view, at, speaker) and not hit.cue.rest
+    behind = _closing(view, at, speaker) and not hit.cue.rest and not view.coordinated(at)
     if behind and view.low(at) in QUOTATIVE_FORMS and view.quoted[speaker.at - 1] >= 0:
         return Draft(at, None, speaker, f"said:{hit.cue.verb}", 0, speaker.at, behind=True)
     return Draft(
@@ -182,7 +185,7 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
     if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
         return False
     if form is Form.ING:
-        return (before == "," and at > 1) or before in ASPECT
+        return (before == "," and at > 1) or before in ASPECT or before in BE
     if before == "to":
         return form is Form.BASE and _base_verb(view, at)
     if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
@@ -342,6 +345,8 @@ def _closing(view: View, at: int, speaker: Phrase) -> bool:
     tail = len(view.words) - at
     if quoted_before:
         return True
+    if view.low(at + 1) == "that":
+        return False
     return before == "," and speaker.at > 3 and (tail <= 9 or view.low(at + 1) in {".", ",", ":"})
 
 

@@ -117,7 +117,7 @@ class View:
             return False
         follows = self.words[first.end]
         described = follows.low.endswith("ed") and not is_verb(follows)
-        return follows.low in PREPOSITIONS or described
+        return follows.low in PREPOSITIONS | RELATIVES or described
 
     def relative(self, verb: int) -> bool:
         """Whether the verb stands in a relative or comparing clause (`which X links to Y`)."""

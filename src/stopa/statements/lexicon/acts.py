@@ -26,6 +26,8 @@ link ~ to|with > to with
 tie ~ to > to
 connect ~ to|with > to with
 hold ~ responsible|accountable|liable > obj
+hold ~ to account > obj
+charge in|by|over|for|on > obj
 make ~ responsible > obj
 find ~ responsible|guilty > obj
 deem ~ responsible > obj
@@ -52,6 +54,7 @@ put ~ name to > none
 join|follow ~ in naming|accusing|blaming > none
 join|share ~ accusation|accusations|attribution|assessment|conclusion > none
 point ~ to > to
+point at > at
 allege > none
 incriminate > obj
 denounce ~ for > obj
@@ -85,6 +88,7 @@ ridicule > obj
 pooh-pooh > obj
 distance itself|himself|herself|themselves > from
 wash ~ hands > of
+rule out that > none
 plead not guilty|innocent > none
 protest ~ innocence > none
 have nothing to do with > none
@@ -228,6 +232,8 @@ welcome > obj
 side with > with
 rally behind|round|around > behind round around
 rally to ~ side|defence > none
+send|dispatch|fly ~ team|experts|specialists|technicians|engineers|aid|help|equipment > to obj
+remain ready to help|assist|support|cooperate > obj
 come to ~ aid|defence|help > none
 assist > obj
 help > obj
@@ -251,8 +257,9 @@ backdoor|backdoors|intrusion|intruders|account|accounts|web|server|servers|compr
 compromised > none
 find > none
 identify > none
-see ~ trace|traces|sign|signs|attempt|attempts|activity|code|overlap|overlaps|sample|samples|\
-infection|infections|traffic|domains|tooling|intrusions|exploitation > none
+reverse ~ sample|samples|malware|binary|code > none
+see ~ evidence|proof|indication|indications|trace|traces|sign|signs|attempt|attempts|activity|code|\
+overlap|overlaps|sample|samples|infection|infections|traffic|domains|tooling|intrusions|exploitation > none
 register > none
 count ~ victims|victim|server|servers|organisations|organizations|ministries|companies|cases|\
 attacks|systems|institutions|agencies|incidents|intrusions|firms|accounts|computers > none
@@ -317,6 +324,9 @@ advisory|advisories|guidance|alert|alerts|recommendations|indicators|signature|s
 warning|warnings|warrant|warrants|notice|bulletin|decryptor|tool|tools|rules|detections|\
 emergency|hotfix > none
 patch > none
+shut|switch|turn|take ~ down|off|offline > none
+pull ~ plug|offline > none
+work with|on > none
 restore > none
 rebuild > none
 replace > none
@@ -393,7 +403,7 @@ UNFOUNDED = wordset(
     misinformation hoax myth fake fairy tale tales fantasy farce farcical speculative
     speculation speculations thin unwarranted unreasonable erroneous wrong incorrect mistaken
     untenable far-fetched hysterical hysteria paranoia paranoid politicised provocation
-    insinuation insinuations bogus frivolous fiction fictions lie lies invention inventions hype
+    insinuation insinuations bogus frivolous fiction fictions invention inventions hype
     hyping concoction concoctions unprofessional unserious biased prejudiced rubbish drivel"""
 )
 WRONG = wordset(
@@ -405,7 +415,7 @@ WRONG = wordset(
     aggressive inconsistent incompatible contrary disregards disregard violates violated flouts
     violation breach attack assault affront provocation provocative threat interference
     sabotage bullying hypocrisy hypocritical smear slander stain insult outrage disgrace farce
-    hegemonic"""
+    hegemonic scandal disaster humiliation negligence negligent cowardice"""
 )
 NO_PROOF = (
     "no proof",
@@ -423,6 +433,12 @@ NO_PROOF = (
     "without basis",
     "no basis",
     "no foundation",
+    "all lies",
+    "a lie",
+    "are lies",
+    "pack of lies",
+    "spreading lies",
+    "tissue of lies",
     "no grounds",
     "not a single fact",
     "no facts",

@@ -16,8 +16,57 @@ RESPONSIBLE = wordset(
     attributes blamed blames traced"""
 )
 STRONG_RESPONSIBLE = wordset(
-    """responsible behind involved perpetrated orchestrated masterminded culpable complicit guilty
-    sponsored steered blame acted culprit culprits perpetrator perpetrators bears"""
+    """responsible responsibility behind involved perpetrated orchestrated masterminded culpable
+    complicit guilty     sponsored steered blame acted culprit culprits perpetrator perpetrators bears"""
+)
+# What says who did it without a word of guilt.
+TRACED = (
+    "led to",
+    "leads to",
+    "lead to",
+    "points to",
+    "point to",
+    "pointed to",
+    "bears the hallmark",
+    "bore the hallmark",
+    "bear the hallmark",
+    "hallmarks of",
+    "fingerprints of",
+    "handwriting of",
+    "hand of",
+    "the work of",
+    "came from",
+    "come from",
+    "comes from",
+    "did this",
+    "did it",
+    "ordered by",
+    "directed from",
+    "directed by",
+    "run from",
+    "on the orders of",
+    "on behalf of",
+)
+# What was noticed, said of an intrusion in the passive.
+FOUND = (
+    "were found",
+    "was found",
+    "been found",
+    "was discovered",
+    "were discovered",
+    "was detected",
+    "were detected",
+    "was noticed",
+    "were noticed",
+    "came to light",
+)
+FINDINGS = wordset(
+    """traces trace malware implant implants backdoor backdoors intrusion intruders attackers
+    attack breach compromise break-in microphones bugs rules accounts files logs connections"""
+)
+MENDED = wordset(
+    """replaced reset changed patched restored rebuilt isolated disconnected hardened revoked
+    blocked disabled removed notified informed reinstalled upgraded strengthened reinforced"""
 )
 DIRECTIVE = wordset("must should ought")
 DIRECTIVE_PHRASES = ("has to", "have to", "needs to", "need to", "had to", "it is time for")

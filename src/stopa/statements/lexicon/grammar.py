@@ -40,6 +40,8 @@ NOT_NAMES = (
         something anyone someone everyone asked naming whoever earlier today yesterday
         meanwhile additionally separately similarly speaking behind based two three four five
         six seven eight nine ten eleven twelve only not more see note notes much less fewer
-        many neither"""
+        many neither likewise finally furthermore moreover consequently nevertheless nonetheless
+        instead indeed overall lastly thus hence accordingly afterwards then also besides
+        still again later soon often perhaps maybe please dear good thank thanks hello"""
     )
 )

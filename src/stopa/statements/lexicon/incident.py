@@ -18,8 +18,12 @@ HIT = re.compile(
     r"espionage against|used (?:\w+ ){0,4}against|"
     r"entered|invaded|inside|"
     r"(?:crippl|paralys|paralyz|disrupt|knock|cyberattack on|cyber[- ]attacks? (?:on|against)|"
-    r"assault on)\w*)\s+(?P<what>[^.;:\"“”\n]{3,160})",
+    r"assault on)\w*)\s+(?=(?P<what>[^.;:\"“”\n]{3,160}))",
     re.IGNORECASE,
+)
+AMOUNT = re.compile(
+    r"\b\d[\d,.]* ?(?:GB|TB|MB|gigabytes?|terabytes?|megabytes?)\b"
+    r"(?: of (?:[\w'’-]{1,30} ?){1,8}|: [^.;\n]{3,100})?"
 )
 AIMED = re.compile(
     r"\b(?:(?:aimed|directed|levelled|targeted) (?:at|against)|victims?(?: of [^,.;]{3,40})? "

@@ -46,6 +46,7 @@ BODIES = wordset(
     clinic school college magazine paper charity port refinery pipeline plant supplier
     contractor developer maker giant start-up startup insurer retailer telecom statement report
     advisory indictment communique communiqué declaration letter study cyberdefence newsroom
+    audit investigation probe review analysis
     broadcaster railway railways body bodies"""
 )
 # A body's name often ends in one of these; they never head a common noun phrase of their own.
