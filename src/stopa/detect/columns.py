@@ -82,18 +82,14 @@ class Columns:
         if field not in self.names:
             return None
         key = (field, id(judge))
-        if key not in self.told:
-            known = self.parent.told.get(key) if self.parent is not None else None
-            if known is not None and self.chosen is not None:
-                self.told[key] = known.only(self.chosen)
-            else:
-                self.told[key] = self._verdicts(field, judge)
+        if key not in self.told and not self._inherits(key):
+            self.told[key] = self._verdicts(field, judge)
         return self.told[key]
 
     def record_verdicts(self, judge: Judge) -> Told | None:
         """Return the numbers of the verdicts on all values of each row; None if none is told."""
         key = ("", id(judge))
-        if key not in self.told:
+        if key not in self.told and not self._inherits(key):
             found = self._record_numbers(judge)
             self.told[key] = None if found is None else Told(found)
         return self.told[key]
@@ -129,7 +125,7 @@ class Columns:
             place = row if self.places is None else int(self.places[row])
             yield from self._built(originals, [place]).searched(0)
             return
-        for name in self._searched():
+        for name in sorted(self._searched()):
             yield name, self.cell(name, row)
 
     def kinds(self) -> Iterator[tuple[Event, Numbers | None]]:
@@ -186,6 +182,14 @@ class Columns:
         kind = self.array(name).type
         return pa.types.is_list(kind) or pa.types.is_large_list(kind)
 
+    def _inherits(self, key: tuple[str, int]) -> bool:
+        """Take over what was told of the columns that these rows were chosen of."""
+        if self.parent is None or self.chosen is None or key not in self.parent.told:
+            return False
+        known = self.parent.told[key]
+        self.told[key] = None if known is None else known.only(self.chosen)
+        return True
+
     def _whole(self, name: str) -> Column:
         if name not in self.stand_ins:
             return self._native(name)
@@ -209,14 +213,16 @@ class Columns:
         if (originals := self.batch.originals) is None:
             searched = (self.array(name) for name in self._searched())
             return records.numbers(searched, judge, self.rows)
-        places = range(self.rows) if self.places is None else self.places.tolist()
-        rows = judge.pieces.suspects(originals.raw, places)
-        built = [places[row] for row in rows]
-        told = self._built(originals, built)._record_numbers(judge) if rows else None
+        places = None if self.places is None else self.places.tolist()
+        if judge.pieces.are_telling:
+            built = originals.containing(judge.pieces, places)
+        else:
+            built = range(self.rows) if places is None else places
+        told = self._built(originals, built)._record_numbers(judge) if built else None
         if told is None:
             return None
         made = np.full(self.rows, judge.nothing, np.int64)
-        made[rows] = told
+        made[built if self.places is None else np.searchsorted(self.places, built)] = told
         return made
 
     def _searched(self) -> list[str]:

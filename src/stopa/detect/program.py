@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.json import decode
 
-from stopa.detect.cells import fulfilled, joined, shown
+from stopa.detect.cells import cited_by, fulfilled, joined, shown
 from stopa.detect.columns import Columns
 from stopa.detect.correlation import (
     BaseHit,
@@ -35,8 +35,8 @@ from stopa.detect.pairs import PairJudge
 from stopa.detect.plan import Asked, Plan, asked, planned, ready_for
 from stopa.detect.predicate import Predicate, Same, describe
 from stopa.detect.scope import Event
-from stopa.detect.tree import RECORD, leaves, reasons
-from stopa.model.event import ENVELOPE, HOST, TIME, USER, EventBatch
+from stopa.detect.tree import RECORD, reasons
+from stopa.model.event import ENVELOPE, EventBatch
 from stopa.model.record import name
 from stopa.model.rule import Finding, Match, Refusal, RuleCard
 
@@ -142,17 +142,17 @@ class Program:
         """Yield what the rules found, sorted by row and rule id; `hits` is a scan made before."""
         columns = Columns(batch)
         told = self._hits(columns) if hits is None else hits
-        for row, variant, rule in told.each():
-            if rule in self.silenced:
-                continue
-            where = batch.where(row)
+        shown = [hit for hit in told.each() if hit[2] not in self.silenced]
+        cited = cited_by(batch, dict.fromkeys(row for row, _, _ in shown))
+        for row, variant, rule in shown:
+            event = cited[row]
             yield Finding(
-                id=name("F", rule, where),
+                id=name("F", rule, event.where),
                 rule=rule,
-                where=where,
-                time=batch.table.column(TIME)[row].as_py(),
-                host=batch.table.column(HOST)[row].as_py(),
-                user=batch.table.column(USER)[row].as_py(),
+                where=event.where,
+                time=event.time,
+                host=event.host,
+                user=event.user,
                 matched=self._matched(columns, row, variant),
             )
 
@@ -162,17 +162,16 @@ class Program:
             return
         columns = Columns(batch)
         told = self._hits(columns) if hits is None else hits
-        for row, variant, rule in told.each():
-            if rule in self._wanted:
-                names = self.image.names[self.image.variants[variant].names]
-                values = {
-                    field: joined(columns.cell(names.get(field, field), row))
-                    for field in self._wanted[rule]
-                }
-                time = batch.table.column(TIME)[row].as_py()
-                host = batch.table.column(HOST)[row].as_py()
-                user = batch.table.column(USER)[row].as_py()
-                yield BaseHit(rule, time, batch.where(row), values, host, user)
+        wanted = [hit for hit in told.each() if hit[2] in self._wanted]
+        cited = cited_by(batch, dict.fromkeys(row for row, _, _ in wanted))
+        for row, variant, rule in wanted:
+            names = self.image.names[self.image.variants[variant].names]
+            values = {
+                field: joined(columns.cell(names.get(field, field), row))
+                for field in self._wanted[rule]
+            }
+            event = cited[row]
+            yield BaseHit(rule, event.time, event.where, values, event.host, event.user)
 
     def correlate(self, hits: Iterable[BaseHit]) -> Iterator[Finding]:
         """Yield the findings of the correlations over the hits of all evidence, in any order."""
@@ -263,13 +262,28 @@ class Program:
         return found
 
     def _matched(self, columns: Columns, row: int, variant: int) -> tuple[Match, ...]:
-        tree = self.image.variants[variant].tree
-        true = frozenset(n for n in leaves(tree) if fulfilled(self.image.tests[n], columns, row))
+        true = self._true(columns, row, variant)
         found: dict[str, list[int]] = defaultdict(list)
-        for number in reasons(tree, true):
+        for number in reasons(self.image.variants[variant].tree, true):
             if number not in found[self.image.tests[number].field]:
                 found[self.image.tests[number].field].append(number)
         return tuple(self._match(columns, row, numbers) for numbers in found.values())
+
+    def _true(self, columns: Columns, row: int, variant: int) -> frozenset[int]:
+        """Return which of a variant's tests are true of an event."""
+        by_field: dict[Asked, list[int]] = defaultdict(list)
+        for number in self.image.variants[variant].tests:
+            by_field[asked(self.image.tests[number])].append(number)
+        true: set[int] = set()
+        for key, numbers in by_field.items():
+            judge = None if key[0] == RECORD or key[1] else self._judge(key, frozenset())
+            if isinstance(judge, Judge):
+                cell = columns.cell(key[0], row)
+                verdict = judge.verdicts[judge.together(tuple(judge.numbered(cell or ())))]
+                true.update(verdict.intersection(numbers))
+            else:
+                true.update(n for n in numbers if fulfilled(self.image.tests[n], columns, row))
+        return frozenset(true)
 
     def _match(self, columns: Columns, row: int, numbers: list[int]) -> Match:
         tests = [self.image.tests[number] for number in numbers]

@@ -46,6 +46,9 @@ def _told(column: Text, judge: Judge) -> Iterator[tuple[int, int]]:
     """Yield the rows with the number of their verdict, where it says anything."""
     if column.null_count == len(column):
         return
+    if pa.types.is_dictionary(column.type):
+        yield from _told_of_codes(column.indices, dict(_told(column.dictionary, judge)))
+        return
     if pa.types.is_list(column.type):
         parents: Any = pc.list_parent_indices(column)
         rows_of = parents.to_pylist()
@@ -58,6 +61,14 @@ def _told(column: Text, judge: Judge) -> Iterator[tuple[int, int]]:
     for row in rows:
         if number := _number(column[row].as_py(), judge):
             yield row, number
+
+
+def _told_of_codes(codes: Text, told: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the rows of the values that say anything; values are given by number."""
+    if told:
+        numbers = codes.fill_null(-1).to_numpy(zero_copy_only=False)
+        for row in np.flatnonzero(np.isin(numbers, list(told))).tolist():
+            yield row, told[int(numbers[row])]
 
 
 def _number(value: str | None, judge: Judge) -> int:
