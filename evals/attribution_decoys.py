@@ -14,9 +14,10 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from attribution_cases import Case, Citations, read
+from attribution_cases import Case, Citations, Laid, lay, read
+from attribution_fitting import fit
 
-from attribution import _fit
+from attribution import training
 from stopa.attribution.fitting import folds
 from stopa.attribution.forging import forgeability_of
 from stopa.attribution.parameters import Fit, parameters
@@ -33,8 +34,7 @@ from stopa.model.evidence import Reliability
 
 LIKELY = 0.55
 PLANTED = 3
-KINDS = {"cited": "known", "plain": "plain"}
-OUT = {"cited": "unknown", "plain": "plain_unknown"}
+KINDS = ("cited", "plain")
 
 
 def main() -> None:
@@ -42,27 +42,31 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
         knowledge = load(Path(folder))
-        cases = read(Citations(options.citations), options.cases)
+        citations, cases = Citations(options.citations), read(options.cases)
+        fit_on = training(citations, cases, [options.cases], options.given_only)
         print(f"{options.cases.name}: {len(cases)} cases")
         for kind in KINDS:
-            _decoys(cases, kind, knowledge)
+            laid = {one.case.id: one for one in lay(citations, fit_on, kind)}
+            _decoys([laid[c.id] for c in cases], list(laid.values()), kind, knowledge)
         if options.stix:
             import_stix(options.stix, Path(folder))
             _campaigns(load(Path(folder)))
 
 
-def _decoys(cases: list[Case], kind: str, knowledge: Knowledge) -> None:
-    place = folds([c.truth for c in cases])
-    fits = {
-        n: _fit([c for c, p in zip(cases, place, strict=True) if p != n], kind) for n in set(place)
+def _decoys(cases: list[Laid], fit_on: list[Laid], kind: str, knowledge: Knowledge) -> None:
+    place = folds([one.case.truth for one in cases])
+    held = {
+        n: {one.case.truth for one, p in zip(cases, place, strict=True) if p == n}
+        for n in set(place)
     }
+    fits = {n: fit([c for c in fit_on if c.case.truth not in held[n]]) for n in held}
     rows = []
-    for case, number in zip(cases, place, strict=True):
-        profiles = getattr(case, KINDS[kind])
+    for one, number in zip(cases, place, strict=True):
+        case, profiles = one.case, one.known
         decoy, planted = _decoy(case, profiles, knowledge)
         clean = _weigh(case, profiles, fits[number], knowledge, ())
         fooled = _weigh(case, profiles, fits[number], knowledge, planted)
-        out = _weigh(case, getattr(case, OUT[kind]), fits[number], knowledge, ())
+        out = _weigh(case, one.out, fits[number], knowledge, ())
         rows.append((case, decoy, clean, fooled, out))
     named = [clean.posterior(clean.best) >= LIKELY for _, _, clean, _, _ in rows]
     right = [
@@ -157,6 +161,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--citations", type=Path, required=True)
     parser.add_argument("--cases", type=Path, required=True)
+    parser.add_argument("--given-only", action="store_true")
     parser.add_argument("--stix", type=Path)
     return parser.parse_args()
 

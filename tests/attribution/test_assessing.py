@@ -126,3 +126,12 @@ def test_ten_thousand_observations_take_less_than_three_seconds(knowledge: Knowl
     start = time.process_time()  # other programs on the machine do not count
     _assess(many, knowledge)
     assert time.process_time() - start < 3
+
+
+def test_the_assessment_carries_what_its_probabilities_earned(knowledge: Knowledge) -> None:
+    table = _assess(tuple(seen(item) for item in HARD), knowledge).reliability
+    assert sum(row.cases for row in table) > 100
+    assert [row.low for row in table] == sorted(row.low for row in table)
+    for row in table:
+        assert row.low <= row.stated <= row.high
+        assert 0 <= row.correct <= 1

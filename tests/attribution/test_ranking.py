@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
 from stopa.attribution.conflict import clash
 from stopa.attribution.features import CITED, PLAIN, meet, table
-from stopa.attribution.fitting import fit_choice, fit_known, folds
+from stopa.attribution.fitting import fit_calibration, fit_choice, fit_known, folds
 from stopa.attribution.parameters import parameters
-from stopa.attribution.profiles import Profiles, Report, Uses, build, from_knowledge, year_of
-from stopa.attribution.ranking import explain_items, rank_items
+from stopa.attribution.profiles import (
+    Profiles,
+    Report,
+    Uses,
+    build,
+    extend,
+    from_knowledge,
+    year_of,
+)
+from stopa.attribution.ranking import (
+    calibrated,
+    explain_items,
+    open_set,
+    rank_items,
+    softmax,
+    weights_of,
+)
 from stopa.knowledge import Knowledge
 
 OLD, NEW, OTHER = Report("old", 2015.0), Report("new", 2023.0), Report("other", 2020.0)
@@ -52,15 +68,14 @@ def test_a_reason_is_what_leaving_the_item_out_would_change() -> None:
         # the damping of the set stays that of the whole set: one item is left out, not forgotten
         damping = np.sqrt(sum(items.values())) / np.sqrt(max(1.0, sum(left.values())))
         expected = table(left, _profiles(), 2023.0)
-        expected[:, :2] /= damping
+        expected[:, :3] /= damping
+        expected[:, CITED.index("breadth")] = met.table[:, CITED.index("breadth")]
         assert np.allclose(without, expected), item
 
 
 def test_a_lesser_weight_says_less() -> None:
-    ranked = [
-        rank_items({"S0001": w, "T1001": w}, _profiles(), parameters().cited, 2023.0)
-        for w in (0.1, 1.0)
-    ]
+    raw = msgspec.structs.replace(parameters().cited, calibration=())  # which rises in steps
+    ranked = [rank_items({"S0001": w, "T1001": w}, _profiles(), raw, 2023.0) for w in (0.1, 1.0)]
     first = [next(c.probability for c in r.candidates if c.actor == "G1") for r in ranked]
     assert first[0] < first[1]
 
@@ -96,10 +111,10 @@ def test_weights_find_what_decides_and_drop_what_may_not_count_against() -> None
     draw = np.random.default_rng(7)
     tables = [draw.normal(size=(6, 3)) for _ in range(120)]
     truths = [int((t[:, 0] - t[:, 1]).argmax()) for t in tables]
-    weights = fit_choice(tables, truths, ("technique", "software", "items"))
+    weights = fit_choice(tables, truths, ("technique", "malware", "items"))
     assert weights["technique"] > 0.3
-    assert weights["software"] == 0.0, "it would count against, and may not"
-    flipped = fit_choice(tables, truths, ("technique", "items", "software"))
+    assert weights["malware"] == 0.0, "it would count against, and may not"
+    flipped = fit_choice(tables, truths, ("technique", "items", "malware"))
     assert flipped["items"] < -0.3, "a long profile may count against"
 
 
@@ -108,6 +123,65 @@ def test_known_and_unknown_are_told_apart_by_what_differs() -> None:
     weights = fit_known(rows, [n >= 20 for n in range(40)])
     assert weights["top"] > 0
     assert abs(weights["size"]) < weights["top"]
+
+
+def test_a_tool_that_anyone_can_obtain_is_not_exclusive() -> None:
+    items, exclusive = {"S0001": 1.0}, CITED.index("exclusive")
+    assert table(items, _profiles(), 2023.0)[0, exclusive] > 0
+    free = build(USES, cited=True, public=frozenset({"S0001"}))
+    found = table(items, free, 2023.0)
+    assert not found[:, exclusive].any()
+    assert found[0, CITED.index("tool")] > 0
+    assert not found[:, CITED.index("malware")].any()
+
+
+def test_a_long_set_weighs_the_length_of_profiles_more() -> None:
+    column = CITED.index("breadth")
+    short = table({"T1001": 1.0}, _profiles(), 2023.0)[:, column]
+    long = table({f"T1{n:03}": 1.0 for n in range(40)}, _profiles(), 2023.0)[:, column]
+    assert (long > 0).all()
+    assert (short < 0).all()
+
+
+def test_what_a_campaign_used_counts_for_an_actor_with_a_profile() -> None:
+    uses = dict(USES)
+    extend(uses, "G1", {"T1009": (NEW,), "T1002": (NEW, OLD)})
+    extend(uses, "G9", {"T1009": (NEW,)})
+    assert uses["G1"]["T1009"] == (NEW,)
+    assert uses["G1"]["T1002"] == (OLD, NEW)
+    assert "G9" not in uses
+    assert "T1009" not in USES["G1"]
+
+
+def test_calibration_says_what_a_leader_proved_to_be_worth_and_keeps_the_order() -> None:
+    stated = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+    right = [False, False, True, False, False, True, True, True, True, True]
+    points = fit_calibration(stated, right)
+    assert [v for v, _ in points] == sorted({v for v, _ in points})
+    worth = [w for _, w in points]
+    assert worth == sorted(worth)
+    assert 0 < worth[0] < 0.3
+    assert 0.7 < worth[-1] < 1
+    assert fit_calibration([0.5, 0.5], [False, True]) == ((0.5, 0.5),)
+    fit = msgspec.structs.replace(parameters().cited, calibration=((0.2, 0.3), (0.9, 0.6)))
+    score = np.array([0.3, 3.0, 1.0, -2.0])
+    found = calibrated(score, fit)
+    said = float(np.interp(softmax(score).max(), [0.2, 0.9], [0.3, 0.6]))
+    assert float(found.max()) == pytest.approx(said)
+    assert found.sum() == pytest.approx(1)
+    assert list(np.argsort(found)) == list(np.argsort(score))
+
+
+def test_malware_that_nobody_is_documented_with_speaks_for_an_unknown_actor() -> None:
+    profiles, fit = _profiles(), parameters().cited
+
+    def away(items: dict[str, float]) -> dict[str, float]:
+        found = table(items, profiles, 2023.0)
+        return open_set(items, profiles, found, softmax(found @ weights_of(profiles, fit)))
+
+    assert away({"S0001": 1.0, "S9999": 1.0})["unseen"] > 0
+    assert away({"S0001": 1.0, "S0003": 1.0})["others"] == 1
+    assert away({"S0001": 1.0})["others"] == 0
 
 
 def test_all_cases_of_an_actor_are_in_one_fold() -> None:
@@ -129,6 +203,7 @@ def test_the_parameters_that_ship_say_where_they_come_from_and_what_they_earned(
     for fit, names in ((shipped.cited, CITED), (shipped.plain, PLAIN)):
         assert set(fit.weights) == set(names)
         assert fit.reliability
+        assert [w for _, w in fit.calibration] == sorted(w for _, w in fit.calibration)
         assert 0 < fit.figures["top1"] < fit.figures["top5"] < 1
 
 

@@ -64,6 +64,7 @@ def assess(
         promotions=promotions(observations, weighed, leader),
         depth=depth(weighed, leader, said, knowledge),
         conflict=weighed.clash.score,
+        reliability=on.fit.reliability,
         placements=placements(readings),
         earlier=earlier(readings, (*named, *_actors(leader)), knowledge),
     )

@@ -2,7 +2,8 @@
 
 Spec: BM25 (Robertson and Zaragoza, 2009); cosine of sets weighted by rarity
 Why: whole profiles tell who used a thing at all; single reports tell who used these things
-together, and lately. Malware with one known user says more than its rarity alone.
+together, and lately. Malware with one known user says more than its rarity alone; a tool that
+anyone can obtain says less, whatever the number of its users on record.
 Trap: an actor's latest reports may describe the very intrusion at hand. A test leaves them out, so
 what is nearer than half a year counts apart and can never speak against an actor.
 """
@@ -25,14 +26,16 @@ SPREAD = 3.0  # years over which an actor's reports count as activity
 NEAR = 0.5  # years; see the trap
 UNDATED = 6.0  # years ascribed to a report without a date
 FARTHEST = 10.0  # years of silence that count as the longest
+TYPICAL = 10.0  # items that a report documents: the median of those cited in ATT&CK 18.1
 TINY = 1e-9  # keeps an empty set or report from being divided by
 
-OF_ITEMS = ("technique", "software", "exclusive", "nearest", "similar")
+OF_ITEMS = ("technique", "malware", "tool", "exclusive", "nearest", "similar", "breadth")
 OF_ACTORS = ("items", "spread", "close", "gap")
 CITED = (*OF_ITEMS, *OF_ACTORS)
-PLAIN = ("technique", "software", "exclusive", "nearest", "items")
-# What may count against an actor: a long profile meets everything. All else may only speak for one.
-SIGNED = frozenset({"items"})
+PLAIN = ("technique", "malware", "tool", "exclusive", "nearest", "breadth", "items")
+# What may count against an actor: a long profile meets everything, and a long set all the more.
+# All else may only speak for one.
+SIGNED = frozenset({"items", "breadth"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ def meet(items: Mapping[str, float], profiles: Profiles, at: float | None) -> Me
     """
     known = {i: w for i, w in sorted(items.items()) if i in profiles.counts}
     own = _of_actors(profiles, at)
-    whole = _sum(items, profiles, _damping(items))
+    whole, length = _sum(items, profiles, _damping(items)), _length(items)
     return Meeting(
         names_of(profiles),
-        _table(whole, own, profiles),
+        _table(whole, own, length, profiles),
         {
-            item: _table(whole.minus(_part(item, w, profiles, _damping(items))), own, profiles)
+            item: _table(
+                whole.minus(_part(item, w, profiles, _damping(items))), own, length, profiles
+            )
             for item, w in known.items()
         },
     )
@@ -74,7 +79,7 @@ def meet(items: Mapping[str, float], profiles: Profiles, at: float | None) -> Me
 def table(items: Mapping[str, float], profiles: Profiles, at: float | None) -> Array:
     """Return only the table of `meet`, for fitting."""
     whole = _sum(items, profiles, _damping(items))
-    return _table(whole, _of_actors(profiles, at), profiles)
+    return _table(whole, _of_actors(profiles, at), _length(items), profiles)
 
 
 def bm25(item: str, profiles: Profiles, *, k1: float = K1, b: float = B) -> Array:
@@ -100,7 +105,8 @@ class _Sum:
     """What items add up to: over candidates, over reports (`dot`), and in the set's own size."""
 
     technique: Array
-    software: Array
+    malware: Array
+    tool: Array
     exclusive: Array
     dot: Array
     size: float
@@ -108,7 +114,8 @@ class _Sum:
     def minus(self, other: _Sum) -> _Sum:
         return _Sum(
             self.technique - other.technique,
-            self.software - other.software,
+            self.malware - other.malware,
+            self.tool - other.tool,
             self.exclusive - other.exclusive,
             self.dot - other.dot,
             self.size - other.size,
@@ -130,9 +137,14 @@ def _damping(items: Mapping[str, float]) -> float:
     return math.pow(max(1.0, sum(items.values())), DAMPING)
 
 
+def _length(items: Mapping[str, float]) -> float:
+    """Return how long the set is beside a typical report, as a natural log."""
+    return math.log(max(1.0, sum(items.values())) / TYPICAL)
+
+
 def _sum(items: Mapping[str, float], profiles: Profiles, damping: float) -> _Sum:
     known, reports = len(profiles.owners), len(profiles.years)
-    technique, software, exclusive = np.zeros(known), np.zeros(known), np.zeros(known)
+    technique, malware, tool, exclusive = (np.zeros(known) for _ in range(4))
     dot, size = np.zeros(reports), 0.0
     for item, weight in sorted(items.items()):
         if item not in profiles.counts:
@@ -140,11 +152,12 @@ def _sum(items: Mapping[str, float], profiles: Profiles, damping: float) -> _Sum
             continue
         part = _part(item, weight, profiles, damping)
         technique += part.technique
-        software += part.software
+        malware += part.malware
+        tool += part.tool
         exclusive += part.exclusive
         dot += part.dot
         size += part.size
-    return _Sum(technique, software, exclusive, dot, size)
+    return _Sum(technique, malware, tool, exclusive, dot, size)
 
 
 def _part(item: str, weight: float, profiles: Profiles, damping: float) -> _Sum:
@@ -156,11 +169,13 @@ def _part(item: str, weight: float, profiles: Profiles, damping: float) -> _Sum:
     dot[profiles.rows[item]] = weight * profiles.rarity[item] ** 2
     size = (weight * profiles.rarity[item]) ** 2
     if not item.startswith("S"):
-        return _Sum(score, nothing, nothing, dot, size)
+        return _Sum(score, nothing, nothing, nothing, dot, size)
+    if item in profiles.public:
+        return _Sum(nothing, nothing, score, nothing, dot, size)
     exclusive = nothing.copy()
     if len(index) == 1:
         exclusive[index] = weight
-    return _Sum(nothing, score, exclusive, dot, size)
+    return _Sum(nothing, score, nothing, exclusive, dot, size)
 
 
 def _of_actors(profiles: Profiles, at: float | None) -> _OfActors:
@@ -180,15 +195,17 @@ def _of_actors(profiles: Profiles, at: float | None) -> _OfActors:
     )
 
 
-def _table(whole: _Sum, own: _OfActors, profiles: Profiles) -> Array:
+def _table(whole: _Sum, own: _OfActors, longer: float, profiles: Profiles) -> Array:
     """Return candidates by features. The cosine is of the set with every report."""
     length = np.maximum(profiles.norm, TINY) * math.sqrt(max(whole.size, TINY))
     similarity = np.maximum(whole.dot, 0.0) / length
     column = {
         "technique": whole.technique,
-        "software": whole.software,
+        "malware": whole.malware,
+        "tool": whole.tool,
         "exclusive": np.log1p(np.maximum(whole.exclusive, 0.0)),
         "nearest": np.maximum.reduceat(similarity, profiles.start),
+        "breadth": own.items * longer,
         "items": own.items,
     }
     if profiles.cited:

@@ -1,7 +1,8 @@
 """Fitting the weights on cases whose answer is known, never on a case that is then judged.
 
 Spec: conditional logit and logistic regression by Newton's method with a ridge; a feature that may
-not speak against an actor and would, is dropped (active set)
+not speak against an actor and would, is dropped (active set); isotonic regression by pooling
+adjacent violators (Ayer et al., 1955)
 Why: a dozen weights and some hundred cases need no library, and the result is the same everywhere.
 """
 
@@ -15,8 +16,9 @@ import numpy as np
 from stopa.attribution.features import SIGNED
 from stopa.attribution.profiles import Array
 
-RIDGE = 1.0
-FIRM = 10.0  # for the open set, where most of the features say the same
+RIDGE = 3.0
+FIRM = 3.0  # for the open set
+HALF = 0.5  # case of each kind that a step of the calibration is given, so that none says 0 or 1
 STEPS = 60
 HALVINGS = 30
 DONE = 1e-8
@@ -64,6 +66,25 @@ def fit_known(
     return {"constant": constant, **dict(zip(names, raw.tolist(), strict=True))}
 
 
+def fit_calibration(
+    stated: Sequence[float], right: Sequence[bool]
+) -> tuple[tuple[float, float], ...]:
+    """Return the rising steps from a stated probability to the share that was right.
+
+    Each step is given by its two ends; equal ones are given once.
+    """
+    steps: list[tuple[float, float, float, float]] = []  # right, cases, lowest, highest stated
+    for value, hit in sorted(zip(stated, right, strict=True), key=lambda one: (one[0], not one[1])):
+        steps.append((float(hit), 1.0, value, value))
+        while len(steps) > 1 and _worth(steps[-2]) >= _worth(steps[-1]):
+            later, before = steps.pop(), steps.pop()
+            steps.append((before[0] + later[0], before[1] + later[1], before[2], later[3]))
+    points: list[tuple[float, float]] = []
+    for step in steps:
+        points += [(end, _worth(step)) for end in sorted({step[2], step[3]})]
+    return tuple(points)
+
+
 def folds(truths: Sequence[str], count: int = 5) -> list[int]:
     """Return a fold for each case: all cases of one actor in one fold, folds of like size."""
     load = [0] * count
@@ -72,6 +93,10 @@ def folds(truths: Sequence[str], count: int = 5) -> list[int]:
         place[actor] = load.index(min(load))
         load[place[actor]] += cases
     return [place[actor] for actor in truths]
+
+
+def _worth(step: tuple[float, float, float, float]) -> float:
+    return (step[0] + HALF) / (step[1] + 2 * HALF)
 
 
 def _newton_choice(tables: Sequence[Array], truths: Sequence[int]) -> Array:

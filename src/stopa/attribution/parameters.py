@@ -11,28 +11,23 @@ from importlib import resources
 
 import msgspec
 
-
-class Bin(msgspec.Struct, frozen=True):
-    """Of the cases whose leader had a probability in [low, high), how many were right."""
-
-    low: float
-    high: float
-    cases: int
-    stated: float
-    correct: float
+from stopa.model.assessment import ReliabilityBin
 
 
 class Fit(msgspec.Struct, frozen=True):
     """Weights of the ranking for one kind of profile, and what they reached when tested.
 
-    `weights` are by feature name; `known` are the weights of the open-set score; `figures` are by
-    measure; `reliability` is the table that the probabilities earned on cases left out.
+    `weights` are by feature name; `calibration` are points, in rising order, from what the softmax
+    says of its leader to what that proved to be worth, with straight lines between; `known` are
+    the weights of the open-set score; `figures` are by measure; `reliability` is the table that the
+    probabilities earned on cases left out.
     """
 
     weights: dict[str, float]
     known: dict[str, float]
     figures: dict[str, float]
-    reliability: tuple[Bin, ...]
+    reliability: tuple[ReliabilityBin, ...]
+    calibration: tuple[tuple[float, float], ...] = ()
 
 
 class Parameters(msgspec.Struct, frozen=True):

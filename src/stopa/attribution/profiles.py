@@ -16,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stopa.knowledge import Knowledge
+from stopa.model.actor import Profile
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.intp]
-Uses = Mapping[str, Mapping[str, tuple["Report", ...]]]
+Items = Mapping[str, tuple["Report", ...]]
+Uses = Mapping[str, Items]
 CANDIDATE_SOURCE = "MITRE ATT&CK"  # the one source that documents techniques for each actor
 
 
@@ -41,6 +43,7 @@ class Profiles:
     Arrays over reports are in the order of candidates, `start` is each candidate's first report.
     `rows[item]` are the reports that document the item, `counts[item]` (candidates, how many
     reports of each). `years` is NaN where a report has no date; `newest` the latest of all.
+    `public` is the software that anyone can obtain.
     `scores` keeps what `features.bm25` has computed, so that it is computed once.
     """
 
@@ -55,6 +58,7 @@ class Profiles:
     length: Array
     items: Array
     newest: float | None
+    public: frozenset[str] = frozenset()
     scores: dict[tuple[str, float, float], Array] = field(default_factory=dict)
 
 
@@ -64,19 +68,30 @@ def from_knowledge(knowledge: Knowledge) -> Profiles:
         c.name: Report(c.name, year_of(c.date.edtf) if c.date else None)
         for c in knowledge.citations
     }
+    public = frozenset(s.id for s in knowledge.software if s.public)
     uses = {
-        profile.owner: {
-            use.item: tuple(dates.get(name, Report(name)) for name in use.citations) or (PROFILE,)
-            for use in profile.uses
-        }
+        profile.owner: _items(profile, dates)
         for profile in knowledge.record.profiles
         if _is_candidate(knowledge, profile.owner)
     }
-    return build(uses, cited=bool(dates))
+    return build(_with_campaigns(uses, knowledge, dates), cited=bool(dates), public=public)
 
 
-def build(uses: Uses, *, cited: bool) -> Profiles:
-    """Lay out the uses per actor and item, each item with the reports that document it."""
+def extend(uses: dict[str, Items], owner: str, more: Items) -> None:
+    """Add what a campaign of that actor used, where the actor has a profile of its own."""
+    if owner not in uses:
+        return
+    known = dict(uses[owner])
+    for item, reports in more.items():
+        known[item] = tuple(dict.fromkeys((*known.get(item, ()), *reports)))
+    uses[owner] = known
+
+
+def build(uses: Uses, *, cited: bool, public: frozenset[str] = frozenset()) -> Profiles:
+    """Lay out the uses per actor and item, each item with the reports that document it.
+
+    `public` are the ids of software that anyone can obtain.
+    """
     owners = tuple(sorted(owner for owner, items in uses.items() if items))
     reports = [sorted({r for rs in uses[o].values() for r in rs}, key=_by_name) for o in owners]
     start = np.cumsum([0, *(len(named) for named in reports)])[:-1].astype(np.intp)
@@ -108,6 +123,7 @@ def build(uses: Uses, *, cited: bool) -> Profiles:
         length=np.array([float(sum(len(set(rs)) for rs in uses[o].values())) for o in owners]),
         items=np.array([float(len(uses[o])) for o in owners]),
         newest=float(dated.max()) if len(dated) else None,
+        public=public,
     )
 
 
@@ -116,6 +132,24 @@ def year_of(edtf: str) -> float:
     parts = [int(part) for part in edtf.split("-")]
     month = parts[1] if len(parts) > 1 else 7
     return parts[0] + (month - 1) / 12
+
+
+def _items(profile: Profile, dates: Mapping[str, Report]) -> Items:
+    return {
+        use.item: tuple(dates.get(name, Report(name)) for name in use.citations) or (PROFILE,)
+        for use in profile.uses
+    }
+
+
+def _with_campaigns(
+    uses: dict[str, Items], knowledge: Knowledge, dates: Mapping[str, Report]
+) -> Uses:
+    """Count what a campaign used for the one actor that it is attributed to."""
+    for campaign in knowledge.campaigns:
+        profile = knowledge.profile(campaign.id)
+        if profile is not None and len(campaign.actors) == 1:
+            extend(uses, campaign.actors[0], _items(profile, dates))
+    return uses
 
 
 def _is_candidate(knowledge: Knowledge, owner: str) -> bool:

@@ -2,6 +2,8 @@
 
 Spec: conditional logit (McFadden, 1974) over candidates; the features are in `features.py`, the
 weights in `parameters.json`
+Why: what the logit says of its leader is put right by the calibration that it earned on cases left
+out (isotonic regression); one temperature for all candidates of the case keeps their order.
 Trap: the probabilities are among known candidates. Whether the actor is known at all is asked
 separately (`unknown`).
 """
@@ -21,6 +23,9 @@ from stopa.attribution.profiles import Array, Profiles
 
 DIGITS = 6
 LEAST = 1e-9  # probability below which a logarithm is not taken
+COLDEST, HOTTEST = -6.0, 6.0  # natural logs of the temperatures that are looked at
+HALVINGS = 50
+FIELD = 5  # places behind the leader
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ def rank_items(
     table = features.table(items, profiles, at)
     prior = _prior(table, profiles, fit)
     seen = any(item in profiles.counts for item in items)
-    chance = softmax(table @ _weights(profiles, fit)) if seen else prior
+    score = table @ weights_of(profiles, fit)
+    raw = softmax(score) if seen else prior
+    chance = calibrated(score, fit) if seen else prior
     order = sorted(range(len(chance)), key=lambda i: (-chance[i], profiles.owners[i]))
     return Ranking(
         candidates=tuple(
@@ -76,7 +83,7 @@ def rank_items(
             )
             for i in order
         ),
-        unknown=round(unknown(open_set(items, profiles, table, chance), fit), DIGITS),
+        unknown=round(unknown(open_set(items, profiles, table, raw), fit), DIGITS),
     )
 
 
@@ -85,7 +92,7 @@ def explain_items(
 ) -> Ratios:
     """Return what each item does to each candidate: the score with it less the score without."""
     met = features.meet(items, profiles, at)
-    weights = _weights(profiles, fit)
+    weights = weights_of(profiles, fit)
     prior = _prior(met.table, profiles, fit)
     score = met.table @ weights
     change = {item: score - table @ weights for item, table in met.without.items()}
@@ -95,13 +102,14 @@ def explain_items(
     )
 
 
-def _weights(profiles: Profiles, fit: Fit) -> Array:
+def weights_of(profiles: Profiles, fit: Fit) -> Array:
+    """Return the fitted weights in the order of the features."""
     return np.array([fit.weights[name] for name in features.names_of(profiles)])
 
 
 def _prior(table: Array, profiles: Profiles, fit: Fit) -> Array:
     own = np.array([name in OF_ACTORS for name in features.names_of(profiles)])
-    return softmax(table @ (_weights(profiles, fit) * own))
+    return softmax(table @ (weights_of(profiles, fit) * own))
 
 
 def softmax(score: Array) -> Array:
@@ -111,23 +119,52 @@ def softmax(score: Array) -> Array:
     return chance
 
 
+def calibrated(score: Array, fit: Fit) -> Array:
+    """Return probabilities whose largest is what such a largest one proved to be worth.
+
+    Without a calibration they are the softmax of the score.
+    """
+    if not fit.calibration:
+        return softmax(score)
+    raw, worth = np.array(fit.calibration).T
+    aim = float(np.interp(softmax(score).max(), raw, worth))
+    cold, hot = COLDEST, HOTTEST
+    for _ in range(HALVINGS):
+        middle = (cold + hot) / 2
+        if softmax(score / math.exp(middle)).max() > aim:
+            cold = middle
+        else:
+            hot = middle
+    return softmax(score / math.exp(hot))
+
+
 def open_set(
     items: Mapping[str, float], profiles: Profiles, table: Array, chance: Array
 ) -> dict[str, float]:
-    """Return what tells a set that fits a known actor from one that fits none."""
-    ordered = np.sort(chance)[::-1]
+    """Return what tells a set that fits a known actor from one that fits none.
+
+    `chance` is the softmax of the score, before calibration. `field` is the lead over the place
+    after the next four, `others` how many other actors' exclusive malware is in the set, `unseen`
+    malware that no candidate is documented with.
+    """
     leader = int(chance.argmax())
-    column = dict(zip(features.names_of(profiles), table[leader], strict=True))
-    second = float(ordered[1]) if len(ordered) > 1 else LEAST
-    software = {i: w for i, w in items.items() if i.startswith("S")}
+    column = dict(zip(features.names_of(profiles), table.T, strict=True))
+    ordered = np.log(np.maximum(np.sort(chance)[::-1], LEAST))
+    second, sixth = (ordered[min(place, len(ordered) - 1)] for place in (1, FIELD))
+    malware = {i: w for i, w in items.items() if i.startswith("S") and i not in profiles.public}
+    unseen = sum(w for i, w in sorted(malware.items()) if i not in profiles.counts)
+    alone = column["exclusive"] > 0
     return {
-        "top": math.log(max(float(ordered[0]), LEAST)),
-        "margin": math.log(max(float(ordered[0]), LEAST) / max(second, LEAST)),
-        "nearest": float(column["nearest"]),
-        "exclusive": float(column["exclusive"]),
+        "top": float(ordered[0]),
+        "margin": float(ordered[0] - second),
+        "field": float(ordered[0] - sixth),
+        "nearest": float(column["nearest"][leader]),
+        "exclusive": float(column["exclusive"][leader]),
+        "technique": float(column["technique"][leader]),
         "cover": _cover(items, profiles, leader),
-        "malware": _cover(software, profiles, leader) if software else 0.5,
         "size": math.log1p(sum(items.values())),
+        "others": float(alone.sum() - alone[leader]),
+        "unseen": math.log1p(unseen),
     }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from stopa.attribution.conflict import Clash, clash
 from stopa.attribution.features import OF_ACTORS
 from stopa.attribution.grounds import TECHNICAL, Grounds, grounds, telling, unsupported
@@ -71,7 +73,7 @@ def weigh(observations: tuple[Observation, ...], on: Scales) -> Weighed:
 def level(on: Scales) -> Scales:
     """Return the scales with every known actor equally probable beforehand."""
     weights = {n: 0.0 if n in OF_ACTORS else w for n, w in on.fit.weights.items()}
-    return replace(on, fit=Fit(weights, on.fit.known, on.fit.figures, on.fit.reliability))
+    return replace(on, fit=msgspec.structs.replace(on.fit, weights=weights))
 
 
 def _year(observations: Iterable[Observation]) -> float | None:

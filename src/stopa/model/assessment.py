@@ -314,12 +314,27 @@ class EarlierIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """Of the tested cases whose leader had a probability in [low, high), how many were right.
+
+    `stated` is their mean probability, `correct` the share that was right.
+    """
+
+    low: float
+    high: float
+    cases: int
+    stated: float
+    correct: float
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Hypotheses in order of posterior, the verdict in a sentence, and what it rests on.
 
     `leader` is the id of the hypothesis that the verdict names; None when it cannot be told.
     `depth` is how deep it may be said who it was: cluster, group, organ, state, each step with its
     own evidence. `conflict` is 0 where names of malware and ways of working agree, 1 where not.
+    `reliability` is what the ranking's probabilities earned on documented cases, never this one.
     """
 
     verdict: str
@@ -336,3 +351,4 @@ class Assessment:
     conflict: float = 0.0
     placements: tuple[Placement, ...] = ()
     earlier: tuple[EarlierIncident, ...] = ()
+    reliability: tuple[ReliabilityBin, ...] = ()

@@ -1,0 +1,60 @@
+"""What the attribution measure promises: the files' own rule, and no report that speaks of itself.
+
+Source: ../shared/evals/attribution, made from ATT&CK 18.1 (the notice is in citations.json)
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.shared import SHARED, needs_shared
+
+EVALS = Path(__file__).parents[2] / "evals"
+FOLDER = SHARED / "evals" / "attribution"
+
+
+@pytest.fixture(scope="module")
+def measure() -> ModuleType:
+    """The module of the cases, loaded from its file: evals is no package."""
+    spec = importlib.util.spec_from_file_location(
+        "attribution_cases", EVALS / "attribution_cases.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["cases_lro6", "cases_prosp"])
+def test_the_cases_that_the_citations_give_hold_the_judged_ones(
+    measure: ModuleType, name: str
+) -> None:
+    citations = measure.Citations(FOLDER / "citations.json")
+    judged = measure.read(FOLDER / f"{name}.jsonl")
+    made = {case.id: case for case in measure.made(citations, judged)}
+    about = {case.truth for case in judged}
+    assert {case.id for case in made.values() if case.truth in about} == {c.id for c in judged}
+    assert all(made[case.id] == case for case in judged)
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["cases_lro6", "cases_prosp"])
+def test_no_profile_holds_what_was_to_be_removed(measure: ModuleType, name: str) -> None:
+    citations = measure.Citations(FOLDER / "citations.json")
+    for case in measure.read(FOLDER / f"{name}.jsonl")[::9]:
+        left = citations.all_left(case)
+        reports = {r for items in left.values() for cited in items.values() for r in cited}
+        assert not {r.name for r in reports} & case.drop
+        if case.before is not None:
+            assert all(r.year is not None and r.year < case.before for r in reports)
+            continue
+        own = {r for cited in left[case.truth].values() for r in cited if r.year is not None}
+        assert all(abs(r.year - case.year) > measure.GAP for r in own)
