@@ -4,9 +4,10 @@ Spec: https://github.com/panther-labs/panther-analysis (the tests of its rules, 
 Why: each example is one record, a rule of Panther's, and whether it must fire. A starter rule
 stands for a rule of Panther's where `BEHAVIOURS` says that both are about the same behaviour: an
 example is found when one of these fires on its record.
-Trap: rules were written on the half of Panther's rules whose name hashes to an even byte. Of the
-other half only the names and titles were known, which say what the behaviour is; its records were
-not. Only that half is a measurement.
+Trap: Panther's rules are parted by the first byte of the SHA-256 of their name. Even: rules were
+written with their records in sight. Of the others only names and titles were known, which say what
+the behaviour is. After a first measurement (true 86.9 %, false 18.3 % of that half) the records of
+those with remainder 1 by 4 were looked at too. Remainder 3 was never seen: only it measures.
 """
 
 from __future__ import annotations
@@ -20,14 +21,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from evals.cloud_behaviours import BEHAVIOURS
 
-from stopa.detect import compile as compiled
-from stopa.detect import load, starter_rules
-from stopa.model.event import EventBatch
-from stopa.readers import HEAD, Source, readers, recognise
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from evals.cloud_behaviours import BEHAVIOURS  # noqa: E402
+
+from stopa.detect import compile as compiled  # noqa: E402
+from stopa.detect import load, starter_rules  # noqa: E402
+from stopa.model.event import EventBatch  # noqa: E402
+from stopa.readers import HEAD, Source, readers, recognise  # noqa: E402
 
 EXPECTED = ".expected.jsonl"
+PARTS = ("developed", "second look", "developed", "measured")  # by the name's hash
 
 
 class Example(msgspec.Struct):
@@ -49,16 +55,15 @@ class Judged:
     touched: bool  # by any starter rule
 
     @property
-    def developed(self) -> bool:
-        """Whether rules were written with the record in sight."""
-        return hashlib.sha256(self.example.rule.encode()).digest()[0] % 2 == 0
+    def part(self) -> str:
+        """Which part of Panther's rules the example's rule belongs to."""
+        return PARTS[hashlib.sha256(self.example.rule.encode()).digest()[0] % 4]
 
 
 def judged(folder: Path) -> Iterator[Judged]:
     """Yield every example of the folder's logs with what the starter rules say."""
     program = compiled(load([starter_rules()]))
-    stems = {card.title: _stem(card.title) for card in program.cards.values()}
-    named = {ident: stems[card.title] for ident, card in program.cards.items()}
+    named = {ident: _stem(card.title) for ident, card in program.cards.items()}
     stands_for = {stem: frozenset(theirs) for stem, theirs in BEHAVIOURS.items()}
     for path in sorted(folder.glob(f"*/panther_*{EXPECTED}")):
         log = path.with_name(path.name.replace(EXPECTED, ".jsonl"))
@@ -106,17 +111,13 @@ def main() -> None:
     """Print the table, and with `--list` the examples that were missed or wrongly hit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder of the logs, one folder a service")
-    parser.add_argument("--list", choices=("developed", "measured"))
+    parser.add_argument("--list", choices=sorted(set(PARTS)))
     asked = parser.parse_args()
     every = list(judged(asked.folder))
-    halves = {
-        "developed": [one for one in every if one.developed],
-        "measured": [one for one in every if not one.developed],
-    }
-    for name, half in halves.items():
-        sys.stdout.write(_row(name, half) + "\n")
-    for one in halves.get(asked.list, []):
-        if one.hit is not one.example.expected:
+    for part in dict.fromkeys(PARTS):
+        sys.stdout.write(_row(part, [one for one in every if one.part == part]) + "\n")
+    for one in every:
+        if one.part == asked.list and one.hit is not one.example.expected:
             what = "missed" if one.example.expected else "wrong"
             told = f"{what:7} {one.log} {one.example.line} {one.example.rule}: {one.example.test}"
             sys.stdout.write(told + "\n")

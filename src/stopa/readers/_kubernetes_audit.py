@@ -61,7 +61,8 @@ def of_google(record: Record) -> Record:
 
 
 def _addresses(record: Record) -> list[str] | None:
-    address = at(record, "protoPayload.requestMetadata.callerIp")
+    told = (at(record, f"protoPayload.requestMetadata.{key}") for key in ("callerIp", "callerIP"))
+    address = next(told, None) or next(told, None)
     return [address] if isinstance(address, str) else None
 
 
