@@ -17,6 +17,7 @@ STYLES = (
     "ground.css", "frame.css", "tables.css", "says.css", "coverage.css", "narrow.css",
     "print.css", "reports.css",
 )  # fmt: skip
+STATEMENTS = 5_000  # statements without a root that are printed: cells lead to them
 FACTS = 60  # facts of one report that are printed
 
 
@@ -28,7 +29,7 @@ def reports_page(dossier: Dossier) -> str:
         environment()
         .get_template("reports.html.j2")
         .render(
-            **said(at),
+            **{**said(at), "statement_limit": STATEMENTS},
             dossier=dossier,
             file=at.file,
             file_limit=FILES,

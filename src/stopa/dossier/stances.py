@@ -144,7 +144,7 @@ def _of_facts(readings: list[Reading], documents: tuple[str, ...]) -> list[Propo
     """Return propositions of the slots, the values that most reports give."""
     made = []
     for slot, form, lone in SLOTS:
-        facts = [f for reading in readings for f in reading.facts if f.slot == slot]
+        facts = [f for reading in readings for f in reading.facts if _fills(f, slot)]
         spread = Counter(value for value, _ in {(_value(f), f.document) for f in facts})
         most = max(spread.values(), default=0)
         for value in sorted(spread, key=lambda v: (-spread[v], v))[:VALUES]:
@@ -155,6 +155,11 @@ def _of_facts(readings: list[Reading], documents: tuple[str, ...]) -> list[Propo
             if any(cell.stances for cell in cells):
                 made.append(Proposition(form.format(first[:SHORT]), cells))
     return made
+
+
+def _fills(fact: Fact, slot: str) -> bool:
+    """Whether a fact fills the slot; as a sponsor, an organ: the state is said above."""
+    return fact.slot == slot and (slot != "sponsor" or statements.names_organ(fact.value))
 
 
 def _fact_cell(facts: Iterable[Fact], value: str, document: str) -> Cell:

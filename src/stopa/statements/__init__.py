@@ -1,6 +1,12 @@
 """Reads reports: who says what about whom, on what basis, and where reports part ways."""
 
-from stopa.statements.coding import attribution_basis, attribution_type, country_name, plover
+from stopa.statements.coding import (
+    attribution_basis,
+    attribution_type,
+    country_name,
+    names_organ,
+    plover,
+)
 from stopa.statements.comparing import compare
 from stopa.statements.extracted import Extracted, extracted, question
 from stopa.statements.incident_record import NO_VALUES, incident_records, receiving_countries
@@ -21,6 +27,7 @@ __all__ = [
     "country_name",
     "extracted",
     "incident_records",
+    "names_organ",
     "plover",
     "question",
     "read",

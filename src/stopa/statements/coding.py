@@ -101,6 +101,11 @@ def is_industry(speaker: Party) -> bool:
     return words.INDUSTRY.search(speaker.name) is not None
 
 
+def names_organ(value: str) -> bool:
+    """Whether a value names an organ of a state: a service, a unit, and not the state alone."""
+    return words.ORGAN.search(value) is not None
+
+
 def country_name(code: str | None) -> str | None:
     """Return a country as EuRepoC names it; a state without a code by its own name."""
     bodies = {"EUR": "EU (institutions)", "IGO": None}

@@ -25,12 +25,14 @@ from stopa.model.statement import (
     Reading,
     Statement,
 )
+from stopa.model.when import When
 from stopa.statements.coding import (
     attribution_basis,
     attribution_type,
     country_name,
     is_attribution,
     is_industry,
+    names_organ,
 )
 from stopa.statements.lexicon import eurepoc as words
 from stopa.statements.same_incident import accused_state
@@ -42,6 +44,7 @@ NO_VALUES: tuple[tuple[str, tuple[Coded, ...]], ...] = tuple(
 )
 DAY = 10  # characters of a date with its day
 OWN = re.compile(r"(?:its|our)\b", re.IGNORECASE)
+NAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]{2,}")
 TELLING = frozenset({Act.ACCUSE, Act.DETECT, Act.CONDEMN, Act.SUMMON})
 POLITICAL = frozenset({Act.CONDEMN, Act.CONCERN, Act.CALL_ON, Act.SUPPORT, Act.SUMMON})
 
@@ -127,9 +130,9 @@ def _values(
     hit = list(case.facts("victim", "network"))
     done = list(case.facts("victim", "network", "data", "impact"))
     ways = [*case.facts("vector"), *_techniques(case)]
-    yield "start_date", _coded((f.value, f) for f in case.facts("start"))
-    yield "end_date", _coded((f.value, f) for f in case.facts("end"))
-    yield "receiver_name", _coded((f.value, f) for f in case.facts("victim"))
+    yield "start_date", _coded((f.value, f) for f in case.facts("start") if When.stated(f.value))
+    yield "end_date", _coded((f.value, f) for f in case.facts("end") if When.stated(f.value))
+    yield "receiver_name", _coded((f.value, f) for f in case.facts("victim") if _is_name(f.value))
     received = _received(case.readings, case.accused)
     ours = ((country_name(code) or code, f) for code, f in received if code in case.receivers)
     yield "receiver_country", _coded(ours)
@@ -175,6 +178,11 @@ def _as_fact(mention: Mention, document: str) -> Fact:
     return Fact(mention.id, document, "vector", value, mention.where, f"{mention.printed} {value}")
 
 
+def _is_name(value: str) -> bool:
+    """Whether a value names somebody: by a capital, as the speaker's own, or by what it is."""
+    return bool(NAMED.search(value) or OWN.match(value) or _receiver(value))
+
+
 def _receiver(value: str) -> list[tuple[str, str]]:
     return next(([(c, s)] for pattern, c, s in words.RECEIVERS if pattern.search(value)), [])
 
@@ -188,7 +196,7 @@ def _initiator_countries(case: _Case) -> Iterator[tuple[str, Statement]]:
 
 def _initiator_categories(case: _Case) -> Iterator[tuple[str, Fact | Statement]]:
     named = next(case.facts("actor"), None)
-    for fact in case.facts("sponsor"):
+    for fact in filter(lambda fact: names_organ(fact.value), case.facts("sponsor")):
         yield (words.INITIATOR_LINKED if named else words.INITIATOR_STATE), fact
     for said, _ in case.statements():
         if is_attribution(said) and said.target:
