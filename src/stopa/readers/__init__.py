@@ -37,5 +37,6 @@ def readers() -> dict[str, Reader]:
 
 def recognise(head: bytes) -> tuple[Reader, ...]:
     """Return the readers that know evidence by its first `HEAD` bytes, save those on request."""
-    found = (r for r in readers().values() if not r.on_request)
-    return tuple(reader for reader in found if reader.recognises(head))
+    asked = [reader for reader in readers().values() if not reader.on_request]
+    found = tuple(r for r in asked if not r.last and r.recognises(head))
+    return found or tuple(r for r in asked if r.last and r.recognises(head))

@@ -73,7 +73,8 @@ class Reader:
 
     `recognises` takes the first `HEAD` bytes. `read` streams: it yields what it found in the order
     of the evidence, never raises on damage, and accounts for every byte. A reader that is
-    `on_request` is used only when the analyst asks for it by name. `divides` tells by the first
+    `on_request` is used only when the analyst asks for it by name, one that comes `last` only where
+    no other recognises the evidence. `divides` tells by the first
     bytes whether each line of the file is an event by itself, so that stretches can be read.
     """
 
@@ -83,3 +84,4 @@ class Reader:
     read: Callable[[Source], Iterator[Found]]
     on_request: bool = False
     divides: Callable[[bytes], bool] | None = None
+    last: bool = False

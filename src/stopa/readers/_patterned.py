@@ -1,0 +1,86 @@
+"""Fields drawn from the free text of messages, by tables of patterns kept as data.
+
+Spec: https://docs.python.org/3/library/re.html#regular-expression-syntax
+Why: what a program says is a few hundred sentences with gaps; a sentence is a line of a table.
+Trap: messages are written by attackers too. A pattern has to match the message to its end, so that
+a user called `x from 192.0.2.1` cannot pass for an address; it holds no loop in a loop, and only
+the first `DRAWN` characters are looked at, so that no message takes long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from stopa.model.event import LogSource
+from stopa.readers._log_lines import DRAWN
+
+FIRST_WORD = re.compile(r"([A-Za-z][\w:-]*)(?= )")
+IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F:]*:[\da-fA-F:]*:)[\da-fA-F:.]{2,45}(?:%\w{1,16})?)"
+
+Draw = Callable[[str], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the messages of some programs look like, and which log source they are.
+
+    `patterns` are names of what happened and sentences with named gaps. `prefix` is taken off a
+    message before it is compared, `also` draws what sentences cannot (pairs of names and values).
+    `aliases` are other names by which rules know the fields. `log_of` tells the log source by what
+    was drawn, where a program writes several.
+    """
+
+    log: LogSource
+    patterns: tuple[tuple[str, str], ...] = ()
+    prefix: str = ""
+    also: Draw | None = None
+    aliases: tuple[tuple[str, str], ...] = ()
+    log_of: Callable[[dict[str, object]], LogSource] | None = None
+
+    def draw(self, message: str) -> dict[str, object]:
+        """Return the fields of a message: `event`, which says what it tells, and its gaps."""
+        text = message[:DRAWN].strip()
+        if self.prefix and (found := self._lead.match(text)):
+            text = text[found.end() :]
+        fields = self._matched(text)
+        if self.also is not None:
+            fields = {**self.also(text), **fields}
+        return fields
+
+    def _matched(self, text: str) -> dict[str, object]:
+        for event, pattern in self._by_word.get(text.partition(" ")[0], self._loose):
+            if found := pattern.fullmatch(text):
+                gaps = {name: value for name, value in found.groupdict().items() if value}
+                return {"event": event, **gaps}
+        return {}
+
+    @cached_property
+    def _lead(self) -> re.Pattern[str]:
+        return re.compile(self.prefix)
+
+    @cached_property
+    def _loose(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The patterns that do not begin with a whole word, for messages of any first word."""
+        loose = (each for each in self.patterns if FIRST_WORD.match(each[1]) is None)
+        return _compiled(loose)
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+        """The patterns that a message may match, by its first word, in the order of the table."""
+        firsts = [FIRST_WORD.match(pattern) for _, pattern in self.patterns]
+        words = {first[1] for first in firsts if first}
+        return {
+            word: _compiled(
+                each
+                for each, first in zip(self.patterns, firsts, strict=True)
+                if first is None or first[1] == word
+            )
+            for word in words
+        }
+
+
+def _compiled(patterns: Iterable[tuple[str, str]]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(event, re.compile(pattern, re.DOTALL)) for event, pattern in patterns]

@@ -1,0 +1,223 @@
+"""Syslog files: the lines of daemons, kernels and network devices, in both formats and their kin.
+
+Spec: https://www.rfc-editor.org/rfc/rfc5424
+Spec: https://www.rfc-editor.org/rfc/rfc3164
+Why: one file holds the lines of all programs; the program tells which log a line belongs to and
+which table of sentences (`_programs`) draws fields from its message.
+Trap: RFC 3164 states neither year nor zone. The zone is the analyst's, the year that of a full date
+of the same day in some message of the file; where either is unknown there is no time. What was
+taken from elsewhere is said in the field `time_basis` and in a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stopa.model.event import HOST, TIME, USER, EventBatch, LogSource
+from stopa.model.evidence import Problem, Structure, Where
+from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._device_messages import ROUTEROS
+from stopa.readers._lines import Line
+from stopa.readers._log_lines import log_lines, mostly, rows
+from stopa.readers._programs import LINUX, table_of
+from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._times import stated
+from stopa.readers._years import Years, told
+
+WHEN = "date time"  # a name that no field can have: for the envelope, then taken out
+
+ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
+BSD = r"[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: \d{4})?"
+PRIORITY = r"(?:<(?P<priority>\d{1,3})>)?"
+ELEMENT = r'\[[^\]"]{1,200}(?:"(?:[^"\\]|\\.)*"[^\]"]{0,200})*\]'
+PROTOCOL = re.compile(
+    rf"(?:<(?P<priority>\d{{1,3}})>)?(?P<version>\d) (?P<timestamp>{ISO}|-) (?P<host>\S{{1,255}}) "
+    rf"(?P<program>\S{{1,48}}) (?P<pid>\S{{1,128}}) (?P<msgid>\S{{1,32}}) "
+    rf"(?P<structured>-|(?:{ELEMENT})+)(?: +(?P<message>.*))?",
+    re.DOTALL,
+)
+STAMPED = re.compile(
+    rf"{PRIORITY}(?:\d{{1,10}}: )?[*.]?(?P<timestamp>{ISO}|{BSD})"
+    r"(?: [A-Z]{3,4})?:? +(?P<rest>.*)",
+    re.DOTALL,
+)
+TAG = r"(?P<program>[^\s\[\]:,;=()<>\"'{}]{1,64})"
+# After the stamp: `host program[pid]: message`, without host or pid too; else `host message`.
+TAGGED = re.compile(
+    rf"(?:(?P<host>[^\s\[\]<>\"'=(){{}},;]{{1,255}}) )??(?:: )?{TAG}"
+    r"(?:\((?P<module>[^()\s]{1,64})\))?(?:\[(?P<pid>\d{1,10})\]:?|:)(?: +(?P<message>.*)|)",
+    re.DOTALL,
+)
+CISCO = re.compile(
+    rf"(?:(?P<host>[\w.-]{{1,255}}) )?(?:\d{{1,10}}: )?(?:[*.]?{BSD}(?: [A-Z]{{3,4}})?: )?(?:: )?"
+    r"(?P<program>%[A-Z][\w-]{1,64}): (?P<message>.*)",
+    re.DOTALL,
+)
+BRACKETED = re.compile(r"\[(?P<program>[\w./-]{1,64})\]:? +(?P<message>.*)", re.DOTALL)
+TOPICS = re.compile(
+    r"(?P<host>\S{1,255}) (?P<topics>[a-z]+(?:,[a-z0-9!]+)+) (?P<message>.*)", re.DOTALL
+)
+# Lines of network devices that name no program: key=value, or comma-separated after the host.
+DEVICE = re.compile(
+    r"(?P<host>[\w.:-]{1,255}) (?P<message>(?:date=|devname=|logver=|\d{0,3},\d{4}/\d\d/\d\d ).*)",
+    re.DOTALL,
+)
+UNSTAMPED = re.compile(
+    r"(?P<host>[\w.-]{1,255}) (?P<program>[\w./-]{1,64})\[(?P<pid>\d{1,10})\]: (?P<message>.*)",
+    re.DOTALL,
+)
+STATED_YEAR = re.compile(r"\d{4}-|\w{3} +\d+ \d{4} ")
+OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
+ELEMENTS = re.compile(r'([^\s\[\]"=]{1,200})="((?:[^"\\]|\\.)*)"')
+BSD_PARTS = re.compile(
+    r"([A-Z][a-z]{2}) +(\d{1,2}) (?:(\d{4}) )?(\d\d:\d\d:\d\d(?:[.,]\d+)?)(?: (\d{4}))?"
+)
+
+NO_ZONE = "times carry no zone and none is stated"
+NO_YEAR = "times carry no year, and nothing in the log tells it"
+TOLD_YEAR = "times carry no year: it is taken from the full date on line {}"
+SAY_ZONE = "say in which zone this evidence was written"
+
+
+def recognises(head: bytes) -> bool:
+    """Recognise the headers of most lines."""
+    return mostly(head, header)
+
+
+def divides(head: bytes) -> bool:
+    """Tell whether most lines state their year, so that none has to know the others."""
+    return mostly(head, lambda line: STATED_YEAR.match((header(line) or {}).get("timestamp", "")))
+
+
+def read(source: Source) -> Iterator[Found]:
+    """Yield an event for each line."""
+    years = _years(source)
+    bare = False
+    for found in tabulate(source, rows(source, lambda line, text: _row(years, line, text))):
+        if isinstance(found, EventBatch):
+            bare = bare or bool(_bare(found))
+            yield _without_when(found)
+        else:
+            yield found
+    if bare or years.line is not None:
+        yield from _known(source, years, bare)
+
+
+def header(text: str) -> dict[str, str] | None:
+    """Return the parts of a line that has the header of a syslog format; None of any other."""
+    if found := PROTOCOL.match(text):
+        return {name: value for name, value in _given(found).items() if value != "-"}
+    if found := STAMPED.match(text):
+        parts = _parts(found["rest"])
+        if parts is None or not _is_told(found["timestamp"], parts):
+            return None
+        given = _given(found) | _given(parts)
+        del given["rest"]
+        return given
+    found = UNSTAMPED.match(text)
+    return _given(found) if found else None
+
+
+def _parts(rest: str) -> re.Match[str] | None:
+    """Return what stands between the stamp and the message, in the first shape that fits."""
+    if "%" in rest[:300] and (found := CISCO.fullmatch(rest)):
+        return found
+    shapes = (TAGGED, BRACKETED, TOPICS, DEVICE)
+    return next((found for shape in shapes if (found := shape.fullmatch(rest))), None)
+
+
+def _is_told(stamp: str, parts: re.Match[str]) -> bool:
+    """Tell whether enough follows a stamp: other logs begin with a time and a word, too."""
+    given = parts.groupdict()
+    if stamp[:1].isdigit() and stamp[-1:] != "Z" and not OFFSET.search(stamp):
+        return given.get("pid") is not None
+    told = given.get("host") or given.get("pid") or parts.re in (BRACKETED, CISCO)
+    return bool(told)
+
+
+def _given(found: re.Match[str]) -> dict[str, str]:
+    return {name: value for name, value in found.groupdict().items() if value is not None}
+
+
+def _row(years: Years, line: Line, text: str) -> Row:
+    parts = header(text)
+    if parts is None:
+        fields: dict[str, object] = {"message": text}
+        return Row(fields, _layout(LINUX.log, ()), line.offset, line.length, line.number)
+    message, program = parts.get("message", ""), parts.get("program", "")
+    table = ROUTEROS if "topics" in parts else table_of(program, message)
+    drawn = table.draw(message)
+    log = table.log_of(drawn) if table.log_of else table.log
+    fields = {**drawn, **parts, "message": message, **_also(parts)}
+    stamp = parts.get("timestamp", "")
+    if stamp[:1].isalpha():
+        fields[WHEN] = _when(years, stamp)
+        if years.line is not None:
+            fields["time_basis"] = f"year: line {years.line}"
+    return Row(fields, _layout(log, table.aliases), line.offset, line.length, line.number)
+
+
+def _also(parts: dict[str, str]) -> dict[str, object]:
+    """Return facility and severity of a priority, and the parameters of structured data."""
+    fields: dict[str, object] = {}
+    if "priority" in parts:
+        number = int(parts["priority"])
+        fields |= {"facility": str(number // 8), "severity": str(number % 8)}
+    structured = parts.get("structured", "-")
+    if structured != "-":
+        fields |= {f"sd.{name}": value for name, value in ELEMENTS.findall(structured)}
+    return fields
+
+
+def _when(years: Years, stamp: str) -> str | None:
+    found = BSD_PARTS.fullmatch(stamp)
+    if found is None:
+        return None
+    month, day, before, clock, after = found.groups()
+    if (year := before or after) is None:
+        return years.when(stamp)
+    return Years(int(year)).when(f"{month} {day} {clock}")
+
+
+@lru_cache(maxsize=512)
+def _layout(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> Layout:
+    envelope = (
+        (TIME, (Pick(WHEN, stated), Pick("timestamp", stated))),
+        (HOST, (Pick("host"),)),
+        (USER, (Pick("user"),)),
+    )
+    return Layout(log, envelope, aliases=aliases)
+
+
+def _years(source: Source) -> Years:
+    """Return what the log tells of its years, if that helps: without a zone there is no time."""
+    if source.zone is None or source.stretch is not None:
+        return Years()
+    return told((each.number, each.text) for each in log_lines(source) if isinstance(each, Line))
+
+
+def _bare(batch: EventBatch) -> int:
+    """Count the events that have a stamp and yet no time."""
+    if "timestamp" not in batch.table.column_names:
+        return batch.table.column(TIME).null_count
+    times, stamps = batch.table.column(TIME), batch.table.column("timestamp")
+    return max(0, times.null_count - stamps.null_count)
+
+
+def _without_when(batch: EventBatch) -> EventBatch:
+    if WHEN not in batch.table.column_names:
+        return batch
+    return EventBatch(batch.evidence, batch.source, batch.table.drop_columns([WHEN]))
+
+
+def _known(source: Source, years: Years, bare: bool) -> Iterator[Problem | Structure]:  # noqa: FBT001
+    where = Where(source.sha256, offset=0, length=0)
+    if years.line is not None:
+        yield Problem(TOLD_YEAR.format(years.line), where, "check it against the other evidence")
+    elif bare:
+        yield Problem(NO_ZONE if source.zone is None else NO_YEAR, where, SAY_ZONE)
+
+
+READER = Reader("syslog", "Syslog", recognises, read, divides=divides)
