@@ -1,0 +1,57 @@
+"""Access logs of web servers: common, combined, with virtual host, and with more behind.
+
+Spec: https://httpd.apache.org/docs/2.4/mod/mod_log_config.html
+Spec: https://nginx.org/en/docs/http/ngx_http_log_module.html
+Why: Apache, nginx, Tomcat, Traefik and Squid (`combined`) write this shape; fields are called as in
+W3C logs, which rules for web servers speak.
+Trap: a proxy writes it too. Where most lines end in how the cache answered, it is a proxy's log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stopa.model.event import TIME, USER, LogSource
+from stopa.readers._access_lines import access, error, error_instant, instant
+from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._lines import Line
+from stopa.readers._log_lines import mostly, rows
+from stopa.readers._reader import HEAD, Found, Reader, Source
+from stopa.readers._stamps import written
+
+ALIASES = (("cs(User-Agent)", "cs-user-agent"), ("c-useragent", "cs-user-agent"))
+PROXIED = (
+    *ALIASES,
+    ("c-uri", "cs-uri"),
+    ("c-uri-stem", "cs-uri-stem"),
+    ("c-uri-query", "cs-uri-query"),
+)
+
+
+ENVELOPE = (
+    (TIME, (Pick("timestamp", written(lambda stamp: instant(stamp) or error_instant(stamp))),)),
+    (USER, (Pick("cs-username"),)),
+)
+SERVER = Layout(LogSource(category="webserver"), ENVELOPE, aliases=ALIASES)
+PROXY = Layout(LogSource(category="proxy"), ENVELOPE, aliases=PROXIED)
+
+
+def recognises(head: bytes) -> bool:
+    """Recognise the shape of most lines."""
+    return mostly(head, access)
+
+
+def read(source: Source) -> Iterator[Found]:
+    """Yield an event for each line."""
+    with source.path.open("rb") as file:
+        is_proxy = mostly(file.read(HEAD), lambda line: (access(line) or {}).get("s-action"))
+    layout = PROXY if is_proxy else SERVER
+    return tabulate(source, rows(source, lambda line, text: _row(layout, line, text)))
+
+
+def _row(layout: Layout, line: Line, text: str) -> Row:
+    fields = access(text) or error(text) or {"message": text}
+    return Row(fields, layout, line.offset, line.length, line.number)
+
+
+READER = Reader("access_log", "Web server access log", recognises, read, divides=recognises)

@@ -1,0 +1,45 @@
+"""Error logs of Apache and nginx.
+
+Spec: https://httpd.apache.org/docs/2.4/logs.html#errorlog
+Spec: https://nginx.org/en/docs/ngx_core_module.html#error_log
+Trap: neither states a zone: there is a time only if the analyst says in which zone it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stopa.model.event import TIME, USER, LogSource
+from stopa.model.evidence import Problem, Where
+from stopa.readers._access_lines import error, error_instant
+from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._lines import Line
+from stopa.readers._log_lines import mostly, rows
+from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._stamps import written
+
+LAYOUT = Layout(
+    LogSource(category="webserver", service="error"),
+    ((TIME, (Pick("timestamp", written(error_instant)),)), (USER, (Pick("user"),))),
+)
+
+
+def recognises(head: bytes) -> bool:
+    """Recognise the shape of most lines."""
+    return mostly(head, error)
+
+
+def read(source: Source) -> Iterator[Found]:
+    """Yield an event for each line; a line without a head of its own is one by itself."""
+    yield from tabulate(source, rows(source, _row))
+    if source.zone is None and source.size:
+        where = Where(source.sha256, offset=0, length=0)
+        hint = "say in which zone this evidence was written"
+        yield Problem("times are local and no zone is stated", where, hint)
+
+
+def _row(line: Line, text: str) -> Row:
+    return Row(error(text) or {"message": text}, LAYOUT, line.offset, line.length, line.number)
+
+
+READER = Reader("error_log", "Web server error log", recognises, read, divides=recognises)
