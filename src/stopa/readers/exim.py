@@ -1,0 +1,58 @@
+"""Main, reject and panic logs of the mail server Exim.
+
+Spec: https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
+Trap: times are local, unless `log_timezone` adds the zone to each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopa.model.event import TIME, USER
+from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._lines import Line
+from stopa.readers._log_lines import mostly, rows
+from stopa.readers._mail_messages import EXIM_TABLE
+from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._times import stated
+
+HEADER = re.compile(
+    r"(?P<timestamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})?) "
+    r"(?:\[(?P<pid>\d+)\] )?(?P<message>.*)",
+    re.DOTALL,
+)
+TELLING = re.compile(
+    r"(?:(?P<id>[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) "
+    r"|H=\S* ?(?:\([^)]*\) )?\[|\S+ authenticator failed for |no host name found for IP address "
+    r"|SMTP (?:connection|protocol|syntax|call|command|data) "
+    r"|(?:Start|End) queue run|exim [\d.]+ daemon)"
+)
+LAYOUT = Layout(
+    EXIM_TABLE.log, ((TIME, (Pick("timestamp", stated),)), (USER, (Pick("user"), Pick("A"))))
+)
+
+
+def recognises(head: bytes) -> bool:
+    """Recognise times before message ids, hosts as Exim names them, or its own sentences."""
+    return mostly(head, _is_line)
+
+
+def read(source: Source) -> Iterator[Found]:
+    """Yield an event for each line."""
+    return tabulate(source, rows(source, _row))
+
+
+def _is_line(text: str) -> bool:
+    found = HEADER.fullmatch(text)
+    return found is not None and TELLING.match(found["message"]) is not None
+
+
+def _row(line: Line, text: str) -> Row:
+    found = HEADER.fullmatch(text)
+    given = found.groupdict() if found else {"message": text}
+    fields = {**EXIM_TABLE.draw(str(given["message"])), **{n: v for n, v in given.items() if v}}
+    return Row(fields, LAYOUT, line.offset, line.length, line.number)
+
+
+READER = Reader("exim", "Exim log", recognises, read, divides=recognises)
