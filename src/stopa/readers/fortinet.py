@@ -1,0 +1,59 @@
+"""Logs of Fortinet's firewalls as lines of key=value, as they are downloaded from the device.
+
+Spec: https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference/
+Trap: `date` and `time` are the device's local time; `eventtime` (since 1970, in seconds to
+nanoseconds by version) and `tz` tell which instant is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stopa.model.event import HOST, TIME, USER, LogSource
+from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._fortinet_lines import ALIASES, fortinet, fortinet_log
+from stopa.readers._lines import Line
+from stopa.readers._log_lines import mostly, rows
+from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._stamps import by_digits
+from stopa.readers._times import stated
+
+MARKS = frozenset(("devname", "devid", "logid", "log_id"))
+WHEN = "datetime"
+USERS = ("user", "srcuser", "unauthuser")
+
+
+def recognises(head: bytes) -> bool:
+    """Recognise lines that name a device and a log id."""
+    return mostly(head, _is_line)
+
+
+def read(source: Source) -> Iterator[Found]:
+    """Yield an event for each line."""
+    return tabulate(source, rows(source, _row))
+
+
+def _is_line(text: str) -> bool:
+    fields = fortinet(text) if "=" in text[:64] else {}
+    return "type" in fields and not MARKS.isdisjoint(fields)
+
+
+def _row(line: Line, text: str) -> Row:
+    fields = fortinet(text)
+    if "type" not in fields:
+        fields = {"message": text, **fields}
+    elif "date" in fields and "time" in fields:
+        zone = str(fields.get("tz", ""))
+        fields[WHEN] = f"{fields['date']}T{fields['time']}{zone}"
+    return Row(fields, _layout(fortinet_log(fields)), line.offset, line.length, line.number)
+
+
+@lru_cache(maxsize=64)
+def _layout(log: LogSource) -> Layout:
+    times = (Pick("eventtime", by_digits), Pick(WHEN, stated))
+    users = tuple(map(Pick, USERS))
+    return Layout(log, ((TIME, times), (HOST, (Pick("devname"),)), (USER, users)), aliases=ALIASES)
+
+
+READER = Reader("fortinet", "Fortinet firewall log", recognises, read, divides=recognises)
