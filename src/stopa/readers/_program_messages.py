@@ -1,0 +1,74 @@
+"""What programs say in logs of their own that have no reader of their own.
+
+Spec: https://dev.mysql.com/doc/refman/8.4/en/error-log.html
+Spec: https://www.postgresql.org/docs/current/runtime-config-logging.html
+Spec: https://docs.asterisk.org/Configuration/Core-Configuration/Logging-Configuration/
+"""
+
+# ruff: noqa: E501 (a sentence of a program stays on one line, as the program writes it)
+
+from __future__ import annotations
+
+import re
+
+from stopa.readers._log_lines import pairs
+from stopa.readers._patterned import IP
+
+PAIR = re.compile(
+    r"(?:^|(?<=[\s,;(\[]))([A-Za-z][\w.-]{1,31})=(?:\"([^\"]{0,512})\"|'([^']{0,512})'|([^\s,;\"'\]]{0,512}))"
+)
+BRACKET_PAIR = re.compile(r"\[(\w{2,16}): ?([^\]]{0,512})\]")
+SIDE = re.compile(
+    rf"(?:\b(?:from|client|remote|for|ip|host|address|rhost|peer|by)[ :=/]{{0,3}}|\[CLIENT: |\[ipv[46]:|\[AF_INET6?\]|@'|/)\s?['\"\[(<]{{0,2}}(?P<src_ip>{IP})(?![\w.])(?::(?P<src_port>\d{{1,5}}))?",
+    re.IGNORECASE,
+)
+LEADING = re.compile(rf"\[?(?P<src_ip>{IP})(?::(?P<src_port>\d{{1,5}}))?\]? ")
+
+PATTERNS = (
+    (
+        "login failed",
+        r".{0,80}?Access denied for user '(?P<user>[^']*)'@'(?P<src_ip>[^']*)'(?: to database '(?P<database>[^']*)')?(?: \(using password: (?P<using_password>\w+)\))?.*",
+    ),
+    (
+        "login failed",
+        r"Logon +Login failed for user '(?P<user>.*)'\. Reason: (?P<reason>.*) \[CLIENT: (?P<src_ip>[^\]]+)\].*",
+    ),
+    ("login failed", r".{0,160}?password authentication failed for user \"(?P<user>[^\"]*)\".*"),
+    ("login failed", r".{0,160}?Invalid username or password for user: (?P<user>.*)"),
+    ("login failed", r".{0,160}?Auth-Failure ip (?P<src_ip>\S+) username '(?P<user>.*)'"),
+    (
+        "login failed",
+        r".{0,160}?Authentication attempt from \[?(?P<src_ip>[^,\]\s]+)[^\]\s]*(?:, [^\]]*)?\]? for user \"(?P<user>.*)\" failed.*",
+    ),
+    ("login failed", r"(?:\[INFO ?\] )?AUTHFAIL: user=(?P<user>.*) ip=(?P<src_ip>\S+) time=\d+"),
+    (
+        "login failed",
+        r"\[pid \d+\] \[(?P<user>[^\]]*)\] FAIL LOGIN: Client \"(?P<src_ip>[^\"]*)\".*",
+    ),
+    (
+        "login accepted",
+        r"\[pid \d+\] \[(?P<user>[^\]]*)\] OK LOGIN: Client \"(?P<src_ip>[^\"]*)\".*",
+    ),
+    (
+        "registration failed",
+        r".{0,120}?Registration from '(?P<said>.*)' failed for '(?P<src_ip>[^']*?)(?::(?P<src_port>\d+))?' - (?P<reason>.*)",
+    ),
+    (
+        "probe blocked",
+        r"Host: (?P<src_host>[^\s/]+)/(?P<src_ip>\S+) Port: (?P<dst_port>\d+) (?P<protocol>\w+) (?P<verdict>\w+)",
+    ),
+    (
+        "login failed",
+        r"(?:(?P<host>\S{1,64}) )?proftpd\[(?P<pid>\d+)\] \S+ \((?P<src_host>[^\[]*)\[(?P<src_ip>[^\]]*)\]\)(?: -|:)? USER (?P<user>.*?)(?: \(Login failed\): (?P<reason>.*)|: no such user found from .*)",
+    ),
+    ("connection", r"(?P<what>ACCEPT|CLOSE) host=(?P<src_ip>\S+) port=(?P<src_port>\d+) .*"),
+)
+
+
+def named(text: str) -> dict[str, object]:
+    """Return the pairs of a message, and the address that it names as the other side."""
+    found = pairs(BRACKET_PAIR, text) | pairs(PAIR, text)
+    side = LEADING.match(text) or SIDE.search(text)
+    if side is not None:
+        found |= {name: value for name, value in side.groupdict().items() if value}
+    return {name: value for name, value in found.items() if value != ""}
