@@ -15,8 +15,10 @@ from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
 VERDICTS = wordset(
-    "verdict words comment answer response view opinion assessment judgment reaction phrase"
+    "verdict words comment answer response view opinion assessment judgment reaction phrase "
+    "conclusion finding belief conviction position"
 )
+INSERTED = 3  # words behind an inserted `according to X` that are said by X, too
 AUTHOR_LINE = frozenset("—–-")
 
 
@@ -29,6 +31,8 @@ def according(view: View, at: int) -> Draft | None:
             return None
         behind = at > 2
         start, end = (0, at) if behind else (phrase.end, len(view.words))
+        if behind and view.low(phrase.end) == "," and len(view.words) - phrase.end > INSERTED:
+            end = len(view.words)
         return Draft(at, None, phrase, "according to", start, end, behind=behind)
     if (
         low == "in"
@@ -50,8 +54,11 @@ def according(view: View, at: int) -> Draft | None:
 
 def verdict(view: View, at: int) -> Draft | None:
     """`"..." was the verdict of X`, `X's verdict was "..."`."""
-    if view.low(at) not in VERDICTS or not any(index >= 0 for index in view.quoted):
+    if view.low(at) not in VERDICTS:
         return None
+    held = _held(view, at)
+    if held is not None or not any(index >= 0 for index in view.quoted):
+        return held
     if view.low(at + 1) in {"of", "from", "by"}:
         phrase = view.starting.get(at + 2)
         if phrase is not None and phrase.kind not in INTRUDING:
@@ -61,6 +68,14 @@ def verdict(view: View, at: int) -> Draft | None:
         if phrase is not None:
             return Draft(at, None, phrase, "verdict of", at + 1, len(view.words))
     return None
+
+
+def _held(view: View, at: int) -> Draft | None:
+    """Return who holds it: `It is the assessment of X that ...`."""
+    phrase = view.starting.get(at + 2) if view.low(at + 1) == "of" else None
+    if phrase is None or phrase.kind in INTRUDING or view.low(phrase.end) != "that":
+        return None
+    return Draft(at, None, phrase, "verdict of", phrase.end + 1, len(view.words))
 
 
 def mixed(view: View, at: int) -> Draft | None:

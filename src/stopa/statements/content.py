@@ -14,6 +14,7 @@ from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED, WRONG
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
     DIRECTIVE_PHRASES,
+    DOING,
     FINDINGS,
     FIRST,
     FOUND,
@@ -27,7 +28,14 @@ from stopa.statements.lexicon.content import (
 )
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
-from stopa.statements.lexicon.verbs import DETERMINERS, PREPOSITIONS, QUOTATIVE_FORMS
+from stopa.statements.lexicon.verbs import (
+    ADVERBS,
+    AUXILIARY,
+    DETERMINERS,
+    HAVE,
+    PREPOSITIONS,
+    QUOTATIVE_FORMS,
+)
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
@@ -66,12 +74,25 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         or _directive(view, low, start, end)
         or _intended(view, start, end, _someone(inside, country))
         or _blamed(view, inside, words, country)
+        or _did(view, inside, country)
         or _traced(low, inside, country)
         or _worried(words)
         or _wrong(view, words, inside, country, end - start)
         or _happened(view, low, words, start, end)
         or Said(Act.OTHER, _someone(inside, country), "other")
     )
+
+
+def _did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
+    """Return the state that is said to have done it: `China had bugged the building`."""
+    for phrase in inside:
+        at = phrase.end
+        while view.low(at) in AUXILIARY - {"be", "been", "is", "was", "were", "are"} | ADVERBS:
+            at += 1
+        foreign = phrase.country and phrase.country != country and not phrase.possessor
+        if foreign and view.low(at) in DOING and not view.negated(at):
+            return Said(Act.ACCUSE, phrase, "said did")
+    return None
 
 
 def _traced(low: str, inside: list[Phrase], country: str | None) -> Said | None:
@@ -121,7 +142,8 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
 
 def _himself(view: View, at: int) -> bool:
     """`said it condemned`: the pronoun directly before is the one who speaks."""
-    return view.low(at - 1) in FIRST | {"it", "they", "he", "she"}
+    before = at - 2 if view.low(at - 1) in HAVE else at - 1
+    return view.low(before) in FIRST | {"it", "they", "he", "she"}
 
 
 def _own(view: View, at: int, country: str | None) -> bool:
@@ -135,7 +157,10 @@ def _own(view: View, at: int, country: str | None) -> bool:
             return phrase.kind in {PhraseKind.PLACE, PhraseKind.BODY} and (
                 phrase.country is not None and phrase.country == country
             )
-        if not (low.endswith("ly") or low in {"also", "do", "will", "have", "are", "am", '"', "“"}):
+        if not (
+            low.endswith("ly")
+            or low in {"also", "do", "will", "have", "had", "has", "are", "am", '"', "“"}
+        ):
             return False
     return False
 

@@ -19,6 +19,10 @@ LOOK_AHEAD = 7  # plain words between a determiner and the noun that heads its p
 LONGEST = 14  # tokens of a core
 BODY_KINDS = frozenset({"office", "organisation"})
 GANGS = wordset("gang crew collective")
+CIVIL = wordset(
+    """rights human advocacy industry parliamentary working expert consumer civil media lobby
+    opposition press journalists friendship aid steering trade business user users citizens"""
+)
 THREAT_WORDS = wordset("hacking hacker ransomware threat espionage apt known the this")
 
 
@@ -211,6 +215,8 @@ def _kind(stretch: Stretch, found: _Core, name: str | None) -> PhraseKind:
     head = found.head
     if found.actor or _group(stretch, found, name):
         return PhraseKind.ACTOR
+    if head in {"group", "groups"} and _civil(stretch, found):
+        return PhraseKind.BODY
     if head in GROUP_HEADS and _threatening(stretch, found):
         return PhraseKind.INTRUDER
     if (found.tool and not head) or (head in {"operators", "operator"} and _short(found)):
@@ -233,6 +239,11 @@ def _group(stretch: Stretch, found: _Core, name: str | None) -> bool:
     if not name:
         return False
     return found.names[-1][0] > found.head_at and stretch.low(found.head_at - 1) in THREAT_WORDS
+
+
+def _civil(stretch: Stretch, found: _Core) -> bool:
+    """Tell `a rights group` from those who break in."""
+    return any(stretch.low(at) in CIVIL for at in range(found.first, found.head_at))
 
 
 def _threatening(stretch: Stretch, found: _Core) -> bool:

@@ -98,6 +98,8 @@ class Finder:
                 said = replace(said, act=Act.RESPOND)
             if said.act is Act.OTHER and draft.rule.endswith(WARNINGS):
                 said = replace(said, act=Act.CONCERN)
+            if said.act is Act.OTHER and draft.rule.endswith((":demand", ":urge")):
+                said = replace(said, act=Act.CALL_ON)
         return [self._statement(view, draft, said, party, number)]
 
     def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:

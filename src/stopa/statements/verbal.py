@@ -49,6 +49,7 @@ ASPECT = wordset(
     "start starts started begin begins began begun keep keeps kept continue continues continued "
     "resume resumed"
 )
+SURE = wordset("convinced certain sure confident adamant satisfied")
 TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
 
 
@@ -56,6 +57,8 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return the act whose verb stands at this token; `before` are the acts found so far."""
     hit = cues.find(view.words, at)
     word = view.low(at)
+    if word in SURE and view.low(at + 1) == "that" and set(view.auxiliary(at)) & BE:
+        return _sure(view, at, before)
     neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
     judged = hit is not None and hit.cue.act is Act.CONDEMN and word in QUOTATIVE_FORMS
     if judged and view.low(at + 1) == "that":
@@ -65,6 +68,15 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     if word in QUOTATIVE_FORMS and (neutral or _inverted(view, at) or hit is None):
         return _said(view, at, before)
     return _cue_draft(view, hit, before) if hit else None
+
+
+def _sure(view: View, at: int, before: list[Draft]) -> Draft | None:
+    """Return what somebody is convinced of: as good as said."""
+    speaker = _speaker(view, at, before)
+    if speaker is None or view.relative(at):
+        return None
+    start, end = at + 1, len(view.words)
+    return Draft(at, None, speaker, "said:be", start, end, negated=view.negated(at))
 
 
 def _said(view: View, at: int, before: list[Draft]) -> Draft | None:

@@ -259,7 +259,8 @@ find > none
 identify > none
 reverse ~ sample|samples|malware|binary|code > none
 see ~ evidence|proof|indication|indications|trace|traces|sign|signs|attempt|attempts|activity|code|\
-overlap|overlaps|sample|samples|infection|infections|traffic|domains|tooling|intrusions|exploitation > none
+overlap|overlaps|sample|samples|infection|infections|traffic|domains|tooling|\
+intrusions|exploitation > none
 register > none
 count ~ victims|victim|server|servers|organisations|organizations|ministries|companies|cases|\
 attacks|systems|institutions|agencies|incidents|intrusions|firms|accounts|computers > none
@@ -297,7 +298,12 @@ withdraw ~ ambassador|envoy|diplomat|diplomats|staff > none
 call home|back > none
 declare ~ persona|personae non grata|gratae > obj
 break|sever|cut|suspend|downgrade ~ relations|ties|talks|cooperation|dialogue > with
-close|shut ~ embassy|consulate|mission|border|crossing|airspace > none
+put|place|add ~ on|to ~ list|blacklist > obj
+cut off > none
+resign > none
+decline ~ offer|help > none
+close|shut ~ embassies|consulates|missions|offices|embassy|consulate|mission|border|crossing|\
+airspace > none
 freeze|seize|confiscate|block ~ asset|assets|account|accounts|domain|domains|server|servers|\
 funds > of
 seize > none
@@ -462,6 +468,8 @@ NO_PROOF = (
     "has nothing to do",
     "have nothing to do",
     "not involved",
+    "not been involved",
+    "no knowledge of",
     "no involvement",
     "no role",
     "no part in",

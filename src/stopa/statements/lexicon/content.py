@@ -17,7 +17,13 @@ RESPONSIBLE = wordset(
 )
 STRONG_RESPONSIBLE = wordset(
     """responsible responsibility behind involved perpetrated orchestrated masterminded culpable
-    complicit guilty     sponsored steered blame acted culprit culprits perpetrator perpetrators bears"""
+    complicit guilty sponsored steered blame acted culprit culprits perpetrator perpetrators
+    bears"""
+)
+DOING = wordset(
+    """hacked attacked broke breached bugged tapped penetrated infiltrated compromised stole copied
+    spied targeted conducted carried launched ordered directed sponsored planted did orchestrated
+    intruded wiretapped eavesdropped exfiltrated sabotaged entered read wiped encrypted"""
 )
 # What says who did it without a word of guilt.
 TRACED = (
