@@ -46,6 +46,7 @@ ANSWERED = (
         "ScriptBlockText|contains: DownloadString",
     ),
     ("windows_dns_debug", "other_country", "category: dns", "query|endswith: .d.example"),
+    ("windows_defender", "old", "category: antivirus", "Signature|startswith: Trojan"),
     ("windows_tables", "evtxecmd", "service: security", "TargetUserName: marta"),
 )
 
