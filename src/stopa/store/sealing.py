@@ -8,8 +8,9 @@ Trap: a record's id is often a hash of what it says; it is a field like any othe
 
 from __future__ import annotations
 
-import hashlib
 from binascii import b2a_base64
+from collections.abc import Iterable
+from hashlib import sha256, shake_256
 from typing import NamedTuple
 
 import msgspec
@@ -42,40 +43,44 @@ def sealed(salt: bytes, kind: str, record_id: str, body: bytes) -> Sealed:
     values[KIND], values[ID] = ENCODE(kind), ENCODE(record_id)
     lists = {name: RAW_LIST.decode(value) for name, value in values.items() if _is_listed(value)}
     count = len(values) + sum(map(len, lists.values()))
-    drawn = hashlib.shake_256(TAG + salt).hexdigest(HEX // 2 * count).encode()
+    drawn = shake_256(TAG + salt).hexdigest(HEX // 2 * count).encode()
     salts = [drawn[start : start + HEX] for start in range(0, len(drawn), HEX)]
     elements = {
-        name: [_base64(b'["%b",%b]' % (salts.pop(), item)) for item in lists[name]]
+        name: _base64([b'["%b",%b]' % (salts.pop(), item) for item in lists[name]])
         for name in sorted(lists)
     }
     for name, shown in elements.items():
-        values[name] = b"[%b]" % b",".join([b'{"...":"%b"}' % digest(item) for item in shown])
-    fields = {
-        name: _base64(b'["%b",%b,%b]' % (salts.pop(), ENCODE(name), values[name]))
-        for name in sorted(values)
-    }
-    return Sealed(fields, elements)
+        values[name] = b"[%b]" % b",".join([b'{"...":"%b"}' % item for item in _digests(shown)])
+    names = sorted(values)
+    parts = [b'["%b",%b,%b]' % (salts.pop(), ENCODE(name), values[name]) for name in names]
+    return Sealed(dict(zip(names, _base64(parts), strict=True)), elements)
 
 
 def payload(record: Sealed) -> bytes:
     """Return what a leaf commits to: the digests of all fields, in an order that tells nothing."""
-    digests = b'","'.join(sorted(map(digest, record.fields.values())))
+    digests = b'","'.join(sorted(_digests(record.fields.values())))
     return b'{"_sd":["%b"],"_sd_alg":"sha-256"}' % digests
 
 
 def commitment(sealed_payload: bytes) -> bytes:
     """Return the leaf's data: 32 bytes that tell nothing of the record."""
-    return hashlib.sha256(TAG + sealed_payload).digest()
+    return sha256(TAG + sealed_payload).digest()
 
 
 def digest(disclosure: bytes) -> bytes:
     """Return the digest by which a disclosure is known, in base64url without padding."""
-    return _base64(hashlib.sha256(disclosure).digest())
+    return _digests([disclosure])[0]
 
 
 def _is_listed(value: bytes) -> bool:
     return value[:2] == b"[{" and b'"id":' in value
 
 
-def _base64(data: bytes) -> bytes:
-    return b2a_base64(data, newline=False).translate(URL, b"=")
+def _digests(disclosures: Iterable[bytes]) -> list[bytes]:
+    return _base64([sha256(item).digest() for item in disclosures])
+
+
+def _base64(items: list[bytes]) -> list[bytes]:
+    """Return each in base64url without padding; together, for there are millions."""
+    encoded = b",".join([b2a_base64(item, newline=False) for item in items])
+    return encoded.translate(URL, b"=").split(b",")
