@@ -60,6 +60,31 @@ def test_a_rule_finds_its_log_under_the_names_that_rules_use(
     assert sum(len(list(program.findings(batch))) for batch in batches) == expected
 
 
+# case, product, service, field as rules name it, value
+TABLES = (
+    ("entra_signins", "azure", "signinlogs", "ResultType", "50126"),
+    ("entra_audit", "azure", "auditlogs", "properties.message", "Add member to role"),
+    ("cloudtrail_history", "aws", "cloudtrail", "eventName", "StopLogging"),
+    ("cloudtrail_lake", "aws", "cloudtrail", "userIdentity.type", "IAMUser"),
+    ("cloudtrail_lake", "aws", "cloudtrail", "requestParameters.name", "main"),
+)
+
+
+@pytest.mark.parametrize("asked", TABLES, ids=lambda asked: f"{asked[0]}-{asked[3]}")
+def test_a_rule_finds_the_same_log_as_a_table(
+    asked: tuple[str, str, str, str, str], tmp_path: Path
+) -> None:
+    case, product, service, field, value = asked
+    told = RULE.format(
+        title="asked", number=1, product=product, service=service, field=field, value=f"'{value}'"
+    )
+    (tmp_path / "asked.yml").write_text(told)
+    program = compiled(load([tmp_path]))
+    read = readers()["cloud_tables"].read(source_of(input_of(DATA / "cloud_tables" / case)))
+    batches = [found for found in read if isinstance(found, EventBatch)]
+    assert sum(len(list(program.findings(batch))) for batch in batches) == 1
+
+
 def test_records_in_a_list_are_cited_each_by_its_own_bytes() -> None:
     path = input_of(DATA / "cloud_audit" / "cloudtrail_file")
     (batch,) = (
