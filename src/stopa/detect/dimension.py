@@ -6,7 +6,7 @@ witnesses. Long texts are searched for these alone, as they lie in memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,8 +16,7 @@ import numpy as np
 from stopa.detect.columns import Columns, Told
 from stopa.detect.judge import Judge, Verdict, is_proof
 from stopa.detect.pairs import PairJudge
-from stopa.detect.predicate import Predicate
-from stopa.detect.tree import RECORD
+from stopa.detect.tree import RECORD, Test
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,20 +33,24 @@ class _Narrowed(NamedTuple):
 
 
 class Dimension:
-    """The tests of a plan on one field. `witnesses` are those without which no rule holds."""
+    """The tests of a plan on one field, `mine` by their numbers among all tests.
+
+    `witnesses` are those of them without which no rule holds.
+    """
 
     def __init__(
         self,
         field: str,
         judge: Judge | PairJudge,
-        tests: dict[int, Predicate],
+        mine: frozenset[int],
         witnesses: frozenset[int],
+        tests: Sequence[Test],
     ) -> None:
         self.field = field
         self.judge = judge
-        self.tests = tests
-        self.mine = frozenset(tests)
+        self.mine = mine
         self.witnesses = witnesses
+        self.tests = tests
         self.verdicts: list[Verdict] = []
         self.numbers: dict[Verdict, int] = {}
         self.narrowed = _Narrowed(np.zeros(0, np.int64), np.zeros(0, np.bool_))
@@ -81,7 +84,7 @@ class Dimension:
         if self.field == RECORD or not (tests & self.mine):
             return
         if isinstance(self.judge, Judge) and columns.is_long(self.field):
-            mine = ((n, self.tests[n]) for n in tests & self.mine)
+            mine = ((n, self.tests[n].predicate) for n in tests & self.mine)
             guard = Judge((n, p) for n, p in mine if is_proof(p))
             if guard.texts and guard.is_ascii:
                 free = np.zeros(columns.rows, np.bool_)
@@ -127,5 +130,5 @@ class Dimension:
     @cached_property
     def _scout(self) -> Judge | None:
         """Looks for the texts of the witnesses alone; None where a witness can do without one."""
-        scout = Judge((n, self.tests[n]) for n in sorted(self.witnesses))
+        scout = Judge((n, self.tests[n].predicate) for n in sorted(self.witnesses))
         return scout if scout.has_needles and not scout.absent else None

@@ -20,7 +20,7 @@ from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
 from stopa.detect.predicate import Presence, Same, rarity
-from stopa.detect.tree import NO, Const, Leaf, Test, Tree, bars, holds, leaves, replace, witness
+from stopa.detect.tree import NO, Const, Leaf, Test, Tree, bars, decision, leaves, replace, witness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +39,8 @@ class Plan:
     """The rules that look at one kind of event, ready to be evaluated on verdicts."""
 
     def __init__(self, rules: Mapping[int, Ready], dimensions: tuple[Dimension, ...]) -> None:
-        self.trees = {number: ready.tree for number, ready in rules.items()}
+        self.rules = rules
+        self.decisions: dict[int, Callable[[frozenset[int]], bool]] = {}
         self.dimensions = dimensions
         self.witnessing = [d for d in dimensions if d.witnesses]
         self.always = [number for number, ready in rules.items() if ready.witness is None]
@@ -103,7 +104,13 @@ class Plan:
         candidates = set(self.always)
         for test in true:
             candidates.update(self.by_witness.get(test, ()))
-        return tuple(sorted(n for n in candidates if holds(self.trees[n], true)))
+        return tuple(sorted(n for n in candidates if self._decision(n)(true)))
+
+    def _decision(self, number: int) -> Callable[[frozenset[int]], bool]:
+        found = self.decisions.get(number)
+        if found is None:
+            found = self.decisions[number] = decision(self.rules[number].tree)
+        return found
 
 
 class Ready(NamedTuple):
@@ -124,50 +131,56 @@ class Ready(NamedTuple):
         return bars(self.tree)
 
 
-def planned(image: Image, rules: Mapping[int, Ready], judge: Appoint) -> Plan:
-    """Return the plan of variants; `judge` gives the judge of a field, or pair, for these tests."""
-    used: dict[Asked, set[int]] = defaultdict(set)
-    for number in set[int]().union(*(ready.tests for ready in rules.values())):
-        used[asked(image.tests[number])].add(number)
-    narrow = (ready.witness or () for ready in rules.values() if not ready.is_broad)
-    witnesses = frozenset[int]().union(*narrow)
-    dimensions = []
-    for key, numbers in sorted(used.items()):
-        tests = {number: image.tests[number].predicate for number in sorted(numbers)}
-        mine = witnesses & numbers
-        dimensions.append(Dimension(key[0], judge(key, frozenset(tests)), tests, mine))
-    return Plan(rules, tuple(dimensions))
+class Planner:
+    """Makes the plans of a compiled rule set; `judge` gives the judge of a field, or of a pair."""
 
+    def __init__(self, image: Image, judge: Appoint) -> None:
+        self.image = image
+        self.judge = judge
+        self.keys = [asked(test) for test in image.tests]
+        self.common = frozenset(
+            n for n, test in enumerate(image.tests) if isinstance(test.predicate, Presence)
+        )
 
-def ready_for(
-    image: Image, variants: Iterable[int], decided: Mapping[int, bool]
-) -> dict[int, Ready]:
-    """Return by number the variants that can match events, some tests being decided."""
+    def plan(self, variants: Iterable[int], decided: Mapping[int, bool]) -> Plan:
+        """Return the plan of variants for events of which some tests are decided."""
+        rules = self._ready(variants, decided)
+        used: dict[Asked, list[int]] = defaultdict(list)
+        for number in set[int]().union(*(ready.tests for ready in rules.values())):
+            used[self.keys[number]].append(number)
+        narrow = (ready.witness or () for ready in rules.values() if not ready.is_broad)
+        witnesses = frozenset[int]().union(*narrow)
+        dimensions = []
+        for key, numbers in sorted(used.items()):
+            mine = frozenset(numbers)
+            judge = self.judge(key, mine)
+            dimensions.append(Dimension(key[0], judge, mine, witnesses & mine, self.image.tests))
+        return Plan(rules, tuple(dimensions))
 
-    def leaf(part: Test | Leaf) -> Tree:
-        known = decided.get(part.test) if isinstance(part, Leaf) else None
-        return part if known is None else Const(known)
+    def _ready(self, variants: Iterable[int], decided: Mapping[int, bool]) -> dict[int, Ready]:
+        """Return by number the variants that can match."""
 
-    def rare(test: int) -> float:
-        return rarity(image.tests[test].predicate)
+        def leaf(part: Test | Leaf) -> Tree:
+            known = decided.get(part.test) if isinstance(part, Leaf) else None
+            return part if known is None else Const(known)
 
-    found: dict[int, Ready] = {}
-    for number in variants:
-        variant = image.variants[number]
-        if not (variant.decided and decided):
-            broad = _is_broad(image, variant.witness)
-            found[number] = Ready(variant.tree, variant.tests, variant.witness, broad)
-        elif (tree := replace(variant.tree, leaf)) != NO:
-            told = witness(tree, rare)
-            tests = None if told is None else told[1]
-            found[number] = Ready(tree, set(leaves(tree)), tests, _is_broad(image, tests))
-    return found
+        found: dict[int, Ready] = {}
+        for number in variants:
+            variant = self.image.variants[number]
+            if not (variant.decided and decided):
+                broad = self._is_broad(variant.witness)
+                found[number] = Ready(variant.tree, variant.tests, variant.witness, broad)
+            elif (tree := replace(variant.tree, leaf)) != NO:
+                told = witness(tree, self._rarity)
+                tests = None if told is None else told[1]
+                found[number] = Ready(tree, set(leaves(tree)), tests, self._is_broad(tests))
+        return found
 
+    def _rarity(self, test: int) -> float:
+        return rarity(self.image.tests[test].predicate)
 
-def _is_broad(image: Image, witness: Iterable[int] | None) -> bool:
-    if witness is None:
-        return True
-    return any(isinstance(image.tests[test].predicate, Presence) for test in witness)
+    def _is_broad(self, witness: Iterable[int] | None) -> bool:
+        return witness is None or not self.common.isdisjoint(witness)
 
 
 def asked(test: Test) -> Asked:

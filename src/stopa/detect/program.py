@@ -32,7 +32,7 @@ from stopa.detect.judge import Judge
 from stopa.detect.kinds import Kind, Kinds
 from stopa.detect.literals import NONE, WORTH_KEEPING, Kept
 from stopa.detect.pairs import PairJudge
-from stopa.detect.plan import Asked, Plan, asked, planned, ready_for
+from stopa.detect.plan import Asked, Plan, Planner
 from stopa.detect.predicate import Predicate, Same, describe
 from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD, reasons
@@ -235,8 +235,11 @@ class Program:
         return np.array([place[self.rule(v).id] for v in range(len(self.image.variants))], np.int64)
 
     def _planned(self, kind: Kind) -> Plan:
-        ready = ready_for(self.image, self._kinds.variants(kind), dict(kind.decided))
-        return planned(self.image, ready, self._judge)
+        return self._planner.plan(self._kinds.variants(kind), dict(kind.decided))
+
+    @cached_property
+    def _planner(self) -> Planner:
+        return Planner(self.image, self._judge)
 
     def _judge(self, key: Asked, tests: frozenset[int]) -> Judge | PairJudge:
         """Return the judge of a field, one for all plans; records have one for each plan's tests.
@@ -257,8 +260,10 @@ class Program:
     @cached_property
     def _asking(self) -> dict[Asked, list[tuple[int, Predicate]]]:
         found: dict[Asked, list[tuple[int, Predicate]]] = defaultdict(list)
-        for number, test in enumerate(self.image.tests):
-            found[asked(test)].append((number, test.predicate))
+        for number, (key, test) in enumerate(
+            zip(self._planner.keys, self.image.tests, strict=True)
+        ):
+            found[key].append((number, test.predicate))
         return found
 
     def _matched(self, columns: Columns, row: int, variant: int) -> tuple[Match, ...]:
@@ -273,7 +278,7 @@ class Program:
         """Return which of a variant's tests are true of an event."""
         by_field: dict[Asked, list[int]] = defaultdict(list)
         for number in self.image.variants[variant].tests:
-            by_field[asked(self.image.tests[number])].append(number)
+            by_field[self._planner.keys[number]].append(number)
         true: set[int] = set()
         for key, numbers in by_field.items():
             judge = None if key[0] == RECORD or key[1] else self._judge(key, frozenset())

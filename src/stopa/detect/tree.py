@@ -104,6 +104,35 @@ def holds(tree: Tree, true: AbstractSet[int]) -> bool:
             raise TypeError("a tree is evaluated after its tests are numbered")
 
 
+def decision(tree: Tree) -> Callable[[frozenset[int]], bool]:
+    """Return what tells of the tests that are true whether the tree of leaves holds, quickly."""
+    match tree:
+        case Leaf(test):
+            return lambda true: test in true
+        case Const(value):
+            return lambda _: value
+        case Not(part):
+            inner = decision(part)
+            return lambda true: not inner(true)
+        case All(parts):
+            needed, others = _apart(parts)
+            if not others:
+                return needed.issubset
+            return lambda true: needed <= true and all(holds(true) for holds in others)
+        case Either(parts):
+            enough, others = _apart(parts)
+            return lambda true: not enough.isdisjoint(true) or any(holds(true) for holds in others)
+        case Test():
+            raise TypeError("a tree is evaluated after its tests are numbered")
+
+
+def _apart(
+    parts: tuple[Tree, ...],
+) -> tuple[frozenset[int], list[Callable[[frozenset[int]], bool]]]:
+    single = frozenset(part.test for part in parts if isinstance(part, Leaf))
+    return single, [decision(part) for part in parts if not isinstance(part, Leaf)]
+
+
 def leaves(tree: Tree) -> Iterator[int]:
     """Yield the numbers of all tests in the tree."""
     match tree:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from functools import cache, lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import assert_never
 
 from stopa.detect.fold import fold
@@ -104,14 +104,21 @@ def _network(cidr: str) -> IPv4Network | IPv6Network:
 
 
 def _in_network(value: str, cidr: str) -> bool:
-    if len(value) > LONGEST_ADDRESS:
-        return False
+    network = _network(cidr)
+    return len(value) <= LONGEST_ADDRESS and any(
+        address in network for address in _addresses(value)
+    )
+
+
+@lru_cache(4096)
+def _addresses(value: str) -> tuple[IPv4Address | IPv6Address, ...]:
+    """Return the address that the text is, and the IPv4 address in it; none if it is no address."""
     try:
         address = ip_address(value.strip().split("%")[0])
     except ValueError:
-        return False
+        return ()
     mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address) in _network(cidr) or address in _network(cidr)
+    return (address,) if mapped is None else (address, mapped)
 
 
 def _number(value: str) -> int | float | None:
