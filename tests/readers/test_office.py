@@ -74,6 +74,20 @@ def test_what_stands_before_damage_is_kept(tmp_path: Path) -> None:
     assert any("not XML from here on" in what for what in problems_of(found))
 
 
+@pytest.mark.parametrize("share", [0.35, 0.6, 0.8])
+def test_a_file_cut_off_gives_what_it_still_holds(share: float, tmp_path: Path) -> None:
+    words = "".join(
+        paragraph(f"Sentence {n} of {n * n} was said by minister {n}.") for n in range(300)
+    )
+    content = docx(words)
+    found = read(content[: int(share * len(content))], tmp_path)
+    text = text_of(found)
+    assert text.startswith("Sentence 0 of 0 was said by minister 0.")
+    assert "minister 20." in text
+    assert any("found by their own headers" in what for what in problems_of(found))
+    assert any("not XML from here on" in what for what in problems_of(found))
+
+
 def test_a_bomb_is_stopped_and_named(tmp_path: Path) -> None:
     bomb = docx(paragraph("first") + paragraph("a" * 60_000_000))
     found = read(bomb, tmp_path)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from stopa.model.document import Document, Piece, Stated
@@ -63,7 +64,7 @@ def read_package(source: Source, family: Family) -> Iterator[Found]:
         if source.size:
             yield Problem(f"cannot be read as a package: {package}", whole, COMPARE)
         return
-    with package.archive:
+    with closing(package):
         refused = family.refused(package)
         if refused:
             yield Problem(refused, whole, "save a copy without the password and hand it in")

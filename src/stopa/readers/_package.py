@@ -9,11 +9,17 @@ not allow; a part may be a bomb. Nothing is unpacked to disk, no relation is fol
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._archive import DAMAGE, ENCRYPTED, LOCAL_HEADER, overlapping
@@ -25,24 +31,34 @@ CHUNK = 256 * 1024
 ALLOWED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # by the standards of both formats
 BROKEN = (*DAMAGE, struct.error, IndexError)
 COMPARE = "cut off or damaged? compare its hash with the original's"
+FOUND = "parts were found by their own headers, as far as they go"
+HEADER = re.compile(rb"PK\x03\x04(?=.{22}[^\x00]\x00)", re.DOTALL)  # a name of 1 to 255 bytes
+HEADERS = 64 * 2**20  # bytes in which headers are looked for
+INFLATED = 512  # bytes at a time, so that what comes before damage is kept
+FLAGS = struct.Struct("<HH")  # flags and method of a local header
 LAID = struct.Struct("<4s22xHH")  # mark, lengths of name and extra of a local header
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member: its name, and where its packed bytes lie in the file."""
+    """A member: its name, and where its packed bytes lie in the file.
+
+    `info` is its entry in the directory, None where the directory is lost.
+    """
 
     name: str
     offset: int
     length: int
-    info: zipfile.ZipInfo
+    info: zipfile.ZipInfo | None
+    packed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts that can be read by name, and what is wrong with the others."""
 
-    archive: zipfile.ZipFile
+    path: Path
+    archive: zipfile.ZipFile | None
     parts: dict[str, Part]
     flaws: tuple[tuple[str, str], ...]
 
@@ -50,7 +66,7 @@ class Package:
         """Yield the bytes of a part; at the end a defect in words where there is one."""
         out = 0
         try:
-            with self.archive.open(part.info) as file:
+            with self._opened(part) as file:
                 while chunk := file.read(CHUNK):
                     out += len(chunk)
                     if out > PART_LIMIT or (out > FREE and out > part.length * RATIO):
@@ -60,13 +76,60 @@ class Package:
         except BROKEN as error:
             yield f"damaged after {out} bytes: {error}"
 
+    def close(self) -> None:
+        """Close the file."""
+        if self.archive is not None:
+            self.archive.close()
+
+    def _opened(self, part: Part) -> IO[bytes]:
+        if self.archive is not None and part.info is not None:
+            return self.archive.open(part.info)
+        with self.path.open("rb") as file:
+            file.seek(part.offset)
+            raw = file.read(part.length)
+        return BytesIO(_inflated(raw) if part.packed else raw)
+
+
+def _inflated(raw: bytes) -> bytes:
+    """Return what packed bytes hold as far as they go; more than the limits allow is cut."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    most = min(PART_LIMIT, max(FREE, len(raw) * RATIO)) + 1
+    out = bytearray()
+    with suppress(zlib.error):
+        for start in range(0, len(raw), INFLATED):
+            out += unpacker.decompress(raw[start : start + INFLATED], most - len(out))
+            if len(out) >= most or unpacker.eof:
+                break
+    return bytes(out)
+
+
+def _by_headers(path: Path, size: int) -> Iterator[Part]:
+    """Yield the parts of a package without directory: each reaches to the next header."""
+    with path.open("rb") as file:
+        raw = file.read(min(size, HEADERS))
+    last = len(raw) - LOCAL_HEADER
+    starts = [at for found in HEADER.finditer(raw) if (at := found.start()) <= last][:ENTRIES]
+    for start, end in pairwise([*starts, len(raw)]):
+        flags, method = FLAGS.unpack_from(raw, start + 6)
+        _, name, extra = LAID.unpack_from(raw, start)
+        data = start + LOCAL_HEADER + name + extra
+        if data < end and not flags & ENCRYPTED and method in ALLOWED:
+            named = raw[start + LOCAL_HEADER : start + LOCAL_HEADER + name]
+            packed = method == zipfile.ZIP_DEFLATED
+            yield Part(named.decode("utf-8", "replace"), data, end - data, None, packed)
+
 
 def opened(path: Path, size: int) -> Package | str:
-    """Open a package for reading, or return in words why it is none; the caller closes it."""
+    """Open a package for reading, or return in words why it is none; the caller closes it.
+
+    Where the directory at its end is lost, parts are found by their own headers.
+    """
     try:
         archive = zipfile.ZipFile(path)
     except BROKEN as error:
-        return str(error) or "no directory of parts"
+        found = {part.name: part for part in _by_headers(path, size)}
+        why = str(error) or "no directory of parts"
+        return Package(path, None, found, (("", f"{why}; {FOUND}"),)) if found else why
     infos = archive.infolist()[:ENTRIES]
     crossed = overlapping(infos)
     parts: dict[str, Part] = {}
@@ -80,7 +143,7 @@ def opened(path: Path, size: int) -> Package | str:
             parts[info.filename] = Part(info.filename, start, info.compress_size, info)
     if len(archive.infolist()) > ENTRIES:
         flaws.append(("", f"more than {ENTRIES} parts; the rest is not looked at"))
-    return Package(archive, parts, tuple(flaws))
+    return Package(path, archive, parts, tuple(flaws))
 
 
 def around(evidence: str, size: int, taken: list[tuple[int, int]]) -> Iterator[Structure]:
