@@ -35,6 +35,19 @@ FILLED = (
     ("The mailboxes were found open in February after the intrusion.", "detection", "2024-02"),
     ("Mail came with letters which, once opened, ran a script.", "vector", "letters which"),
     ("In 2016 dozens of ministries were hacked.", "prior_incident", "2016"),
+    ("The union said its headquarters had been bugged.", "victim", "The union"),
+    ("Microphones were hidden in the headquarters of the bloc.", "victim", "the bloc"),
+    ("The Ministry of Defence fell victim to a cyberattack.", "victim", "Ministry of Defence"),
+    ("The attackers took the e-government portal offline.", "victim", "e-government portal"),
+    ("A contractor was among those affected by the attack.", "victim", "contractor"),
+    ("Fourteen workstations were infected.", "extent", "Fourteen workstations"),
+    ("Twelve gigabytes of data left the network.", "data", "Twelve gigabytes of data"),
+    ("Minutes of closed meetings were sent to foreign servers.", "data", "Minutes"),
+    ("They got in through a supplier in Oulu.", "vector", "through a supplier in Oulu"),
+    ("The intruders had got hold of an administrator's password.", "vector", "password"),
+    ("Surgeries had to be postponed.", "impact", "postponed"),
+    ("The government went public on Thursday.", "announcement_date", "2024-05-02"),
+    ("A previously unknown group, Salt Heron, is said to be behind it.", "actor", "Salt Heron"),
 )  # fmt: skip
 
 

@@ -52,7 +52,8 @@ FOUND = re.compile(
     r"(?:noticed|discovered|detected|found|spotted|uncovered|identified)(?: open| out)?\b|"
     r"(?:first )?(?:noticed|spotted|detected|discovered|uncovered|caught|stumbled (?:on|upon|"
     r"across)|"
-    r"came to light|raised the alarm|alerted|tipped off|sounded the alarm))",
+    r"came to light|tip(?:-off)? from|led to the discovery|raised the alarm|alerted|tipped off|"
+    r"sounded the alarm))",
     re.IGNORECASE,
 )
 

@@ -29,6 +29,12 @@ SELF_NAMED = re.compile(
     r"under the name(?: of)?|going by(?: the name(?: of)?)?)"
     r" [\"“‘']?(?P<name>(?:the )?[A-Z][\w-]*(?: (?:of |the )?[A-Z0-9][\w-]*){0,3})"
 )
+BY_NAME = re.compile(
+    r"\b(?:group|gang|collective|crew|hacktivists|hackers|team)(?: of|,) [\"“‘']?"
+    r"(?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})(?=[\"”’']?,| (?:claim|post|wr[io]te|"
+    r"sa[iy]|is|"
+    r"are|has|have|brag|boast|took))"
+)
 TIE = re.compile(
     r"\b(?:(?:linked|tied|connected|close|belong(?:s|ing|ed)?|answer(?:s|ing)?|report(?:s|ing)|"
     r"subordinate(?:d)?|attached|loyal|affiliated (?:to|with)|associated with|aligned with) "
@@ -76,6 +82,9 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
         yield "actor", match.group(), "numbered actor", 3
     for match in SELF_NAMED.finditer(text):
         yield "actor", match.group("name"), "name given to a group", 2
+    for match in BY_NAME.finditer(text):
+        if not country_code(match.group("name").split()[-1]):
+            yield "actor", match.group("name"), "name of a group", 2
     if BLAMING.search(text):
         for match in ORGANS.finditer(text):
             yield "sponsor", match.group(), "organ of state", 2

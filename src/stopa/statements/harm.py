@@ -26,7 +26,8 @@ from stopa.statements.view import View
 NO_VICTIM = re.compile(
     r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were|it|them|him|her|"
     r"January|February|March|April|June|July|August|September|October|November|December|"
-    r"noticed|found|told|offline|down|back|out|up|off|again|to|with|not|no)\b",
+    r"noticed|found|told|did|does|do|had|has|have|be|offline|down|back|out|up|off|again|to|with|"
+    r"not|no)\b",
     re.I,
 )
 NOT_A_VICTIM = re.compile(
@@ -65,9 +66,17 @@ IMPACT_WORDS = 13  # words to each side of the word that tells an effect
 SMALL = re.compile(r"^(?:at least |only |some |about )?(?:two|three|four|five|six|[1-9])\b", re.I)
 CLAUSE = 4  # words before a way in that may belong to the clause before it
 DENIED = NEGATION | NEGATED_CONTRACTION
-LEFT_OUT = (
-    DENIED | AUXILIARY | QUOTATIVE_FORMS.keys() | wordset("that how about to in of on through")
+LEFT_OUT = DENIED | AUXILIARY | QUOTATIVE_FORMS.keys() | wordset("that how about to")
+TOLD_AS_HIT = (
+    incident.HIT,
+    incident.PASSIVE_HIT,
+    incident.FELL,
+    incident.TAKEN_DOWN,
+    incident.HIDDEN,
+    incident.AIMED,
 )
+OF_WHOM = re.compile(r"\b(?:of|at|belonging to) (?P<whom>(?:the |an? )?\w.+)$")
+OWN = re.compile(r"(?:its|their|our) ", re.I)
 MOST = 2  # values of one kind from one sentence
 
 
@@ -75,13 +84,15 @@ def hits(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
     """Yield whom it hit, on what systems, by which way in, and what was taken or broken."""
     intrusion = incident.INTRUSION.search(text)
     owners = (incident.OWNER, incident.TAKEN_FROM) if intrusion else ()
-    for pattern in (incident.HIT, incident.PASSIVE_HIT, incident.AIMED, *owners):
+    for pattern in (*TOLD_AS_HIT, *owners):
         for match in pattern.finditer(text):
             what = match.group("what").rsplit(" that ", 1)[-1]
             if _victim(what) and not NOT_HELD.search(
                 text[max(0, match.start() - 30) : match.start()]
             ):
                 yield "victim", noun(what), "object of an intrusion", _firm(what)
+            if OWN.match(what):
+                yield from (("victim", w, "whose it is", 2) for w in _speakers(statements))
     yield from _noticing(text, statements)
     yield from _systems(view, text)
     yield from _ways(text)
@@ -118,6 +129,10 @@ def noun(what: str) -> str:
 def _victim(what: str) -> bool:
     named = re.search(r"[A-Za-z]{3}", what)
     return bool(named) and not NO_VICTIM.match(what) and not NOT_A_VICTIM.match(what)
+
+
+def _speakers(statements: list[Statement]) -> list[str]:
+    return [s.speaker.stated for s in statements if s.speaker]
 
 
 def _firm(what: str) -> int:
@@ -173,12 +188,15 @@ def _phrases(view: View, text: str, classified: re.Match[str] | None) -> Iterato
         if word.low in BARE and end - start < 2:
             continue
         given += 1
-        yield (
-            "network",
-            words_of(view, start, end),
-            "system in an intrusion",
-            _kind(view, start, end),
-        )
+        yield from _held(words_of(view, start, end), _kind(view, start, end))
+
+
+def _held(system: str, weight: int) -> Iterator[Slot]:
+    """Yield a system, and whose it is where the words say it."""
+    yield "network", system, "system in an intrusion", weight
+    whose = OF_WHOM.search(system)
+    if whose:
+        yield "victim", whose.group("whom"), "whose system it is", _firm(whose.group("whom")) - 1
 
 
 def _kind(view: View, start: int, end: int) -> int:

@@ -30,6 +30,7 @@ ANNOUNCED = re.compile(
     r"expelled)\b",
     re.I,
 )
+PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re.I)
 TOLD = re.compile(r"\b(?:said|says|told \w+|announced|stated|confirmed|declared|reported)\s*$")
 ENDED = re.compile(
     r"\b(?:until|lasted to|lasting to|ended in|ended on|ending in|through|up to|till)\s*\w*$", re.I
@@ -75,7 +76,7 @@ OPENING = re.compile(
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 FIRST_WORDS = 6  # characters before a day that opens its sentence
-OLD = 2  # years before the document's after which an incident is another one
+OLD = 4  # years before the document's after which an incident is another one
 
 
 def announced(
@@ -107,7 +108,8 @@ def announced_yearless(
 
 def made_public(view: View, text: str, when: list[Dated]) -> Iterator[Slot]:
     """`measures announced by Washington on 14 April`."""
-    if not ANNOUNCED.search(text) or not any(p.country for p in view.phrases):
+    known = any(p.country for p in view.phrases) or PUBLIC.search(text)
+    if not known or not ANNOUNCED.search(text):
         return
     for dated in when:
         if dated.day and not dateline(text, dated):

@@ -22,7 +22,9 @@ HIT = re.compile(
     re.IGNORECASE,
 )
 AMOUNT = re.compile(
-    r"\b\d[\d,.]* ?(?:GB|TB|MB|gigabytes?|terabytes?|megabytes?)\b"
+    r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|hundreds "
+    r"of) ?"
+    r"(?:GB|TB|MB|gigabytes?|terabytes?|megabytes?)\b"
     r"(?: of (?:[\w'’-]{1,30} ?){1,8}|: [^.;\n]{3,100})?"
 )
 AIMED = re.compile(
@@ -63,8 +65,21 @@ PASSIVE_HIT = re.compile(
     r"(?P<what>\b(?:[\w'’&.,-]{1,30} ){1,9})(?:was|were|had been|has been|have been|"
     r"been) (?:\w+ly )?"
     r"(?:broken into|hacked|breached|compromised|attacked|targeted|hit|infiltrated|penetrated|"
-    r"infected|affected|paralysed|crippled|taken offline|knocked offline)\b",
+    r"infected|affected|paralysed|crippled|taken offline|knocked offline|knocked out|bugged|"
+    r"tapped|wiretapped|spied on|disrupted|encrypted|wiped|defaced|shut down|among (?:those|the)|"
+    r"a victim|the victim|the target|a target)\b",
     re.IGNORECASE,
+)
+FELL = re.compile(
+    r"(?P<what>\b(?:[\w'’&.,-]{1,30} ){1,9})(?:fell|has fallen|had fallen) (?:victim|prey) to\b"
+)
+TAKEN_DOWN = re.compile(
+    r"\b(?:took|take|taken|knock(?:ed)?|brought|bring|forced|put) (?P<what>[^.;:,\n]{3,80}?) "
+    r"(?:offline|down|out of (?:service|action))\b"
+)
+HIDDEN = re.compile(
+    r"\b(?:hidden|planted|installed|inserted|placed|smuggled|built) (?:in|into|on|inside) "
+    r"(?P<what>[^.;:\"“”\n]{3,100})"
 )
 CLASSIFICATION = re.compile(
     r"\b(?:non-?|not |un|de)?classified\b[^.;\n\"”]{0,60}|\bcritical (?:information |national |"
@@ -97,6 +112,11 @@ VECTOR = re.compile(
     r"|\b(?:fake|forged|spoofed|fraudulent|cloned) (?:[\w-]{1,30} ){0,2}(?:pages?|sites?|"
     r"websites?|portals?|"
     r"log-?in\w*|invoices?|updates?|apps?|domains?)"
+    r"|\b(?:used|using|got hold of|obtained|guessed|bought|reused|knew|shared|handing over of) "
+    r"(?:[\w'’-]{1,30} ){0,5}(?:passwords?|credentials|account|log-?ins?|access|keys?)\b"
+    r"(?: of (?:[\w'’-]{1,30} ?){1,4})?"
+    r"|(?:delivered|shipped|supplied|pre-?installed) with (?:[\w-]{1,30} ?){1,5}|hidden "
+    r"(?:functions?|features?|channels?|access)"
     r"|sql injection|cross-site scripting|credential stuffing|drive-by \w+|exposed "
     r"(?:[\w-]{1,30} ){0,2}"
     r"(?:servers?|ports?|services?|interfaces?|panels?)|unpatched (?:[\w.-]{1,30} ){0,3}|"
@@ -118,7 +138,9 @@ NUMBER = (
     r"(?:\d[\d,.]*(?: (?:thousand|million|hundred|billion))?|(?:a |two |three |"
     r"several )?(?:dozens?|hundreds?|thousands?|tens of thousands|hundreds of thousands|"
     r"millions)(?: of)?"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a quarter of a million|"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
+    r"nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a quarter of a "
+    r"million|"
     r"half a million)"
 )
 UNITS = (
@@ -134,6 +156,7 @@ UNITS = (
     r"documents?|"
     r"records?|pages|gigabytes?|terabytes?|GB|TB|domains?|IP addresses|mail servers?|ships|"
     r"flights|trains|hosts|tenants|subscribers|voters|intrusions|attempts|"
+    r"(?:staff |crew |board )?members|employees|"
     r"members of (?:staff|parliament|congress)"
 )
 STATES = re.compile(r"\b(?:states|countries|capitals|nations|sites|people|cases|offices)\b", re.I)
@@ -162,7 +185,8 @@ DATA = re.compile(
     r"offer(?:s|ed|ing)|access(?:ed)? to|consult(?:ed|ing))"
     r" (?P<what>[^.;:\n]{3,120})"
     r"|\b(?P<passive>(?:[\w'’,.-]{1,30} ){1,8})(?:was|were|had been|has been|have been) (?:stolen|"
-    r"exfiltrated|copied|leaked|siphoned off|taken|published|read|downloaded|accessed|viewed|"
+    r"exfiltrated|copied|leaked|siphoned off|taken|sent|transferred|transmitted|uploaded|lost|"
+    r"published|read|downloaded|accessed|viewed|"
     r"archived|intercepted|forwarded|dumped|put up|offered)",
     re.IGNORECASE,
 )
@@ -210,7 +234,9 @@ IMPACT = re.compile(
     r"files)|encrypt(?:ed|ing)|disrupt(?:ed|ing|ion)|paraly[sz](?:ed|ing)|cripp(?:led|ling)|"
     r"shut(?:ting)? down|outages?|offline|"
     r"blackouts?|unavailable|brought down|knocked out|halted|stand-?still|sabotag\w+|defac\w+|"
-    r"switched off|cut off|interrupt(?:ed|ing|ion)|stopp(?:ed|age|ing)|stood still|nothing moved|"
+    r"switched off|cut off|interrupt(?:ed|ing|ion)|postponed|(?:was|were|went|is|are) down|"
+    r"(?:not|never|n't) affect\w*|"
+    r"stopp(?:ed|age|ing)|stood still|nothing moved|"
     r"locked (?:out|the|up|down)?|froze|frozen|unable to|could not (?:be )?\w+|cancell?ed|"
     r"cancellations?|"
     r"delay(?:ed|s)?|divert(?:ed)?|went (?:dark|down|silent|offline)|out of (?:service|action|"

@@ -18,7 +18,7 @@ SYSTEMS = wordset(
     computer computers phone phones telephones camera cameras software application applications
     app cloud tenant archive archives registry register backbone modem modems satellites meters
     scada plcs directory shares backup backups machine machines device devices cluster
-    datacentre datacenter inbox inboxes storage kiosks exchange headquarters pumps"""
+    datacentre datacenter inbox inboxes storage environment kiosks exchange headquarters pumps"""
 )
 BARE = wordset("software system systems infrastructure platform platforms exchange register cloud")
 ACTS = """
