@@ -34,6 +34,10 @@ ACCESS = re.compile(
     rf"{QUOTED} (?P<status>\d{{3}}|-) (?P<bytes>\d{{1,20}}|-)(?P<rest>(?: .*)?)",
     re.DOTALL,
 )
+USUAL = re.compile(
+    r'([^\s\["=]{1,255}) ([^\s"\[]{1,255}) ([^\s"\[]{1,255}) \[(\d\d/[A-Z][a-z]{2}/\d{4}:[^\]]{8,24})\] '
+    r'"([A-Z]{1,32}) ([^\s"\\]+) (HTTP/\d(?:\.\d)?)" (\d{3}) (\d{1,20}|-)(?: "([^"\\]*)" "([^"\\]*)")?'
+)
 REST = re.compile(rf"\s*(?:{QUOTED}|\[([^\]]*)\]|(\S+))")
 CACHE = re.compile(r"(?:TCP|UDP|NONE|TAG)[A-Z_]*(?:/\d{3})?:[A-Z_]+")
 REQUEST = re.compile(r"([A-Za-z_-]{1,32}) (.*?)(?: (HTTP/\d(?:\.\d)?|RTSP/\d\.\d))?", re.DOTALL)
@@ -65,6 +69,8 @@ Fields = dict[str, object]
 
 def access(text: str) -> Fields | None:
     """Return the fields of an access log's line; None where it is none."""
+    if usual := USUAL.fullmatch(text):
+        return _usual(usual)
     found = ACCESS.fullmatch(text)
     if found is None:
         return _routed(text)
@@ -79,6 +85,29 @@ def access(text: str) -> Fields | None:
     if rest:
         fields |= _rest(rest)
     return {name: None if value == "-" else value for name, value in fields.items()}
+
+
+def _usual(found: re.Match[str]) -> Fields:
+    """Return the fields of a line in the plain common or combined shape."""
+    client, ident, user, time, method, uri, version, status, size, referer, agent = found.groups()
+    stem, mark, query = uri.partition("?")
+    fields: Fields = {
+        "c-ip": client,
+        "cs-username": None if user == "-" else user,
+        "timestamp": time,
+        "cs-method": method,
+        "cs-uri": uri,
+        "cs-uri-stem": stem,
+        "cs-uri-query": query if mark else None,
+        "cs-version": version,
+        "sc-status": status,
+        "sc-bytes": None if size == "-" else size,
+        "cs-referer": None if referer == "-" else referer,
+        "cs-user-agent": None if agent == "-" else agent,
+    }
+    if ident != "-":
+        fields["ident"] = ident
+    return fields
 
 
 def requested(request: str) -> Fields:

@@ -40,7 +40,7 @@ class Row(NamedTuple):
 class Rows(NamedTuple):
     """Events of one layout that agree in its `split` fields, as lists side by side.
 
-    `raws` are the events as JSON writes them.
+    `raws` are the events as JSON writes them, None where they are no JSON.
     """
 
     fields: list[dict[str, object]]
@@ -49,7 +49,7 @@ class Rows(NamedTuple):
     lengths: list[int]
     lines: list[int]
     records: list[int | None]
-    raws: list[bytes]
+    raws: list[bytes | None]
 
 
 class Span(Protocol):

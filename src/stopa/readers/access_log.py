@@ -13,8 +13,7 @@ from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
 from stopa.readers._access_lines import access, error, error_instant, instant
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import HEAD, Found, Reader, Source
 from stopa.readers._stamps import written
@@ -46,12 +45,11 @@ def read(source: Source) -> Iterator[Found]:
     with source.path.open("rb") as file:
         is_proxy = mostly(file.read(HEAD), lambda line: (access(line) or {}).get("s-action"))
     layout = PROXY if is_proxy else SERVER
-    return tabulate(source, rows(source, lambda line, text: _row(layout, line, text)))
+    return tabulate(source, rows(source, lambda line, text: (_fields(text), layout)))
 
 
-def _row(layout: Layout, line: Line, text: str) -> Row:
-    fields = access(text) or error(text) or {"message": text}
-    return Row(fields, layout, line.offset, line.length, line.number)
+def _fields(text: str) -> dict[str, object]:
+    return access(text) or error(text) or {"message": text}
 
 
 READER = Reader("access_log", "Web server access log", recognises, read, divides=recognises)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from stopa.model.event import TIME, USER, LogSource
 from stopa.model.evidence import Problem, Where
 from stopa.readers._access_lines import error, error_instant
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
@@ -38,8 +37,8 @@ def read(source: Source) -> Iterator[Found]:
         yield Problem("times are local and no zone is stated", where, hint)
 
 
-def _row(line: Line, text: str) -> Row:
-    return Row(error(text) or {"message": text}, LAYOUT, line.offset, line.length, line.number)
+def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
+    return error(text) or {"message": text}, LAYOUT
 
 
 READER = Reader("error_log", "Web server error log", recognises, read, divides=recognises)

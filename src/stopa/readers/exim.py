@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._mail_messages import EXIM_TABLE
 from stopa.readers._reader import Found, Reader, Source
@@ -48,11 +47,11 @@ def _is_line(text: str) -> bool:
     return found is not None and TELLING.match(found["message"]) is not None
 
 
-def _row(line: Line, text: str) -> Row:
+def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
     found = HEADER.fullmatch(text)
     given = found.groupdict() if found else {"message": text}
     fields = {**EXIM_TABLE.draw(str(given["message"])), **{n: v for n, v in given.items() if v}}
-    return Row(fields, LAYOUT, line.offset, line.length, line.number)
+    return fields, LAYOUT
 
 
 READER = Reader("exim", "Exim log", recognises, read, divides=recognises)

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stopa.model.event import HOST, TIME, USER, LogSource
-from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._fortinet_lines import ALIASES, fortinet, fortinet_log
-from stopa.readers._lines import Line
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import by_digits
@@ -39,14 +38,14 @@ def _is_line(text: str) -> bool:
     return "type" in fields and not MARKS.isdisjoint(fields)
 
 
-def _row(line: Line, text: str) -> Row:
+def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
     fields = fortinet(text)
     if "type" not in fields:
         fields = {"message": text, **fields}
     elif "date" in fields and "time" in fields:
         zone = str(fields.get("tz", ""))
         fields[WHEN] = f"{fields['date']}T{fields['time']}{zone}"
-    return Row(fields, _layout(fortinet_log(fields)), line.offset, line.length, line.number)
+    return fields, _layout(fortinet_log(fields))
 
 
 @lru_cache(maxsize=64)

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stopa.model.event import HOST, TIME, USER, LogSource
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._paloalto_lines import NAMES, paloalto, paloalto_log
 from stopa.readers._reader import Found, Reader, Source
@@ -33,9 +32,9 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, rows(source, _row))
 
 
-def _row(line: Line, text: str) -> Row:
+def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
     fields: dict[str, object] = paloalto(text) if RECORD.match(text) else {"message": text}
-    return Row(fields, _layout(paloalto_log(fields)), line.offset, line.length, line.number)
+    return fields, _layout(paloalto_log(fields))
 
 
 def _spelled(stamp: str) -> str:

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from stopa.model.event import TIME, USER, LogSource
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import epoch
@@ -47,10 +46,10 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, rows(source, _row))
 
 
-def _row(line: Line, text: str) -> Row:
+def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
     found = RECORD.fullmatch(text)
     fields: dict[str, object] = _fields(found) if found else {"message": text}
-    return Row(fields, LAYOUT, line.offset, line.length, line.number)
+    return fields, LAYOUT
 
 
 def _fields(found: re.Match[str]) -> dict[str, object]:

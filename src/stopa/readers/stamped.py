@@ -15,8 +15,7 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.event import HOST, TIME, USER, LogSource
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._patterned import Table
 from stopa.readers._program_messages import PATTERNS, named
@@ -90,18 +89,18 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, rows(source, _row))
 
 
-def _row(line: Line, text: str) -> Row:
+def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
     found = HEADER.fullmatch(text)
     if found is None:
         fields = {**TABLE.draw(text), "message": text}
-        return Row(fields, LAYOUT, line.offset, line.length, line.number)
+        return fields, LAYOUT
     message = found["message"]
     fields = {"timestamp": found["timestamp"], "message": message}
     if lead := found["lead"].strip(" |-"):
         fields["source"] = lead
     if level := LEVEL.match(message):
         fields["severity"] = level["severity"]
-    return Row({**TABLE.draw(message), **fields}, LAYOUT, line.offset, line.length, line.number)
+    return {**TABLE.draw(message), **fields}, LAYOUT
 
 
 READER = Reader("stamped", "Lines with a time", recognises, read, divides=recognises, last=True)

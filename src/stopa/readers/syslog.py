@@ -17,20 +17,30 @@ from functools import lru_cache
 
 from stopa.model.event import HOST, TIME, USER, EventBatch, LogSource
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._columns import Layout, Pick, Row, tabulate
+from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._device_messages import ROUTEROS
 from stopa.readers._lines import Line
 from stopa.readers._log_lines import log_lines, mostly, rows
 from stopa.readers._programs import LINUX, table_of
 from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._stamps import written
 from stopa.readers._times import stated
 from stopa.readers._years import Years, told
+
+Fields = dict[str, object]
 
 WHEN = "date time"  # a name that no field can have: for the envelope, then taken out
 
 ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 BSD = r"[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: \d{4})?"
 PRIORITY = r"(?:<(?P<priority>\d{1,3})>)?"
+# The commonest shape, in one step: the others are tried where it does not fit.
+USUAL = re.compile(
+    r"([A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d"
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))"
+    r" ([\w.-]{1,255}) ([A-Za-z][\w./-]{0,63})(?:\[(\d{1,10})\])?: +(.*)",
+    re.DOTALL,
+)
 ELEMENT = r'\[[^\]"]{1,200}(?:"(?:[^"\\]|\\.)*"[^\]"]{0,200})*\]'
 PROTOCOL = re.compile(
     rf"(?:<(?P<priority>\d{{1,3}})>)?(?P<version>\d) (?P<timestamp>{ISO}|-) (?P<host>\S{{1,255}}) "
@@ -68,6 +78,7 @@ UNSTAMPED = re.compile(
     r"(?P<host>[\w.-]{1,255}) (?P<program>[\w./-]{1,64})\[(?P<pid>\d{1,10})\]: (?P<message>.*)",
     re.DOTALL,
 )
+LATE_YEAR = re.compile(r" \d{4}$")
 STATED_YEAR = re.compile(r"\d{4}-|\w{3} +\d+ \d{4} ")
 OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
 ELEMENTS = re.compile(r'([^\s\[\]"=]{1,200})="((?:[^"\\]|\\.)*)"')
@@ -141,22 +152,44 @@ def _given(found: re.Match[str]) -> dict[str, str]:
     return {name: value for name, value in found.groupdict().items() if value is not None}
 
 
-def _row(years: Years, line: Line, text: str) -> Row:
-    parts = header(text)
-    if parts is None:
-        fields: dict[str, object] = {"message": text}
-        return Row(fields, _layout(LINUX.log, ()), line.offset, line.length, line.number)
-    message, program = parts.get("message", ""), parts.get("program", "")
-    table = ROUTEROS if "topics" in parts else table_of(program, message)
+def _row(years: Years, line: int, text: str) -> tuple[Fields, Layout]:
+    if usual := USUAL.fullmatch(text):
+        stamp, host, program, pid, message = usual.groups()
+        drawn, layouts = _drawn(program, message)
+        fields = {**drawn, "timestamp": stamp, "host": host, "program": program, "message": message}
+        if pid is not None:
+            fields["pid"] = pid
+    else:
+        parts = header(text)
+        if parts is None:
+            return {"message": text}, _layouts(LINUX.log, ())[1]
+        fields, layouts = _unusual(parts)
+        stamp = parts.get("timestamp", "")
+    if not stamp[:1].isalpha():
+        return fields, layouts[0]
+    if years.line is not None:
+        fields["time_basis"] = f"year: line {years.line}"
+    if years.year is not None or STATED_YEAR.match(stamp) or LATE_YEAR.search(stamp):
+        fields[WHEN] = _when(years, stamp)
+    return fields, layouts[1]
+
+
+def _unusual(parts: dict[str, str]) -> tuple[Fields, tuple[Layout, Layout]]:
+    message = parts.get("message", "")
+    if "topics" in parts:
+        drawn, layouts = ROUTEROS.draw(message), _layouts(ROUTEROS.log, ())
+    else:
+        drawn, layouts = _drawn(parts.get("program", ""), message)
+    return {**drawn, **parts, "message": message, **_also(parts)}, layouts
+
+
+@lru_cache(maxsize=4096)
+def _drawn(program: str, message: str) -> tuple[Fields, tuple[Layout, Layout]]:
+    """Return what is drawn from a message, and how such events are laid out (see `_layouts`)."""
+    table = table_of(program, message)
     drawn = table.draw(message)
     log = table.log_of(drawn) if table.log_of else table.log
-    fields = {**drawn, **parts, "message": message, **_also(parts)}
-    stamp = parts.get("timestamp", "")
-    if stamp[:1].isalpha():
-        fields[WHEN] = _when(years, stamp)
-        if years.line is not None:
-            fields["time_basis"] = f"year: line {years.line}"
-    return Row(fields, _layout(log, table.aliases), line.offset, line.length, line.number)
+    return drawn, _layouts(log, table.aliases)
 
 
 def _also(parts: dict[str, str]) -> dict[str, object]:
@@ -182,13 +215,16 @@ def _when(years: Years, stamp: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def _layout(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> Layout:
-    envelope = (
-        (TIME, (Pick(WHEN, stated), Pick("timestamp", stated))),
-        (HOST, (Pick("host"),)),
-        (USER, (Pick("user"),)),
-    )
-    return Layout(log, envelope, aliases=aliases)
+def _layouts(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> tuple[Layout, Layout]:
+    """Return the layout of events whose stamp is a time, and that of the others."""
+    others = ((HOST, (Pick("host"),)), (USER, (Pick("user"),)))
+    times = ((TIME, (Pick("timestamp", stated),)), (TIME, (Pick(WHEN, written(_as_it_is)),)))
+    iso, spelled = (Layout(log, (time, *others), aliases=aliases) for time in times)
+    return iso, spelled
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _years(source: Source) -> Years:
