@@ -12,6 +12,7 @@ from stopa.statements.conflicts_facts import fact_conflicts
 from stopa.statements.conflicts_speech import speech_conflicts
 from stopa.statements.conflicts_wording import wording_conflicts
 from stopa.statements.conflicts_years import dropped_years
+from stopa.statements.known_charges import undated_charges
 from stopa.statements.passages import texts
 from stopa.statements.roots import roots
 from stopa.statements.same_incident import incidents
@@ -55,6 +56,7 @@ def _alike(readings: Sequence[Reading], documents: Sequence[Document]) -> Compar
         *speech_conflicts(laid),
         *fact_conflicts(laid),
         *dropped_years(laid),
+        *undated_charges(laid),
         *wording_conflicts(laid),
     ]
     return Comparison(roots(readings), _ordered(found))

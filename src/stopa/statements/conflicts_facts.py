@@ -25,6 +25,7 @@ CLASSES = re.compile(
     r"\b(?:(?:non-?|not |un|de)?classified|critical|top[- ]secret|secret|restricted|sensitive)\b",
     re.IGNORECASE,
 )
+OPEN = re.compile(r"(?:non-?|not )classified", re.IGNORECASE)
 REACH = (
     ("accounts", re.compile(r"\b(?:accounts?|mailbox(?:es)?)\b", re.IGNORECASE)),
     ("network", re.compile(r"\b(?:networks?|headquarters)\b", re.IGNORECASE)),
@@ -168,7 +169,10 @@ def network_kinds(value: str, sentence: str) -> frozenset[str]:
     """Return how a network is classified; one that was not touched says what the others are not."""
     at = sentence.find(value)
     spared = at >= 0 and SPARED.search(sentence[:at])
-    found = {match.group().lower() for match in CLASSES.finditer(value)}
+    found = {
+        "unclassified" if OPEN.fullmatch(match.group()) else match.group().lower()
+        for match in CLASSES.finditer(value)
+    }
     return frozenset() if spared else frozenset(found)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from stopa.model.statement import Act, Disagreement, Party, Position, Quotation, Severity, Statement
+from stopa.model.when import When
 from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.roles import BODIES, PERSONS
 from stopa.statements.passages import (
@@ -25,6 +27,7 @@ RUN = 4  # words in a row, with rare ones among them: the same utterance
 LEAST_WORDS = 3  # meaningful words below which sameness is chance
 REACTIONS = (Act.ACCUSE, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.OTHER)
 
+BEFORE = 60  # days before the first report after which a step answers something else
 BACKING = (Act.CONDEMN, Act.CONCERN, Act.SUPPORT)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -252,7 +255,7 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
                 statement
             )
     for kind in sorted(groups):
-        members = groups[kind]
+        members = [m for m in groups[kind] if not _of_before(texts, m, spoken)]
         if len({m.document for m in members}) < 2:
             continue
         targets = [_office_of(m.target) for m in members]
@@ -264,6 +267,18 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
                 severity,
                 [texts.said(m, m.target.stated if m.target else m.rule) for m in members],
             )
+
+
+def _of_before(texts: Texts, step: Statement, spoken: list[Statement]) -> bool:
+    """Whether a step answers another incident: months before the reports, and another state's."""
+    dated = [r.masthead.date.edtf for r in texts.readings if r.masthead.date]
+    if step.date is None or not dated or step.target is None:
+        return False
+    old, first = step.date.earliest(), When(min(dated)).earliest()
+    if old is None or first is None or (first - old).days < BEFORE:
+        return False
+    aims = Counter(s.target.country for s in spoken if s.act is Act.ACCUSE and s.target)
+    return aims.most_common(1)[0][0] != step.target.country if aims else True
 
 
 def _office_of(target: Party | None) -> tuple[str, frozenset[str]]:

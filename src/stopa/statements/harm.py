@@ -75,6 +75,7 @@ TOLD_AS_HIT = (
     incident.HIDDEN,
     incident.AIMED,
 )
+BEFORE = (incident.PASSIVE_HIT, incident.FELL, incident.OWNER)
 OF_WHOM = re.compile(r"\b(?:of|at|belonging to) (?P<whom>(?:the |an? )?\w.+)$")
 OWN = re.compile(r"(?:its|their|our) ", re.I)
 MOST = 2  # values of one kind from one sentence
@@ -86,7 +87,8 @@ def hits(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
     owners = (incident.OWNER, incident.TAKEN_FROM) if intrusion else ()
     for pattern in (*TOLD_AS_HIT, *owners):
         for match in pattern.finditer(text):
-            what = match.group("what").rsplit(" that ", 1)[-1]
+            what = match.group("what")
+            what = what.rsplit(" that ", 1)[-1] if pattern in BEFORE else noun(what)
             if _victim(what) and not NOT_HELD.search(
                 text[max(0, match.start() - 30) : match.start()]
             ):

@@ -25,7 +25,8 @@ AMOUNT = re.compile(
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|hundreds "
     r"of) ?"
     r"(?:GB|TB|MB|gigabytes?|terabytes?|megabytes?)\b"
-    r"(?: of (?:[\w'’-]{1,30} ?){1,8}|: [^.;\n]{3,100})?"
+    r"(?: of (?:[\w'’-]{1,30} ?){1,8}|: [^.;\n]{3,100})?",
+    re.IGNORECASE,
 )
 AIMED = re.compile(
     r"\b(?:(?:aimed|directed|levelled|targeted) (?:at|against)|victims?(?: of [^,.;]{3,40})? "
@@ -104,7 +105,7 @@ VECTOR = re.compile(
     r"memory "
     r"sticks?|removable (?:drives?|media|storage)|infected (?:laptop|phone|device|drive))"
     r"(?: (?:brought|left|plugged|inserted|given|found) (?:[\w'’-]{1,30} ?){1,4})?"
-    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:letters?|e-?mails?|messages?|invitations?|attachments?|"
+    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:letters?|e-?mails?|invitations?|attachments?|"
     r"documents?) "
     r"(?:which,?|that,?|whose|with|containing|carrying|about|from a|sent from|purporting) "
     r"(?:[\w'’,-]{1,30} ){1,6}"
@@ -156,8 +157,7 @@ UNITS = (
     r"documents?|"
     r"records?|pages|gigabytes?|terabytes?|GB|TB|domains?|IP addresses|mail servers?|ships|"
     r"flights|trains|hosts|tenants|subscribers|voters|intrusions|attempts|"
-    r"(?:staff |crew |board )?members|employees|"
-    r"members of (?:staff|parliament|congress)"
+    r"members of (?:staff|parliament|congress)|(?:staff |crew |board )?members"
 )
 STATES = re.compile(r"\b(?:states|countries|capitals|nations|sites|people|cases|offices)\b", re.I)
 NAMED_SYSTEM = re.compile(
@@ -215,7 +215,9 @@ MONEY = re.compile(
     r"kr|bolivianos?|bolívares?|soles|naira|shillings?|birr|pula|kwacha|taka|tenge|som|manat|"
     r"lari|dram|"
     r"hryvnias?|markka|cedis?)\b"
-    r"|\b(?:[A-Z]{3}|Rs\.?|R\$|Bs\.?|RM|Rp|₱|₹|₩|₽|₴|฿|kr) ?\d[\d,.]*(?: ?(?:million|billion|bn|"
+    r"|\b(?:PHP|PLN|CZK|HUF|RON|SEK|NOK|DKK|CHF|JPY|CNY|INR|BRL|MXN|ZAR|KRW|TRY|UAH|ILS|"
+    r"SGD|AUD|NZD|CAD|THB|MYR|IDR|VND|NGN|KES|MKD|BOB|ALL|RSD|BGN|Rs\.?|R\$|Bs\.?|RM|Rp|₱|₹|₩|₽|"
+    r"₴|฿|kr) ?\d[\d,.]*(?: ?(?:million|billion|bn|"
     r"m))?\b",
     re.IGNORECASE,
 )
