@@ -53,8 +53,12 @@ def test_every_paragraph_cites_the_byte_of_its_part(content: bytes, tmp_path: Pa
         part = archive.read(name)[int(byte) :].decode()
         assert re.match(r"<(?:w:p|text:p|text:h)[ >]", part)
         assert document.text[piece.start : piece.end].split()[0] in part
-        info = archive.getinfo(name)
-        assert piece.length == info.compress_size
+        where = document.where(piece.start, piece.end)
+        assert where.length == archive.getinfo(name).compress_size
+        assert where.offset == piece.offset
+    packed = {(piece.part or "").partition("@")[0] for piece in document.pieces}
+    read_ = sum(piece.length or 0 for piece in document.pieces)
+    assert read_ == sum(archive.getinfo(name).compress_size for name in packed)
 
 
 def test_a_document_type_is_refused_and_nothing_is_fetched(tmp_path: Path) -> None:

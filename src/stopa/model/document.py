@@ -15,7 +15,8 @@ class Piece:
     """A run of the document's characters [start, end) and the bytes or page it was read from.
 
     `offset` and `length` are bytes of the evidence, None where the format has no direct bytes for
-    text (a PDF's glyphs): then `page` says where.
+    text (a PDF's glyphs): then `page` says where. A run that was read from the same packed bytes as
+    an earlier one has their offset and no length, so that lengths add up to the bytes read.
     """
 
     start: int
@@ -68,8 +69,8 @@ class Document:
         stop = self._byte(last, min(end, last.end)) if last else None
         if first and offset is None:
             offset = first.offset
-        if last and stop is None and last.offset is not None and last.length is not None:
-            stop = last.offset + last.length
+        if last and stop is None and last.offset is not None:
+            stop = last.offset + self._length(last)
         return Where(
             self.evidence,
             offset=offset,
@@ -89,6 +90,12 @@ class Document:
         if piece.offset is None or self._width(piece.start, piece.end) != piece.length:
             return None
         return piece.offset + self._width(piece.start, at)
+
+    def _length(self, piece: Piece) -> int:
+        """Return the length of a piece's bytes, which an earlier piece of them may hold."""
+        if piece.length is not None:
+            return piece.length
+        return next((p.length for p in self.pieces if p.offset == piece.offset and p.length), 0)
 
     def _width(self, start: int, end: int) -> int:
         return len(self.text[start:end].encode(self.encoding, "replace"))

@@ -108,12 +108,17 @@ def _add_part(source: Source, draft: _Draft, package: Package, part: Part, famil
 
 
 def _add_paragraph(draft: _Draft, part: Part, paragraph: Paragraph) -> None:
-    """Append a paragraph; the gap before it belongs to its piece."""
+    """Append a paragraph; the gap before it belongs to its piece.
+
+    The first of a part stands for its bytes; the others have its offset alone.
+    """
     text = (paragraph.gap if draft.size else "") + paragraph.text
     start, draft.size = draft.size, draft.size + len(text)
     draft.texts.append(text)
     place = f"{part.name}@{paragraph.byte}"
-    draft.pieces.append(Piece(start, draft.size, part.offset, part.length, part=place))
+    first = not draft.pieces or draft.pieces[-1].offset != part.offset
+    length = part.length if first else None
+    draft.pieces.append(Piece(start, draft.size, part.offset, length, part=place))
 
 
 def _stated(
