@@ -83,6 +83,15 @@ GCP_AUDIT = {
     "data.protoPayload.serviceName": "protoPayload.serviceName",
 }
 
+AUDITD_PROCESS = {
+    "CommandLine": "cmdline",
+    "CurrentDirectory": "cwd",
+    "Image": "exe",
+    "ParentProcessId": "ppid",
+    "ProcessId": "pid",
+    "User": "UID",
+}
+
 # What a rule asks for -> a batch that answers, besides one that says the same words, and the names
 # of the fields there. In a rule's words None is "not said", in a batch's words "any".
 ANSWERS: tuple[tuple[Words, Words, Mapping[str, str]], ...] = (
@@ -105,6 +114,10 @@ ANSWERS: tuple[tuple[Words, Words, Mapping[str, str]], ...] = (
     (("linux", None, "auth"), ("linux", None, "sshd"), {}),
     (("linux", None, "auth"), ("linux", None, "sudo"), {}),
     (("linux", None, "syslog"), ("linux", None, "auth"), {}),
+    (("linux", None, "syslog"), ("linux", None, "sshd"), {}),
+    (("linux", None, "syslog"), ("linux", None, "sudo"), {}),
+    (("linux", None, "syslog"), ("linux", None, "cron"), {}),
+    (("cisco", None, "aaa"), ("cisco", None, "ios"), {}),
     (("linux", None, "clamav"), ("linux", None, "syslog"), {}),
     (("linux", None, "guacamole"), ("linux", None, "syslog"), {}),
     (("linux", None, "vsftpd"), ("linux", None, "syslog"), {}),
@@ -138,6 +151,9 @@ def answers(source: LogSource) -> list[Answer]:
         found.append(
             Answer(Scope(("linux", None, None), Envelope(provider, event_ids=ids)), {}, {})
         )
+    if product == "linux" and category == "process_creation" and service in (None, "auditd"):
+        executed = {"type": ("EXECVE",)}
+        found.append(Answer(Scope(("linux", None, "auditd")), AUDITD_PROCESS, executed))
     found += [
         Answer(Scope(batch), names, {}) for rule, batch, names in ANSWERS if _asks(asked, rule)
     ]

@@ -106,10 +106,9 @@ class Columns:
         if field not in self.table.column_names or field in self.encoded:
             return False
         column = self.array(field)
-        if not pa.types.is_string(column.type) or not len(column):
+        if not pa.types.is_string(column.type):
             return False
-        offsets = records.offsets_of(column)
-        return bool(offsets[-1] - offsets[0] > LONG * len(column))
+        return bool(column.nbytes > LONG * len(column))
 
     def suspects(self, field: str, judge: Judge) -> Sequence[int]:
         """Return the rows of a long column in which a text of the judge may stand."""

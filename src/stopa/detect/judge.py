@@ -16,8 +16,17 @@ from typing import Any
 from stopa.detect.fold import fold
 from stopa.detect.literals import LONGEST, NONE, Kept, Literals
 from stopa.detect.originals import Pieces
-from stopa.detect.predicate import Glob, Pattern, Place, Predicate, Presence, Text
-from stopa.detect.value import present
+from stopa.detect.predicate import (
+    Comparison,
+    Glob,
+    Number,
+    Pattern,
+    Place,
+    Predicate,
+    Presence,
+    Text,
+)
+from stopa.detect.value import exact, number_in, present
 
 REMEMBERED = 32 * 2**20  # characters of values that a judge remembers, with an overhead for each
 OVERHEAD = 100
@@ -33,6 +42,7 @@ class Judge:
         self.equal: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
         self.slow: list[tuple[int, Predicate]] = []
         self.found: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
+        self.numeric: dict[int | float, list[int]] = defaultdict(list)
         self.present: set[int] = set()
         self.absent: set[int] = set()
         for number, predicate in tests:
@@ -66,7 +76,7 @@ class Judge:
     @property
     def has_needles(self) -> bool:
         """Whether no test is true of a value that contains none of the literals."""
-        return not (self.equal or self.slow or self.present)
+        return not (self.equal or self.slow or self.present or self.numeric)
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -89,12 +99,16 @@ class Judge:
 
     def _file(self, number: int, predicate: Predicate) -> None:
         match predicate:
-            case Text(Place.IS, text, cased):
-                self.equal[fold(text) if cased else text].append((number, predicate))
-            case Text(_, text, cased):
-                self._literal((fold(text) if cased else text,), number, predicate)
+            case Text():  # nearly all are
+                text = fold(predicate.text) if predicate.cased else predicate.text
+                if predicate.place is Place.IS:
+                    self.equal[text].append((number, predicate))
+                else:
+                    self._literal((text,), number, predicate)
             case Presence(here):
                 (self.present if here else self.absent).add(number)
+            case Number(Comparison.EQ, said):
+                self.numeric[exact(said)].append(number)
             case Glob(_, _, needle):
                 self._literal((needle,), number, predicate)
             case Pattern(_, _, needles):
@@ -103,11 +117,11 @@ class Judge:
                 self.slow.append((number, predicate))
 
     def _literal(self, texts: tuple[str, ...], number: int, predicate: Predicate) -> None:
-        if texts and not any(not text or text[0] == "\0" for text in texts):
-            for text in texts:
-                self.found[text].append((number, predicate))
-        else:
+        if not texts or "" in texts or any(text[0] == "\0" for text in texts):
             self.slow.append((number, predicate))
+            return
+        for text in texts:
+            self.found[text].append((number, predicate))
 
     def _judged(self, value: str) -> int:
         number = self._number(frozenset(self._true(value)))
@@ -136,6 +150,8 @@ class Judge:
         folded = fold(value)
         if len(folded) <= self.longest and (equal := self.equal.get(folded)):
             true.update(n for n, p in equal if present(p, value, folded))
+        if self.numeric and (told := number_in(value)) is not None:
+            true.update(self.numeric.get(told, ()))
         if self.literals is not None:
             for text in self.literals.within(folded.encode("utf-8", "surrogatepass")):
                 self._found(text).add_true(true, value, folded)

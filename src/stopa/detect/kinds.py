@@ -7,25 +7,33 @@ rules, so what a kind of event is asked for is a small part of what all rules as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from stopa.detect.image import Image
-from stopa.detect.predicate import Same
-from stopa.detect.scope import STATED, WINDOWS, Event
-from stopa.detect.tree import RECORD, remaining
-from stopa.detect.value import holds
+from stopa.detect.judge import Judge
+from stopa.detect.predicate import Predicate, Same
+from stopa.detect.scope import STATED, WINDOWS, Event, Scope, Words
+from stopa.detect.tree import RECORD, remaining, witness
 from stopa.model.event import ENVELOPE
 
 REMEMBERED = 10_000  # kinds of event: a hostile log may have as many as events
 
 
 class Kind(NamedTuple):
-    """What an event's envelope tells: which scopes look at it, and which tests it decides."""
+    """What an event's envelope tells: which scopes look at it, and what it decides.
+
+    `true` and `false` are tests by number; those on other fields are open.
+    """
 
     scopes: tuple[int, ...]
-    decided: tuple[tuple[int, bool], ...]
+    true: frozenset[int]
+    false: frozenset[int]
+
+    def decided(self) -> dict[int, bool]:
+        """Return the tests that are decided."""
+        return dict.fromkeys(self.true, True) | dict.fromkeys(self.false, False)
 
 
 class Asked(NamedTuple):
@@ -42,6 +50,7 @@ class Kinds:
         self.image = image
         self.wanted = wanted
         self.known: dict[Event, Kind] = {}
+        self.spoken: dict[Words, list[tuple[int, Scope]]] = {}
         self.asked: dict[Kind, Asked] = {}
         self.plain: dict[int, frozenset[str]] = {}
 
@@ -59,38 +68,47 @@ class Kinds:
         kind = self.kind(event)
         asked = self.asked.get(kind)
         if asked is None:
+            if len(self.asked) >= REMEMBERED:
+                self.asked.clear()
             asked = self.asked[kind] = self._asked(kind)
         return asked
 
     def variants(self, kind: Kind) -> list[int]:
-        """Return the variants whose scope admits such events, by number."""
-        return sorted(v for scope in kind.scopes for v in self._by_scope[scope])
+        """Return the variants that can match such events, by number; a few that cannot as well."""
+        admitted = (v for scope in kind.scopes for v in self._by_scope[scope])
+        gates, false = self._gates, kind.false
+        return sorted(v for v in admitted if (gate := gates[v]) is None or not gate <= false)
 
     def _kind(self, event: Event) -> Kind:
-        scopes = tuple(n for n, scope in enumerate(self.image.scopes) if scope.admits(event))
-        return Kind(scopes, tuple(self._decided(event)))
-
-    def _decided(self, event: Event) -> list[tuple[int, bool]]:
-        if event.product != WINDOWS:
-            return []
+        true, false = set[int](), set[int]()
         said = dict(zip(STATED, (event.event_id, event.provider, event.channel), strict=True))
-        return [
-            (number, holds(self.image.tests[number].predicate, None if value is None else (value,)))
-            for name, value in said.items()
-            if name not in event.own
-            for number in self._on_envelope[name]
-        ]
+        for name, value in said.items() if event.product == WINDOWS else ():
+            if name not in event.own:
+                tests, judge = self._on_envelope[name]
+                mine = judge.verdicts[judge.number(value)]
+                true |= mine
+                false |= tests - mine
+        return Kind(self._scopes(event), frozenset(true), frozenset(false))
+
+    def _scopes(self, event: Event) -> tuple[int, ...]:
+        said = (event.product, event.category, event.service)
+        known = self.spoken.get(said)
+        if known is None:
+            scopes = enumerate(self.image.scopes)
+            known = self.spoken[said] = [(n, scope) for n, scope in scopes if scope.speaks_of(said)]
+        folded = event.folded()
+        return tuple(n for n, scope in known if scope.covers(folded))
 
     def _asked(self, kind: Kind) -> Asked:
-        decided = dict(kind.decided)
+        decided = kind.decided()
         fields: set[str] = set()
         for scope in kind.scopes:
             fields |= self._plain(scope)
-            for number in self._by_scope[scope]:
-                variant = self.image.variants[number]
-                if variant.decided:
-                    told, left = remaining(variant.tree, decided)
-                    fields |= self._fields(number, left) if told is not False else set()
+        for number in self.variants(kind):
+            variant = self.image.variants[number]
+            if variant.decided:
+                told, left = remaining(variant.tree, decided)
+                fields |= self._fields(number, left) if told is not False else set()
         return Asked(frozenset(fields) - {RECORD, *ENVELOPE}, RECORD in fields)
 
     def _fields(self, variant: int, tests: Iterable[int]) -> frozenset[str]:
@@ -122,9 +140,23 @@ class Kinds:
         return found
 
     @cached_property
-    def _on_envelope(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {name: [] for name in STATED}
+    def _gates(self) -> Sequence[frozenset[int] | None]:
+        """For each variant tests on the envelope without all of which it cannot match."""
+        stated = frozenset[int]().union(*(tests for tests, _ in self._on_envelope.values()))
+        found: list[frozenset[int] | None] = []
+        for variant in self.image.variants:
+            told = variant.decided and witness(variant.tree, lambda n: 1.0 if n in stated else None)
+            found.append(told[1] if told else None)
+        return found
+
+    @cached_property
+    def _on_envelope(self) -> Mapping[str, tuple[frozenset[int], Judge]]:
+        """The tests on a field that the envelope answers for, and who judges them."""
+        found: dict[str, list[tuple[int, Predicate]]] = {name: [] for name in STATED}
         for number, test in enumerate(self.image.tests):
             if test.field in found and not isinstance(test.predicate, Same):
-                found[test.field].append(number)
-        return found
+                found[test.field].append((number, test.predicate))
+        return {
+            name: (frozenset(number for number, _ in tests), Judge(tests))
+            for name, tests in found.items()
+        }

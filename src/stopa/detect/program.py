@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 
+PLANS = 2_000  # kept at a time: a hostile log may have more kinds of event than any log has
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Which rules matched which rows of a batch, sorted by row and rule id.
@@ -198,6 +201,8 @@ class Program:
         kind = self._kinds.kind(event)
         plan = self._plans.get(kind)
         if plan is None:
+            if len(self._plans) >= PLANS:
+                self._plans.clear()
             plan = self._plans[kind] = self._planned(kind)
         return plan
 
@@ -235,7 +240,7 @@ class Program:
         return np.array([place[self.rule(v).id] for v in range(len(self.image.variants))], np.int64)
 
     def _planned(self, kind: Kind) -> Plan:
-        return self._planner.plan(self._kinds.variants(kind), dict(kind.decided))
+        return self._planner.plan(self._kinds.variants(kind), kind.decided())
 
     @cached_property
     def _planner(self) -> Planner:

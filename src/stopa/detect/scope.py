@@ -64,6 +64,10 @@ class Event(NamedTuple):
     event_id: str | None
     own: frozenset[str] = frozenset()
 
+    def folded(self) -> Event:
+        """Return the same with the names of its envelope in lower case, as scopes have them."""
+        return self._replace(provider=_lower(self.provider), channel=_lower(self.channel))
+
 
 class Scope(Struct, frozen=True, array_like=True, gc=False):
     """Some events, by the words of their log source (None is any) and by their envelope.
@@ -78,12 +82,18 @@ class Scope(Struct, frozen=True, array_like=True, gc=False):
     def admits(self, event: Event) -> bool:
         """Tell whether rules of this scope look at such events."""
         said = (event.product, event.category, event.service)
-        if any(word not in (None, said[n]) for n, word in enumerate(self.words)):
-            return False
+        return self.speaks_of(said) and self.covers(event.folded())
+
+    def speaks_of(self, said: Words) -> bool:
+        """Tell whether the scope is of a log source with these words."""
+        return all(word in (None, said[n]) for n, word in enumerate(self.words))
+
+    def covers(self, event: Event) -> bool:
+        """Tell whether an event with this envelope, folded, is meant, its log source being so."""
         if self.unstated:
             return event.provider is None and event.channel is None
         return self.envelope is None or self.envelope.admits(
-            _lower(event.provider), _lower(event.channel), event.event_id
+            event.provider, event.channel, event.event_id
         )
 
 

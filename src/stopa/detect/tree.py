@@ -212,14 +212,18 @@ def reasons(tree: Tree, true: AbstractSet[int]) -> Iterator[int]:
             return
 
 
-def witness(tree: Tree, rarity: Callable[[int], float]) -> tuple[float, frozenset[int]] | None:
+def witness(
+    tree: Tree, rarity: Callable[[int], float | None]
+) -> tuple[float, frozenset[int]] | None:
     """Return tests of which at least one is true whenever the tree holds, the rarest such choice.
 
-    None where the tree can hold with every test false. `rarity` is higher for rarer tests.
+    None where the tree can hold with every test false. `rarity` is higher for rarer tests, None for
+    those that are not to be chosen.
     """
     match tree:
         case Leaf(test):
-            return rarity(test), frozenset({test})
+            rare = rarity(test)
+            return None if rare is None else (rare, frozenset({test}))
         case All(parts):
             found = [w for part in parts if (w := witness(part, rarity)) is not None]
             return max(found, key=lambda w: w[0], default=None)

@@ -53,7 +53,7 @@ def present(predicate: Predicate, value: str, folded: str) -> bool:
         case Network(cidr):
             return _in_network(value, cidr)
         case Number(comparison, number):
-            return _compares(_number(value), comparison, number)
+            return _compares(number_in(value), comparison, number)
         case DatePart(unit, comparison, number):
             return _compares(_part(value, unit), comparison, number)
         case Presence(here):
@@ -121,7 +121,8 @@ def _addresses(value: str) -> tuple[IPv4Address | IPv6Address, ...]:
     return (address,) if mapped is None else (address, mapped)
 
 
-def _number(value: str) -> int | float | None:
+def number_in(value: str) -> int | float | None:
+    """Return the number that the text is, None if it is none."""
     text = value.strip() if len(value) <= LONGEST_NUMBER else ""
     if INTEGER.fullmatch(text):
         return int(text)
@@ -150,7 +151,7 @@ def _part(value: str, unit: Unit) -> int | None:
 def _compares(value: int | float | None, comparison: Comparison, number: str) -> bool:
     if value is None:
         return False
-    other = _exact(number)
+    other = exact(number)
     match comparison:
         case Comparison.EQ:
             return value == other
@@ -167,5 +168,6 @@ def _compares(value: int | float | None, comparison: Comparison, number: str) ->
 
 
 @cache
-def _exact(number: str) -> int | float:
+def exact(number: str) -> int | float:
+    """Return the number that a rule says."""
     return int(number) if INTEGER.fullmatch(number) else float(number)
