@@ -1,9 +1,8 @@
-"""Take evidence into the case: hash it, record it, keep the originals that are small."""
+"""Take evidence into the case: hash it and record it."""
 
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,7 @@ from stopa.errors import InputError
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.record import canonical, name
 from stopa.readers import Handed, hand_in
-from stopa.store import durable
-from stopa.store.case_store import CaseStore, Step
+from stopa.store.case_store import CaseStore
 
 SMALL = 16 * 1024 * 1024  # bytes; originals up to this size are always kept in the case
 IN_A_STEP = 500  # files recorded in one transaction
@@ -64,17 +62,6 @@ def check_there(paths: Sequence[Path]) -> None:
 def bytes_of(item: Handed) -> Bytes:
     """Return where the bytes of a handed-in file lie."""
     return Bytes(item.sha256, item.path, item.size, item.name, item.archive)
-
-
-def keep(store: CaseStore, work: Step, item: Bytes, plan: Plan) -> None:
-    """Copy an original into the case when it is small, or when all are to be kept."""
-    if not plan.keep and item.size > SMALL:
-        return
-    kept = store.evidence / item.sha256
-    if not kept.exists():
-        with durable.appearing(kept) as draft:
-            shutil.copyfile(item.path, draft)
-    work.add("original", name("K", item.sha256), Original(item.sha256))
 
 
 def _counted(path: Path, store: CaseStore, progress: Progress) -> Iterator[Handed | Problem]:

@@ -1,120 +1,121 @@
-"""Read evidence into the case: events to Parquet, documents, problems, and where all bytes went."""
+"""Read evidence into the case: events to Parquet, documents, problems, and where all bytes went.
+
+Why: evidence is read in processes that may die of it. What they write is made durable, and recorded
+in the ledger, for many files at once: a folder of a hundred thousand files has few flushes.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import assert_never
+import os
+from collections.abc import Iterable, Iterator
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from stopa import __version__
-from stopa.case.choice import Choice, choose, found_in
-from stopa.case.hand_in import Bytes, keep
+from stopa.case.confined import Confined, Lost
+from stopa.case.hand_in import Bytes
 from stopa.case.plan import Plan, Progress
-from stopa.model.document import Document
-from stopa.model.dossier import Activity, Coverage
-from stopa.model.event import LENGTH, TIME, EventBatch
-from stopa.model.evidence import Problem, Structure
+from stopa.case.reading_work import Outcome, Task, Unwritable, allowed, read_one
+from stopa.errors import CaseError
+from stopa.model.dossier import Coverage
+from stopa.model.evidence import Problem, Where
 from stopa.model.record import name
-from stopa.store.case_store import CaseStore, Step
-from stopa.store.events import EventWriter
+from stopa.store import durable
+from stopa.store.case_store import CaseStore
+
+MUCH = 4 * 2**20  # bytes, or
+MANY = 50  # files, from which on a second process pays
+TOGETHER = 500  # files recorded in one transaction
+TOGETHER_BYTES = 256 * 2**20
+ENDED = "the process that read it ended"
+READ_ALONE = "read it by itself, or name another format with --reader"
 
 
 def read_all(store: CaseStore, items: tuple[Bytes, ...], plan: Plan, progress: Progress) -> None:
     """Read each distinct evidence that was not read yet by this stopa."""
     progress.stage("reading evidence", sum(item.size for item in items))
-    for item in items:
-        choice = choose(item, plan)
-        inputs = f"{__version__}/{choice.status}/{plan.zone}/{plan.keep}"
-        if not store.is_done(f"read:{item.sha256}", inputs):
-            with store.step(f"read:{item.sha256}", inputs) as work:
-                keep(store, work, item, plan)
-                _read(store, work, item, plan, choice)
-        progress.advance(item.size)
+    tasks = [_task(store, item, plan) for item in items]
+    with Confined(read_one, allowed, _processes(items)) as confined:
+        for done in _together(confined.each(tasks)):
+            told = [(task.item, _told(task, outcome)) for task, outcome in done if outcome]
+            _record(store, told)
+            progress.advance(sum(task.item.size for task, _ in done))
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What came out of one evidence so far."""
-
-    events: int = 0
-    documents: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    event_bytes: int = 0
-    document_bytes: int = 0
-    structure_bytes: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-    days: Counter[tuple[str, str]] = field(default_factory=Counter)
+def _task(store: CaseStore, item: Bytes, plan: Plan) -> Task:
+    return Task(item, plan, store.events, store.evidence, store.inputs_of(_step(item)))
 
 
-def _read(store: CaseStore, work: Step, item: Bytes, plan: Plan, choice: Choice) -> None:
-    tally = _Tally()
-    writer = EventWriter(store.events, item.sha256)
-    for found in found_in(item, choice, plan):
-        match found:
-            case EventBatch():
-                writer.add(found)
-                _count_events(tally, found)
-            case Document():
-                record_id = name("D", found.evidence, found.part, found.text)
-                work.add("document", record_id, found)
-                tally.documents += 1
-                tally.document_bytes += sum(piece.length or 0 for piece in found.pieces)
-            case Problem():
-                tally.problems.append(found)
-            case Structure():
-                tally.structure_bytes += found.where.length or 0
-            case _:
-                assert_never(found)
-    for segment in writer.close():
-        work.add("segment", segment.file, segment)
-    _record_tally(work, item, choice, tally)
+def _step(item: Bytes) -> str:
+    return f"read:{item.sha256}"
 
 
-def _count_events(tally: _Tally, batch: EventBatch) -> None:
-    table = batch.table
-    tally.events += table.num_rows
-    tally.event_bytes += pc.sum(table.column(LENGTH)).as_py() or 0
-    times = table.column(TIME)
-    first, last = pc.min(times).as_py(), pc.max(times).as_py()
-    if first is None or last is None:
+def _processes(items: tuple[Bytes, ...]) -> int:
+    much = len(items) >= MANY or sum(item.size for item in items) >= MUCH
+    return min(2, os.cpu_count() or 1) if much else 1
+
+
+Done = tuple[Task, Outcome | Unwritable | Lost | None]
+
+
+def _together(done: Iterable[Done]) -> Iterator[list[Done]]:
+    """Yield what is done in groups that are worth a transaction."""
+    group: list[Done] = []
+    size = 0
+    for entry in done:
+        group.append(entry)
+        size += entry[0].item.size
+        if len(group) >= TOGETHER or size >= TOGETHER_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _record(store: CaseStore, told: list[tuple[Bytes, Outcome]]) -> None:
+    """Make durable what was written, then record it."""
+    if not told:
         return
-    tally.first = min(filter(None, (tally.first, first)))
-    tally.last = max(filter(None, (tally.last, last)))
-    days = Counter(pc.cast(times, pa.date32()).to_pylist())
-    for day, events in days.items():
-        if day is not None:
-            tally.days[day.isoformat(), str(batch.source)] += events
+    durable.flush(store.events)
+    with store.steps() as begin:
+        for item, outcome in told:
+            work = begin(_step(item))
+            for kind, record_id, value in outcome.records:
+                work.add(kind, record_id, value)
+            work.finish(outcome.inputs)
 
 
-def _record_tally(work: Step, item: Bytes, choice: Choice, tally: _Tally) -> None:
-    for problem in tally.problems:
-        work.add("problem", name("P", problem), problem)
-    for (day, source), events in sorted(tally.days.items()):
-        work.add(
-            "activity",
-            name("A", item.sha256, day, source),
-            Activity(day, item.sha256, source, events),
-        )
+def _told(task: Task, outcome: Outcome | Unwritable | Lost) -> Outcome:
+    """Return what is to be said of evidence, also of one that ended the process reading it."""
+    match outcome:
+        case Outcome():
+            return outcome
+        case Unwritable(what, hint):
+            raise CaseError(what, hint=hint)
+        case Lost(why):
+            return _nothing_read(task, why)
+
+
+def _nothing_read(task: Task, why: str) -> Outcome:
+    item = task.item
+    told = f"{ENDED}: {why.replace(str(item.path), item.name)}"
+    for left in task.events.glob(f"{item.sha256[:32]}-*"):
+        left.unlink()
+    whole = Where(item.sha256, offset=0, length=item.size)
+    problem = Problem(told, whole, READ_ALONE)
     coverage = Coverage(
-        name="",  # one content may have been handed in under several names
+        name="",
         sha256=item.sha256,
         size=item.size,
-        kind=choice.kind,
-        status=choice.status,
-        events=tally.events,
-        documents=tally.documents,
+        kind=None,
+        status="not read",
+        events=0,
+        documents=0,
         findings=0,
-        problems=(),  # recorded one by one
-        event_bytes=tally.event_bytes,
-        document_bytes=tally.document_bytes,
-        structure_bytes=tally.structure_bytes,
-        problem_bytes=sum(problem.where.length or 0 for problem in tally.problems),
-        first=tally.first,
-        last=tally.last,
+        problems=(),
+        problem_bytes=item.size,
     )
-    work.add("coverage", item.sha256, coverage)
+    return Outcome(
+        inputs=told,
+        records=(
+            ("problem", name("P", problem), problem),
+            ("coverage", item.sha256, coverage),
+        ),
+    )

@@ -57,19 +57,29 @@ class CaseStore(CaseReader):
 
     def is_done(self, step: str, inputs: str) -> bool:
         """Whether this step was finished on just these inputs."""
+        return self.inputs_of(step) == inputs
+
+    def inputs_of(self, step: str) -> str | None:
+        """Return the inputs that a step was last finished on; None where it never was."""
         row = self._db.execute("SELECT inputs FROM step WHERE name = ?", (step,)).fetchone()
-        return row is not None and row[0] == inputs
+        return row[0] if row is not None else None
 
     @contextmanager
     def step(self, name: str, inputs: str) -> Iterator[Step]:
         """Do a step anew: what it adds replaces what it said before, all at once or not at all."""
+        with self.steps() as begin:
+            work = begin(name)
+            yield work
+            work.finish(inputs)
+
+    @contextmanager
+    def steps(self) -> Iterator[Callable[[str], Step]]:
+        """Do several steps, all at once or not at all: begin each by its name, and finish it."""
         before = self._tree.copy()
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                work = Step(self._db, name, self._tree, self._entropy)
-                yield work
-                work.finish(inputs)
+                yield lambda name: Step(self._db, name, self._tree, self._entropy)
         except BaseException as error:
             self._tree = before
             if isinstance(error, sqlite3.DatabaseError):

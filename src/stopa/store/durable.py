@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from stopa.errors import CaseError
 
 UNFINISHED = ".unfinished"
+
+_put_off = ContextVar("put_off", default=False)
 
 
 @contextmanager
@@ -21,10 +26,12 @@ def appearing(path: Path) -> Iterator[Path]:
     draft = path.with_name(path.name + UNFINISHED)
     try:
         yield draft
-        with draft.open("rb+") as written:
-            os.fsync(written.fileno())
+        if not _put_off.get():
+            with draft.open("rb+") as written:
+                os.fsync(written.fileno())
         draft.replace(path)
-        sync_folder(path.parent)
+        if not _put_off.get():
+            sync_folder(path.parent)
     except OSError as error:
         raise CaseError(
             f"{path} cannot be written: {error.strerror or error}",
@@ -36,6 +43,33 @@ def write(path: Path, data: bytes) -> None:
     """Write a whole file that is never seen half written."""
     with appearing(path) as draft:
         draft.write_bytes(data)
+
+
+@contextmanager
+def flushed_later() -> Iterator[None]:
+    """Leave it to `flush` to make durable what appears in this block: many files at once."""
+    token = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+
+
+def flush(folder: Path) -> None:
+    """Make durable what was put off in the file system that the folder lies in."""
+    if sys.platform != "linux":
+        if os.name != "nt":
+            os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(handle):
+            raise CaseError(
+                f"{folder} cannot be written: {os.strerror(ctypes.get_errno())}",
+                hint="see that there is space; then run the same command again",
+            )
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:
