@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import lzma
 from pathlib import Path
 
 import msgspec
@@ -127,3 +129,22 @@ def test_what_follows_from_other_records_is_not_erased_alone(signed: SignedCase)
     with pytest.raises(InputError, match="no record"):
         erase(signed.folder, "F-000000000000", reason="x", on="2026-11-22", progress=Quiet())
     assert holds(signed)
+
+
+def test_what_came_out_of_an_archive_goes_with_the_archive(tmp_path: Path) -> None:
+    text = (
+        b"From: a@example.org\r\nTo: b@example.org\r\nSubject: held in an archive\r\n\r\nhello\r\n"
+    )
+    packed = tmp_path / "evidence" / "mail.eml.xz"
+    packed.parent.mkdir()
+    packed.write_bytes(lzma.compress(text))
+    inner, outer = (hashlib.sha256(body).hexdigest() for body in (text, packed.read_bytes()))
+    investigate([packed.parent, *PARTS[1:]], tmp_path / "case", Plan(), Quiet())
+    with pytest.raises(InputError, match="came out of an archive") as refused:
+        erase(tmp_path / "case", inner, reason="x", on="2026-11-22", progress=Quiet())
+    assert outer in refused.value.hint
+    erase(tmp_path / "case", outer, reason="x", on="2026-11-22", progress=Quiet())
+    for path in (tmp_path / "case").rglob("*"):
+        body = path.read_bytes() if path.is_file() else b""
+        assert not any(word in body for word in (inner.encode(), outer.encode(), b"held in an arc"))
+    assert examine(tmp_path / "case", NOBODY, Quiet()).holds

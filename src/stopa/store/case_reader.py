@@ -141,6 +141,13 @@ class CaseReader:
             Leaf(s, kind, i, body.encode(), salt, step) for s, kind, i, body, salt, step in rows
         )
 
+    def leaf(self, seq: int) -> Leaf:
+        """Return one record by its place; raise KeyError where it was erased or never was."""
+        query = "SELECT seq, kind, id, body, salt, step FROM record WHERE seq = ? AND body NOT NULL"
+        for row in self._rows(query, seq):
+            return _read_leaf(row)
+        raise KeyError(seq)
+
     def leaves_naming(self, text: str) -> Iterator[Leaf]:
         """Yield the records that have this id or hold it as a string, in the ledger's order."""
         rows = self._rows(
