@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from stopa import detect
@@ -37,6 +38,10 @@ def test_keywords_are_found_in_any_value(case: str, tmp_path: Path) -> None:
     assert list(program.scan(events).rows) == rows
     assert [f.matched[0].field for f in program.findings(events)] == ["f"] * len(rows)
     whole = events.table
+    if whole.schema.field("f").type == pa.string():
+        column = whole.column_names.index("f")
+        coded = whole.set_column(column, "f", whole.column("f").dictionary_encode())
+        assert list(program.scan(type(events)(events.evidence, events.source, coded)).rows) == rows
     for row in range(len(values)):
         part = type(events)(events.evidence, events.source, whole.slice(row, 1))
         assert len(program.scan(part)) == (row in rows)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from stopa import detect
 from stopa.case.plan import STARTER, Progress
+from stopa.case.portion import LARGE, Compiled, Stored, in_processes, search, together
 from stopa.detect import BaseHit, Program
 from stopa.errors import RulesError
 from stopa.model.dossier import Excerpt
-from stopa.model.event import EventBatch
 from stopa.model.evidence import Where
 from stopa.model.record import canonical, name
+from stopa.model.rule import Finding
 from stopa.store import events
-from stopa.store.case_reader import CaseReader
 from stopa.store.case_store import CaseStore, Step
 from stopa.store.events import Segment
 
@@ -80,32 +81,41 @@ def correlate_all(store: CaseStore, rules: Program, progress: Progress) -> None:
 def _base_hits(
     store: CaseStore, segments: Sequence[Segment], rules: Program, progress: Progress
 ) -> Iterator[BaseHit]:
-    for batch in batches(store, segments, rules):
-        yield from rules.base_hits(batch)
-        progress.advance(batch.table.num_rows)
-
-
-def batches(store: CaseReader, segments: Sequence[Segment], rules: Program) -> Iterator[EventBatch]:
-    """Yield the stored events with just the fields that the rules want."""
-    fields = None if rules.wants_all else rules.fields
     for segment in segments:
-        yield from events.read(store.events, segment, fields)
+        for batch in Stored(store.events, segment).found(rules):
+            yield from rules.base_hits(batch)
+            progress.advance(batch.table.num_rows)
 
 
 def _detect(store: CaseStore, work: Step, segments: Sequence[Segment], rules: Program) -> None:
     seen: Counter[str] = Counter()
-    for segment in segments:
-        quoted: list[Where] = []
-        for batch in batches(store, [segment], rules):
-            for finding in rules.findings(batch):
-                work.add("finding", finding.id, finding)
-                if not seen[finding.rule]:
-                    work.add("rule", finding.rule, rules.cards[finding.rule])
-                seen[finding.rule] += 1
-                if seen[finding.rule] <= EXCERPTS:
-                    quoted.append(finding.where)
-        for excerpt in _quotes(store, segment, quoted):
+    quoted: dict[Segment, list[Where]] = defaultdict(list)
+    for finding, segment in _found(store, work, segments, rules):
+        work.add("finding", finding.id, finding)
+        if not seen[finding.rule]:
+            work.add("rule", finding.rule, rules.cards[finding.rule])
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= EXCERPTS:
+            quoted[segment].append(finding.where)
+    for segment, places in quoted.items():
+        for excerpt in _quotes(store, segment, places):
             work.add("excerpt", name("X", excerpt.where), excerpt)
+
+
+def _found(
+    store: CaseStore, work: Step, segments: Sequence[Segment], rules: Program
+) -> list[tuple[Finding, Segment]]:
+    """Return the findings in the order of the evidence, each with the segment it is in."""
+    stored = [Stored(store.events, segment) for segment in segments]
+    jobs = min(2, os.cpu_count() or 1)
+    if jobs > 1 and sum(part.size for part in stored) >= LARGE:
+        told = list(in_processes(Compiled(rules), stored, jobs))
+    else:
+        told = [together(search(rules, part.found(rules))) for part in stored]
+    for problem in (problem for part in told for problem in part.problems):
+        work.add("problem", name("P", problem), problem)
+    found = [(f, s) for s, part in zip(segments, told, strict=True) for f in part.findings]
+    return sorted(found, key=lambda entry: (entry[0].where.offset or 0, entry[0].rule))
 
 
 def _quotes(store: CaseStore, segment: Segment, places: list[Where]) -> Iterator[Excerpt]:

@@ -17,10 +17,20 @@ from pathlib import Path
 
 from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
-from stopa.case.detection import batches, named, usable
+from stopa.case.detection import named, usable
 from stopa.case.hand_in import bytes_of
 from stopa.case.plan import Plan, Progress
-from stopa.case.portion import Asked, Portion, Rules, Yield, in_processes, search
+from stopa.case.portion import (
+    LARGE,
+    Asked,
+    Portion,
+    Rules,
+    Stored,
+    Work,
+    Yield,
+    in_processes,
+    search,
+)
 from stopa.detect import BaseHit, Program
 from stopa.errors import InputError
 from stopa.model.evidence import Evidence, Problem, Where
@@ -29,7 +39,6 @@ from stopa.readers import Handed, Source, divided, hand_in, readers
 from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 
-LARGE = 48 * 2**20  # bytes; to start a process takes as long as to search a third of it
 STRETCH = 32 * 2**20  # bytes of a stretch: many, so that no process waits long for another
 LEVELS = ("informational", "low", "medium", "high", "critical")
 
@@ -131,7 +140,7 @@ class _Search:
         self._owner: dict[str, Searched] = {}  # the first evidence of each content
         self._searched: list[Searched] = []
         self._problems: list[Problem] = []
-        self._waiting: list[tuple[Searched, Portion]] = []
+        self._waiting: list[tuple[Searched, Work]] = []
         self._seconds = [0.0, 0.0]
 
     def case(self, folder: Path) -> None:
@@ -143,7 +152,7 @@ class _Search:
             for sha256, mine in groupby(segments, lambda segment: segment.evidence):
                 entry = Searched(names.get(sha256, sha256), sha256, "stored events")
                 self._searched.append(entry)
-                self._take(entry, search(self._rules, batches(store, tuple(mine), self._rules)))
+                self._waiting += [(entry, Stored(store.events, segment)) for segment in mine]
 
     def evidence(self, path: Path, spool: Path) -> None:
         """Search files as they are."""
@@ -159,7 +168,7 @@ class _Search:
     def finish(self) -> None:
         """Search what waits: in several processes if it is much, else in this one."""
         jobs = self._how.jobs or min(2, os.cpu_count() or 1)
-        much = sum(portion.size for _, portion in self._waiting) >= LARGE
+        much = sum(work.size for _, work in self._waiting) >= LARGE
         if jobs > 1 and (much or self._how.jobs):
             parts = [(e, part) for e, whole in self._waiting for part in _stretches(whole, jobs)]
             portions = [part for _, part in parts]
@@ -167,8 +176,8 @@ class _Search:
             for (entry, _), mine in zip(parts, told, strict=True):
                 self._take(entry, [mine])
         else:
-            for entry, portion in self._waiting:
-                self._take(entry, search(self._rules, portion.found(self._rules)))
+            for entry, work in self._waiting:
+                self._take(entry, search(self._rules, work.found(self._rules)))
         self._waiting.clear()
 
     def result(self) -> Hunt:
@@ -210,10 +219,10 @@ class _Search:
             self._progress.advance(part.events)
 
 
-def _stretches(whole: Portion, jobs: int) -> list[Portion]:
+def _stretches(whole: Work, jobs: int) -> Sequence[Work]:
     """Divide a large log among the processes, if its lines stand by themselves."""
     parts = max(jobs, whole.size // STRETCH)
-    if whole.size < STRETCH:
+    if whole.size < STRETCH or not isinstance(whole, Portion):
         return [whole]
     source = Source(whole.sha256, whole.path, whole.size)
     found = divided(readers()[whole.reader], source, parts)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Protocol
 
 from stopa import detect
 from stopa.detect import BaseHit, Hits, Program
@@ -23,8 +24,45 @@ from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem, Where
 from stopa.model.rule import Finding
 from stopa.readers import Found, Kind, Source, Stretch, readers
+from stopa.store import events
+from stopa.store.events import Segment
 
+TYPICAL = 1000  # bytes of an event in a log
+LARGE = 48 * 2**20  # bytes; to start a process takes as long as to search a third of it
 LOST = "a process ended while it searched this"
+
+
+class Made(Protocol):
+    """What another process makes a program of."""
+
+    def program(self) -> Program:
+        """Return the program."""
+
+
+class Work(Protocol):
+    """Something to be searched."""
+
+    @property
+    def size(self) -> int:
+        """How much it is, in bytes of evidence."""
+
+    @property
+    def place(self) -> Where:
+        """Where it is from."""
+
+    def found(self, program: Program) -> Iterator[Found]:
+        """Yield what is in it, with the fields that the program wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A program that is at hand; it goes to another process as it is."""
+
+    made: Program
+
+    def program(self) -> Program:
+        """Return the program."""
+        return self.made
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +126,44 @@ class Portion:
         )
         return readers()[self.reader].read(source)
 
+    @property
+    def place(self) -> Where:
+        """The bytes of the evidence, or of the stretch."""
+        start, stop = 0, self.size
+        if self.stretch is not None:
+            start, stop = self.stretch.start, self.stretch.stop
+        return Where(self.sha256, offset=start, length=stop - start)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Events that a case has stored in its `folder` of events."""
+
+    folder: Path
+    segment: Segment
+
+    @property
+    def size(self) -> int:
+        """About as much as the evidence had for these events."""
+        return self.segment.rows * TYPICAL
+
+    @property
+    def place(self) -> Where:
+        """The evidence that the events are from."""
+        return Where(self.segment.evidence)
+
+    def found(self, program: Program) -> Iterator[EventBatch]:
+        """Yield the events with just the fields that the rules want of their kind."""
+        if self.segment.kind is None:
+            fields = None if program.wants_all else program.fields
+            for batch in events.read(self.folder, self.segment, fields):
+                for _, part in events.by_kind(batch):
+                    yield part
+            return
+        event = Event(*words(self.segment.source), *self.segment.kind)
+        asked = None if program.searches(event) else program.fields_of(event)
+        yield from events.read(self.folder, self.segment, asked)
+
 
 @dataclass(slots=True)
 class Yield:
@@ -121,6 +197,19 @@ def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
     yield told
 
 
+def together(told: Iterable[Yield]) -> Yield:
+    """Return as one what came of several batches."""
+    total = Yield()
+    for part in told:
+        total.events += part.events
+        total.problems += part.problems
+        total.findings += part.findings
+        total.base += part.base
+        total.read += part.read
+        total.match += part.match
+    return total
+
+
 def whole_hits(batch: EventBatch, hits: Hits) -> tuple[EventBatch, Hits]:
     """Return a batch of the events that were hit with all their columns, and the hits in it."""
     if not hits or batch.originals is None:
@@ -130,48 +219,36 @@ def whole_hits(batch: EventBatch, hits: Hits) -> tuple[EventBatch, Hits]:
     return batch.whole(rows), replace(hits, rows=tuple(place[row] for row in hits.rows))
 
 
-def in_processes(rules: Rules, portions: Sequence[Portion], jobs: int) -> Iterator[Yield]:
-    """Search portions in so many processes; yield what came of each, in order."""
+def in_processes(rules: Made, works: Sequence[Work], jobs: int) -> Iterator[Yield]:
+    """Search in so many processes; yield what came of each work, in order."""
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(rules,)) as pool:
-        work = [(portion, _submitted(pool, portion)) for portion in portions]
-        for portion, future in work:
+        submitted = [(work, _submitted(pool, work)) for work in works]
+        for work, future in submitted:
             try:
-                yield future.result() if future is not None else _lost(portion)
+                yield future.result() if future is not None else _lost(work)
             except BrokenProcessPool:
-                yield _lost(portion)
+                yield _lost(work)
 
 
-def _submitted(pool: ProcessPoolExecutor, portion: Portion) -> Future[Yield] | None:
+def _submitted(pool: ProcessPoolExecutor, work: Work) -> Future[Yield] | None:
     try:
-        return pool.submit(_searched, portion)
+        return pool.submit(_searched, work)
     except BrokenProcessPool:
         return None
 
 
-def _lost(portion: Portion) -> Yield:
-    start, stop = 0, portion.size
-    if portion.stretch is not None:
-        start, stop = portion.stretch.start, portion.stretch.stop
-    where = Where(portion.sha256, offset=start, length=stop - start)
-    return Yield(problems=[Problem(LOST, where, "search it by itself with --jobs 1")])
+def _lost(work: Work) -> Yield:
+    return Yield(problems=[Problem(LOST, work.place, "search it by itself with --jobs 1")])
 
 
 _programs: list[Program] = []  # the program of a worker process
 
 
-def _prepare(rules: Rules) -> None:
+def _prepare(rules: Made) -> None:
     _programs[:] = [rules.program()]
 
 
-def _searched(portion: Portion) -> Yield:
+def _searched(work: Work) -> Yield:
     (program,) = _programs
-    total = Yield()
-    for part in search(program, portion.found(program)):
-        total.events += part.events
-        total.problems += part.problems
-        total.findings += part.findings
-        total.base += part.base
-        total.read += part.read
-        total.match += part.match
-    return total
+    return together(search(program, work.found(program)))

@@ -1,37 +1,72 @@
-"""Event batches on disk: Parquet segments, at most so many rows each, one log source each.
+"""Event batches on disk: Parquet segments of one log source, and mostly of one kind of event.
 
 Spec: https://parquet.apache.org/docs/file-format/
-Why: columns that nobody asks for are never read again, and each is dictionary-encoded already.
+Why: columns that nobody asks for are never read again. What rules ask depends on an event's kind,
+so kinds lie apart: a segment of one kind has its own columns only, and says which kind it is.
+Columns that repeat themselves are kept, and come back, as distinct values and numbers of them.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from stopa.model.event import ENVELOPE, OFFSET, EventBatch, LogSource
+from stopa.model.event import (
+    CHANNEL,
+    ENVELOPE,
+    EVENT_ID,
+    HOST,
+    OFFSET,
+    PROVIDER,
+    EventBatch,
+    LogSource,
+)
 from stopa.store import durable
 
 ROWS = 200_000  # rows of one segment
-BYTES = 256 * 1024 * 1024  # Arrow bytes held before a segment is written
+BYTES = 96 * 2**20  # Arrow bytes of one kind that are held before a segment is written
+HELD = 256 * 2**20  # Arrow bytes of all kinds together
+GROUP = 48 * 2**20  # Arrow bytes of a row group: what is read at a time
+FEW = 1000  # events of a kind that are not worth a segment of their own
+REPEATED = 2  # a value stands so many times on average in a column of distinct values
+KEYED = (PROVIDER, CHANNEL, EVENT_ID)
 SOURCE_KEYS = ("product", "category", "service")
+# Windows' names of what the envelope holds: they are compared with it, and so are of its type.
+TOLD = {
+    "Channel": CHANNEL,
+    "Computer": HOST,
+    "ComputerName": HOST,
+    "EventID": EVENT_ID,
+    "Provider_Name": PROVIDER,
+}
+
+Kind = tuple[str | None, str | None, str | None]  # provider, channel, event id
+Key = tuple[LogSource, Kind | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One Parquet file of events: its name in the events folder, its hash, what is in it."""
+    """One Parquet file of events: its name in the events folder, its hash, what is in it.
+
+    `kind` is provider, channel and event id of all of its events; None where they have several, or
+    data of their own that is called so.
+    """
 
     file: str
     sha256: str
     rows: int
     evidence: str
     source: LogSource
+    kind: Kind | None = None
 
 
 class EventWriter:
@@ -40,52 +75,82 @@ class EventWriter:
     def __init__(self, folder: Path, evidence: str) -> None:
         self._folder = folder
         self._evidence = evidence
-        self._waiting: dict[LogSource, list[pa.Table]] = {}
-        self._rows = 0
-        self._bytes = 0
+        self._waiting: defaultdict[Key, list[pa.Table]] = defaultdict(list)
+        self._bytes: Counter[Key] = Counter()
         self._segments: list[Segment] = []
 
     def add(self, batch: EventBatch) -> None:
         """Keep a batch; write segments when enough is waiting."""
-        self._waiting.setdefault(batch.source, []).append(batch.table)
-        self._rows += batch.table.num_rows
-        self._bytes += batch.table.nbytes
-        if self._rows >= ROWS or self._bytes >= BYTES:
-            self._flush()
+        key = (batch.source, _kind(batch.table))
+        self._waiting[key].append(batch.table)
+        self._bytes[key] += batch.table.nbytes
+        if self._bytes[key] >= BYTES or _rows(self._waiting[key]) >= ROWS:
+            self._flush(key)
+        while self._bytes.total() >= HELD:
+            self._flush(max(self._waiting, key=self._bytes.__getitem__))
 
     def close(self) -> tuple[Segment, ...]:
         """Write what is waiting; return all segments in the order they were written."""
-        self._flush()
+        for key in list(self._waiting):
+            source, kind = key
+            if kind is not None and _rows(self._waiting[key]) < FEW:
+                self._waiting[source, None] += self._waiting.pop(key)
+        for key in list(self._waiting):
+            self._flush(key)
         return tuple(self._segments)
 
-    def _flush(self) -> None:
-        for source, tables in self._waiting.items():
-            name = f"{self._evidence[:32]}-{len(self._segments):05d}.parquet"
-            self._segments.append(self._write(name, source, unite(tables)))
-        self._waiting.clear()
-        self._rows = self._bytes = 0
+    def _flush(self, key: Key) -> None:
+        name = f"{self._evidence[:32]}-{len(self._segments):05d}.parquet"
+        self._segments.append(self._write(name, key, unite(self._waiting.pop(key))))
+        del self._bytes[key]
 
-    def _write(self, name: str, source: LogSource, table: pa.Table) -> Segment:
-        words = {key: getattr(source, key) or "" for key in SOURCE_KEYS}
+    def _write(self, name: str, key: Key, table: pa.Table) -> Segment:
+        source, kind = key
+        words = {word: getattr(source, word) or "" for word in SOURCE_KEYS}
         labelled = table.replace_schema_metadata({**words, "evidence": self._evidence})
+        if kind is not None:
+            labelled = _repeating(labelled)
+        rows = max(1024, GROUP * table.num_rows // max(1, labelled.nbytes))
         with durable.appearing(self._folder / name) as draft:
-            pq.write_table(labelled, draft, compression="zstd")
+            pq.write_table(labelled, draft, compression="zstd", row_group_size=rows)
             with draft.open("rb") as written:
                 digest = hashlib.file_digest(written, "sha256").hexdigest()
-        return Segment(name, digest, table.num_rows, self._evidence, source)
+        return Segment(name, digest, table.num_rows, self._evidence, source, kind)
 
 
 def read(
     folder: Path, segment: Segment, fields: Iterable[str] | None = None
 ) -> Iterator[EventBatch]:
-    """Yield the events of a segment with the envelope and, of the fields, only those asked for."""
-    file = pq.ParquetFile(folder / segment.file)
-    present = set(file.schema_arrow.names)
-    wanted = present if fields is None else {*ENVELOPE, *fields} & present
-    columns = [name for name in file.schema_arrow.names if name in wanted]
-    for group in range(file.num_row_groups):
-        table = file.read_row_group(group, columns=columns)
-        yield EventBatch(segment.evidence, segment.source, table.replace_schema_metadata(None))
+    """Yield the events of a segment with the envelope and, of the fields, only those asked for.
+
+    A column is of distinct values and their numbers where the segment keeps it so.
+    """
+    with pq.ParquetFile(folder / segment.file) as file:
+        present = set(file.schema_arrow.names)
+        wanted = present if fields is None else {*ENVELOPE, *fields} & present
+        columns = [name for name in file.schema_arrow.names if name in wanted]
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group, columns=columns)
+            yield EventBatch(segment.evidence, segment.source, table.replace_schema_metadata(None))
+
+
+def by_kind(batch: EventBatch) -> Iterator[tuple[Kind | None, EventBatch]]:
+    """Yield the events of each kind, with the columns that they have; rows keep their order."""
+    table = batch.table
+    codes = np.zeros(table.num_rows, np.int64)
+    for name in KEYED:
+        coded: Any = table.column(name).combine_chunks().dictionary_encode("encode")
+        codes = codes * (len(coded.dictionary) + 1) + coded.indices.to_numpy()
+        codes = np.unique(codes, return_inverse=True)[1]
+    order = np.argsort(codes, kind="stable").astype(np.int64)
+    table = table.take(order)
+    start = 0
+    for rows in np.bincount(codes).tolist():
+        part = table.slice(start, rows)
+        names = [n for n in part.column_names if n in ENVELOPE or part.column(n).null_count < rows]
+        mine = part.select(names)
+        yield _kind(mine), EventBatch(batch.evidence, batch.source, mine)
+        start += rows
 
 
 def at(folder: Path, segment: Segment, offsets: Iterable[int]) -> dict[int, dict[str, object]]:
@@ -127,3 +192,33 @@ def _with_lists(table: pa.Table, lists: set[str]) -> pa.Table:
 def _listed(column: pa.ChunkedArray[pa.StringScalar]) -> pa.Array[pa.Scalar[Any]]:
     values = [None if value is None else [value] for value in column.to_pylist()]
     return pa.array(values, pa.list_(pa.string()))
+
+
+def _kind(table: pa.Table) -> Kind | None:
+    """Return the provider, channel and event id of all the events; None if they have several."""
+    firsts = []
+    for name in KEYED:
+        column = table.column(name)
+        first = column[0].as_py()
+        same: Any = pc.equal(column, first)
+        if column.null_count not in (0, len(column)) or (
+            first is not None and not pc.all(same).as_py()
+        ):
+            return None
+        firsts.append(first)
+    return firsts[0], firsts[1], firsts[2]
+
+
+def _rows(tables: Iterable[pa.Table]) -> int:
+    return sum(table.num_rows for table in tables)
+
+
+def _repeating(table: pa.Table) -> pa.Table:
+    """Return the table, columns that repeat themselves as distinct values and numbers of them."""
+    for index, field in enumerate(table.schema):
+        if field.name in ENVELOPE or field.name in TOLD or field.type != pa.string():
+            continue
+        coded = table.column(index).combine_chunks().dictionary_encode()
+        if len(coded.dictionary) * REPEATED <= len(coded):
+            table = table.set_column(index, field.name, coded)
+    return table
