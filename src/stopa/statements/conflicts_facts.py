@@ -19,7 +19,11 @@ from stopa.statements.officeholders import anachronisms
 from stopa.statements.passages import Texts, disagreement
 from stopa.statements.sentences import Kind
 
-NUMBER = re.compile(r"\d[\d,.]*")
+NUMBER = re.compile(
+    r"\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|dozens?|"
+    r"hundreds?|thousands?|millions?)\b",
+    re.IGNORECASE,
+)
 NAMED_GROUP = "asserted of a group"  # which speaks neither for a state nor against it
 CLASSES = re.compile(
     r"\b(?:(?:non-?|not |un|de)?classified|critical|top[- ]secret|secret|restricted|sensitive)\b",
@@ -39,7 +43,9 @@ FOR = re.compile(
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"\b(?:no (?:proof|evidence|shred|grounds)|not (?:a single|one) (?:piece|shred)|"
+    r"\b(?:no (?:proof|evidence|shred|grounds|facts)|not (?:a single|one) (?:piece|shred|fact)|"
+    r"guesswork|not (?:been )?(?:made )?public|strong but|cannot be shown|(?:gave|give|has|had) no "
+    r"proof|not (?:everybody is )?persuaded|unconvinced|speculat\w+|one page|"
     r"without (?:any )?(?:proof|evidence|grounds|basis|factual)|"
     r"lack(?:s|ing)? (?:of )?(?:evidence|proof)|evidence is lacking|thin|chain of evidence|"
     r"asked for (?:evidence|proof)|unproven|"
@@ -51,7 +57,7 @@ AGAINST = re.compile(
 
 def fact_conflicts(texts: Texts) -> Iterator[Disagreement]:
     """Yield disagreements on what happened."""
-    facts = [fact for reading in texts.readings for fact in reading.facts]
+    facts = [fact for reading in texts.readings for fact in reading.facts if fact.core]
     yield from _dates(texts, facts)
     yield from _numbers(facts)
     yield from _networks(facts)
@@ -194,10 +200,26 @@ def _actors(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
             yield disagreement(
                 "actor", "actor_conflict", Severity.HIGH, [_position(f) for f in members]
             )
+        elif _further(by_document, ids):
+            yield disagreement(
+                "actor", "further_actor", Severity.MEDIUM, [_position(f) for f in members]
+            )
         elif _aliases(members, ids):
             yield disagreement(
                 "name", "entity_variant", Severity.LOW, [_position(f) for f in members]
             )
+
+
+def _further(
+    by_document: dict[str, list[Fact]], ids: dict[tuple[str, str], frozenset[str]]
+) -> bool:
+    """Whether a text names an actor who can be none of those that the others name."""
+    for document, found in by_document.items():
+        others = [_meant(named, ids) for other, named in by_document.items() if other != document]
+        known = frozenset().union(*others)
+        if any(not _meant([fact], ids) & known for fact in found):
+            return True
+    return False
 
 
 def _aliases(members: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) -> bool:
@@ -305,6 +327,7 @@ def _incompatible(offices: list[str]) -> bool:
         "chancellor",
         "treasury",
         "deputy",
+        "minister of government",
     )
     held = [{field for field in fields if field in office} for office in offices]
     named = [fields_held for fields_held in held if fields_held]

@@ -27,6 +27,7 @@ RUN = 4  # words in a row, with rare ones among them: the same utterance
 LEAST_WORDS = 3  # meaningful words below which sameness is chance
 REACTIONS = (Act.ACCUSE, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.OTHER)
 
+NAME_LETTERS = 5  # of a word that is somebody's own name
 BEFORE = 60  # days before the first report after which a step answers something else
 BACKING = (Act.CONDEMN, Act.CONCERN, Act.SUPPORT)
 WORD = re.compile(r"[^\W\d_]+")
@@ -41,6 +42,7 @@ def speech_conflicts(texts: Texts) -> Iterator[Disagreement]:
     yield from _reactions(texts, spoken, _sides(spoken))
     yield from _answers(texts, spoken)
     yield from _charges(texts, spoken)
+    yield from _blaming(texts, spoken)
 
 
 def principal(party: Party | None) -> str:
@@ -259,7 +261,9 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
         if len({m.document for m in members}) < 2:
             continue
         targets = [_office_of(m.target) for m in members]
-        if any(not _same_office(a, b) for a, b in combinations(targets, 2)):
+        done = {(m.document, m.negated) for m in members}
+        undone = {negated for _, negated in done} == {True, False} and kind == "summon"
+        if undone or any(not _same_office(a, b) for a, b in combinations(targets, 2)):
             severity = Severity.HIGH if kind == "summon" else Severity.MEDIUM
             yield disagreement(
                 "response",
@@ -267,6 +271,33 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
                 severity,
                 [texts.said(m, m.target.stated if m.target else m.rule) for m in members],
             )
+
+
+def _blaming(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
+    """One who accuses in one report, and expressly does not in another."""
+    blamed = [s for s in spoken if s.act is Act.ACCUSE and s.speaker and s.core]
+    for refrained in (s for s in blamed if s.negated):
+        names = _proper(refrained.speaker)
+        others = [
+            s
+            for s in blamed
+            if not s.negated and s.document != refrained.document and _proper(s.speaker) & names
+        ]
+        if names and others:
+            yield disagreement(
+                "attributor",
+                "attributor_conflict",
+                Severity.HIGH,
+                [texts.said(s, s.rule) for s in (refrained, *others)],
+            )
+
+
+def _proper(party: Party | None) -> frozenset[str]:
+    """Return the proper words of a party's name, and its state."""
+    if party is None:
+        return frozenset()
+    words = (w for w in WORD.findall(party.name) if w[:1].isupper() and len(w) >= NAME_LETTERS)
+    return frozenset(w.lower() for w in words if w.lower() not in PERSONS | BODIES)
 
 
 def _of_before(texts: Texts, step: Statement, spoken: list[Statement]) -> bool:

@@ -20,8 +20,8 @@ CHARGED = re.compile(r"\b(?:charg(?:ed|es|ing)|indict\w*)\b", re.IGNORECASE)
 PEOPLE = re.compile(
     r"\b(?P<n>\d{1,2}|" + "|".join(COUNTS) + r") "
     r"(?:[A-Z]\w+ |alleged |suspected |current |former |"
-    r"military |intelligence |state )*(?:nationals?|citizens?|officers?|hackers?|men|people|persons|"
-    r"members?|suspects?|defendants?|soldiers?|spies|actors)\b",
+    r"military |intelligence |state )*(?:nationals?|citizens?|officers?|hackers?|men|people|"
+    r"persons|members?|suspects?|defendants?|soldiers?|spies|actors)\b",
     re.IGNORECASE,
 )
 
