@@ -12,6 +12,7 @@ Trap: nfdump appends a summary, which is no flow: its lines are structure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from stopa.model.event import TIME, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._lines import Line, decoded
-from stopa.readers._log_lines import log_lines
+from stopa.readers._log_lines import LONGEST, log_lines
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
 from stopa.readers._times import stated
@@ -43,6 +44,7 @@ def _layout(time: Pick, *names: str) -> Layout:
     )
 
 
+TITLES = re.compile(r"\s*(?:ts,|firstSeen,|sIP\|)", re.IGNORECASE)
 DIALECTS = (
     Dialect(",", frozenset(("ts", "te", "td", "sa", "da")), _layout(Pick("ts", stated), "sa", "da", "sp", "dp")),
     Dialect(
@@ -60,7 +62,7 @@ DIALECTS = (
 
 def recognises(head: bytes) -> bool:
     """Recognise the line that names the columns."""
-    first = decoded(head).lstrip().split(b"\n", 1)[0].decode("utf-8", "replace")
+    first = decoded(head).lstrip().split(b"\n", 1)[0][:LONGEST].decode("utf-8", "replace")
     return _dialect(first) is not None
 
 
@@ -87,14 +89,15 @@ def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
         if not isinstance(line, Line):
             yield line
             continue
-        if found := _dialect(line.text):
+        titles = dialect is None or TITLES.match(line.text)
+        if titles and (found := _dialect(line.text[:LONGEST])):
             dialect, names, ended = found, distinct(_cells(line.text, found)), False
         elif line.text.startswith("Summary"):
             ended = True
         elif dialect is not None and line.raw.strip() and not ended:
             yield _row(source, dialect, names, line)
             continue
-        if line.raw.strip() and not found and not ended:
+        if line.raw.strip() and dialect is None:
             yield Problem("before any names of columns", line.where(source), "cut off?")
         else:
             yield Structure(Where(source.sha256, offset=line.offset, length=line.length))

@@ -1,0 +1,268 @@
+"""Logs of Linux, web servers, proxies and network devices: known by content, read as their programs mean."""
+
+# ruff: noqa: E501 (a line of a log stays on one line)
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import stopa.detect
+from stopa.model.event import EventBatch, LogSource
+from stopa.readers import Source, readers, recognise
+from stopa.readers._access_lines import access, error, requested
+from stopa.readers._audit_fields import arguments, decoded_text
+from stopa.readers._stamps import instant_of_digits
+from stopa.readers.stamped import spelled
+from tests.readers.found import DATA, input_of, plain, source_of
+from tests.shared import SHARED, needs_shared
+
+
+def batches(reader: str, path: Path, zone: str | None = None) -> list[EventBatch]:
+    asked = source_of(path)
+    source = Source(asked.sha256, path, asked.size, zone=ZoneInfo(zone) if zone else None)
+    return [one for one in readers()[reader].read(source) if isinstance(one, EventBatch)]
+
+
+def events(reader: str, path: Path, log: str, zone: str | None = None) -> list[dict[str, Any]]:
+    path.write_text(log, encoding="utf-8", newline="")
+    rows = [row["event"] for one in batches(reader, path, zone) for row in plain(one)]
+    return sorted(rows, key=lambda row: row["_offset"])
+
+
+def test_records_of_one_serial_are_one_event(tmp_path: Path) -> None:
+    log = (
+        'type=SYSCALL msg=audit(1748412930.155:7): arch=c000003e syscall=59 a0=1f a1=2f pid=5 exe="/bin/ls" key=(null)\n'
+        'type=EXECVE msg=audit(1748412930.155:7): argc=2 a0="ls" a1=2D6C\n'
+        'type=PATH msg=audit(1748412930.155:7): item=0 name="/bin/ls"\n'
+    )
+    (event,) = events("auditd", tmp_path / "log", log)
+    assert event["type"] == ["SYSCALL", "EXECVE", "PATH"]
+    assert (event["a0"], event["a1"], event["SYSCALL.a0"]) == ("ls", "-l", "1f")
+    assert (event["cmdline"], event["SYSCALL"], event["name"]) == ("ls -l", "execve", ["/bin/ls"])
+    assert "key" not in event
+    assert event["_length"] == len(log)
+
+
+def test_records_of_two_events_that_stand_mixed_keep_their_bytes_and_their_serial(
+    tmp_path: Path,
+) -> None:
+    log = (
+        'type=SYSCALL msg=audit(1.0:1): syscall=42 exe="/bin/a"\n'
+        'type=SYSCALL msg=audit(1.0:2): syscall=42 exe="/bin/b"\n'
+        "type=SOCKADDR msg=audit(1.0:1): saddr=0200\n"
+    )
+    first, second, rest = events("auditd", tmp_path / "log", log)
+    assert (first["_record"], second["_record"], rest["_record"]) == (1, 2, 1)
+    assert (rest["type"], rest["exe"], rest["saddr"]) == (["SOCKADDR"], "/bin/a", "0200")
+
+
+def test_one_serial_for_ever_is_cut_into_events(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text('type=PATH msg=audit(1.0:1): item=0 name="x"\n' * 10_000)
+    start = process_time()
+    assert sum(one.table.num_rows for one in batches("auditd", log)) == 3
+    assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "written", "meant"),
+    [
+        ("EXECVE", "a1", "6C73202D6C", "ls -l"),
+        ("SYSCALL", "a1", "6C73202D6C", "6C73202D6C"),
+        ("PROCTITLE", "proctitle", "6C73002D6C00", "ls -l"),
+        ("USER_LOGIN", "acct", "28756E6B6E6F776E207573657229", "(unknown user)"),
+        ("SYSCALL", "comm", "ABC", "ABC"),
+        ("SYSCALL", "pid", "1234", "1234"),
+        ("PATH", "name", "FF41", "\\xffA"),
+    ],
+)
+def test_hexadecimal_is_text_where_text_may_stand(
+    kind: str, name: str, written: str, meant: str
+) -> None:
+    assert decoded_text(kind, name, written) == meant
+
+
+def test_a_long_argument_is_put_together() -> None:
+    said = {"argc": "3", "a0": "sh", "a2": "z", "a1[1]": "world", "a1[0]": "hello ", "a1_len": "11"}
+    assert arguments(said) == {"cmdline": "sh hello world z"}
+
+
+@pytest.mark.parametrize(
+    ("line", "client", "host", "user"),
+    [
+        ('192.0.2.1 - - [28/May/2025:08:15:30 +0200] "GET / HTTP/1.1" 200 1', "192.0.2.1", None, None),
+        ('192.0.2.1 - John Doe [28/May/2025:08:15:30 +0200] "GET / HTTP/1.1" 200 1', "192.0.2.1", None, "John Doe"),
+        ('www.a.example 192.0.2.1 - - [28/May/2025:08:15:30 +0200] "GET / HTTP/1.1" 200 1 "-" "x"', "192.0.2.1", "www.a.example", None),
+        ('2001:db8::1 - x [28/May/2025:08:15:30 +0200] "\\x16\\x03" 400 0 "-" "a \\" b"', "2001:db8::1", None, "x"),
+    ],
+)  # fmt: skip
+def test_access_lines_of_every_shape(
+    line: str, client: str, host: str | None, user: str | None
+) -> None:
+    fields = access(line)
+    assert fields is not None
+    assert (fields["c-ip"], fields.get("cs-host"), fields["cs-username"]) == (client, host, user)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "text",
+        '192.0.2.1 - - [28/May/2025] "GET / HTTP/1.1" 200 1',
+        '192.0.2.1 - - [28/May/2025:08:15:30 +0200] "GET /',
+    ],
+)
+def test_other_lines_are_no_access_lines(line: str) -> None:
+    assert access(line) is None
+
+
+def test_a_request_that_is_no_http_is_kept_whole() -> None:
+    assert requested("\\x16\\x03\\x01") == {"cs-request": "\\x16\\x03\\x01"}
+    assert requested("GET /a?b=c?d HTTP/1.1")["cs-uri-query"] == "b=c?d"
+
+
+def test_a_user_cannot_name_another_client() -> None:
+    line = '2025/05/28 08:15:31 [error] 1#1: *9 user "x", client: 192.0.2.1, y": password mismatch, client: 203.0.113.10, server: s'
+    assert (error(line) or {})["c-ip"] == "203.0.113.10"
+
+
+HOSTILE = ("[Wed May 28 08:15:30 2025] [error] [client {}", '192.0.2.1 - {} [28/May/2025:08:15:30 +0200] "GET / HTTP/1.1" 200 1', '{} "GET', "2025/05/28 08:15:31 [error] 1#1: *9 {}", "1748412930.512 4 {}", "date=1 {}", "1,2025/05/28 08:14:06,1,TRAFFIC,{}", "28-May-2025 08:15:30.425 client {}", "2025-05-28 08:15:30 H={}", "type=SYSCALL msg=audit(1.0:1): {}", "2025-05-28 08:15:30 {}")  # fmt: skip
+FILLINGS = ("a", " ", '"', "a=b ", "[", "(", '"a" ', "\\", ", client: ", "a=\"", "' ", "x:", ",")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "access_log",
+        "error_log",
+        "squid",
+        "fortinet",
+        "paloalto",
+        "bind",
+        "exim",
+        "auditd",
+        "stamped",
+        "netflow",
+    ],
+)
+def test_a_hostile_line_of_a_megabyte_takes_no_time(name: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    for shape in HOSTILE:
+        for filling in FILLINGS:
+            log.write_text(shape.format(filling * (2**20 // len(filling))) + "\n")
+            start = process_time()
+            readers()[name].recognises(log.read_bytes()[:65_536])
+            list(readers()[name].read(source_of(log)))
+            assert process_time() - start < 3, (shape, filling)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2025-05-28 08:15:30,123", "2025-05-28T08:15:30,123"),
+        ("2025-05-28 05:34:01 UTC", "2025-05-28T05:34:01+00:00"),
+        ("Mon Jun  6 18:43:28 2016", "2016-06-06T18:43:28"),
+        ("20220407-12:11:06", "2022-04-07T12:11:06"),
+        ("28.05.2025 08:15:34", "2025-05-28T08:15:34"),
+        ("05/06/2025 08:15:34", None),
+    ],
+)
+def test_spellings_of_times(written: str, meant: str | None) -> None:
+    assert spelled(written) == meant
+
+
+@pytest.mark.parametrize(
+    "digits", ["1748412930", "1748412930000", "1748412930000000", "1748412930000000000"]
+)
+def test_counts_since_1970_in_any_unit(digits: str) -> None:
+    told = instant_of_digits(digits)
+    assert told is not None
+    assert told.isoformat() == "2025-05-28T06:15:30+00:00"
+
+
+def test_times_without_zone_wait_for_the_analyst(tmp_path: Path) -> None:
+    log = "2025-05-28 08:15:30 something happened\n"
+    assert "_time" not in events("stamped", tmp_path / "log", log)[0]
+    assert (
+        events("stamped", tmp_path / "log", log, "Europe/Prague")[0]["_time"]
+        == "2025-05-28T06:15:30+00:00"
+    )
+
+
+def test_lines_with_a_time_are_only_read_so_where_nothing_else_knows_them() -> None:
+    head = input_of(DATA / "exim" / "main").read_bytes()
+    assert readers()["stamped"].recognises(head)
+    assert [reader.name for reader in recognise(head)] == ["exim"]
+
+
+def test_a_rule_for_linux_processes_looks_at_executed_programs_of_the_audit_log(
+    tmp_path: Path,
+) -> None:
+    rule = tmp_path / "rule.yml"
+    rule.write_text(
+        "title: x\nid: 5f0f3c1e-6f5f-4c2f-8a51-3f6a2b0f2d11\nlogsource:\n    product: linux\n    category: process_creation\n"
+        "detection:\n    s:\n        Image|endswith: '/dash'\n        CommandLine|contains: 'curl'\n    condition: s\nlevel: low\n"
+    )
+    program = stopa.detect.compile(stopa.detect.load([rule]))
+    log = input_of(DATA / "auditd" / "execve")
+    found = [finding for one in batches("auditd", log) for finding in program.findings(one)]
+    assert [finding.where.line for finding in found] == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reader", "case", "field"),
+    [
+        ("category: firewall", "syslog", "auth", "dst_port: 3306"),
+        ("category: firewall", "fortinet", "forward", "dst_port: 445"),
+        ("category: firewall", "paloalto", "traffic", "dst_port: 443"),
+        ("category: firewall", "netflow", "nfdump", "dst_port: 443"),
+        ("category: dns", "bind", "queries", "record_type: TXT"),
+        ("category: proxy", "squid", "native", "c-uri|endswith: 'zip?x=1'"),
+        ("category: proxy", "access_log", "proxy", "c-useragent|startswith: 'python-requests'"),
+        ("category: webserver", "access_log", "combined", "cs-user-agent|contains: sqlmap"),
+        ("product: linux\n    service: auditd", "auditd", "execve", "type: EXECVE"),
+        ("product: linux\n    service: sshd", "syslog", "auth", "message|contains: 'Failed password'"),
+        ("product: linux\n    service: cron", "journal", "json", "MESSAGE: nothing"),
+        ("product: linux\n    service: auth", "syslog", "auth", "event: user added"),
+        ("product: linux\n    service: syslog", "syslog", "auth", "event: login accepted"),
+        ("product: suricata\n    service: alert", "suricata", "eve", "alert.severity: 1"),
+        ("product: fortigate\n    service: event", "fortinet", "forward", "status: failed"),
+    ],
+)  # fmt: skip
+def test_rules_find_the_logs_by_their_source(
+    asked: str, reader: str, case: str, field: str, tmp_path: Path
+) -> None:
+    rule = tmp_path / "rule.yml"
+    rule.write_text(
+        f"title: x\nid: 5f0f3c1e-6f5f-4c2f-8a51-3f6a2b0f2d11\nlogsource:\n    {asked}\n"
+        f"detection:\n    s:\n        {field}\n    condition: s\nlevel: low\n"
+    )
+    program = stopa.detect.compile(stopa.detect.load([rule]))
+    log = input_of(DATA / reader / case)
+    found = [finding for one in batches(reader, log) for finding in program.findings(one)]
+    assert bool(found) is (field != "MESSAGE: nothing")
+
+
+@needs_shared
+def test_real_logs_are_known_by_one_reader_each() -> None:
+    folder = SHARED / "data"
+    logs = [
+        path
+        for name in ("linux/fail2ban", "linux/auditd", "web/fail2ban", "suricata/verify")
+        for path in sorted((folder / name).rglob("*.log"))
+        + sorted((folder / name).rglob("eve.json"))
+    ]
+    known = {
+        path.name: [reader.name for reader in recognise(path.read_bytes()[:65_536])]
+        for path in logs
+    }
+    assert {name: found for name, found in known.items() if len(found) != 1} == {}
+    assert LogSource("linux", None, "auditd") in {
+        one.source for one in batches("auditd", folder / "linux/auditd/msticpy_auditd.log")
+    }
