@@ -61,6 +61,13 @@ def record(store: CaseStore, judgements: Iterable[Judgement]) -> None:
                 work.add(JUDGEMENT, judgement.id, judgement)
 
 
+def judged_again(folder: Path, made: Iterable[Judgement]) -> None:
+    """Put judgements of another run of the same case into this one, and publish its dossier."""
+    with CaseStore(folder) as store:
+        record(store, made)
+        publish(store, with_judgements(store, _published(store)))
+
+
 def judgements(folder: Path) -> Judged | None:
     """Return what analysts judged in a case, each one's view, and where they part ways."""
     with CaseReader(folder) as store:

@@ -1,7 +1,7 @@
 """Do a whole investigation again, elsewhere, and compare what comes out, byte for byte.
 
 Why: a proof shows that a dossier was not changed; only doing it again shows that it follows from
-the evidence. Nothing of the case but its plan is used.
+the evidence. Nothing of the case is used but its plan and what analysts judged by hand.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from stopa import __version__, knowledge
 from stopa.case.cache import cache_folder
 from stopa.case.detection import program
+from stopa.case.judging import judged_again
 from stopa.case.keys import verifier_key
 from stopa.case.plan import STARTER, Progress
 from stopa.case.published import published
@@ -60,6 +61,8 @@ def compare_with(
     with tempfile.TemporaryDirectory(prefix="stopa-") as folder:
         again = Path(folder) / "case"
         investigate(evidence, again, plan, progress)
+        if said.judged is not None:
+            judged_again(again, said.judged.judgements)
         made = again / "dossier"
         differences = [*_changed_files(dossier, made)]
         if differences:
