@@ -67,7 +67,10 @@ class Columns:
         self.chosen = chosen
         self.rows: int = self.table.num_rows if places is None else len(places)
         self.stand_ins = ENVELOPE_FIELDS if words(batch.source)[0] == WINDOWS else {}
-        self.names = frozenset(self.table.column_names) | self.stand_ins.keys()
+        self.native: frozenset[str] = (
+            frozenset(self.table.column_names) if parent is None else parent.native
+        )
+        self.names = self.native | self.stand_ins.keys()
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
         self.told: dict[tuple[str, int], Told | None] = {}
         self.whole: dict[str, Column] = {}
@@ -103,7 +106,7 @@ class Columns:
 
     def is_long(self, field: str) -> bool:
         """Tell whether a field has texts so long that few of them are worth a close look."""
-        if field not in self.table.column_names or field in self.encoded:
+        if field not in self.native or field in self.encoded:
             return False
         column = self.array(field)
         if not pa.types.is_string(column.type):
@@ -193,14 +196,14 @@ class Columns:
         if name not in self.stand_ins:
             return self._native(name)
         envelope = self._native(self.stand_ins[name])
-        if name not in self.table.column_names:
+        if name not in self.native:
             return envelope
         native = self._native(name)
         is_text = pa.types.is_string(native.type) and native.null_count
         return pc.coalesce(native, envelope) if is_text else native
 
     def _is_own(self, name: str) -> bool:
-        if name not in self.table.column_names:
+        if name not in self.native:
             return False
         return not self.array(name).equals(self._native(self.stand_ins[name]))
 

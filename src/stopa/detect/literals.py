@@ -58,7 +58,7 @@ class Literals:
             self.once.scan(raw, lambda text, *_: found.append(text))
         return found
 
-    def places(self, raw: bytes) -> Numbers:
+    def places(self, raw: bytes | memoryview) -> Numbers:
         """Return where texts end in the bytes, every time that one does, in any (ASCII) case.
 
         Where a character stands that folds to ASCII counts too: a text may be behind it.

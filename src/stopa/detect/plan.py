@@ -102,8 +102,8 @@ class Plan:
 
     def _evaluated(self, true: frozenset[int]) -> tuple[int, ...]:
         candidates = set(self.always)
-        for test in true:
-            candidates.update(self.by_witness.get(test, ()))
+        for test in true & self.by_witness.keys():
+            candidates.update(self.by_witness[test])
         return tuple(sorted(n for n in candidates if self._decision(n)(true)))
 
     def _decision(self, number: int) -> Callable[[frozenset[int]], bool]:

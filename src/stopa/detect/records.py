@@ -78,12 +78,12 @@ def _number(value: str | None, judge: Judge) -> int:
 def suspects(column: Text, judge: Judge) -> list[int]:
     """Return the rows whose value may contain a literal: some characters beyond ASCII are cased."""
     offsets = offsets_of(column)
-    raw = bytes(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]])
+    raw = memoryview(column.buffers()[2])[offsets[0] : offsets[-1]]
     rows: set[int] = set()
     if judge.literals is not None:
         places = judge.literals.places(raw) - 1 + offsets[0]
         rows.update((np.searchsorted(offsets, places, "right") - 1).tolist())
-    if not (judge.is_ascii or raw.isascii()):
+    if not judge.is_ascii:
         ascii_alone: Any = pc.string_is_ascii(column)
         beyond = pc.invert(ascii_alone)
         rows.update(pc.indices_nonzero(beyond).to_pylist())

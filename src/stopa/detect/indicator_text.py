@@ -1,0 +1,153 @@
+"""The words of many texts at once, each as a number that is the same wherever the word stands.
+
+Why: millions of indicators are looked up in millions of values without an object for either. Of a
+stretch of bytes the number follows from two sums, so every end of a host name costs as little as the
+name itself.
+Spec: polynomial hashing modulo 2^64; an odd base has an inverse, so that place does not matter.
+Trap: numbers may be equal where words are not, and on purpose too. Whoever finds one looks at the
+word itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Places = NDArray[np.int64]
+Numbers = NDArray[np.uint64]
+BYTES = 2**17  # of texts that are looked at together, so that they stay near the processor
+LONGEST = 2**22  # bytes; of a longer text its first so many are looked at
+BASE = 0x9E3779B97F4A7C15
+DOT, DASH = ord("."), ord("-")
+
+LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
+LOWER = np.array([b + 32 if 65 <= b <= 90 else b for b in range(256)], np.uint8)
+
+
+def _class(more: bytes) -> NDArray[np.bool_]:
+    """Return which bytes a word may hold; letters outside ASCII always."""
+    return np.array([b in LETTERS or b in more or b >= 0x80 for b in range(256)])
+
+
+WORD = _class(b"._-")
+MAIL = _class(b"._-+%@'")
+NUMERIC = np.array([b in b"0123456789." for b in range(256)])
+
+
+def _mixed() -> Numbers:
+    """Return a number for each byte (splitmix64)."""
+    numbers = []
+    for byte in range(256):
+        x = (byte + 1) * BASE % 2**64
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB % 2**64
+        numbers.append(x ^ (x >> 31))
+    return np.array(numbers, np.uint64)
+
+
+def _powers(base: int) -> Numbers:
+    steps = np.full(LONGEST + 1, base, np.uint64)
+    steps[0] = 1
+    return np.cumprod(steps, dtype=np.uint64)
+
+
+BYTE = _mixed()
+UP = _powers(BASE)
+DOWN = _powers(pow(BASE, -1, 2**64))
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Stretches [start, end) of the bytes of a `Texts`, and the text that each belongs to."""
+
+    starts: Places
+    ends: Places
+    owners: Places
+
+    def only(self, kept: NDArray[Any]) -> Spans:
+        """Return those at these places, or for which this is true."""
+        return Spans(self.starts[kept], self.ends[kept], self.owners[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Some texts one after another, in small letters. `first` is the number of the first one."""
+
+    first: int
+    data: NDArray[np.uint8]
+    offsets: Places
+    sums: Numbers
+
+    def numbers(self, spans: Spans) -> Numbers:
+        """Return the number of each stretch."""
+        return (self.sums[spans.ends] - self.sums[spans.starts]) * DOWN[spans.starts]
+
+    def word(self, start: int, end: int) -> str:
+        """Return what stands there."""
+        return self.data[start:end].tobytes().decode("utf-8", "replace")
+
+    def whole(self) -> Spans:
+        """Return each text as it is."""
+        return Spans(self.offsets[:-1], self.offsets[1:], np.arange(len(self.offsets) - 1))
+
+    def names(self) -> Spans:
+        """Return of each text what stands behind its last slash or backslash."""
+        slashes = np.flatnonzero((self.data == ord("/")) | (self.data == ord("\\")))
+        whole = self.whole()
+        last = np.searchsorted(slashes, whole.ends) - 1
+        known = last >= 0
+        starts = whole.starts.copy()
+        starts[known] = np.maximum(starts[known], slashes[last[known]] + 1)
+        return Spans(starts, whole.ends, whole.owners)
+
+    def words(self, letters: NDArray[np.bool_] = WORD) -> Spans:
+        """Return the words of all texts, without dots and dashes at either end."""
+        inside = letters[self.data]
+        breaks = np.zeros(len(self.data) + 1, bool)
+        breaks[self.offsets] = True
+        before = np.concatenate(([False], inside[:-1]))
+        after = np.concatenate((inside[1:], [False]))
+        starts = np.flatnonzero(inside & (~before | breaks[:-1]))
+        ends = np.flatnonzero(inside & (~after | breaks[1:])) + 1
+        for _ in range(2):
+            starts = starts + ((self.data[starts] == DOT) | (self.data[starts] == DASH))
+            ends = ends - ((self.data[ends - 1] == DOT) | (self.data[ends - 1] == DASH))
+        kept = ends - starts > 0
+        starts, ends = starts[kept], ends[kept]
+        return Spans(starts, ends, np.searchsorted(self.offsets, starts, "right") - 1)
+
+    def suffixes(self, words: Spans) -> Spans:
+        """Return of each word what stands behind its dots, the last one excepted."""
+        dots = np.flatnonzero(self.data == DOT)
+        of = np.searchsorted(words.starts, dots, "right") - 1
+        inside = (of >= 0) & (dots < words.ends[np.maximum(of, 0)]) if len(words.starts) else of < 0
+        dots, of = dots[inside], of[inside]
+        is_last = np.concatenate((of[1:] != of[:-1], [True])) if len(of) else np.zeros(0, bool)
+        dots, of = dots[~is_last], of[~is_last]
+        return Spans(dots + 1, words.ends[of], words.owners[of])
+
+
+def texts(values: pa.Array) -> Iterator[Texts]:
+    """Yield an array of strings (nulls are empty) as groups of bounded size."""
+    array: Any = values.cast(pa.large_string()).fill_null("")
+    if array.offset:
+        array = pa.concat_arrays([array])
+    buffers = array.buffers()
+    offsets = np.frombuffer(buffers[1], np.int64)[array.offset : array.offset + len(array) + 1]
+    data = np.frombuffer(buffers[2], np.uint8) if buffers[2] else np.zeros(0, np.uint8)
+    at = 0
+    while at < len(array):
+        stop = int(np.searchsorted(offsets, offsets[at] + BYTES, "right")) - 1
+        stop = max(stop, at + 1)
+        begin = int(offsets[at])
+        places = np.minimum(offsets[at : stop + 1] - begin, LONGEST)
+        some = LOWER[data[begin : begin + int(places[-1])]]
+        sums = np.zeros(len(some) + 1, np.uint64)
+        np.cumsum(BYTE[some] * UP[: len(some)], out=sums[1:])
+        yield Texts(at, some, places, sums)
+        at = stop
