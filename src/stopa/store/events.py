@@ -123,14 +123,15 @@ def read(
 ) -> Iterator[EventBatch]:
     """Yield the events of a segment with the envelope and, of the fields, only those asked for.
 
-    A column is of distinct values and their numbers where the segment keeps it so.
+    A column is of distinct values and their numbers where the segment keeps it so. No threads:
+    who has much to read does it in several processes.
     """
     with pq.ParquetFile(folder / segment.file) as file:
         present = set(file.schema_arrow.names)
         wanted = present if fields is None else {*ENVELOPE, *fields} & present
         columns = [name for name in file.schema_arrow.names if name in wanted]
         for group in range(file.num_row_groups):
-            table = file.read_row_group(group, columns=columns)
+            table = file.read_row_group(group, columns=columns, use_threads=False)
             yield EventBatch(segment.evidence, segment.source, table.replace_schema_metadata(None))
 
 
