@@ -13,7 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -62,7 +62,7 @@ class Package:
     parts: dict[str, Part]
     flaws: tuple[tuple[str, str], ...]
 
-    def chunks(self, part: Part) -> Iterator[bytes | str]:
+    def chunks(self, part: Part) -> Generator[bytes | str, None, None]:
         """Yield the bytes of a part; at the end a defect in words where there is one."""
         out = 0
         try:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
@@ -72,26 +73,30 @@ class _Open:
     inner: list[Paragraph] = field(default_factory=list)
 
 
-def written(chunks: Iterable[bytes | str], dialect: Dialect) -> Written:
-    """Return the text of a part as far as it is XML."""
+def written(chunks: Generator[bytes | str, None, None], dialect: Dialect) -> Written:
+    """Return the text of a part as far as it is XML; what is behind it is not asked for."""
     target = _Target(dialect)
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
     target.place = lambda: int(parser.parser.CurrentByteIndex)
     try:
-        for chunk in chunks:
-            if isinstance(chunk, str):
-                target.found.defect = chunk
-                break
-            parser.feed(chunk)
-            if target.full:
-                target.found.defect = "holds more elements or text than is read; cut there"
-                break
-        else:
-            parser.close()
+        with closing(chunks):
+            _feed(parser, target, chunks)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         target.found.defect = f"not XML from here on: {error}"
     target.finish()
     return target.found
+
+
+def _feed(parser: DefusedXMLParser, target: _Target, chunks: Iterable[bytes | str]) -> None:
+    for chunk in chunks:
+        if isinstance(chunk, str):
+            target.found.defect = chunk
+            return
+        parser.feed(chunk)
+        if target.full:
+            target.found.defect = "holds more elements or text than is read; cut there"
+            return
+    parser.close()
 
 
 class _Target:
