@@ -38,6 +38,7 @@ from tests.dossier.sample_logs import (
     findings,
     sha,
 )
+from tests.dossier.sample_opinions import judgements, opined
 from tests.dossier.sample_papers import PAPERS, SAYINGS, comparison, reading, statement
 
 
@@ -48,6 +49,7 @@ def sample() -> Dossier:
     statements = tuple(statement(number) for number in range(len(SAYINGS)))
     seen = observations(found, statements)
     readings = tuple(reading(number, statements) for number in range(len(PAPERS)))
+    weighed = opined(assessment(seen, statements), statements, readings)
     return Dossier(
         title="Intrusion at the Ministry of Foreign Affairs of Velden",
         tlp=Tlp.AMBER,
@@ -57,6 +59,7 @@ def sample() -> Dossier:
             Stamp("pymispgalaxies", "1.1.1", sha("knowledge")),
         ),
         evidence=_evidence(),
+        judged=judgements(weighed, seen, _evidence()),
         coverage=_coverage(found),
         rules=rules,
         rules_loaded=214,
@@ -70,7 +73,7 @@ def sample() -> Dossier:
         readings=readings,
         comparison=comparison(statements),
         observations=seen,
-        assessment=assessment(seen, statements),
+        assessment=weighed,
         techniques=TECHNIQUES,
         actors=actors(),
         notice="EXERCISE: fictional ministry, fictional actors. No part of this happened.",
@@ -118,6 +121,7 @@ def without_technical_evidence() -> Dossier:
         findings=(),
         activity=(),
         observations=(),
+        judged=None,
         assessment=Assessment(
             "Cannot be told from this evidence; 2 sources claim Glass Heron, all from 2 source "
             "roots.",

@@ -181,6 +181,47 @@ def test_a_switch_shows_what_the_assessment_found_and_leaves_the_verdict(opened:
     quiet(found)
 
 
+def test_what_analysts_judged_stands_beside_what_was_computed(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("judged")
+    expect(found.page.locator("#hypotheses h1")).to_be_visible()
+    rows = found.page.locator(".views tbody tr")
+    assert [row.split("\t")[0] for row in rows.all_inner_texts()] == [
+        "computed",
+        "Anna Brant",
+        "Petr Dolak",
+    ]
+    assert found.page.locator(".views .differs").count() >= 1
+    assert "no word" in found.page.locator(".disputes").inner_text()
+    assert found.page.locator(".calibration circle").count() == 4
+    quiet(found)
+
+
+def test_a_placement_leads_to_the_words_it_rests_on(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("placements")
+    row = found.page.locator(".placed tbody tr").filter(has_text="state-ordered")
+    assert "as responsible for" in row.inner_text()
+    row.locator("a").click()
+    expect(found.page.locator("#drawer")).to_be_visible()
+    assert "Statement" in found.page.locator("#drawer .kicker").inner_text()
+    quiet(found)
+
+
+def test_earlier_incidents_lie_on_one_line_of_time(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("earlier")
+    marks = found.page.locator("svg.earlier rect:not(.case)")
+    assert marks.count() == 2
+    customs, tin_roof = (marks.nth(n).bounding_box() for n in range(2))
+    assert customs
+    assert tin_roof
+    assert customs["x"] + customs["width"] < tin_roof["x"]
+    found.page.locator("#timeline a", has_text="customs office").click()
+    assert "Fact as one report gives it" in found.page.locator("#drawer").inner_text()
+    quiet(found)
+
+
 def test_it_reads_without_a_script(opened: Opener) -> None:
     found = opened(sample(), java_script_enabled=False)
     text = found.page.locator("main").inner_text()

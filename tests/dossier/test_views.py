@@ -7,10 +7,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from stopa.dossier import firmness, matches, ranking, sayings, techniques, timeline
+from stopa.dossier import (
+    before,
+    calibration,
+    firmness,
+    matches,
+    opinions,
+    ranking,
+    sayings,
+    techniques,
+    timeline,
+)
 from stopa.dossier.index import index
 from stopa.dossier.totals import totals
-from stopa.model.assessment import Change
+from stopa.model.assessment import Change, ReliabilityBin
 from stopa.model.statement import Act
 from tests.dossier.sample import empty, large, sample, without_technical_evidence
 from tests.dossier.sample_logs import DAYS, START
@@ -162,3 +172,45 @@ def test_the_bytes_of_the_sample_add_up() -> None:
     assert totals(sample().coverage).unaccounted == 0
     short = replace(sample().coverage[0], event_bytes=0)
     assert totals((short,)).unaccounted == sample().coverage[0].event_bytes
+
+
+def test_an_analysts_view_stands_beside_the_computed_one() -> None:
+    held = opinions.opinions(index(sample()))
+    assert held
+    assert [view.who for view in held.standings] == ["computed", "Anna Brant", "Petr Dolak"]
+    assert [view.own for view in held.standings] == [None, 1, 2]
+    computed, brant, dolak = (view.sums for view in held.standings)
+    salt = held.columns.index("H3")
+    assert brant[salt].against > computed[salt].against == dolak[salt].against
+    assert brant[salt].differs
+    assert not any(one.differs for one in dolak)
+    assert held.who == ("computed", "Anna Brant", "Petr Dolak")
+    said = {dispute.held for dispute in held.disputes}
+    assert ("· tells nothing", "−− fits very badly", "+ fits") in said
+    assert opinions.opinions(index(empty())) is None
+
+
+@pytest.mark.parametrize(
+    ("cases", "correct", "low", "high"),
+    [(0, 0.0, 0.0, 1.0), (10, 0.5, 0.2366, 0.7634), (1, 1.0, 0.2065, 1.0), (100, 0.0, 0.0, 0.037)],
+)
+def test_few_cases_leave_much_open(cases: int, correct: float, low: float, high: float) -> None:
+    found = calibration.interval(ReliabilityBin(0.0, 1.0, cases, 0.5, correct))
+    assert found == pytest.approx((low, high), abs=5e-4)
+
+
+def test_the_diagram_has_a_point_for_each_bin_with_cases() -> None:
+    none = ReliabilityBin(0.0, 0.2, 0, 0.0, 0.0)
+    drawn = calibration.diagram((none, *sample().assessment.reliability))
+    assert drawn.count("<circle") == len(sample().assessment.reliability)
+    assert ">40</text>" in drawn
+
+
+def test_earlier_incidents_lead_to_the_text_or_to_the_actor() -> None:
+    told, known, undated = before.earlier(index(sample()))
+    assert told.is_told
+    assert told.link == sample().readings[0].facts[0].id
+    assert known.link == "actor:glass-heron"
+    strip = before.strip((told, known, undated), None)
+    assert strip.count("<rect") == 2
+    assert before.strip((undated,), None) == ""

@@ -17,8 +17,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from stopa.dossier import (
+    before,
     firmness,
     matches,
+    opinions,
     ranking,
     sayings,
     stances,
@@ -28,6 +30,7 @@ from stopa.dossier import (
     words,
 )
 from stopa.dossier.brief import brief
+from stopa.dossier.calibration import diagram
 from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index
 from stopa.dossier.pictures import published, share, spanned
@@ -42,8 +45,8 @@ SCRIPTS = (
 )  # fmt: skip
 STYLES = (
     "ground.css", "frame.css", "brief.css", "tables.css", "timeline.css", "findings.css",
-    "says.css", "attack.css", "hypotheses.css", "coverage.css", "drawer.css", "narrow.css",
-    "print.css",
+    "says.css", "attack.css", "hypotheses.css", "judged.css", "coverage.css",
+    "drawer.css", "narrow.css", "print.css",
 )  # fmt: skip
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data:; "
@@ -131,6 +134,7 @@ def _values(at: Index) -> dict[str, object]:
         "expecting": techniques.expecting(at),
         "first_column": first_column,
         "matrix": ranking.matrix(at),
+        "opinions": opinions.opinions(at),
         "outcomes": firmness.outcomes(at),
         "hangs_on": firmness.hangs_on(at),
         "cited": partial(firmness.cited, at),
@@ -173,9 +177,11 @@ def _papers(at: Index, documents: tuple[str, ...]) -> list[Markup]:
 
 
 def _drawing(at: Index) -> dict[str, object]:
-    drawn = timeline.timeline(at)
+    drawn, past = timeline.timeline(at), before.earlier(at)
+    case = (drawn.first, drawn.last) if drawn else None
+    told = {"earlier": past, "earlier_strip": before.strip(past, case)}
     if drawn is None:
-        return {"timeline": None}
+        return {"timeline": None, **told}
     lanes = [
         {
             "id": lane.id,
@@ -204,6 +210,7 @@ def _drawing(at: Index) -> dict[str, object]:
         "timeline_lanes": lanes,
         "timeline_said": said,
         "timeline_ticks": timeline.ticks(drawn),
+        **told,
     }
 
 
@@ -246,6 +253,7 @@ def environment() -> Environment:
         credibility=words.CREDIBILITY.__getitem__,
         imitated=words.IMITATED.__getitem__,
         share=share,
+        diagram=diagram,
         spanned=spanned,
         published=published,
     )
