@@ -66,7 +66,7 @@ class Literals:
         found: list[int] = []
         with self.lock:
             self.every = self.every or _database([*self.texts, *FOLD_TO_ASCII])
-            self.every.scan(raw, lambda _, __, end, *___: found.append(end))
+            self.every.scan(raw, lambda _, __, end, *___: found.append(end))  # type: ignore[type-var]
         return np.array(found, np.int64)
 
     def any_in(self, raw: memoryview) -> bool:
