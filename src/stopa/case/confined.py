@@ -16,9 +16,9 @@ import signal
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -86,11 +86,13 @@ class Confined(Generic[T, R]):
         self._busy.clear()
 
     def each(self, tasks: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
-        """Yield each task with what came of it, as it is done."""
-        waiting = deque(tasks)
-        while waiting or self._busy:
-            while waiting and len(self._busy) < self.processes:
-                self._give(waiting.popleft())
+        """Yield each task with what came of it, as it is done; tasks are asked for one by one."""
+        waiting = iter(tasks)
+        while True:
+            for task in islice(waiting, self.processes - len(self._busy)):
+                self._give(task)
+            if not self._busy:
+                return
             yield from self._done()
 
     def _give(self, task: T) -> None:
