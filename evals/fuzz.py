@@ -2,9 +2,9 @@
 
     evals/fuzz.py [--minutes 60] [--seed 1] [--only READER] [--keep FOLDER]
 
-Seeds are the project's own samples and, where they are at hand, the real ones. Each mutation is read
-in a confined process; what raises, takes over ten seconds or ends the process is kept, with what
-it takes to make it again.
+Seeds are the project's own samples and, where they are at hand, the real ones. Each mutation is
+read in a confined process; what raises, takes over ten seconds or ends the process is kept, with
+what it takes to make it again.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ LARGEST = 512 * 1024  # bytes of a seed; more would only be slower
 ROUNDS = 40  # mutations in one task
 SLOW = 10.0  # seconds that count as a hang
 TOKENS = (
-    b"\x00", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\xed\xa0\x80", b"{", b"[", b'"', b"<", b">",
-    b"\n", b"\r", b",", b"\x1b[31m", b"-1", b"1e999", b"NaN", b"9" * 400, b"&#0;", b"%n", b"\\u0000",
+    b"\x00", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\xed\xa0\x80", b"{", b"[", b'"', b"<",
+    b">", b"\n", b"\r", b",", b"\x1b[31m", b"-1", b"1e999", b"NaN", b"9" * 400, b"&#0;", b"%n",
+    b"\\u0000",
 )  # fmt: skip
 
 
