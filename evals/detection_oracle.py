@@ -12,17 +12,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from evals.detection_counts import Document, Reference, batches, events
-from tests.detect.reference_scope import views
 
 from stopa.detect import Program
+from stopa.detect.cells import fulfilled
+from stopa.detect.columns import Columns
+from stopa.detect.tree import RECORD, remaining
 
 FOLDERS = ("evtx", "sigma_regression")
 UNEXPLAINED = "unexplained"
 Key = tuple[str, str]  # evidence path as the oracle gives it, rule id
-Counted = Mapping[Key, list[Mapping[str, Any]]]  # the events that we count
+
+
+class Found(NamedTuple):
+    """An event that we count, and the fields that it lacks on which the rule's answer depends."""
+
+    event: Mapping[str, Any]
+    wanting: frozenset[str]
+
+
+Counted = Mapping[Key, list[Found]]
 
 # Looked at by hand, event by event: (file, rule) -> verdict.
 EXAMINED: Mapping[Key, str] = {
@@ -77,13 +88,27 @@ def differences(
 
 
 def _ours(folder: Path, program: Program) -> Counted:
-    ours: defaultdict[Key, list[Mapping[str, Any]]] = defaultdict(list)
+    ours: defaultdict[Key, list[Found]] = defaultdict(list)
     for path in sorted(file for name in FOLDERS for file in (folder / name).rglob("*.evtx")):
         for batch in batches(path):
-            listed, hits = events(batch), program.scan(batch)
-            for row, rule in zip(hits.rows, hits.rules, strict=True):
-                ours[str(path.relative_to(folder)), rule].append(listed[row])
+            listed, hits, columns = events(batch), program.scan(batch), Columns(batch)
+            for row, variant, rule in hits.each():
+                wanting = _wanting(program, columns, row, variant)
+                ours[str(path.relative_to(folder)), rule].append(Found(listed[row], wanting))
     return ours
+
+
+def _wanting(program: Program, columns: Columns, row: int, variant: int) -> frozenset[str]:
+    """Return the fields that the event lacks, if with them the rule might not have matched."""
+    made, tests = program.image.variants[variant], program.image.tests
+    fields = {number: tests[number].field for number in made.tests}
+    known = {
+        number: fulfilled(tests[number], columns, row)
+        for number, field in fields.items()
+        if field == RECORD or columns.cell(field, row) is not None
+    }
+    told, open_tests = remaining(made.tree, known)
+    return frozenset() if told else frozenset(fields[number] for number in open_tests)
 
 
 def _difference(
@@ -98,19 +123,19 @@ def _difference(
     return Difference(file, rule, str(document["title"]), len(found), theirs, true, verdict)
 
 
-def _verdict(key: Key, rule: Document, found: list[Mapping[str, Any]]) -> str:
+def _verdict(key: Key, rule: Document, found: list[Found]) -> str:
     """Say whose count is right and why, by what the rule uses that the oracle cannot evaluate."""
     examined = EXAMINED.get((Path(key[0]).name, key[1]))
     if examined:
         return examined
-    kinds = {(event.get("_channel"), event.get("_event_id")) for event in found}
+    kinds = {(each.event.get("_channel"), each.event.get("_event_id")) for each in found}
     if kinds == {("Security", "4688")}:
-        lacking = sorted({name for event in found for name in _lacking(rule, event)})
-        if lacking:
-            return (
-                f"both defensible: Security 4688 lacks {', '.join(lacking)}, which exceptions ask"
-            )
-        return "ours right: Security 4688 answers process_creation; the oracle does not map it"
+        if wanting := sorted(frozenset[str]().union(*(each.wanting for each in found))):
+            return f"both defensible: {', '.join(wanting)}, which 4688 lacks here, might except it"
+        return (
+            "ours right: Security 4688 answers process_creation, and no field that it lacks could "
+            "change the answer; the oracle does not map it"
+        )
     reasons = {
         "keyword": "ours right: keywords, which the oracle's SQL refuses",
         "cidr": "ours right: cidr, which the oracle's SQL refuses",
@@ -118,16 +143,6 @@ def _verdict(key: Key, rule: Document, found: list[Mapping[str, Any]]) -> str:
     }
     shapes = set(_shapes(rule["detection"]))
     return next((reasons[shape] for shape in reasons if shape in shapes), UNEXPLAINED)
-
-
-def _lacking(rule: Document, event: Mapping[str, Any]) -> Iterator[str]:
-    """Yield fields that the rule's exceptions ask for and the event does not have."""
-    seen = {name for view in views(rule["logsource"], event) for name in view}
-    for name, search in rule["detection"].items():
-        if name.startswith("filter"):
-            for part in search if isinstance(search, list) else [search]:
-                fields = {str(key).split("|")[0] for key in part}
-                yield from fields - seen
 
 
 def _shapes(detection: Mapping[str, Any]) -> Iterator[str]:
