@@ -116,4 +116,6 @@ def pairs(pattern: re.Pattern[str], text: str) -> dict[str, object]:
     found.reverse()
     if pattern.groups == 2:
         return dict(found)
+    if pattern.groups == 3:
+        return {name: one or other for name, one, other in found}
     return {name: next(filter(None, values), "") for name, *values in found}

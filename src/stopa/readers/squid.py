@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from stopa.model.event import TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
@@ -24,6 +23,9 @@ RECORD = re.compile(
     r"(?P<uri>\S+) (?P<user>\S{1,255}) (?P<hierarchy>[A-Z_]{3,40})/(?P<server>\S{1,255})"
     r"(?: (?P<type>\S{1,255}))?(?: (?P<rest>.*))?"
 )
+HOST = r"(\[[^\]/]{1,64}\]|[^\s/:@?#\[\]]{1,255})"
+HOST_AND_PORT = re.compile(rf"{HOST}:\d{{1,5}}$")
+ADDRESS = re.compile(rf"[a-z][a-z\d+.-]{{0,15}}://(?:[^\s/@]{{0,255}}@)?{HOST}")
 LAYOUT = Layout(
     LogSource("squid", "proxy"),
     ((TIME, (Pick("time", epoch),)), (USER, (Pick("cs-username"),))),
@@ -78,10 +80,8 @@ def _fields(found: re.Match[str]) -> dict[str, object]:
 
 def _host(uri: str, method: str) -> str | None:
     """Return the server that was asked for; a tunnel's address has no scheme before it."""
-    try:
-        return urlsplit(f"//{uri}" if method == "CONNECT" else uri).hostname
-    except ValueError:
-        return None
+    found = HOST_AND_PORT.match(uri) if method == "CONNECT" else ADDRESS.match(uri)
+    return found[1].strip("[]").lower() if found else None
 
 
 READER = Reader("squid", "Squid access log", recognises, read, divides=recognises)

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from stopa.model.event import HOST, TIME, LogSource
 from stopa.model.evidence import Problem, Structure
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._json import first_object, holds_an_object_a_line, values
+from stopa.readers._columns import Layout, Pick, Row, Rows, tabulate
+from stopa.readers._json import Values, first_object, holds_an_object_a_line, value_blocks
 from stopa.readers._json_value import Value
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated
@@ -32,7 +32,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each object."""
-    return tabulate(source, (_row(source, found) for found in values(source)))
+    return tabulate(source, _found(source))
 
 
 def _is_event(event: Mapping[str, object]) -> bool:
@@ -43,14 +43,49 @@ def _is_event(event: Mapping[str, object]) -> bool:
     )
 
 
-def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | Structure:
-    if not isinstance(found, Value):
-        return found
+def _found(source: Source) -> Iterator[Row | Rows | Problem | Structure]:
+    for found in value_blocks(source):
+        if isinstance(found, Values):
+            events = [event for event in found.data if isinstance(event, dict)]
+            if len(events) == len(found.data):
+                yield from _by_kind(found, events)
+            else:
+                yield from (_row(source, value) for value in found.each())
+        elif isinstance(found, Value):
+            yield _row(source, found)
+        else:
+            yield found
+
+
+def _by_kind(found: Values, events: list[dict[str, object]]) -> Iterator[Rows]:
+    """Yield the events, which are all that was found, those of one type side by side."""
+    kinds: dict[str | None, Rows] = {}
+    places = zip(found.offsets, found.lengths, found.lines, found.raws, strict=True)
+    for data, (offset, length, line, raw) in zip(events, places, strict=True):
+        kind = _kind(data)
+        rows = kinds.get(kind)
+        if rows is None:
+            rows = kinds[kind] = Rows([], _layout(kind), [], [], [], [], [])
+        rows.fields.append(data)
+        rows.offsets.append(offset)
+        rows.lengths.append(length)
+        rows.lines.append(line)
+        rows.raws.append(raw)
+    for rows in kinds.values():
+        rows.records.extend([None] * len(rows.fields))
+        yield rows
+
+
+def _row(source: Source, found: Value) -> Row | Problem:
     data, offset, length, line = found
     if not isinstance(data, dict):
         return Problem("not a record: no JSON object", found.where(source.sha256), EXPECTED)
-    kind = data.get("event_type")
-    return Row(data, _layout(kind if isinstance(kind, str) else None), offset, length, line)
+    return Row(data, _layout(_kind(data)), offset, length, line)
+
+
+def _kind(event: Mapping[str, object]) -> str | None:
+    kind = event.get("event_type")
+    return kind if isinstance(kind, str) else None
 
 
 @lru_cache(maxsize=256)
