@@ -13,6 +13,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import astuple
 from itertools import count
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from stopa.readers._reader import HEAD, Reader, Source, Stretch
 
 LINE_LIMIT = 16 * 2**20  # bytes; no log writes longer lines, a file without line endings is one
 LF = ord("\n")
+COUNTED = 128 * 2**10  # bytes in which lines are counted at a time
 CHUNK = 4 * 2**20  # bytes read at a time
 
 # Byte order mark -> how its text is decoded and what ends a line.
@@ -137,16 +139,20 @@ def divided(reader: Reader, source: Source, parts: int) -> list[Stretch]:
             stop = file.tell()
             if stop > start:
                 found.append(Stretch(line, start, stop))
-                line += _line_feeds(file, start, stop) if part < parts else 0
+                line += _line_feeds(source.path, start, stop) if part < parts else 0
                 start = stop
     return found
 
 
-def _line_feeds(file: BinaryIO, start: int, stop: int) -> int:
-    file.seek(start)
+def _line_feeds(path: Path, start: int, stop: int) -> int:
+    """Count the line feeds between two offsets, in one small buffer, since memory is slower."""
+    buffer = bytearray(COUNTED)
+    numbers, view = np.frombuffer(buffer, np.uint8), memoryview(buffer)
     count = 0
-    while piece := file.read(min(CHUNK, stop - file.tell())):
-        count += _count(piece)
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        while size := file.readinto(view[: stop - file.tell()]):
+            count += int(np.count_nonzero(numbers[:size] == LF))
     return count
 
 
