@@ -29,10 +29,12 @@ from stopa.model.statement import (
 from tests.dossier.sample_judged import actors, assessment, observations
 from tests.dossier.sample_logs import (
     DAYS,
+    EXPECTED,
     LOGS,
     RULES,
     START,
     TECHNIQUES,
+    WATCHED,
     activity,
     card,
     findings,
@@ -76,6 +78,8 @@ def sample() -> Dossier:
         assessment=weighed,
         techniques=TECHNIQUES,
         actors=actors(),
+        watched=WATCHED,
+        expected=EXPECTED,
         notice="EXERCISE: fictional ministry, fictional actors. No part of this happened.",
     )
 
@@ -122,6 +126,7 @@ def without_technical_evidence() -> Dossier:
         activity=(),
         observations=(),
         judged=None,
+        watched=(),
         assessment=Assessment(
             "Cannot be told from this evidence; 2 sources claim Glass Heron, all from 2 source "
             "roots.",

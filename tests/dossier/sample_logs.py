@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from stopa.model.actor import Technique
-from stopa.model.dossier import Activity
+from stopa.model.dossier import Activity, Watched
 from stopa.model.evidence import Reliability, Where
 from stopa.model.record import name
 from stopa.model.rule import Finding, Match, RuleCard
@@ -189,6 +189,11 @@ TECHNIQUES = (
         "Valid Accounts",
         ("initial-access", "persistence", "privilege-escalation", "defense-evasion"),
     ),
+)
+EXPECTED = (Technique("T1505.003", "Web Shell", ("persistence",)),)
+WATCHED = (
+    Watched("windows/process_creation", ("T1003.001", "T1027", "T1059.001", "T1078", "T1204")),
+    Watched("proxy", ("T1071.004", "T1567.002", "T1568.002")),
 )
 
 

@@ -181,6 +181,33 @@ def test_a_switch_shows_what_the_assessment_found_and_leaves_the_verdict(opened:
     quiet(found)
 
 
+def test_the_tactics_of_either_edition_can_be_shown(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("attack")
+    heading = found.page.locator(".tactic:visible h2")
+    assert "defense evasion" in heading.all_text_contents()
+    found.page.get_by_label("of ATT&CK 19").check()
+    assert {"stealth", "defense impairment"} <= set(heading.all_text_contents())
+    assert "defense evasion" not in heading.all_text_contents()
+    found.go("T-T1070.001")
+    expect(found.page.locator(r"#T-T1070\.001")).to_be_visible()
+    quiet(found)
+
+
+def test_what_is_expected_under_a_hypothesis_can_be_seen_alone(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("attack")
+    shell = found.page.locator(".cell", has_text="Web Shell")
+    expect(shell).to_be_visible()
+    assert "no log could show it" in shell.inner_text()
+    assert shell.evaluate("node => getComputedStyle(node).backgroundImage") != "none"
+    found.page.locator("#expect").select_option("H3")
+    expect(shell).not_to_be_visible()
+    found.page.locator("#expect").select_option("H1")
+    expect(shell).to_be_visible()
+    quiet(found)
+
+
 def test_what_analysts_judged_stands_beside_what_was_computed(opened: Opener) -> None:
     found = opened(sample())
     found.go("judged")

@@ -134,6 +134,33 @@ def test_observed_claimed_and_expected_are_kept_apart() -> None:
     assert cells["T1090.003"].findings == 0
 
 
+def test_what_no_rule_looks_at_was_unseen_not_absent() -> None:
+    columns = techniques.in_both_editions(index(sample()))
+    unseen = {cell.technique.id: cell.unseen for column in columns for cell in column.cells}
+    assert unseen["T1090.003"]  # expected, and no rule looks for it
+    assert unseen["T1505.003"]
+    assert not unseen["T1078"]  # a rule looked, nothing matched
+    assert not unseen["T1204.002"]  # a rule speaks of the whole technique
+    assert not unseen["T1598.003"]  # observed, whatever the rules say of themselves
+    unknown = techniques.in_both_editions(index(replace(sample(), watched=None)))
+    assert not any(cell.unseen for column in unknown for cell in column.cells)
+    none = techniques.in_both_editions(index(replace(sample(), watched=(), findings=())))
+    assert all(cell.unseen for column in none for cell in column.cells)
+
+
+def test_what_editions_18_and_19_call_differently_has_a_column_of_each() -> None:
+    columns = techniques.in_both_editions(index(sample()))
+    own = {column.tactic: column.edition for column in columns if column.edition}
+    assert own == {"defense-evasion": "18", "stealth": "19", "defense-impairment": "19"}
+    held = {column.tactic: {cell.technique.id for cell in column.cells} for column in columns}
+    assert held["defense-evasion"] == held["stealth"] | held["defense-impairment"]
+    assert "T1070.001" in held["defense-impairment"]
+    once = techniques.named_once(columns, "18")
+    assert once["T1070.001"] == ("defense-evasion", "18")
+    assert techniques.named_once(columns, "19")["T1070.001"] == ("defense-impairment", "19")
+    assert techniques.edition(index(sample())) == "18"
+
+
 def test_tactics_stand_in_the_order_of_attack() -> None:
     order = [column.tactic for column in techniques.columns(index(sample()))]
     assert order == sorted(order, key=techniques.TACTICS.index)

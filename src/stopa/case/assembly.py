@@ -13,7 +13,7 @@ from stopa.case.plan import Plan
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation, ObservationKind
-from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made
+from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made, Watched
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.judgement import Judgement
 from stopa.model.rule import Finding, Refusal, RuleCard
@@ -21,6 +21,7 @@ from stopa.model.statement import Comparison, MentionKind, Reading
 from stopa.store.case_reader import CaseReader
 
 JUDGEMENT = "judgement"  # the kind of such records
+EXPECTED_OF = 5  # hypotheses naming an actor; what knowledge lists for more would bury the rest
 
 
 class Searched(Protocol):
@@ -39,9 +40,17 @@ class Searched(Protocol):
         """The rules that are not evaluated."""
 
 
-def assemble(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowledge) -> Dossier:
-    """Return the dossier of the case as it stands."""
-    return with_judgements(store, _computed(store, plan, rules, knowledge))
+def assemble(
+    store: CaseReader,
+    plan: Plan,
+    rules: Searched,
+    knowledge: Knowledge,
+    *,
+    watched: tuple[Watched, ...] | None,
+) -> Dossier:
+    """Return the dossier of the case as it stands; `watched` is what the rules look at."""
+    made = replace(_computed(store, plan, rules, knowledge), watched=watched)
+    return with_judgements(store, made)
 
 
 def with_judgements(store: CaseReader, made: Dossier) -> Dossier:
@@ -77,6 +86,7 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         techniques=_techniques(cards, readings, observations, knowledge),
         actors=_actors(readings, assessment, knowledge),
         notice=plan.notice,
+        expected=_expected(assessment, knowledge),
     )
 
 
@@ -143,6 +153,15 @@ def _techniques(
         if mention.kind is MentionKind.TECHNIQUE
         for candidate in mention.candidates
     }
+    found = (knowledge.technique(technique) for technique in sorted(ids))
+    return tuple(technique for technique in found if technique is not None)
+
+
+def _expected(assessment: Assessment, knowledge: Knowledge) -> tuple[Technique, ...]:
+    """Return what knowledge lists for the actors of the first hypotheses that name any."""
+    named = [h.actor for h in assessment.hypotheses if h.actor][:EXPECTED_OF]
+    actors = (knowledge.actor(actor) for actor in named)
+    ids = {technique for actor in actors if actor for technique in actor.techniques}
     found = (knowledge.technique(technique) for technique in sorted(ids))
     return tuple(technique for technique in found if technique is not None)
 

@@ -21,8 +21,10 @@ from stopa.case.plan import Progress, Quiet
 from stopa.case.published import published
 from stopa.case.recorded import plan_again, recorded_plan
 from stopa.case.signed import ENVELOPE, EXPORTED, TOKEN
+from stopa.case.watching import still_watched
 from stopa.case.work import PUBLISHED, judge, publish, read_reports, tidy
 from stopa.errors import InputError
+from stopa.model.dossier import Watched
 from stopa.model.record import name
 from stopa.model.rule import Refusal
 from stopa.store.case_reader import AFTER, ERASURE, NOTE, CaseReader, Erasure, Leaf
@@ -50,6 +52,7 @@ class _Rules:
     cards: range
     sha256: str
     refusals: tuple[Refusal, ...]
+    watched: tuple[Watched, ...] | None
 
 
 def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) -> Erased:
@@ -75,7 +78,8 @@ def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) 
         read_reports(store, known, progress)
         judge(store, known, progress)
         plan = plan_again(recorded_plan(store), ())
-        publish(store, assemble(store, plan, rules, known))
+        left = still_watched(store, rules.watched)
+        publish(store, assemble(store, plan, rules, known, watched=left))
         store.forget()
     return Erased(erasure.kinds, len(gone), was_signed)
 
@@ -83,7 +87,8 @@ def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) 
 def _rules_then(store: CaseReader) -> _Rules:
     """Return what the dossier tells of its rules: no rule is run again."""
     made = published(store.dossier)
-    return _Rules(range(made.rules_loaded), made.made.rules.sha256, made.refusals)
+    cards = range(made.rules_loaded)
+    return _Rules(cards, made.made.rules.sha256, made.refusals, made.watched)
 
 
 def _resting_on(store: CaseReader, item: str) -> tuple[list[Leaf], set[str]]:

@@ -18,6 +18,7 @@ from stopa.case.hand_in import Original, check_there, take_in
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
 from stopa.case.recorded import record_plan
+from stopa.case.watching import watched
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import Observation
 from stopa.model.document import Document
@@ -77,7 +78,8 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
         judge(store, known, progress)
-        made = publish(store, assemble(store, plan, rules, known))
+        seen = watched(store, rules)
+        made = publish(store, assemble(store, plan, rules, known, watched=seen))
         durable.remove_unless(store.spool, lambda _: False)
     return summarise(made, folder)
 

@@ -117,10 +117,7 @@ def views(dossier: Dossier) -> tuple[View, ...]:
 
 def _values(at: Index) -> dict[str, object]:
     dossier = at.dossier
-    columns = techniques.columns(at)
-    first_column = {
-        cell.technique.id: column.tactic for column in reversed(columns) for cell in column.cells
-    }
+    columns, edition = techniques.in_both_editions(at), techniques.edition(at)
     return {
         "dossier": dossier,
         "audience": AUDIENCE[dossier.tlp],
@@ -132,7 +129,8 @@ def _values(at: Index) -> dict[str, object]:
         **said(at),
         "columns": columns,
         "expecting": techniques.expecting(at),
-        "first_column": first_column,
+        "edition": edition,
+        "named_once": techniques.named_once(columns, edition),
         "matrix": ranking.matrix(at),
         "opinions": opinions.opinions(at),
         "outcomes": firmness.outcomes(at),

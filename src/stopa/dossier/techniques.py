@@ -8,10 +8,11 @@ lists it for an actor) are three marks, never one: only the first is ours to vou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stopa.dossier.index import Index
+from stopa.knowledge.edition import IMPAIRMENT, STEALTH, tactics_of_18, tactics_of_19
 from stopa.model.actor import Actor, Technique
 from stopa.model.assessment import ObservationKind
 from stopa.model.statement import MentionKind
@@ -27,21 +28,29 @@ NO_TACTIC = "tactic not known"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A technique: findings that show it, ids of texts that claim it, hypotheses that expect it."""
+    """A technique: findings that show it, ids of texts that claim it, hypotheses that expect it.
+
+    `unseen` where it is known that no applied rule for it looks at any event of this case.
+    """
 
     technique: Technique
     findings: int
     rules: tuple[str, ...]
     claims: tuple[str, ...]
     expected: tuple[str, ...]
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A tactic (ATT&CK's short name) and its techniques, the most often observed first."""
+    """A tactic (ATT&CK's short name) and its techniques, the most often observed first.
+
+    `edition` is `18` or `19` where the other edition of ATT&CK has no such column, else empty.
+    """
 
     tactic: str
     cells: tuple[Cell, ...]
+    edition: str = ""
 
     @property
     def heading(self) -> str:
@@ -50,17 +59,57 @@ class Column:
 
 
 def columns(at: Index) -> tuple[Column, ...]:
-    """Return the tactics that hold anything, in ATT&CK's order."""
-    cells = _cells(at)
+    """Return the tactics that hold anything, in ATT&CK's order, as the knowledge names them."""
+    cells = _cells(at, at.dossier.techniques)
+    by_tactic = _by_tactic(cells, lambda technique: technique.tactics)
+    return tuple(Column(tactic, by_tactic[tactic]) for tactic in _in_order(by_tactic))
+
+
+def in_both_editions(at: Index) -> tuple[Column, ...]:
+    """Return the tactics with what is expected too; where 18 and 19 differ, each has its own."""
+    cells = _cells(at, (*at.dossier.techniques, *at.dossier.expected))
+    in_18 = _by_tactic(cells, lambda technique: tactics_of_18(technique.tactics))
+    in_19 = _by_tactic(cells, lambda technique: tactics_of_19(technique.id, technique.tactics))
+    made = []
+    for tactic in _in_order({**in_18, **in_19}):
+        older, newer = in_18.get(tactic, ()), in_19.get(tactic, ())
+        if older == newer:
+            made.append(Column(tactic, older))
+            continue
+        made += [Column(tactic, older, "18")] if older else []
+        made += [Column(tactic, newer, "19")] if newer else []
+    return tuple(made)
+
+
+def edition(at: Index) -> str:
+    """Return the edition whose names of tactics the knowledge of this case uses."""
+    used = {t for technique in at.dossier.techniques for t in technique.tactics}
+    return "19" if used & {STEALTH, IMPAIRMENT} else "18"
+
+
+def named_once(columns: Iterable[Column], shown: str) -> dict[str, tuple[str, str]]:
+    """Return for each technique the column (tactic, edition) whose cell bears its permalink."""
+    ranked = sorted(columns, key=lambda column: column.edition not in ("", shown))
+    found: dict[str, tuple[str, str]] = {}
+    for column in ranked:
+        for cell in column.cells:
+            found.setdefault(cell.technique.id, (column.tactic, column.edition))
+    return found
+
+
+def _by_tactic(
+    cells: Iterable[Cell], tactics: Callable[[Technique], tuple[str, ...]]
+) -> dict[str, tuple[Cell, ...]]:
     by_tactic: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        for tactic in cell.technique.tactics or (NO_TACTIC,):
+        for tactic in tactics(cell.technique) or (NO_TACTIC,):
             by_tactic[tactic].append(cell)
+    return {tactic: tuple(sorted(held, key=_order)) for tactic, held in by_tactic.items()}
+
+
+def _in_order(by_tactic: Mapping[str, object]) -> list[str]:
     known = [tactic for tactic in TACTICS if tactic in by_tactic]
-    other = sorted(set(by_tactic) - set(known))
-    return tuple(
-        Column(tactic, tuple(sorted(by_tactic[tactic], key=_order))) for tactic in (*known, *other)
-    )
+    return [*known, *sorted(set(by_tactic) - set(known))]
 
 
 def expecting(at: Index) -> tuple[tuple[str, Actor], ...]:
@@ -70,7 +119,7 @@ def expecting(at: Index) -> tuple[tuple[str, Actor], ...]:
     return tuple((id_, actor) for id_, actor in named if actor and actor.techniques)
 
 
-def _cells(at: Index) -> list[Cell]:
+def _cells(at: Index, known: Iterable[Technique]) -> list[Cell]:
     found = Counter(finding.rule for finding in at.dossier.findings)
     rules: defaultdict[str, list[str]] = defaultdict(list)
     for card in at.dossier.rules:
@@ -83,7 +132,8 @@ def _cells(at: Index) -> list[Cell]:
     for id_, actor in expecting(at):
         for technique in actor.techniques:
             expected[technique].append(id_)
-    names = {technique.id: technique for technique in at.dossier.techniques}
+    names = {technique.id: technique for technique in known}
+    unseen = _unseen(at)
     seen = {technique for technique in rules if any(found[rule] for rule in rules[technique])}
     return [
         Cell(
@@ -92,9 +142,25 @@ def _cells(at: Index) -> list[Cell]:
             tuple(rules[id_]),
             tuple(dict.fromkeys(claims[id_])),
             tuple(expected[id_]),
+            id_ not in seen and unseen(id_),
         )
         for id_ in sorted(seen | set(claims) | (set(expected) & set(names)))
     ]
+
+
+def _unseen(at: Index) -> Callable[[str], bool]:
+    """Return whether no rule could have shown a technique; a parent speaks for its parts."""
+    if at.dossier.watched is None:
+        return lambda technique: False
+    watched = {technique for one in at.dossier.watched for technique in one.techniques}
+    parents = {technique.partition(".")[0] for technique in watched}
+    return lambda technique: (
+        not (
+            technique in watched
+            or technique.partition(".")[0] in watched
+            or ("." not in technique and technique in parents)
+        )
+    )
 
 
 def _claimed(at: Index) -> Iterator[tuple[str, str]]:

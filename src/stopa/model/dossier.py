@@ -54,6 +54,17 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """The ATT&CK techniques that applied rules look for in events of one log source of the case.
+
+    `source` is named as in `Activity`. What is in none of these could not have been shown.
+    """
+
+    source: str
+    techniques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """The raw record or passage behind a citation, as text, cut at a stated length."""
 
@@ -75,7 +86,9 @@ class Made:
 class Dossier:
     """All of the case that readers are shown. Tuples are sorted; ids link the parts.
 
-    `rules` are the cards of rules with findings, `techniques` and `actors` the ones named anywhere.
+    `rules` are the cards of rules with findings, `techniques` and `actors` the ones named anywhere;
+    `expected` are techniques that only knowledge lists, for actors of the first hypotheses.
+    `watched` is None where it was not recorded what the rules look at.
     """
 
     title: str
@@ -97,4 +110,6 @@ class Dossier:
     actors: tuple[Actor, ...]
     notice: str = ""
     judged: Judged | None = None
+    watched: tuple[Watched, ...] | None = None
+    expected: tuple[Technique, ...] = ()
     schema: str = SCHEMA

@@ -43,7 +43,13 @@ function showPart(part) {
   closeDrawer();
   showView(view.id);
   if (part.matches("details")) part.open = true;
+  if (part.closest(".in18, .in19")) showEdition(part);
   part.scrollIntoView({ block: "start" });
+}
+
+// A technique's permalink is in one edition's column: that edition has to be shown.
+function showEdition(part) {
+  document.getElementById(part.closest(".in18") ? "edition18" : "edition19").checked = true;
 }
 
 const EXPECT = document.getElementById("expect");
@@ -53,7 +59,7 @@ if (EXPECT) {
       const expected = cell.dataset.expected.split(" ").includes(EXPECT.value);
       cell.classList.toggle("unexpected", EXPECT.value !== "" && !expected);
       cell.classList.toggle(
-        "hushed",
+        "foreign",
         EXPECT.value !== "" && !expected && !cell.querySelector(".observed, .claimed"),
       );
     }
