@@ -75,6 +75,12 @@ def test_only_events_that_may_hold_the_keyword_are_built(text: bytes, is_suspect
     assert bool(len(Pieces(["kiwi"])(b"nothing\n" + text + b"\nnothing"))) is is_suspect
 
 
+def test_nothing_is_overlooked_where_there_is_too_much_to_look_at(tmp_path: Path) -> None:
+    many = json.dumps({**PLAIN, "Other": "\N{KELVIN SIGN}" * 20_000}, ensure_ascii=False)
+    lines = [json.dumps(PLAIN), many, json.dumps({**PLAIN, "Other": "a kiwi"}), many, many]
+    assert _found(tmp_path, "kiwi", lines * 4) == {3, 8, 13, 18}
+
+
 def test_keywords_of_windows_are_searched_as_rules_write_them(tmp_path: Path) -> None:
     marked = json.dumps({**PLAIN, "Keywords": -9214364837600034816})
     assert _found(tmp_path, "0x8020000000000000", [marked, json.dumps(PLAIN)]) == {1}

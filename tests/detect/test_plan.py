@@ -30,13 +30,14 @@ VALUES = [
     "a kiwi", "a \N{KELVIN SIGN}iwi", "pear", "FIG", "a Fig", "APPLE and", "and Apple", "abcxd",
     "abxd", "\N{KELVIN SIGN}\N{LATIN CAPITAL LETTER S WITH CARON}", "Lemon", "", "ſtart", "é",
 ]  # fmt: skip
+MANY = "\N{KELVIN SIGN}" * 40_000  # more places to look at than are noted
 EVENTS = [
     {"f": value and f"{before}{value}{after}", "g": number}
     for value in [*VALUES, None]
     for before in ("", LONG)
     for after in ("", LONG)
     for number in ("1", "2", "3", "Z", None)
-]
+] + [{"f": f"{MANY}{value}", "g": "1"} for value in VALUES]
 
 
 @pytest.fixture

@@ -191,8 +191,18 @@ def test_an_explanation_ticks_every_part(program: Program) -> None:
         "e\u0301" * 1000,
         "9" * 5000,
         "/" * 99999,
+        "\N{KELVIN SIGN}" * 3_000_000,
     ],
-    ids=["10 MB", "5 MB of hits", "NUL", "mark", "combining", "digits", "slashes"],
+    ids=[
+        "10 MB",
+        "5 MB of hits",
+        "NUL",
+        "mark",
+        "combining",
+        "digits",
+        "slashes",
+        "letters beyond ASCII that fold to it",
+    ],
 )
 def test_odd_values_neither_crash_nor_hang(value: str, program: Program) -> None:
     started = time.monotonic()

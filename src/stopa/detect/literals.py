@@ -28,6 +28,7 @@ LONGEST = 200  # bytes of a literal that are looked for
 LOOK = 60
 PATIENCE = 2_000_000
 PATIENCE_PER_TEXT = 20_000
+FEW, SPARSE = 10_000, 64  # places that are noted: so many, and one more for so many bytes
 WORTH_KEEPING = 30  # texts that take longer to compile than to read back
 
 Kept = Mapping[str, bytes]  # compiled texts by their digest
@@ -58,15 +59,25 @@ class Literals:
             self.once.scan(raw, lambda text, *_: found.append(text))
         return found
 
-    def places(self, raw: bytes | memoryview) -> Numbers:
+    def places(self, raw: bytes | memoryview) -> Numbers | None:
         """Return where texts end in the bytes, every time that one does, in any (ASCII) case.
 
-        Where a character stands that folds to ASCII counts too: a text may be behind it.
+        Where a character stands that folds to ASCII counts too: a text may be behind it. None where
+        there are so many that the bytes are better looked at piece by piece.
         """
         found: list[int] = []
+        most = FEW + len(raw) // SPARSE
+
+        def note(_: int, __: int, end: int, *___: object) -> bool:
+            found.append(end)
+            return len(found) > most
+
         with self.lock:
             self.every = self.every or _database([*self.texts, *FOLD_TO_ASCII])
-            self.every.scan(raw, lambda _, __, end, *___: found.append(end))  # type: ignore[type-var]
+            try:
+                self.every.scan(raw, note)  # type: ignore[type-var]
+            except hyperscan.ScanTerminated:
+                return None
         return np.array(found, np.int64)
 
     def any_in(self, raw: memoryview) -> bool:

@@ -16,16 +16,18 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stopa.detect.literals import Literals, beginning
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
 
 SHORTEST = 3  # characters of a piece that is worth looking for
 PLAIN = re.compile(r"(?!:)[^\x00-\x1f\x7f-\U0010ffff\"\\/,\[\]{}]+")
+LF = 10
 ESCAPES = ("\\u0", "\\u2")
 ESCAPED = tuple(text.encode() for text in ESCAPES)
 HIDDEN = re.compile(rb"(?:\\\\)*\\u(?:00[2-7]|017[fF]|212[aA])")
@@ -45,8 +47,16 @@ class Pieces:
     def __call__(self, text: bytes) -> Numbers:
         """Return the places in the JSON of events behind which a literal may stand."""
         stops = self.literals.places(text)
+        if stops is None:
+            return _begun(text)
         sound = [_is_sound(text, stop) for stop in stops.tolist()]
         return stops[sound] if sound else stops
+
+
+def _begun(text: bytes) -> Numbers:
+    """Return the places behind the first byte of each line: a literal may stand in any."""
+    feeds = np.flatnonzero(np.frombuffer(text, np.uint8) == LF)
+    return np.concatenate(([1], feeds + 2))
 
 
 def _piece(text: bytes) -> str:

@@ -81,7 +81,10 @@ def suspects(column: Text, judge: Judge) -> list[int]:
     raw = memoryview(column.buffers()[2])[offsets[0] : offsets[-1]]
     rows: set[int] = set()
     if judge.literals is not None:
-        places = judge.literals.places(raw) - 1 + offsets[0]
+        found = judge.literals.places(raw)
+        if found is None:
+            return list(range(len(column)))
+        places = found - 1 + offsets[0]
         rows.update((np.searchsorted(offsets, places, "right") - 1).tolist())
     if not judge.is_ascii:
         ascii_alone: Any = pc.string_is_ascii(column)
