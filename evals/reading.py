@@ -1,8 +1,9 @@
 """How well reports are read, measured by the reading measure's own program, beside a baseline.
 
-    evals/reading.py SET --score SCORE.PY [--out PRED.json] [--per-event]
+    evals/reading.py [--events SET] [--score SCORE.PY] [--out PRED.json] [--per-event]
 
-SET holds one folder for each event (texts and `gold.json`); SCORE.PY is the measure's own program.
+SET holds one folder for each event (texts and `gold.json`), by default the development events of
+the shared folder; SCORE.PY is the measure's own program, by default the one that lies beside them.
 The baseline is a word list: a sentence with a verb of an act is a claim of it by the first name in
 it. Quote figures of events that were not looked at while rules were written.
 """
@@ -25,6 +26,7 @@ from stopa.statements.cues import find
 from stopa.statements.sentences import sentences
 from stopa.statements.tokens import tokens
 
+MEASURE = Path(__file__).parents[2] / "shared" / "evals" / "reading"
 NAME = re.compile(r"(?:[A-Z][\w’'-]+)(?: (?:of the |of |the )?[A-Z][\w’'-]+)*")
 QUOTE = re.compile(r"[\"“]([^\"”\n]+)[\"”]")
 FIGURES = (
@@ -46,21 +48,26 @@ FIGURES = (
 def main() -> None:
     """Parse, read, score, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", type=Path)
-    parser.add_argument("--score", type=Path, required=True)
+    parser.add_argument("set", type=Path, nargs="?", help="the same as --events")
+    parser.add_argument("--events", type=Path)
+    parser.add_argument("--score", type=Path, default=MEASURE / "score.py")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--per-event", action="store_true")
     options = parser.parse_args()
+    folder = options.events or options.set or MEASURE / "dev"
+    for needed in (folder, options.score):
+        if not needed.exists():
+            parser.error(f"{needed} does not exist; give --events and --score")
     score = _program(options.score)
     knowledge = load()
-    events = sorted(path.parent for path in options.set.glob("*/gold.json"))
+    events = sorted(path.parent for path in folder.glob("*/gold.json"))
     started = time.perf_counter()
     ours = {event.name: event_form(event, knowledge) for event in events}
     seconds = time.perf_counter() - started
     plain = {event.name: baseline(event) for event in events}
     if options.out:
         options.out.write_text(json.dumps(ours, ensure_ascii=False, indent=1), "utf-8")
-    _print(score, options.set, (ours, plain), per_event=options.per_event)
+    _print(score, folder, (ours, plain), per_event=options.per_event)
     articles = sum(len(list(event.glob("*.txt"))) for event in events)
     print(f"{articles} articles in {seconds:.2f} s: {articles / seconds * 60:.0f} a minute")
 

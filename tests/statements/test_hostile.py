@@ -49,3 +49,26 @@ def test_a_text_too_long_to_search_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     assert "indicators and names" in problem.what
     assert problem.hint
     assert problem.where.span == (40, 51)
+
+
+def test_a_place_in_a_long_text_is_found_without_reading_it_all() -> None:
+    line = "The ministry of Estonia accused Russia of the theft. „Ärger“ and «ясно», it said.\n\n"
+    text = line * 700
+    for statement in reading(text).statements[-3:]:
+        where = statement.where
+        assert where.offset is not None
+        assert where.length is not None
+        cited = text.encode()[where.offset : where.offset + where.length]
+        assert cited.decode() == statement.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202bقالت الوزارة إن الهجوم جاء من الخارج.\u202c The ministry of Estonia accused Russia.",
+        "The ministry said \u202e.dewollof gnihton taht\u202c Estonia accused Russia.",
+        "Estonia accused Russia.\x00\ufffd\ufffe Ã©tÃ© \u2028 The embassy denied it.",
+    ],
+)
+def test_other_scripts_and_broken_encodings_are_read_around(text: str) -> None:
+    assert any(s.act.value == "accuse" for s in reading(text).statements)

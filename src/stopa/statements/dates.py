@@ -65,6 +65,10 @@ FORMS = (
     rf"(?<=[a-z] )(?P<bare>(?P<bare_d>{WEEKDAY}))(?! [A-Z])",
 )  # fmt: skip
 PATTERN = re.compile("|".join(FORMS))
+# A stretch without any of these holds no date; most sentences are spared the long pattern.
+HINT = re.compile(
+    rf"\d|day\b|{MONTH}|\b(?:[Ll]ast|[Tt]his|[Tt]hat|ago|past|previous|yesterday|[Tt]onight)\b"
+)
 Got = Callable[[str], str]
 Read = Callable[["_Told"], str | None]
 
@@ -129,6 +133,8 @@ def same_weekday(printed: str, month_day: str, years: tuple[int, ...]) -> bool:
 
 
 def _found(text: str, anchor: date | None, start: int, end: int) -> Iterator[Dated]:
+    if not HINT.search(text, start, end):
+        return
     year: int | None = None
     for match in PATTERN.finditer(text, start, end):
         told = _Told(match, anchor, year, text[max(start, match.start() - 80) : match.start()])

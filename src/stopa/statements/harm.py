@@ -209,6 +209,8 @@ def _kind(view: View, start: int, end: int) -> int:
 
 
 def _ways(text: str) -> Iterator[Slot]:
+    if not incident.VECTOR_HINT.search(text):
+        return
     for match in list(incident.VECTOR.finditer(text))[:MOST]:
         if NOT_HELD.search(text[max(0, match.start() - 30) : match.start()]):
             continue

@@ -23,6 +23,7 @@ from stopa.statements.lexicon.network import (
     INDICATOR_HEADINGS,
     TLDS,
 )
+from stopa.statements.techniques import TEXT_LIMIT
 
 DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[\.|\.\]|\{\.\})"
 LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
@@ -90,7 +91,6 @@ VERSION = re.compile(
     r"through)\s*$",
     re.IGNORECASE,
 )
-TEXT_LIMIT = 16_000_000  # characters of a text that are searched
 LIMIT = 5_000  # indicators in one document; a list longer than this is a feed, not a report
 
 

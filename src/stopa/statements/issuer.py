@@ -46,6 +46,7 @@ SHOWING = wordset(
     "revealed confirm confirms confirmed point points pointed"
 )
 SHOWN_WITHIN = 14  # words before the verb that says what the evidence shows
+LOOKED_AT = 400_000  # characters in which a text says `we`
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
     r"(?:written|issued|published|released|authored|prepared|"
@@ -69,7 +70,7 @@ class Issuer:
 def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer) -> Issuer:
     """Decide whose voice the text is in."""
     masthead = head.masthead
-    own = _own_words(document.text, quotes) >= LEAST
+    own = _own_words(document.text[:LOOKED_AT], quotes) >= LEAST
     titled = bool(head.kind) and not _newspaper(masthead)
     joint = JOINT.search(document.text[:4000])
     name = masthead.outlet

@@ -25,10 +25,9 @@ from stopa.statements.lexicon.software import (
     PRODUCTS,
 )
 from stopa.statements.names import Named, Names
-from stopa.statements.techniques import techniques
+from stopa.statements.techniques import TEXT_LIMIT, techniques
 
 SHORTEST = 3  # letters
-TEXT_LIMIT = 16_000_000  # characters of a text that are searched
 BESIDE = 40  # characters before and after a name in which a word must say what it names
 RARE_LETTERS = 5  # a capitalised word of so many letters that no plain text uses is a name
 SHOUT_BEFORE = re.compile(r"\b[A-ZÀ-Þ]{2,}[ –—-]+$")

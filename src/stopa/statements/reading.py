@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from stopa.model.document import Document
+from stopa.model.document import Document, Piece
 from stopa.model.evidence import Problem
 from stopa.model.statement import Reading
 from stopa.statements.dates import anchor_of
 from stopa.statements.dialogue import Turn, turn_at, turns
 from stopa.statements.facts import FactFinder
 from stopa.statements.gazetteer import Gazetteer, gazetteer
-from stopa.statements.indicators import TEXT_LIMIT, indicators
+from stopa.statements.indicators import indicators
 from stopa.statements.issuer import Issuer, issuer
 from stopa.statements.masthead import Head, head
 from stopa.statements.mentions import Matcher, matcher, mentions
@@ -24,10 +24,12 @@ from stopa.statements.quotations import Quote, quotations
 from stopa.statements.sentences import Sentence, sentences
 from stopa.statements.statements_of import Finder
 from stopa.statements.states import with_states
+from stopa.statements.techniques import TEXT_LIMIT
 from stopa.statements.view import view
 
 READ = frozenset({"en", None})
 PROSE_LIMIT = 400_000  # characters; far more than any report, and less than a minute of work
+PIECE = 20_000  # characters of a piece beyond which it is divided
 HEAD = 200  # characters shown of a text that is not read
 _TABLES: list[tuple[Names, Gazetteer, Matcher]] = []  # the tables of the last knowledge base used
 
@@ -38,6 +40,7 @@ def read(document: Document, knowledge: Names) -> Reading:
     A text in a language without a lexicon, and what lies beyond `PROSE_LIMIT`, is not read for
     statements: a problem says so. Indicators and names are found in up to `TEXT_LIMIT` characters.
     """
+    document = _in_short_pieces(document)
     prose = document.text[:PROSE_LIMIT]
     quotes = quotations(prose)
     parts = sentences(prose, quotes)
@@ -72,6 +75,34 @@ def read(document: Document, knowledge: Names) -> Reading:
 def _body(parts: list[Sentence], top: Head) -> list[Sentence]:
     """Return the sentences below the masthead; the first line is read whatever it is."""
     return [s for s in parts if s.end > top.end or s.start == parts[0].start]
+
+
+def _in_short_pieces(document: Document) -> Document:
+    """Return the document with long pieces divided, so that a place is found without all the text.
+
+    Only where the text, encoded again, has the piece's bytes: then each part has its own.
+    """
+    pieces = tuple(part for piece in document.pieces for part in _divided(document, piece))
+    return replace(document, pieces=pieces) if len(pieces) > len(document.pieces) else document
+
+
+def _divided(document: Document, piece: Piece) -> Iterator[Piece]:
+    if piece.end - piece.start <= PIECE or piece.offset is None:
+        yield piece
+        return
+    starts = range(piece.start, piece.end, PIECE)
+    ends = [min(start + PIECE, piece.end) for start in starts]
+    widths = [
+        len(document.text[a:b].encode(document.encoding, "replace"))
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    if sum(widths) != piece.length:
+        yield piece
+        return
+    offset = piece.offset
+    for start, end, width in zip(starts, ends, widths, strict=True):
+        yield replace(piece, start=start, end=end, offset=offset, length=width)
+        offset += width
 
 
 def _past_label(sentence: Sentence, turn: Turn | None) -> Sentence:

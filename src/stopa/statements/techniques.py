@@ -15,18 +15,20 @@ from stopa.model.statement import Mention, MentionKind
 from stopa.statements.lexicon.techniques import PROSE
 from stopa.statements.names import Names
 
+TEXT_LIMIT = 4_000_000  # characters of a text that are searched
 ID = re.compile(r"(?<![A-Za-z0-9])T1\d{3}(?:\.\d{3})?(?![\d]|\.\d)")
 
 
 def techniques(document: Document, knowledge: Names) -> Iterator[Mention]:
     """Return each technique once, where it is first named."""
     seen: set[str] = set()
-    for match in ID.finditer(document.text):
+    text = document.text[:TEXT_LIMIT]
+    for match in ID.finditer(text):
         if match.group() not in seen:
             seen.add(match.group())
             yield _mention(document, match, match.group())
     for id_, pattern in PROSE:
-        told = pattern.search(document.text)
+        told = pattern.search(text)
         parent = id_.split(".")[0]
         if told is None or id_ in seen or any(s.split(".")[0] == parent for s in seen):
             continue

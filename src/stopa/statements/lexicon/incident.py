@@ -88,6 +88,16 @@ CLASSIFICATION = re.compile(
     r"\bsensitive but unclassified\b|\btop[- ]secret\b|\brestricted network\b",
     re.IGNORECASE,
 )
+# A sentence without any of these tells no way in, and is spared the long pattern.
+VECTOR_HINT = re.compile(
+    r"flaw|vulnerab|zero-day|hole|bug|door|phish|passw|credential|account|key|token|certif|log-?in|"
+    r"updat|supply|attach|document|link|mail|letter|invit|install|file|software|appoint|job|spray|"
+    r"brute|social eng|in-the-middle|suppl|contract|vendor|provider|vpn|remote|usb|cve|drive|stick|"
+    r"media|page|site|portal|invoice|app|domain|inject|stuffing|exposed|unpatch|default|factor|"
+    r"insider|"
+    r"employee|rdp|access|third|hidden|shipped|delivered|storage|opening",
+    re.IGNORECASE,
+)
 VECTOR = re.compile(
     r"\bCVE-\d{4}-\d{4,7}\b"
     r"|(?:(?:[\w'’-]+) ){0,4}(?:flaws?|vulnerabilit(?:y|ies)|zero-days?|holes?|bugs?|"
