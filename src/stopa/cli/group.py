@@ -15,6 +15,7 @@ COMMANDS = {
     "read": "Read reports: who says what about whom.",
     "attribute": "Weigh which actors fit, and how strongly.",
     "judge": "Put an analyst's judgement beside what was computed.",
+    "trail": "Follow a host, user, address or file through all sources of a case.",
     "coverage": "Show what was read of each file, and what was not.",
     "explain": "Show what one record of a case rests on.",
     "verify": "Check a case or dossier: what holds, and what that does not show.",
