@@ -72,3 +72,24 @@ def test_a_statement_cites_the_words_behind_the_label() -> None:
 @pytest.mark.parametrize("text", [HEADINGS, "C2: 1.2.3.4\nURL: x\nURL: y\n", "", ":::\n: a\n"])
 def test_headings_are_no_speakers(text: str) -> None:
     assert turns(text) == []
+
+
+DEBATE = """Committee on Digital Affairs
+Minutes of 4 May 2024
+
+Anna Reed: Who was behind the break-in?
+
+Karl Ots: We accuse Belarus. We condemn the attack.
+
+Anna Reed: And what will you do?
+
+Karl Ots: We call on Belarus to stop.
+"""
+
+
+def test_where_nobody_has_a_title_those_who_do_not_ask_speak_for_themselves() -> None:
+    assert told(DEBATE) == [
+        ("accuse", "Karl Ots"),
+        ("condemn", "Karl Ots"),
+        ("call-on", "Karl Ots"),
+    ]

@@ -28,6 +28,8 @@ SAID = (
     ("respond", "Finland will close two consulates."),
     ("respond", "Brussels put three officers on its sanctions list."),
     ("deny", "Huawei said its equipment had not been involved."),
+    ("other", "On Tuesday she said it was too early."),
+    ("other", "In Helsinki he said he had been told nothing."),
     ("deny", "Tehran has denied any involvement."),
     ("deny", "Moscow says it has nothing to do with the attack."),
     ("deny", "She ruled out that the register had been stolen."),

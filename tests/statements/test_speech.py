@@ -64,7 +64,6 @@ NOTHING = (
     "APT29 used stolen passwords.",
     'The so-called "cyber war" goes on.',
     "Tom Long reports from Tallinn.",
-    "The mail of a group it says is small was read.",
     "The charge is old.",
 )
 

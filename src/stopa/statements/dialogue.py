@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stopa.statements.lexicon.roles import BODIES, OFFICES, PERSONS
 from stopa.statements.lexicon.wordlist import wordset
@@ -63,10 +63,21 @@ def turns(text: str) -> list[Turn]:
                 who,
                 title,
                 asks=word in ASKING,
-                reports=bool(who) and not asked and who not in titled,
+                reports=bool(who) and not asked and bool(titled) and who not in titled,
             )
         )
-    return [_until(turn, found, index) for index, turn in enumerate(found)]
+    laid = [_until(turn, found, index) for index, turn in enumerate(found)]
+    asking = _asking(text, laid) if not asked and not titled else frozenset()
+    return [replace(turn, asks=turn.asks or turn.who in asking) for turn in laid]
+
+
+def _asking(text: str, found: list[Turn]) -> frozenset[str]:
+    """Return the names most of whose turns end in a question: where nobody has a title."""
+    ends: dict[str, list[bool]] = {}
+    for turn in found:
+        if turn.who:
+            ends.setdefault(turn.who, []).append(text[: turn.end].rstrip().endswith("?"))
+    return frozenset(who for who, asks in ends.items() if sum(asks) * 2 > len(asks))
 
 
 def turn_at(found: list[Turn], at: int) -> Turn | None:

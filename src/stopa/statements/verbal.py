@@ -27,7 +27,7 @@ from stopa.statements.lexicon.verbs import (
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind, is_verb
-from stopa.statements.view import View
+from stopa.statements.view import TIMES, View
 
 NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
     "so-called",
@@ -117,6 +117,8 @@ def _contact(view: View, at: int, speaker: Phrase) -> bool:
         return False
     noun = view.words[speaker.at - 1]
     plain = noun.word and not is_verb(noun) and noun.low not in CONJUNCTIONS | PREPOSITIONS
+    plain = plain and not noun.capital and noun.low not in TIMES | ADVERBS
+    plain = plain and any(is_verb(word) for word in view.words[: speaker.at])
     follows = view.low(at + 1)
     return plain and (follows in BE | HAVE | SUBJECT_PRONOUNS)
 
