@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from stopa import detect
@@ -86,6 +87,23 @@ def test_splitting_a_log_changes_no_finding(program: Program) -> None:
     assert {rule for _, rule in expected} == {rule_id(title) for title in RULES}
     assert _found(program, parts) == expected
     assert _found(program, parts[::-1]) == expected
+
+
+def test_distinct_values_and_their_numbers_are_what_they_stand_for(program: Program) -> None:
+    hosts = ["PC", None, "PC"] * 100
+    events = [
+        {**event, "Computer": host, "_host": "PC"}
+        for event, host in zip(_events(200), hosts, strict=False)
+    ]
+    whole = batch(events, LogSource("windows"))
+    encoded = whole.table
+    for place, column in enumerate(whole.table.columns):
+        if pa.types.is_string(column.type):
+            name = whole.table.column_names[place]
+            encoded = encoded.set_column(place, name, column.dictionary_encode())
+    coded = EventBatch(whole.evidence, whole.source, encoded)
+    assert list(program.findings(coded)) == list(program.findings(whole))
+    assert len(program.scan(whole)) > 0
 
 
 def test_other_rules_change_no_finding(program: Program, tmp_path: Path) -> None:

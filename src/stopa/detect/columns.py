@@ -195,17 +195,17 @@ class Columns:
     def _whole(self, name: str) -> Column:
         if name not in self.stand_ins:
             return self._native(name)
-        envelope = self._native(self.stand_ins[name])
+        envelope = _plain(self._native(self.stand_ins[name]))
         if name not in self.native:
             return envelope
-        native = self._native(name)
+        native = _plain(self._native(name))
         is_text = pa.types.is_string(native.type) and native.null_count
         return pc.coalesce(native, envelope) if is_text else native
 
     def _is_own(self, name: str) -> bool:
         if name not in self.native:
             return False
-        return not self.array(name).equals(self._native(self.stand_ins[name]))
+        return not self.array(name).equals(_plain(self._native(self.stand_ins[name])))
 
     def _native(self, name: str) -> Column:
         column = self.table.column(name)
@@ -268,6 +268,11 @@ def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
 
 def _renumbered(key: Numbers) -> Numbers:
     return pa.array(key).dictionary_encode().indices.to_numpy().astype(np.int64)
+
+
+def _plain(array: Column) -> Column:
+    """Return the column as a reader makes it, where it was stored as distinct values."""
+    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
 
 
 def _encode(array: Column) -> tuple[list[str | None], Numbers]:
