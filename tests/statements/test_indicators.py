@@ -76,3 +76,11 @@ def test_software_in_capitals_is_named_among_plain_words() -> None:
     text = "The server held RAINDROP and nothing else, the ministry said on Friday."
     named = [m.printed for m in reading(text).mentions if m.kind is MentionKind.SOFTWARE]
     assert named == ["RAINDROP"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They ran Route and Netstat on the host.", "Cards were sold on Joker's Stash for years."],
+)
+def test_a_command_and_a_longer_name_are_no_malware(text: str) -> None:
+    assert [m for m in reading(text).mentions if m.kind is MentionKind.SOFTWARE] == []

@@ -32,7 +32,7 @@ BESIDE = 40  # characters before and after a name in which a word must say what 
 RARE_LETTERS = 5  # a capitalised word of so many letters that no plain text uses is a name
 SHOUT_BEFORE = re.compile(r"\b[A-ZÀ-Þ]{2,}[ –—-]+$")
 SHOUT_AFTER = re.compile(r"[ –—-]+[A-ZÀ-Þ]{2,}\b")
-LONGER_NAME = re.compile(r" [A-Z][a-z]")  # Empire Hall is another name than Empire
+LONGER_NAME = re.compile(r"(?:['’]s)? [A-Z][a-z]")  # Empire Hall is another name than Empire
 PLAIN_LIMIT = 200_000  # characters in which a text shows which words it writes in lower case
 PLAIN_WORD = re.compile(r"(?<![\w.-])[a-z]{3,}(?![\w-])")
 

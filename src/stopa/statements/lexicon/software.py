@@ -43,7 +43,7 @@ PRODUCTS = wordset(
     chrome firefox edge kerberos active directory docker kubernetes linux android macos apple
     microsoft adobe cisco fortinet citrix vmware oracle sap wordpress joomla drupal apache
     nginx mysql mongodb redis rundll32 regsvr32 certutil bitsadmin wmic cmd net ping nbtstat
-    netstat arp ipconfig systeminfo tasklist schtasks at ftp ssh telnet rdp vnc"""
+    netstat arp route ipconfig systeminfo tasklist schtasks at ftp ssh telnet rdp vnc"""
 )
 NEVER = wordset(
     """january february march april may june july august september october november december
