@@ -10,6 +10,7 @@ from typing import Protocol
 from stopa import __version__
 from stopa.attribution import judged
 from stopa.case.plan import Plan
+from stopa.case.wanting import UNMET, Wanting
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation, ObservationKind
@@ -83,10 +84,10 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         comparison=next(store.records("comparison", Comparison)),
         observations=observations,
         assessment=assessment,
-        techniques=_techniques(cards, readings, observations, knowledge),
-        actors=_actors(readings, assessment, knowledge),
+        techniques=techniques_of(cards, readings, observations, knowledge),
+        actors=actors_of(readings, assessment, knowledge),
         notice=plan.notice,
-        expected=_expected(assessment, knowledge),
+        expected=expected_of(assessment, knowledge),
     )
 
 
@@ -97,12 +98,14 @@ def coverage(store: CaseReader) -> tuple[Coverage, ...]:
         problems[problem.where.evidence].append(problem)
     findings = Counter(finding.where.evidence for finding in store.records("finding", Finding))
     read = {entry.sha256: entry for entry in store.records("coverage", Coverage)}
+    unmet = {entry.evidence: entry.unmet for entry in store.records(UNMET, Wanting)}
     rows = [
         replace(
             read[item.sha256],
             name=item.name,
             findings=findings[item.sha256],
             problems=tuple(problems[item.sha256]),
+            unmet=unmet.get(item.sha256, ()),
         )
         for item in store.records("evidence", Evidence)
         if item.sha256 in read
@@ -138,12 +141,13 @@ def _in_time(finding: Finding) -> tuple[bool, str, str]:
     return finding.time is None, finding.time.isoformat() if finding.time else "", finding.id
 
 
-def _techniques(
+def techniques_of(
     cards: dict[str, RuleCard],
     readings: tuple[Reading, ...],
     observations: tuple[Observation, ...],
     knowledge: Knowledge,
 ) -> tuple[Technique, ...]:
+    """Return the techniques that rules with findings, texts and observations name."""
     ids = {technique for card in cards.values() for technique in card.techniques}
     ids |= {o.value for o in observations if o.kind is ObservationKind.TECHNIQUE}
     ids |= {
@@ -157,7 +161,7 @@ def _techniques(
     return tuple(technique for technique in found if technique is not None)
 
 
-def _expected(assessment: Assessment, knowledge: Knowledge) -> tuple[Technique, ...]:
+def expected_of(assessment: Assessment, knowledge: Knowledge) -> tuple[Technique, ...]:
     """Return what knowledge lists for the actors of the first hypotheses that name any."""
     named = [h.actor for h in assessment.hypotheses if h.actor][:EXPECTED_OF]
     actors = (knowledge.actor(actor) for actor in named)
@@ -166,9 +170,10 @@ def _expected(assessment: Assessment, knowledge: Knowledge) -> tuple[Technique, 
     return tuple(technique for technique in found if technique is not None)
 
 
-def _actors(
+def actors_of(
     readings: tuple[Reading, ...], assessment: Assessment, knowledge: Knowledge
 ) -> tuple[Actor, ...]:
+    """Return the actors that hypotheses and texts name."""
     ids = {hypothesis.actor for hypothesis in assessment.hypotheses if hypothesis.actor}
     ids |= {
         candidate

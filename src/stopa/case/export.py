@@ -11,6 +11,7 @@ from stopa.dossier import decode
 from stopa.dossier.consumers import Loss, consumers_of, losses
 from stopa.dossier.exports import EXPORTS
 from stopa.errors import CaseError, InputError
+from stopa.model.dossier import Dossier
 from stopa.model.record import canonical
 from stopa.store import durable
 
@@ -26,21 +27,33 @@ def formats() -> tuple[str, ...]:
 
 def export(folder: Path, names: Sequence[str], output: Path) -> tuple[Path, ...]:
     """Write the dossier of a case in each format named into `output`; return the files."""
-    unknown = [name for name in names if name not in FILES]
-    if unknown:
-        raise InputError(f"there is no format {unknown[0]}", hint=f"one of {', '.join(FILES)}")
+    check_formats(names)
     data = folder / "dossier" / DATA
     if not data.is_file():
         raise CaseError(
             f"{folder} has no dossier", hint="make one: stopa investigate EVIDENCE... -o CASE"
         )
     made = decode(data.read_bytes())
-    output.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(output)
+    return write_formats(made, data.with_name(PAGE), names, output)
+
+
+def check_formats(names: Sequence[str]) -> None:
+    """Raise InputError for a format that is not there."""
+    unknown = [name for name in names if name not in FILES]
+    if unknown:
+        raise InputError(f"there is no format {unknown[0]}", hint=f"one of {', '.join(FILES)}")
+
+
+def write_formats(
+    made: Dossier, page: Path, names: Sequence[str], output: Path
+) -> tuple[Path, ...]:
+    """Write a dossier in each format named; `page` is its page, which is what is printed."""
     for export_ in EXPORTS:
         if export_.name in names:
             durable.write(output / export_.file, export_.write(made))
     if PDF in names:
-        print_page(data.with_name(PAGE), output / FILES[PDF])
+        print_page(page, output / FILES[PDF])
     return tuple(output / FILES[name] for name in names)
 
 

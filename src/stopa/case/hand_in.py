@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from stopa.case.plan import Plan, Progress
 from stopa.errors import InputError
-from stopa.model.evidence import Evidence, Problem
+from stopa.model.evidence import Evidence, Problem, Tlp
 from stopa.model.record import canonical, name
 from stopa.readers import Handed, hand_in
 from stopa.store.case_store import CaseStore
@@ -49,7 +50,31 @@ def take_in(
             for item in handed:
                 distinct.setdefault(item.sha256, bytes_of(item))
         _record_problems(store, path, problems)
+    check_marked(store, plan)
     return tuple(distinct[sha256] for sha256 in sorted(distinct))
+
+
+def marked(item: Handed, plan: Plan) -> Tlp:
+    """Return the marking of evidence by its name: the strictest that fits, else the plan's."""
+    fitting = [tlp for pattern, tlp in plan.marks if _fits(item.name, pattern)]
+    return max(fitting, key=tuple(Tlp).index) if fitting else plan.tlp
+
+
+def check_marked(store: CaseStore, plan: Plan) -> None:
+    """Raise InputError for a mark that fits no evidence: a slip there would show too much."""
+    names = [item.name for item in store.records("evidence", Evidence)]
+    for pattern, tlp in plan.marks:
+        if not any(_fits(name_, pattern) for name_ in names):
+            raise InputError(
+                f"no evidence is called {pattern}, so nothing was marked {tlp}",
+                hint=f"names as stopa coverage shows them, such as {names[0] if names else 'none'}",
+            )
+
+
+def _fits(name_: str, pattern: str) -> bool:
+    """Return whether a name, or the name of a folder or archive around it, fits the pattern."""
+    parts = name_.split("/")
+    return any(fnmatchcase("/".join(parts[: n + 1]), pattern) for n in range(len(parts)))
 
 
 def check_there(paths: Sequence[Path]) -> None:
@@ -88,7 +113,9 @@ def _in_groups(
 
 def _record(store: CaseStore, handed: tuple[Handed, ...], plan: Plan) -> None:
     evidence = [
-        Evidence(item.sha256, item.name, item.size, plan.reliability, plan.tlp, item.container)
+        Evidence(
+            item.sha256, item.name, item.size, plan.reliability, marked(item, plan), item.container
+        )
         for item in handed
     ]
     ids = [name("E", item.name, item.sha256, item.container) for item in evidence]

@@ -19,7 +19,7 @@ class Plan:
 
     `rules` are Sigma files, folders or archives; `starter` among them means the rules that come
     with stopa. `reader` reads every file as that format. `keep` copies every original into the
-    case, not just small ones. `zone` is said of times that carry none.
+    case, not just small ones. `marks` are patterns of names and the marking of such evidence. `zone` is said of times that carry none.
     """
 
     title: str = UNTITLED
@@ -30,6 +30,7 @@ class Plan:
     zone: tzinfo | None = None
     keep: bool = False
     notice: str = ""
+    marks: tuple[tuple[str, Tlp], ...] = ()
 
 
 class Progress(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stopa.case.work import DATA
+from stopa.case.work import DATA, PAGE
 from stopa.dossier import decode
 from stopa.errors import CaseError
 from stopa.model.dossier import Dossier
@@ -18,3 +18,11 @@ def published(dossier: Path) -> Dossier:
             f"{dossier} holds no dossier", hint="make one: stopa investigate EVIDENCE... -o CASE"
         )
     return decode(path.read_bytes())
+
+
+def page_of(case: Path) -> Path:
+    """Return the page of a case or of a dossier's folder; raise CaseError where there is none."""
+    for page in (case / "dossier" / PAGE, case / PAGE):
+        if page.is_file():
+            return page
+    raise CaseError(f"{case} has no page", hint="make one: stopa investigate EVIDENCE... -o CASE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -42,6 +43,7 @@ def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
         reader=said.get("reader"),
         zone=_zone(zone) if zone else None,
         notice=said.get("notice") or "",
+        marks=_marks(said.get("marks")),
     )
 
 
@@ -53,7 +55,12 @@ def _said(plan: Plan) -> Said:
         "reader": plan.reader,
         "zone": str(plan.zone) if plan.zone else None,
         "notice": plan.notice,
+        "marks": canonical(plan.marks).decode() if plan.marks else None,
     }
+
+
+def _marks(text: str | None) -> tuple[tuple[str, Tlp], ...]:
+    return tuple((pattern, Tlp(tlp)) for pattern, tlp in json.loads(text)) if text else ()
 
 
 def _zone(word: str) -> tzinfo | None:

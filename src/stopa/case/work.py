@@ -108,7 +108,7 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
     with store.step("statements", inputs) as work:
         readings = []
         for document in documents:
-            readings.append(_read_report(document, known))
+            readings.append(read_report(document, known))
             progress.advance(1)
         for reading in statements.settled(readings, documents):
             work.add("reading", name("R", reading.document, canonical(reading).decode()), reading)
@@ -117,7 +117,7 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
         work.add("comparison", "comparison", statements.compare(readings, documents))
 
 
-def _read_report(document: Document, known: Knowledge) -> Reading:
+def read_report(document: Document, known: Knowledge) -> Reading:
     """Read a report; of a mail only what it names: what an intruder writes is not a source."""
     reading = statements.read(document, known)
     return replace(reading, statements=(), facts=()) if document.kind == MAIL else reading

@@ -24,6 +24,8 @@ COMMANDS = {
     "witness": "Sign another's checkpoint, once it continues the last one seen.",
     "disclose": "Show single records to somebody, with proof, and log the receipt.",
     "erase": "Destroy a record for good; the rest still verifies.",
+    "open": "Open the page of a case in the browser.",
+    "redact": "Write a version of the dossier for an audience, by TLP.",
     "export": "Write the dossier for other tools: STIX, Navigator, Timesketch, CSV, Markdown.",
     "knowledge": "Look up actors, software and techniques.",
     "rules": "Check, list and show Sigma rules.",

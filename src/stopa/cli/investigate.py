@@ -28,6 +28,7 @@ from stopa.model.evidence import Reliability
 @options.rules
 @click.option("--title", default=UNTITLED, show_default=True, help="What the dossier is called.")
 @options.tlp
+@options.mark
 @options.reliability
 @click.option("--reader", metavar="NAME", help="Read every file as this format.")
 @options.zone
@@ -45,6 +46,7 @@ def command(
     rules: tuple[Path, ...],
     title: str,
     tlp: str,
+    marks: tuple[str, ...],
     reliability: str,
     reader: str | None,
     zone: str | None,
@@ -68,6 +70,7 @@ def command(
         title=title,
         rules=rules or (STARTER,),
         tlp=options.tlp_of(tlp),
+        marks=options.marks_of(marks),
         reliability=Reliability(reliability),
         reader=reader,
         zone=options.zone_of(zone),

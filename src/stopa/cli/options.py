@@ -35,6 +35,13 @@ tlp = click.option(
     show_default=True,
     help="TLP 2.0 marking of the evidence and the dossier.",
 )
+mark = click.option(
+    "--mark",
+    "marks",
+    multiple=True,
+    metavar="FILE=TLP",
+    help="Mark single evidence, such as logs/mail.log=tlp:red; FILE may hold *. Repeatable.",
+)
 reliability = click.option(
     "--reliability",
     type=click.Choice([code.value for code in Reliability]),
@@ -71,3 +78,22 @@ def zone_of(word: str | None) -> tzinfo | None:
 def tlp_of(word: str) -> Tlp:
     """Return the marking that the option's word means."""
     return Tlp(f"TLP:{word.upper()}")
+
+
+def tlp_named(word: str) -> Tlp:
+    """Return the marking called `tlp:green` or `green`; raise InputError where there is none."""
+    named = word.upper().removeprefix("TLP:")
+    found = next((tlp for tlp in Tlp if tlp.value == f"TLP:{named}"), None)
+    if found is None:
+        every = ", ".join(tlp.value.lower() for tlp in Tlp)
+        raise InputError(f"there is no marking {word}", hint=f"one of {every}")
+    return found
+
+
+def marks_of(words: tuple[str, ...]) -> tuple[tuple[str, Tlp], ...]:
+    """Return name patterns and markings of `FILE=tlp:red`; raise InputError for anything else."""
+    pairs = [word.rpartition("=") for word in words]
+    for word, (name, equals, _) in zip(words, pairs, strict=True):
+        if not (name and equals):
+            raise InputError(f"{word} marks nothing", hint="write --mark 'logs/mail.log=tlp:red'")
+    return tuple((name, tlp_named(tlp)) for name, _, tlp in pairs)

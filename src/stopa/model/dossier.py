@@ -12,6 +12,7 @@ from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation
 from stopa.model.evidence import Evidence, Problem, Tlp, Where
 from stopa.model.judgement import Judged
+from stopa.model.log_order import Irregularity, Unmet
 from stopa.model.rule import Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, Reading
 
@@ -23,7 +24,9 @@ class Coverage:
     """What became of one evidence file. Byte counts add up to `size` when nothing was lost.
 
     `kind` is the reader's name, None where no reader knows the file; `status` says why in words.
-    `first` and `last` are the earliest and latest event times, UTC.
+    `first` and `last` are the earliest and latest event times, UTC; `times` says how many times'
+    zones are known how (a `Basis`). `irregular` is what is odd about the logs in it, `unmet` what
+    fields rules ask of its events in vain.
     """
 
     name: str
@@ -41,6 +44,9 @@ class Coverage:
     problem_bytes: int = 0
     first: datetime | None = None
     last: datetime | None = None
+    times: tuple[tuple[str, int], ...] = ()
+    irregular: tuple[Irregularity, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,18 @@ class Watched:
 
     source: str
     techniques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A record of the case that the audience of this version may not see.
+
+    `commitment` is the data of its leaf in the ledger, hex: once disclosed, it can be checked.
+    """
+
+    kind: str
+    tlp: Tlp
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +130,5 @@ class Dossier:
     judged: Judged | None = None
     watched: tuple[Watched, ...] | None = None
     expected: tuple[Technique, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     schema: str = SCHEMA
