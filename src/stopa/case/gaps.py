@@ -128,8 +128,8 @@ def _logs(batch: EventBatch) -> Iterator[tuple[Key, Numbers]]:
 
 
 def _numbers(column: pa.ChunkedArray[Any]) -> Numbers:
-    known: Any = column.cast(pa.int64()).fill_null(-1)
-    return np.asarray(known, np.int64)
+    known: Any = column.cast(pa.int64())
+    return np.asarray(known.fill_null(-1), np.int64)
 
 
 def _called(key: Key) -> str:

@@ -18,8 +18,10 @@ import pyarrow.compute as pc
 
 from stopa import __version__
 from stopa.case.choice import Choice, choose, found_in
+from stopa.case.gaps import Order
 from stopa.case.hand_in import SMALL, Bytes, Original
 from stopa.case.plan import Plan
+from stopa.case.times import bases
 from stopa.errors import CaseError
 from stopa.model.document import Document
 from stopa.model.dossier import Activity, Coverage
@@ -68,6 +70,8 @@ class Unwritable:
 class _Tally:
     """What came out of one evidence so far."""
 
+    order: Order
+    zoned: bool
     records: list[Record] = field(default_factory=list)
     events: int = 0
     documents: int = 0
@@ -78,6 +82,7 @@ class _Tally:
     first: datetime | None = None
     last: datetime | None = None
     days: Counter[tuple[str, str]] = field(default_factory=Counter)
+    times: Counter[str] = field(default_factory=Counter)
 
 
 def allowed(task: Task) -> float:
@@ -98,10 +103,10 @@ def read_one(task: Task) -> Outcome | Unwritable | None:
 
 def _read_one(task: Task) -> Outcome | None:
     choice = choose(task.item, task.plan)
-    inputs = f"{__version__}/{choice.status}/{task.plan.zone}/{task.plan.keep}"
+    inputs = f"{__version__}/{choice.status}/{task.plan.zone}/{task.plan.year}/{task.plan.keep}"
     if inputs == task.done:
         return None
-    tally = _Tally()
+    tally = _Tally(Order(task.item.sha256), zoned=task.plan.zone is not None)
     with durable.flushed_later():
         _keep(task, tally)
         _read(task, choice, tally)
@@ -146,6 +151,8 @@ def _count_events(tally: _Tally, batch: EventBatch) -> None:
     table = batch.table
     tally.events += table.num_rows
     tally.event_bytes += pc.sum(table.column(LENGTH)).as_py() or 0
+    tally.order.add(batch)
+    tally.times.update(bases(table, zoned=tally.zoned))
     times = table.column(TIME)
     first, last = pc.min(times).as_py(), pc.max(times).as_py()
     if first is None or last is None:
@@ -180,5 +187,7 @@ def _sum_up(item: Bytes, choice: Choice, tally: _Tally) -> None:
         problem_bytes=sum(problem.where.length or 0 for problem in tally.problems),
         first=tally.first,
         last=tally.last,
+        times=tuple(sorted(tally.times.items())),
+        irregular=tally.order.irregularities(),
     )
     tally.records.append(("coverage", item.sha256, coverage))

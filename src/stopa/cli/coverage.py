@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from stopa.cli.findings import place
 from stopa.dossier.visible import line as visible
 from stopa.model.dossier import Coverage
 from stopa.model.evidence import Problem
+from stopa.model.log_order import Irregularity, Unmet
 from stopa.model.record import canonical
+
+SHOWN = 12  # fields that a line names; JSON has all
 
 
 @click.command("coverage")
@@ -25,6 +29,9 @@ from stopa.model.record import canonical
 @options.as_json
 def command(case: Path, as_json: bool) -> None:
     """Show what was read of each file of CASE, and what was not.
+
+    Also how the zones of times are known, what is odd about a log (cleared, gaps, missing
+    records, time that goes back), and which fields the rules asked for in vain.
 
     \b
     Examples:
@@ -53,6 +60,15 @@ def _entry(file: Coverage) -> dict[str, object]:
         "problems": [{"what": p.what, "where": p.where, "hint": p.hint} for p in file.problems],
         "first": file.first,
         "last": file.last,
+        "times": dict(file.times),
+        "irregular": file.irregular,
+        "unmet": file.unmet,
+        "accounted": {
+            "events": file.event_bytes,
+            "documents": file.document_bytes,
+            "structure": file.structure_bytes,
+            "problems": file.problem_bytes,
+        },
     }
 
 
@@ -60,16 +76,47 @@ def _print(files: tuple[Coverage, ...], totals: dict[str, int]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("file", overflow="fold", ratio=1)
     table.add_column("read as")
+    table.add_column("zone of times")
     for word in ("bytes", "events", "documents", "findings", "problems"):
         table.add_column(word, justify="right")
     for file in files:
         counts = (file.size, file.events, file.documents, file.findings, len(file.problems))
-        table.add_row(Text(visible(file.name)), file.kind or "-", *(f"{n:,}" for n in counts))
+        known = ", ".join(basis for basis, _ in file.times) or "-"
+        told = [file.kind or "-", known, *(f"{n:,}" for n in counts)]
+        table.add_row(Text(visible(file.name)), *told)
     console = screen.result()
     console.print(table)
     for line in chain.from_iterable(_problems(file) for file in files):
         console.print(Text(visible(line)), soft_wrap=True)
+    for line in chain.from_iterable(_oddities(file) for file in files):
+        console.print(Text(visible(line)), soft_wrap=True)
+    for line in _wanting(files):
+        console.print(Text(visible(line)), soft_wrap=True)
     console.print(", ".join(f"{count:,} {word}" for word, count in totals.items()), soft_wrap=True)
+
+
+def _oddities(file: Coverage) -> Iterator[str]:
+    """Yield a line for each thing that is odd about the logs in a file."""
+    for odd in file.irregular:
+        span = " to ".join(dict.fromkeys(f"{time:%Y-%m-%d %H:%M:%S}Z" for time in _ends(odd)))
+        at = " ".join(f"{word} {n}" for word, n in place(odd.where).items())
+        yield f"{file.name}: {odd.kind}: {odd.source}: {odd.what}, {span or 'no time'} ({at})"
+
+
+def _ends(odd: Irregularity) -> Iterator[datetime]:
+    yield from filter(None, (odd.first, odd.last))
+
+
+def _wanting(files: tuple[Coverage, ...]) -> Iterator[str]:
+    """Yield a line for each log source: the fields that rules ask for and no event has."""
+    alike: defaultdict[tuple[str, tuple[str, ...]], list[Unmet]] = defaultdict(list)
+    for file in files:
+        for unmet in file.unmet:
+            alike[unmet.source, unmet.fields].append(unmet)
+    for (source, fields), found in sorted(alike.items()):
+        events = sum(unmet.events for unmet in found)
+        some = f"{', '.join(fields[:SHOWN])}{' ...' if len(fields) > SHOWN else ''}"
+        yield f"rules asked in vain of {source} ({events:,} events in {len(found)} files): {some}"
 
 
 def _problems(file: Coverage) -> Iterator[str]:
