@@ -18,6 +18,7 @@ from stopa.case.hand_in import Original, check_there, take_in
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
 from stopa.case.recorded import record_plan
+from stopa.case.wanting import want_all
 from stopa.case.watching import watched
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import Observation
@@ -75,6 +76,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         read_all(store, items, plan, progress)
         detect_all(store, rules, progress)
         correlate_all(store, rules, progress)
+        want_all(store, rules, progress)
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
         judge(store, known, progress)
