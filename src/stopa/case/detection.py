@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from stopa.store import events
 from stopa.store.case_store import CaseStore, Step
 from stopa.store.events import Segment
 
+TOGETHER = 500  # pieces of evidence recorded in one transaction
+ROWS_TOGETHER = 200_000  # events in them
 EXCERPTS = 25  # records quoted for one rule in one piece of evidence; the others are cited
 EXCERPT_BYTES = 4096
 
@@ -55,13 +57,46 @@ def detect_all(store: CaseStore, rules: Program, progress: Progress) -> None:
     """Run the rules over every evidence that has not been searched with just these rules."""
     segments = list(store.records("segment", Segment))
     progress.stage("detecting", sum(segment.rows for segment in segments))
-    for sha256, its_own in groupby(segments, lambda segment: segment.evidence):
-        mine = tuple(its_own)
-        inputs = f"{rules.sha256}/{name('S', *(segment.sha256 for segment in mine))}"
-        if not store.is_done(f"detect:{sha256}", inputs):
-            with store.step(f"detect:{sha256}", inputs) as work:
+    by_evidence = groupby(segments, lambda segment: segment.evidence)
+    for group in _groups((sha256, tuple(mine)) for sha256, mine in by_evidence):
+        _detect_group(store, group, rules)
+        progress.advance(sum(_rows(mine) for _, mine in group))
+
+
+Mine = tuple[str, tuple[Segment, ...]]  # the hash of evidence, and its segments
+
+
+def _groups(evidence: Iterable[Mine]) -> Iterator[list[Mine]]:
+    """Yield evidence in groups that are worth a transaction."""
+    group: list[Mine] = []
+    rows = 0
+    for entry in evidence:
+        group.append(entry)
+        rows += _rows(entry[1])
+        if len(group) >= TOGETHER or rows >= ROWS_TOGETHER:
+            yield group
+            group, rows = [], 0
+    if group:
+        yield group
+
+
+def _rows(segments: Iterable[Segment]) -> int:
+    return sum(segment.rows for segment in segments)
+
+
+def _detect_group(store: CaseStore, group: list[Mine], rules: Program) -> None:
+    """Search what was not searched with just these rules, and record it all at once."""
+    inputs = {
+        sha256: f"{rules.sha256}/{name('S', *(segment.sha256 for segment in mine))}"
+        for sha256, mine in group
+    }
+    new = [(s, mine) for s, mine in group if not store.is_done(f"detect:{s}", inputs[s])]
+    if new:
+        with store.steps() as begin:
+            for sha256, mine in new:
+                work = begin(f"detect:{sha256}")
                 _detect(store, work, mine, rules)
-        progress.advance(sum(segment.rows for segment in mine))
+                work.finish(inputs[sha256])
 
 
 def correlate_all(store: CaseStore, rules: Program, progress: Progress) -> None:
