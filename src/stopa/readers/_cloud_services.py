@@ -5,6 +5,8 @@ Spec: https://docs.github.com/en/organizations/keeping-your-organization-secure/
 Spec: https://developers.google.com/workspace/admin/reports/v1/appendix/activity/login
 Spec: https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes
 Spec: https://duo.com/docs/adminapi#logs
+Spec: https://goteleport.com/docs/reference/audit-events/
+Spec: https://doc.traefik.io/traefik/observability/access-logs/
 Spec: https://docs.slack.dev/admins/audit-logs-api
 Spec: https://docs.snowflake.com/en/sql-reference/account-usage/login_history
 Why: as data; the first shape whose marks a record bears is what it is.
@@ -253,5 +255,34 @@ SERVICES = (
         LogSource("cloudflare", None, "http"),
         ("ClientIP", "ClientRequestHost", "EdgeColoCode"),
         (Pick("EdgeEndTimestamp", utc),),
+    ),
+    Shape(
+        "Teleport audit log",
+        LogSource("teleport", None, "audit"),
+        ("event", "code=T", "uid", "time", "cluster_name"),
+        (Pick("time", stated),),
+        ("user",),
+        ("server_hostname",),
+    ),
+    Shape(
+        "Traefik access log",
+        LogSource(category="webserver"),
+        ("ClientAddr", "RequestMethod", "RequestPath", "DownstreamStatus"),
+        (Pick("StartUTC", utc), Pick("time", stated)),
+        ("ClientUsername",),
+        aliases=(
+            ("c-ip", "ClientHost"),
+            ("cs-host", "RequestHost"),
+            ("cs-method", "RequestMethod"),
+            ("cs-uri", "RequestPath"),
+            ("cs-uri-query", "RequestPath"),
+            ("cs-uri-stem", "RequestPath"),
+            ("cs-version", "RequestProtocol"),
+            ("cs-user-agent", "request_User-Agent"),
+            ("cs(User-Agent)", "request_User-Agent"),
+            ("cs-referer", "request_Referer"),
+            ("sc-status", "DownstreamStatus"),
+            ("sc-bytes", "DownstreamContentSize"),
+        ),
     ),
 )

@@ -15,6 +15,7 @@ from stopa.readers._login_messages import LOGINS, PAM, pam_pairs
 from stopa.readers._mail_messages import MAILERS
 from stopa.readers._patterned import IP, Table
 from stopa.readers._service_messages import SERVICES
+from stopa.readers._sysmon_messages import SYSMON_TABLE
 
 # `from 192.0.2.1`, which in the language of daemons is always the other side.
 REMOTE = (("address named", rf".*?\b(?:from|rhost=|client:?) ?\[?(?P<src_ip>{IP})(?![\w.]).*"),)
@@ -24,7 +25,7 @@ TABLES = {
     for tables in (LOGINS, MAILERS, SERVICES)
     for names, table in tables
     for name in names.split()
-}
+} | {"sysmon": SYSMON_TABLE}
 SUFFIX = re.compile(r"[/(@].*|-\d+$|\.service$", re.DOTALL)
 
 
