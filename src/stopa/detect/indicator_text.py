@@ -1,8 +1,8 @@
 """The words of many texts at once, each as a number that is the same wherever the word stands.
 
 Why: millions of indicators are looked up in millions of values without an object for either. Of a
-stretch of bytes the number follows from two sums, so every end of a host name costs as little as the
-name itself.
+stretch of bytes the number follows from two sums, so every end of a host name costs as little as
+the name itself.
 Spec: polynomial hashing modulo 2^64; an odd base has an inverse, so that place does not matter.
 Trap: numbers may be equal where words are not, and on purpose too. Whoever finds one looks at the
 word itself.
@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+Strings: TypeAlias = Any  # an Arrow array of strings; its stubs know too little of it
 Places = NDArray[np.int64]
 Numbers = NDArray[np.uint64]
 BYTES = 2**17  # of texts that are looked at together, so that they stay near the processor
@@ -36,6 +37,9 @@ def _class(more: bytes) -> NDArray[np.bool_]:
 
 WORD = _class(b"._-")
 MAIL = _class(b"._-+%@'")
+# What an address of the web may hold; what stands behind it ends the sentence, not the address.
+WEB = np.array([b > 32 and b not in b"\"'<>|`^{}#" for b in range(256)])
+AFTER = np.array([b in b"/.,;:!?)]" for b in range(256)])
 NUMERIC = np.array([b in b"0123456789." for b in range(256)])
 
 
@@ -121,20 +125,38 @@ class Texts:
         starts, ends = starts[kept], ends[kept]
         return Spans(starts, ends, np.searchsorted(self.offsets, starts, "right") - 1)
 
+    def addresses(self) -> Spans:
+        """Return the addresses of the web, without scheme, fragment and last slash."""
+        data = self.data
+        colons = np.flatnonzero(data[:-2] == ord(":"))
+        slashes = (data[colons + 1] == ord("/")) & (data[colons + 2] == ord("/"))
+        starts = colons[slashes] + 3
+        if not len(starts):
+            return Spans(starts, starts, starts)
+        stops = np.union1d(np.flatnonzero(~WEB[data]), self.offsets[1:])
+        ends = stops[np.minimum(np.searchsorted(stops, starts), len(stops) - 1)]
+        for _ in range(3):
+            ends = ends - ((ends > starts) & AFTER[data[ends - 1]])
+        kept = ends > starts
+        starts, ends = starts[kept], ends[kept]
+        return Spans(starts, ends, np.searchsorted(self.offsets, starts, "right") - 1)
+
     def suffixes(self, words: Spans) -> Spans:
         """Return of each word what stands behind its dots, the last one excepted."""
+        if not len(words.starts):
+            return words
         dots = np.flatnonzero(self.data == DOT)
         of = np.searchsorted(words.starts, dots, "right") - 1
-        inside = (of >= 0) & (dots < words.ends[np.maximum(of, 0)]) if len(words.starts) else of < 0
+        inside = (of >= 0) & (dots < words.ends[np.maximum(of, 0)])
         dots, of = dots[inside], of[inside]
         is_last = np.concatenate((of[1:] != of[:-1], [True])) if len(of) else np.zeros(0, bool)
         dots, of = dots[~is_last], of[~is_last]
         return Spans(dots + 1, words.ends[of], words.owners[of])
 
 
-def texts(values: pa.Array) -> Iterator[Texts]:
+def texts(values: Strings) -> Iterator[Texts]:
     """Yield an array of strings (nulls are empty) as groups of bounded size."""
-    array: Any = values.cast(pa.large_string()).fill_null("")
+    array: Strings = values.cast(pa.large_string()).fill_null("")
     if array.offset:
         array = pa.concat_arrays([array])
     buffers = array.buffers()
