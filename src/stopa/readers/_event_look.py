@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
@@ -210,7 +211,7 @@ def _decoder(system: dict[str, str], data: dict[str, str]) -> tuple[Any, msgspec
         [
             ("System", system_type),
             ("EventData", data_type | None, None),
-            ("UserData", dict[str, data_type] | None, None),
+            ("UserData", GenericAlias(dict, (str, data_type)) | None, None),
             ("attributes", Raw, Raw()),
         ],
         rename={"attributes": ATTRIBUTES},
