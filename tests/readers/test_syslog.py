@@ -122,12 +122,54 @@ def test_a_day_that_the_year_lacks_is_no_time(tmp_path: Path) -> None:
     assert second["_time"] == "2025-03-01T10:00:00+00:00"
 
 
+def test_the_analyst_says_the_year_of_the_first_stamp(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(
+        "Dec 31 23:59:59 h a: m\nJan  1 00:00:01 h a: m\nDec 31 23:59:59 h late: m\nFeb 30 01:02:03 h a: m\n"
+    )
+    asked = source_of(log)
+    found = list(READER.read(Source(asked.sha256, log, asked.size, zone=UTC, year=2024)))
+    first, second, late, no_day = events(found)
+    assert first["_time"] == "2024-12-31T23:59:59+00:00"
+    assert second["_time"] == "2025-01-01T00:00:01+00:00"
+    assert first["time_basis"] == second["time_basis"] == "year: --year"
+    assert late["_time"] == "2024-12-31T23:59:59+00:00"
+    assert "_time" not in no_day
+    assert [one for one in found if isinstance(one, Problem)] == []
+
+
+def test_what_the_log_tells_of_its_year_counts_before_the_analyst(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("Jul  8 11:07:07 h web: [08/Jul/2021:11:07:07 +0000] GET\n")
+    asked = source_of(log)
+    (event,) = events(list(READER.read(Source(asked.sha256, log, asked.size, zone=UTC, year=1999))))
+    assert event["_time"] == "2021-07-08T11:07:07+00:00"
+    assert event["time_basis"] == "year: line 1"
+
+
+def test_a_year_without_a_zone_gives_no_time(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("Jul  8 11:07:07 h a: m\n")
+    asked = source_of(log)
+    found = list(READER.read(Source(asked.sha256, log, asked.size, year=2021)))
+    assert "_time" not in events(found)[0]
+    assert [one.what for one in found if isinstance(one, Problem)] == [
+        "times carry no zone and none is stated"
+    ]
+
+
 def test_a_late_line_of_the_old_year_does_not_begin_another() -> None:
     years = Years(2024)
-    said = [
-        years.when(stamp) for stamp in ("Dec 31 23:59:59", "Jan  1 00:00:01", "Jan  1 00:00:02")
-    ]
-    assert [text[:4] for text in said if text] == ["2024", "2025", "2025"]
+    stamps = ("Dec 31 23:59:59", "Jan  1 00:00:01", "Dec 31 23:59:59", "Jan  1 00:00:02")
+    said = [years.when(stamp) for stamp in stamps]
+    assert [text[:4] for text in said if text] == ["2024", "2025", "2024", "2025"]
+
+
+def test_a_quiet_log_turns_the_year_again() -> None:
+    years = Years(2024)
+    stamps = ("Mar  1 00:00:00", "Nov 30 00:00:00", "Dec  1 00:00:00", "Mar  1 00:00:00")
+    said = [years.when(stamp) for stamp in stamps]
+    assert [text[:4] for text in said if text] == ["2024", "2024", "2024", "2025"]
 
 
 def test_a_year_in_the_stamp_needs_only_a_zone(tmp_path: Path) -> None:

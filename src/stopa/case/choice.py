@@ -55,7 +55,9 @@ def found_in(
     `fields` are those that are asked for of all events, None is all; `wanted` tells kinds apart.
     """
     if choice.reader is not None:
-        asked = Source(item.sha256, item.path, item.size, fields, plan.zone, wanted=wanted)
+        asked = Source(
+            item.sha256, item.path, item.size, fields, plan.zone, wanted=wanted, year=plan.year
+        )
         yield from choice.reader.read(asked)
         return
     whole = Where(item.sha256, offset=0, length=item.size)

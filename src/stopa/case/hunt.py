@@ -199,8 +199,14 @@ class _Search:
         entry = Searched(str(path.parent / item.name), item.sha256, choice.kind)
         self._searched.append(entry)
         if choice.reader is not None and item.container is None:
-            name, zone = choice.reader.name, self._plan.zone
-            portion = Portion(item.sha256, item.path, item.size, name, zone)
+            portion = Portion(
+                item.sha256,
+                item.path,
+                item.size,
+                choice.reader.name,
+                self._plan.zone,
+                year=self._plan.year,
+            )
             self._waiting.append((entry, portion))
             return
         found = found_in(content, choice, self._plan, wanted=Asked(self._rules))

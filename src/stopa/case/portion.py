@@ -113,6 +113,7 @@ class Portion:
     reader: str
     zone: tzinfo | None = None
     stretch: Stretch | None = None
+    year: int | None = None
 
     def found(self, program: Program) -> Iterator[Found]:
         """Yield what the reader finds, with the fields that the program wants."""
@@ -123,6 +124,7 @@ class Portion:
             zone=self.zone,
             stretch=self.stretch,
             wanted=Asked(program),
+            year=self.year,
         )
         return readers()[self.reader].read(source)
 

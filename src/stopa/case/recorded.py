@@ -42,6 +42,7 @@ def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
         reliability=Reliability(said.get("reliability") or Reliability.CANNOT_BE_JUDGED),
         reader=said.get("reader"),
         zone=_zone(zone) if zone else None,
+        year=int(said.get("year") or 0) or None,
         notice=said.get("notice") or "",
         marks=_marks(said.get("marks")),
     )
@@ -54,6 +55,7 @@ def _said(plan: Plan) -> Said:
         "reliability": plan.reliability,
         "reader": plan.reader,
         "zone": str(plan.zone) if plan.zone else None,
+        "year": str(plan.year) if plan.year else None,
         "notice": plan.notice,
         "marks": canonical(plan.marks).decode() if plan.marks else None,
     }

@@ -37,6 +37,7 @@ MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @click.option("--reader", metavar="NAME", help="Read every file as this format.")
 @options.zone
+@options.year
 @click.option(
     "--summary",
     type=click.Path(path_type=Path),
@@ -81,6 +82,7 @@ def command(
     as_json: bool,
     reader: str | None,
     zone: str | None,
+    year: int | None,
     summary: Path | None,
     level: str,
     status: tuple[str, ...],
@@ -107,7 +109,7 @@ def command(
     tags = frozenset(map(str.lower, tag))
     wanted = Wanted(level, frozenset(status), tags, _utc(since), _utc(until))
     how = How(wanted, placeholders, pipelines, jobs)
-    plan = Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone))
+    plan = Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone), year=year)
     with progress(quiet=quiet) as told:
         found = hunt(evidence, plan, told, how)
     printed = time.perf_counter()

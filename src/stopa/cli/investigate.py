@@ -32,6 +32,7 @@ from stopa.model.evidence import Reliability
 @options.reliability
 @click.option("--reader", metavar="NAME", help="Read every file as this format.")
 @options.zone
+@options.year
 @click.option("--keep", is_flag=True, help="Copy all originals into the case, not just small ones.")
 @click.option(
     "--fail-on",
@@ -50,6 +51,7 @@ def command(
     reliability: str,
     reader: str | None,
     zone: str | None,
+    year: int | None,
     keep: bool,
     fail_on: str | None,
     as_json: bool,
@@ -74,6 +76,7 @@ def command(
         reliability=Reliability(reliability),
         reader=reader,
         zone=options.zone_of(zone),
+        year=year,
         keep=keep,
     )
     with progress(quiet=quiet or as_json) as told:

@@ -56,6 +56,12 @@ zone = click.option(
     metavar="ZONE",
     help="The zone of times that carry none: a name such as Europe/Prague, or +02:00.",
 )
+year = click.option(
+    "--year",
+    type=click.IntRange(1970, 9998),
+    metavar="YEAR",
+    help="The year in which logs begin that state none (syslog); with --zone it gives their times.",
+)
 OFFSET = re.compile(r"([+-])([01]\d):([0-5]\d)")
 
 

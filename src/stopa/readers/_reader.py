@@ -50,9 +50,9 @@ class Source:
     """Evidence as a reader sees it: bytes on disk under a name of our own choosing.
 
     `fields` are the native fields that somebody will ask for; None means all of them. `zone` is
-    what the analyst says of times that carry no zone; None means nobody knows. `searched` when
-    somebody looks for keywords as well: other fields may be left out only of batches that have
-    their originals. Of a file that its reader `divides`, a `stretch` may be read by itself.
+    what the analyst says of times that carry no zone, `year` of the first stamp of a log that
+    states no years; None means nobody knows. `searched` when somebody looks for keywords as well:
+    other fields may be left out only of batches that have their originals. Of a file that its reader `divides`, a `stretch` may be read by itself.
     `wanted` is asked in place of both where few events will be looked at as a whole: the envelope,
     save what tells kinds and hosts apart, may then be left out of batches with originals too.
     """
@@ -65,6 +65,7 @@ class Source:
     searched: bool = False
     stretch: Stretch | None = None
     wanted: Wanted | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ FULL = re.compile(
     r"|(?P<day>[0-3]?\d)[-/ ](?P<month>[A-Z][a-z]{2})[-/ ](?P<year>(?:19|20)\d\d)(?!\d))"
 )
 LOOKED_AT = 4_096  # characters of a line
+FIRST, LAST = 1, 12
 LATE, EARLY = 10, 3  # a log that goes from October or later to March or before has a new year
 
 
@@ -32,13 +33,20 @@ LATE, EARLY = 10, 3  # a log that goes from October or later to March or before 
 class Years:
     """Counts the years of stamps in the order of a log. `year` is that of the stamp seen last.
 
-    `line` is the line that told the year, None where none did.
+    `line` is the line that told the year; None where none did, and the analyst may have.
     """
 
     year: int | None = None
     line: int | None = None
     month: int = 0
     known: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def basis(self) -> str | None:
+        """Who says which year it is; None where nobody does."""
+        if self.line is not None:
+            return f"year: line {self.line}"
+        return "year: --year" if self.year is not None else None
 
     def when(self, stamp: str) -> str | None:
         """Return a stamp as ISO 8601 without zone; None where its year is not known."""
@@ -51,7 +59,8 @@ class Years:
         self.turn(month)
         if len(self.known) > 4096:
             self.known.clear()
-        said = f"{self.year}-{month:02}-{int(found[2]):02} {found[3]}" if self.year else None
+        year = self.year - self._late(month) if self.year else None
+        said = f"{year}-{month:02}-{int(found[2]):02} {found[3]}" if year else None
         self.known[stamp] = said
         return said
 
@@ -60,10 +69,14 @@ class Years:
         begun = self.month >= LATE and month <= EARLY
         if begun:
             self.year = self.year + 1 if self.year else None
+        if month != self.month and not self._late(month):
             self.known.clear()
-        if begun or not (month >= LATE and 0 < self.month <= EARLY):
-            self.month = month  # a late line of last year does not bring it back
+            self.month = month
         return begun
+
+    def _late(self, month: int) -> bool:
+        """Tell whether a line is of last year, and late: it does not bring that year back."""
+        return month == LAST and self.month == FIRST
 
 
 def told(lines: Iterable[tuple[int, str]]) -> Years:

@@ -5,8 +5,9 @@ Spec: https://www.rfc-editor.org/rfc/rfc3164
 Why: one file holds the lines of all programs; the program tells which log a line belongs to and
 which table of sentences (`_programs`) draws fields from its message.
 Trap: RFC 3164 states neither year nor zone. The zone is the analyst's, the year that of a full date
-of the same day in some message of the file; where either is unknown there is no time. What was
-taken from elsewhere is said in the field `time_basis` and in a problem.
+of the same day in some message of the file, else the analyst's of its first stamp; where either is
+unknown there is no time. What was taken from elsewhere is said in the field `time_basis`, and in a
+problem where a message told it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from stopa.readers._log_lines import log_lines, mostly, rows
 from stopa.readers._programs import LINUX, table_of
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
+from stopa.readers._sysmon_messages import KIND, SYSMON
 from stopa.readers._times import stated
 from stopa.readers._years import Years, told
 
@@ -90,6 +92,7 @@ NO_ZONE = "times carry no zone and none is stated"
 NO_YEAR = "times carry no year, and nothing in the log tells it"
 TOLD_YEAR = "times carry no year: it is taken from the full date on line {}"
 SAY_ZONE = "say in which zone this evidence was written"
+SAY_YEAR = "say with --year in which year it begins"
 
 
 def recognises(head: bytes) -> bool:
@@ -167,9 +170,9 @@ def _row(years: Years, line: int, text: str) -> tuple[Fields, Layout]:
         stamp = parts.get("timestamp", "")
     if not stamp[:1].isalpha():
         return fields, layouts[0]
-    if years.line is not None:
-        fields["time_basis"] = f"year: line {years.line}"
-    if years.year is not None or STATED_YEAR.match(stamp) or LATE_YEAR.search(stamp):
+    if basis := years.basis:
+        fields["time_basis"] = basis
+    if basis or STATED_YEAR.match(stamp) or LATE_YEAR.search(stamp):
         fields[WHEN] = _when(years, stamp)
     return fields, layouts[1]
 
@@ -217,7 +220,8 @@ def _when(years: Years, stamp: str) -> str | None:
 @lru_cache(maxsize=512)
 def _layouts(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> tuple[Layout, Layout]:
     """Return the layout of events whose stamp is a time, and that of the others."""
-    others = ((HOST, (Pick("host"),)), (USER, (Pick("user"),)))
+    kind = KIND if log == SYSMON else ()
+    others = ((HOST, (Pick("host"),)), *kind, (USER, (Pick("user"), Pick("User"))))
     times = ((TIME, (Pick("timestamp", stated),)), (TIME, (Pick(WHEN, written(_as_it_is)),)))
     iso, spelled = (Layout(log, (time, *others), aliases=aliases) for time in times)
     return iso, spelled
@@ -231,7 +235,9 @@ def _years(source: Source) -> Years:
     """Return what the log tells of its years, if that helps: without a zone there is no time."""
     if source.zone is None or source.stretch is not None:
         return Years()
-    return told((each.number, each.text) for each in log_lines(source) if isinstance(each, Line))
+    lines = ((each.number, each.text) for each in log_lines(source) if isinstance(each, Line))
+    found = told(lines)
+    return found if found.line is not None else Years(source.year)
 
 
 def _bare(batch: EventBatch) -> int:
@@ -252,8 +258,9 @@ def _known(source: Source, years: Years, bare: bool) -> Iterator[Problem | Struc
     where = Where(source.sha256, offset=0, length=0)
     if years.line is not None:
         yield Problem(TOLD_YEAR.format(years.line), where, "check it against the other evidence")
-    elif bare:
-        yield Problem(NO_ZONE if source.zone is None else NO_YEAR, where, SAY_ZONE)
+    elif bare and (source.zone is None or years.basis is None):
+        told_zone = source.zone is not None
+        yield Problem(*((NO_YEAR, where, SAY_YEAR) if told_zone else (NO_ZONE, where, SAY_ZONE)))
 
 
 READER = Reader("syslog", "Syslog", recognises, read, divides=divides)
