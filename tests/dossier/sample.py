@@ -18,7 +18,7 @@ from stopa.model.assessment import (
     Hypothesis,
     HypothesisKind,
 )
-from stopa.model.dossier import Coverage, Dossier, Excerpt, Made
+from stopa.model.dossier import Coverage, Dossier, Excerpt, Made, Passage, Versions
 from stopa.model.evidence import Evidence, Problem, Reliability, Tlp, Where
 from stopa.model.record import name
 from stopa.model.rule import Finding, Refusal
@@ -80,6 +80,17 @@ def sample() -> Dossier:
         actors=actors(),
         watched=WATCHED,
         expected=EXPECTED,
+        versions=(
+            Versions(
+                sha(PAPERS[1][0]),
+                sha(PAPERS[2][0]),
+                0.93,
+                (
+                    Passage("the ministry said that", "Glass Heron", "a foreign group", "was in"),
+                    Passage("since 2022.", "Nothing was taken.", "", "The minister"),
+                ),
+            ),
+        ),
         notice="EXERCISE: fictional ministry, fictional actors. No part of this happened.",
     )
 
@@ -126,6 +137,7 @@ def without_technical_evidence() -> Dossier:
         activity=(),
         observations=(),
         judged=None,
+        versions=(),
         watched=(),
         assessment=Assessment(
             "Cannot be told from this evidence; 2 sources claim Glass Heron, all from 2 source "

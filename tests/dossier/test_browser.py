@@ -208,6 +208,22 @@ def test_what_is_expected_under_a_hypothesis_can_be_seen_alone(opened: Opener) -
     quiet(found)
 
 
+def test_versions_of_one_text_stand_side_by_side(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("versions")
+    expect(found.page.locator("#sources h1")).to_be_visible()
+    rows = found.page.locator(".versions tbody tr")
+    assert rows.nth(0).locator("del").inner_text() == "Glass Heron"
+    assert rows.nth(0).locator("ins").inner_text() == "a foreign group"
+    assert rows.nth(1).locator("td").nth(1).inner_text().count("lacks it") == 1
+    boxes = rows.nth(0).evaluate(
+        "row => [...row.cells].map(cell => [cell.offsetTop, cell.offsetLeft])"
+    )
+    assert boxes[0][0] == boxes[1][0]
+    assert boxes[0][1] < boxes[1][1]
+    quiet(found)
+
+
 def test_what_analysts_judged_stands_beside_what_was_computed(opened: Opener) -> None:
     found = opened(sample())
     found.go("judged")

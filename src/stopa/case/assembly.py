@@ -11,9 +11,11 @@ from stopa import __version__
 from stopa.attribution import judged
 from stopa.case.plan import Plan
 from stopa.case.wanting import UNMET, Wanting
+from stopa.dossier.versions import versions
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation, ObservationKind
+from stopa.model.document import Document
 from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made, Watched
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.judgement import Judgement
@@ -88,6 +90,10 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         actors=actors_of(readings, assessment, knowledge),
         notice=plan.notice,
         expected=expected_of(assessment, knowledge),
+        versions=versions(
+            store.records("document", Document),
+            {r.document: r.masthead.date for r in readings if r.masthead.date},
+        ),
     )
 
 

@@ -122,6 +122,7 @@ def _of_evidence(whole: Dossier, shown: set[str], of_case: bool) -> Dossier:  # 
         excerpts=tuple(e for e in whole.excerpts if e.where.evidence in shown),
         activity=activity,
         judged=whole.judged if of_case else None,
+        versions=tuple(v for v in whole.versions if shown.issuperset((v.first, v.second))),
         watched=tuple(one for one in whole.watched or () if one.source in logs),
     )
 

@@ -69,7 +69,7 @@ AUDIENCE = {
     Tlp.AMBER_STRICT: "for the recipient's organisation alone",
     Tlp.RED: "for the named recipients alone",
 }
-FILES, ACTORS, STATEMENTS = 400, 60, 150  # rows printed without a script
+FILES, ACTORS, STATEMENTS, VERSIONS = 400, 60, 150, 12  # rows printed without a script
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ def _values(at: Index) -> dict[str, object]:
         ),
         "totals": totals(dossier.coverage),
         "file_limit": FILES,
+        "versions_limit": VERSIONS,
         "actor_limit": ACTORS,
         "file": at.file,
         "cite": at.cite,

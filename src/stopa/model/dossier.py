@@ -71,6 +71,32 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A place where two versions differ: what each has there, between words that both have."""
+
+    before: str
+    old: str
+    new: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two documents (by evidence) that are versions of one text, the older first if dates tell.
+
+    `alike` is the share of words in common; `more` counts places that are not listed; `cut` when a
+    text was longer than what was compared.
+    """
+
+    first: str
+    second: str
+    alike: float
+    passages: tuple[Passage, ...]
+    more: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A record of the case that the audience of this version may not see.
 
@@ -131,4 +157,5 @@ class Dossier:
     watched: tuple[Watched, ...] | None = None
     expected: tuple[Technique, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    versions: tuple[Versions, ...] = ()
     schema: str = SCHEMA
