@@ -37,6 +37,7 @@ from stopa.model.when import When
 TELEMETRY = "telemetry"
 BASIS = 20  # ids and citations kept with one observation; the findings hold the rest
 INDICATORS = 500  # observations of indicators kept: they name infrastructure, not actors
+LISTED_RULE = "indicator-"  # how ids of the rules begin that are made for listed indicators
 LEVELS = ("informational", "low", "medium", "high", "critical")
 NETWORK = frozenset(
     {IndicatorKind.IPV4, IndicatorKind.IPV6, IndicatorKind.DOMAIN, IndicatorKind.URL}
@@ -75,6 +76,7 @@ def observe(
         *traces(matches, cards, trust, TELEMETRY),
         *_mentions(readings, roots, trust, knowledge),
         *_indicators(readings, roots, trust),
+        *_seen(matches, readings, trust),
         *_victims(readings, roots, trust),
         *_claims(readings, comparison, trust, knowledge),
     ]
@@ -204,6 +206,36 @@ def _indicators(
             root=root,
             basis=tuple(i.id for i in found[:BASIS]),
             cites=tuple(i.where for i in found[:BASIS]),
+        )
+
+
+def _seen(
+    findings: tuple[Finding, ...], readings: tuple[Reading, ...], trust: Mapping[str, Reliability]
+) -> Iterable[Observation]:
+    """Yield the indicators of reports that telemetry holds as well: a root of its own."""
+    named = {i.value: i for reading in readings for i in reading.indicators}
+    documents = {reading.indicators[0].where.evidence for reading in readings if reading.indicators}
+    held: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule.startswith(LISTED_RULE) and finding.where.evidence not in documents:
+            for match in finding.matched:
+                value = match.predicate.split(" ")[1]
+                if value in named:
+                    held.setdefault(value, []).append(finding)
+    for value, found in sorted(held.items())[:INDICATORS]:
+        kind = named[value].kind
+        yield Observation(
+            id=name("O", ObservationKind.INDICATOR, value, TELEMETRY),
+            kind=ObservationKind.INDICATOR,
+            value=value,
+            label=f"{kind.value} {value}: {len(found)} records hold it",
+            aspect=Aspect.INFRASTRUCTURE if kind in NETWORK else Aspect.MALWARE,
+            reliability=_worst(trust, {finding.where.evidence for finding in found}),
+            credibility=Credibility.POSSIBLY_TRUE,
+            forgeability=forgeability_of(ObservationKind.INDICATOR, value, None),
+            root=TELEMETRY,
+            basis=tuple(finding.id for finding in found[:BASIS]),
+            cites=tuple(finding.where for finding in found[:BASIS]),
         )
 
 

@@ -19,7 +19,8 @@ class Plan:
 
     `rules` are Sigma files, folders or archives; `starter` among them means the rules that come
     with stopa. `reader` reads every file as that format. `keep` copies every original into the
-    case, not just small ones. `marks` are patterns of names and the marking of such evidence. `zone` is said of times that carry none,
+    case, not just small ones. `marks` are patterns of names and the marking of such evidence.
+    `all_indicators` looks for private and benign ones as well. `zone` is said of times that carry none,
     `year` of the first stamp of each log that carries none.
     """
 
@@ -31,6 +32,7 @@ class Plan:
     zone: tzinfo | None = None
     year: int | None = None
     keep: bool = False
+    all_indicators: bool = False
     notice: str = ""
     marks: tuple[tuple[str, Tlp], ...] = ()
 

@@ -45,6 +45,7 @@ def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
         year=int(said.get("year") or 0) or None,
         notice=said.get("notice") or "",
         marks=_marks(said.get("marks")),
+        all_indicators=said.get("all_indicators") is not None,
     )
 
 
@@ -58,6 +59,7 @@ def _said(plan: Plan) -> Said:
         "year": str(plan.year) if plan.year else None,
         "notice": plan.notice,
         "marks": canonical(plan.marks).decode() if plan.marks else None,
+        "all_indicators": "yes" if plan.all_indicators else None,
     }
 
 

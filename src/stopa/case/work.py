@@ -15,6 +15,7 @@ from stopa.case.choice import asked_for
 from stopa.case.coverage import totals
 from stopa.case.detection import correlate_all, detect_all, program
 from stopa.case.hand_in import Original, check_there, take_in
+from stopa.case.intelligence import match_all
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
 from stopa.case.recorded import record_plan
@@ -79,6 +80,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         want_all(store, rules, progress)
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
+        match_all(store, plan, progress)
         judge(store, known, progress)
         seen = watched(store, rules)
         made = publish(store, assemble(store, plan, rules, known, watched=seen))

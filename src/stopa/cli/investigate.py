@@ -35,6 +35,9 @@ from stopa.model.evidence import Reliability
 @options.year
 @click.option("--keep", is_flag=True, help="Copy all originals into the case, not just small ones.")
 @click.option(
+    "--all-indicators", is_flag=True, help="Look for listed private and benign values as well."
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["low", "medium", "high", "critical"]),
     help="Exit with 1 when a rule of at least this level matched.",
@@ -53,6 +56,7 @@ def command(
     zone: str | None,
     year: int | None,
     keep: bool,
+    all_indicators: bool,
     fail_on: str | None,
     as_json: bool,
     quiet: bool,
@@ -64,7 +68,9 @@ def command(
       stopa investigate logs/ mail/ reports/ -o my-case
       stopa investigate dump.zip -o my-case --rules starter --rules sigma_rules.tar.gz
       stopa investigate evidence/ -o my-case --tlp red --json
+      stopa investigate logs/ feeds/ -o my-case
 
+    Lists of indicators among the evidence (STIX, MISP, OpenIOC, CSV) are matched with all events.
     A run that was cut short is completed by running the same command again.
     Exit codes: 0 done; 1 --fail-on met; 2 usage; 3 done, but something could not be read.
     """
@@ -78,6 +84,7 @@ def command(
         zone=options.zone_of(zone),
         year=year,
         keep=keep,
+        all_indicators=all_indicators,
     )
     with progress(quiet=quiet or as_json) as told:
         summary = investigate(evidence, folder, plan, told)
