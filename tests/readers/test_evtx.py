@@ -19,6 +19,7 @@ from tests.readers.evtx_writer import (
     cut_off,
     damaged,
     log,
+    logon,
     process,
     small,
 )
@@ -78,6 +79,15 @@ def test_tables_tied_into_a_ring_do_not_turn_for_ever(tmp_path: Path) -> None:
         struct.pack_into("<I", body, place, place)  # the next template is this template
         struct.pack_into("<I", body, 384 + 4 * n, place)
     assert records(read(written(tmp_path, log(bytes(body), flags=1)))) == [1]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 8, 23, 24, 27, 28, 100])
+def test_a_log_may_end_anywhere_behind_a_chunks_header(kept: int, tmp_path: Path) -> None:
+    body = chunk(1, process(1, "cmd"), logon(2, "user")).closed()
+    content = log(body, next_record=3)
+    whole = len(content) - len(body) + 512 + kept
+    found = read(written(tmp_path, content[:whole]))
+    assert any(isinstance(one, Problem) for one in found)
 
 
 def test_two_records_of_one_number_are_told_apart(tmp_path: Path) -> None:

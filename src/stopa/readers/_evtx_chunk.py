@@ -119,12 +119,14 @@ def _wrong_sums(block: bytes, end: int) -> str:
 
 def _sound_records(block: bytes, end: int) -> list[Record] | None:
     """Return the records if they fill the chunk to its end, whole, and none is behind it."""
+    if end > len(block):
+        return None
     records: list[Record] = []
     place = HEADER
     while place + SMALLEST <= end:
         magic, size, number, _ = RECORD_HEADER.unpack_from(block, place)
         stop = place + size
-        if magic != RECORD_MAGIC or size < SMALLEST or stop > min(end, len(block)):
+        if magic != RECORD_MAGIC or size < SMALLEST or stop > end:
             return None
         if SIZE.unpack_from(block, stop - SIZE.size)[0] != size:
             return None
