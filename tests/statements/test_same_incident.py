@@ -45,6 +45,27 @@ def grouped(texts: tuple[str, ...]) -> list[set[int]]:
     return sorted(({at[d] for d in one.documents} for one in found), key=min)
 
 
+VELDEN = """Statement by the Government of the Republic of Velden
+
+Velden, 3 May 2024
+
+The Government attributes the raid on the harbour ministry to the group AMBER HERON.
+"""
+TARN = """Bay Gazette, 4 May 2024
+
+The Federation of Tarn denied the raid. The Republic of Velden had blamed the group AMBER HERON.
+"""
+KARST = """Hill Post, 5 May 2024
+
+The Kingdom of Karst was accused by the Republic of Velden. The group AMBER HERON was behind it.
+"""
+
+
+def test_one_group_blamed_in_the_same_weeks_makes_one_incident_whatever_state_is_named() -> None:
+    assert grouped((VELDEN, TARN, KARST)) == [{0, 1, 2}]
+    assert len(grouped((VELDEN, TARN.replace("2024", "2026"), KARST))) == 2
+
+
 def test_texts_on_one_incident_are_put_together_and_others_kept_apart() -> None:
     assert grouped(ALL) == [{0, 1}, {2}, {3}]
 

@@ -14,6 +14,7 @@ from stopa.statements.dateline import DATELINE
 from stopa.statements.dates import Dated, dates
 from stopa.statements.language import language
 from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.markings import marking
 from stopa.statements.sentences import Kind, Sentence
 
 HEAD_LINES = 6
@@ -102,7 +103,7 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for sentence in sentences[:HEAD_LINES]:
         line = text[sentence.start : sentence.end]
-        if not found and _marking(line):
+        if not found and marking(line):
             continue
         short = sentence.kind is Kind.HEADING or (len(line) <= 90 and not line.endswith("."))
         if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
@@ -111,11 +112,6 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
             break
         found.append((sentence.start, sentence.end, line))
     return found
-
-
-def _marking(line: str) -> bool:
-    """Tell a marking above the masthead, all in capitals: handling, embargo, exercise."""
-    return len(line.split()) > 1 and line.isupper() and line.endswith((".", "!"))
 
 
 def _title(lines: list[tuple[int, int, str]]) -> str | None:

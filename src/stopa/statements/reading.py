@@ -16,6 +16,7 @@ from stopa.statements.facts import FactFinder
 from stopa.statements.gazetteer import Gazetteer, gazetteer
 from stopa.statements.indicators import indicators
 from stopa.statements.issuer import Issuer, issuer
+from stopa.statements.markings import marking
 from stopa.statements.masthead import Head, head
 from stopa.statements.mentions import Matcher, matcher, mentions
 from stopa.statements.names import Names
@@ -54,7 +55,7 @@ def read(document: Document, knowledge: Names) -> Reading:
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
         spoken = turns(prose)
-        for number, sentence in enumerate(_body(parts, top)):
+        for number, sentence in enumerate(_body(prose, parts, top)):
             turn = turn_at(spoken, sentence.start)
             finder.turn(turn)
             said = _past_label(sentence, turn)
@@ -72,9 +73,10 @@ def read(document: Document, knowledge: Names) -> Reading:
     )
 
 
-def _body(parts: list[Sentence], top: Head) -> list[Sentence]:
-    """Return the sentences below the masthead; the first line is read whatever it is."""
-    return [s for s in parts if s.end > top.end or s.start == parts[0].start]
+def _body(text: str, parts: list[Sentence], top: Head) -> list[Sentence]:
+    """Return the sentences below the masthead; the first line is read unless it is a marking."""
+    body = (s for s in parts if s.end > top.end or s.start == parts[0].start)
+    return [s for s in body if not marking(text[s.start : s.end])]
 
 
 def _in_short_pieces(document: Document) -> Document:

@@ -30,6 +30,7 @@ TOGETHER = 150  # days between two dated texts on one incident, mostly
 AHEAD = 1  # years that a text may look ahead; one that names a later year was written later
 APART = 400  # days after which a text on the same incident is a look back, which says so
 QUOTED = 3  # points for quoting the same words
+GROUP = 2  # points for blaming one group by name in the same weeks
 NAMES = 3  # points that shared names give at most
 HIT_WORDS = 2  # words of what was hit, shared
 QUOTED_WORDS = 5  # meaningful words of a quotation, below which sameness is chance
@@ -74,6 +75,7 @@ class _Told:
     document: str
     accused: str | None
     actors: frozenset[str]
+    blamed: frozenset[str]
     names: frozenset[str]
     hit: frozenset[str]
     first: int | None
@@ -123,14 +125,15 @@ def _scored(told: list[_Told], quoting: set[tuple[str, str]]) -> Iterator[tuple[
 
 def _shared(one: _Told, other: _Told) -> int:
     """Return the points for two texts, under zero where they cannot report one incident."""
-    if one.accused and other.accused and one.accused != other.accused:
-        return -1
     time = _time(one, other)
+    blamed = GROUP if time > 0 and one.blamed & other.blamed else 0
+    if one.accused and other.accused and one.accused != other.accused and not blamed:
+        return -1
     if time < 0:
         return -1
     points = time + (one.accused is not None and one.accused == other.accused)
     points += bool(one.actors & other.actors) + (len(one.hit & other.hit) >= HIT_WORDS)
-    return points + min(len(one.names & other.names), NAMES)
+    return points + blamed + min(len(one.names & other.names), NAMES)
 
 
 def _time(one: _Told, other: _Told) -> int:
@@ -155,12 +158,21 @@ def _told(reading: Reading, text: str) -> _Told:
         reading.document,
         accused_state([reading]),
         frozenset(main),
+        _blamed(reading),
         frozenset(_names(text[:READ])) - _actor_words(reading) - _state_words(reading),
         _hit(reading),
         first,
         last,
         max((int(year) for year in YEAR.findall(text[:READ])), default=None),
     )
+
+
+def _blamed(reading: Reading) -> frozenset[str]:
+    """Return the groups that a text blames by name: no knowledge base need know them."""
+    told = [f.value for f in reading.facts if f.slot == "actor"]
+    aimed = [s.target for s in reading.statements if s.act is Act.ACCUSE and not s.negated]
+    told += [party.name for party in aimed if party and not party.country]
+    return frozenset(name.lower() for name in told if name[:1].isupper())
 
 
 def _days(when: When | None) -> tuple[int | None, int | None]:
