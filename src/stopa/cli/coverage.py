@@ -12,10 +12,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from stopa.case.clocks import skews
 from stopa.case.coverage import coverage
 from stopa.cli import options, screen
 from stopa.cli.findings import place
 from stopa.dossier.visible import line as visible
+from stopa.model.clock import Skew
 from stopa.model.dossier import Coverage
 from stopa.model.evidence import Problem
 from stopa.model.log_order import Irregularity, Unmet
@@ -39,12 +41,13 @@ def command(case: Path, as_json: bool) -> None:
       stopa coverage my-case --json
     """
     files, totals = coverage(case)
+    clocks = skews(case)
     if as_json:
-        click.echo(
-            canonical({"files": [_entry(file) for file in files], "totals": totals}).decode()
-        )
+        entries = [_entry(file) for file in files]
+        told = {"files": entries, "totals": totals, "clocks": clocks}
+        click.echo(canonical(told).decode())
     else:
-        _print(files, totals)
+        _print(files, totals, clocks)
 
 
 def _entry(file: Coverage) -> dict[str, object]:
@@ -72,7 +75,7 @@ def _entry(file: Coverage) -> dict[str, object]:
     }
 
 
-def _print(files: tuple[Coverage, ...], totals: dict[str, int]) -> None:
+def _print(files: tuple[Coverage, ...], totals: dict[str, int], clocks: tuple[Skew, ...]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("file", overflow="fold", ratio=1)
     table.add_column("read as")
@@ -90,7 +93,7 @@ def _print(files: tuple[Coverage, ...], totals: dict[str, int]) -> None:
         console.print(Text(visible(line)), soft_wrap=True)
     for line in chain.from_iterable(_oddities(file) for file in files):
         console.print(Text(visible(line)), soft_wrap=True)
-    for line in _wanting(files):
+    for line in (*_wanting(files), *map(_clock, clocks)):
         console.print(Text(visible(line)), soft_wrap=True)
     console.print(", ".join(f"{count:,} {word}" for word, count in totals.items()), soft_wrap=True)
 
@@ -117,6 +120,16 @@ def _wanting(files: tuple[Coverage, ...]) -> Iterator[str]:
         events = sum(unmet.events for unmet in found)
         some = f"{', '.join(fields[:SHOWN])}{' ...' if len(fields) > SHOWN else ''}"
         yield f"rules asked in vain of {source} ({events:,} events in {len(found)} files): {some}"
+
+
+def _clock(skew: Skew) -> str:
+    sign = 1 if skew.median >= 0 else -1
+    ahead, behind = (skew.other, skew.one)[::sign]
+    low, high = sorted((sign * skew.low, sign * skew.high))
+    return (
+        f"clocks: {ahead} is {abs(skew.median):,.3f} s ahead of {behind}, by {skew.events:,} events"
+        f" that both saw, half of them {low:+,.3f} to {high:+,.3f} s (shown, never applied)"
+    )
 
 
 def _problems(file: Coverage) -> Iterator[str]:
