@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import binascii
 import hashlib
 import json
 import re
@@ -26,6 +25,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from os.path import isfile
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
@@ -47,8 +47,8 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT, PREDICATE = "https://in-toto.io/Statement/v1", "urn:stopa:dossier:v1"
 SCHEMA, MEMBERS = "stopa-disclosure/1", {"schema", "payload", "disclosures", "record"}
 PROOF = "c2sp.org/tlog-proof@v1"
-SIGNED, ENVELOPE = "checkpoint.signed", "envelope.json"
-UNSIGNED = {SIGNED, ENVELOPE, "signer.vkey", "envelope.tsr", "checkpoint"}
+SIGNED, ENVELOPE, UNSIGNED_TOO = "checkpoint.signed", "envelope.json", "checkpoint"
+UNSIGNED = {SIGNED, ENVELOPE, UNSIGNED_TOO, "signer.vkey", "envelope.tsr"}
 
 
 class BadError(Exception):
@@ -64,8 +64,7 @@ class Key:
 
     def id(self, kind: int) -> bytes:
         """Return the four bytes that name key and kind in a signature line."""
-        raw = self.name.encode() + b"\n" + bytes([kind]) + self.public
-        return hashlib.sha256(raw).digest()[:4]
+        return hashlib.sha256(b"%b\n%c%b" % (self.name.encode(), kind, self.public)).digest()[:4]
 
     def check(self, signature: bytes, message: bytes, what: str) -> None:
         """Fail unless the signature is this key's over the message."""
@@ -103,11 +102,8 @@ def arguments() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(description=FIRST)
     commands = parser.add_subparsers(required=True)
-    for name, checks in (
-        ("dossier", of_dossier),
-        ("disclosure", of_disclosure),
-        ("checkpoint", of_checkpoint),
-    ):
+    kinds = {"dossier": of_dossier, "disclosure": of_disclosure, "checkpoint": of_checkpoint}
+    for name, checks in kinds.items():
         command = commands.add_parser(name)
         command.add_argument("path", type=Path)
         command.add_argument("--key", required=True)
@@ -140,7 +136,6 @@ def of_dossier(asked: argparse.Namespace, key: Key, witnesses: list[Key]) -> Che
     folder: Path = asked.path
     if not folder.is_dir():
         _misuse(f"{folder} is not a folder")
-
     return [
         *signatures(lambda: _text_of(folder / SIGNED), key, witnesses),
         (f"{key.name} has signed every file", lambda: signed_files(folder, key)),
@@ -154,7 +149,6 @@ def of_disclosure(asked: argparse.Namespace, key: Key, witnesses: list[Key]) -> 
     proof: Path = shows.with_suffix(".tlog-proof")
     if not shows.is_file() or not proof.is_file():
         _misuse(f"{shows} and {proof} must both be there")
-
     return [
         *signatures(lambda: _read_proof(proof)[2], key, witnesses),
         ("the record is the one committed to", lambda: included(shows, proof)),
@@ -184,8 +178,7 @@ def cosigned(note: str, witness: Key) -> str:
     text, lines = _split(note)
     made = _line_of(lines, witness, COSIGNATURE)
     seconds = int.from_bytes(made[:8], "big")
-    message = f"cosignature/v1\ntime {seconds}\n{text}".encode()
-    witness.check(made[8:], message, "the checkpoint")
+    witness.check(made[8:], f"cosignature/v1\ntime {seconds}\n{text}".encode(), "the checkpoint")
     return f"seen at {datetime.fromtimestamp(seconds, UTC).isoformat()}"
 
 
@@ -221,7 +214,7 @@ def checkpoint(text: str) -> Checkpoint:
 
 
 def _statement(folder: Path, key: Key) -> dict[str, Any]:
-    envelope = _strict((folder / ENVELOPE).read_bytes())
+    envelope = _strict(_bytes_of(folder / ENVELOPE))
     payload, kind = _exact(envelope["payload"]), envelope["payloadType"]
     mine = f"{key.name}+{key.id(NOTE).hex()}"
     made = [each for each in envelope["signatures"] if each.get("keyid") == mine]
@@ -240,8 +233,8 @@ def signed_files(folder: Path, key: Key) -> str:
     named = {}
     for subject in _statement(folder, key)["subject"]:
         name = PurePosixPath(subject["name"])
-        if name.is_absolute() or ".." in name.parts:
-            raise BadError(f"a file is called {str(name)!a}")
+        if name.is_absolute() or ".." in name.parts or str(name) in named:
+            raise BadError(f"a file is called {str(name)!a}, or two are")
         named[str(name)] = subject["digest"]["sha256"]
     for file, sha256 in named.items():
         if not (folder / file).is_file():
@@ -251,17 +244,19 @@ def signed_files(folder: Path, key: Key) -> str:
                 raise BadError(f"{file} was changed")
     for path in sorted(folder.rglob("*")):
         file = path.relative_to(folder).as_posix()
-        if path.is_file() and file not in named and file not in UNSIGNED:
+        if (path.is_symlink() or not path.is_dir()) and file not in {*named, *UNSIGNED}:
             raise BadError(f"{file} is not among the signed files")
     return f"{len(named)} files"
 
 
 def agreement(folder: Path, key: Key) -> str:
-    """Check that envelope and checkpoint speak of one ledger."""
+    """Check that envelope and checkpoints speak of one ledger."""
     said = _statement(folder, key)["predicate"]
     read = checkpoint(_split(_text_of(folder / SIGNED))[0])
     if (said["origin"], said["size"], _exact(said["root"])) != read:
         raise BadError("the envelope speaks of another checkpoint")
+    if (folder / UNSIGNED_TOO).exists() and checkpoint(_text_of(folder / UNSIGNED_TOO)) != read:
+        raise BadError(f"{UNSIGNED_TOO} is another than {SIGNED}: leave it out, or sign again")
     return f"made with stopa {said['stopa']}, rules {said['rules']['sha256'][:12]}"
 
 
@@ -269,7 +264,7 @@ def included(shows: Path, proof: Path) -> str:
     """Check that the record's leaf is in the tree of the signed checkpoint."""
     index, path, note = _read_proof(proof)
     read = checkpoint(_split(note)[0])
-    data = hashlib.sha256(LEAF_TAG + _payload_of(_strict(shows.read_bytes()))).digest()
+    data = hashlib.sha256(LEAF_TAG + _payload_of(_strict(_bytes_of(shows)))).digest()
     leaf = hashlib.sha256(b"\x00" + data).digest()
     if not 0 <= index < read.size or _climbed(leaf, index, read.size, path) != read.root:
         raise BadError(f"it is not leaf {index} of the signed ledger")
@@ -277,12 +272,10 @@ def included(shows: Path, proof: Path) -> str:
 
 
 def _climbed(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
+    if (size == 1) != (not path):
+        raise BadError("the proof is too long or too short")
     if size == 1:
-        if path:
-            raise BadError("the proof is too long")
         return leaf
-    if not path:
-        raise BadError("the proof is too short")
     cut = 1 << ((size - 1).bit_length() - 1)
     if index < cut:
         left, right = _climbed(leaf, index, cut, path[:-1]), path[-1]
@@ -302,7 +295,7 @@ def _read_proof(file: Path) -> tuple[int, list[bytes], str]:
 
 def record(shows: Path) -> str:
     """Check that the readable record is what the disclosures lead to; name what was withheld."""
-    said = _strict(shows.read_bytes())
+    said = _strict(_bytes_of(shows))
     if said["schema"] != SCHEMA or set(said) != MEMBERS:
         raise BadError("it is no disclosure of a kind that is known here")
     _payload_of(said)
@@ -311,28 +304,30 @@ def record(shows: Path) -> str:
         for each in said["disclosures"]
     }
     used: set[str] = set()
+    hidden: list[str] = []
     read: dict[str, Any] = {}
     for digest in set(said["payload"]["_sd"]) & set(opened):
         used.add(digest)
         _salt, name, value = _disclosed(opened[digest])
         if name in read or name in ("_sd", "..."):
             raise BadError("two disclosures speak of one field")
-        read[name] = _put_together(value, opened, used)
+        read[name] = _put_together(value, opened, used, hidden)
     if used != set(opened) or len(opened) != len(said["disclosures"]):
         raise BadError("a disclosure stands nowhere in the record, or twice")
-    if read != said["record"]:
+    if json.dumps(read, sort_keys=True) != json.dumps(said["record"], sort_keys=True):
         raise BadError("the record to be read is not what the disclosures say")
-    withheld = len(said["payload"]["_sd"]) - len(read)
-    return f"{len(read)} fields shown, {withheld} withheld: {json.dumps(said['record'])}"
+    withheld = f"{len(said['payload']['_sd']) - len(read)} withheld, {len(hidden)} things of lists"
+    return f"{len(read)} fields shown, {withheld}: {json.dumps(read)}"
 
 
-def _put_together(value: Any, opened: dict[str, str], used: set[str]) -> Any:
+def _put_together(value: Any, opened: dict[str, str], used: set[str], hidden: list[str]) -> Any:
     if not isinstance(value, list) or not any(isinstance(v, dict) and "..." in v for v in value):
         return value
     if any(set(each) != {"..."} for each in value):
         raise BadError("a list mixes digests with other things")
     things = [each["..."] for each in value if each["..."] in opened]
     used.update(things)
+    hidden += [each["..."] for each in value if each["..."] not in opened]
     return [_disclosed(opened[digest])[1] for digest in things]
 
 
@@ -362,10 +357,7 @@ def _strict(raw: bytes) -> Any:
 
 
 def _exact(text: str) -> bytes:
-    try:
-        raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise BadError("something is not base64") from None
+    raw = base64.b64decode(text, validate=True)
     if base64.b64encode(raw).decode() != text:
         raise BadError("base64 is not written as it must be")
     return raw
@@ -373,7 +365,8 @@ def _exact(text: str) -> bytes:
 
 def read_key(said: str) -> Key:
     """Return the key that is given as text, or as a file that holds it."""
-    text = _text_of(Path(said)) if not KEY.search(said) and Path(said).is_file() else said
+    is_file = not KEY.search(said) and isfile(said)  # noqa: PTH113 - says no to a name too long
+    text = Path(said).read_text("utf-8", "replace") if is_file else said
     found = KEY.search(text) or _misuse("that is no verifier key: name+0a1b2c3d+base64")
     raw = base64.b64decode(found[3])
     key = Key(found[1], raw[1:])
@@ -388,7 +381,13 @@ def _misuse(what: str) -> NoReturn:
 
 
 def _text_of(file: Path) -> str:
-    return file.read_bytes().decode("utf-8")  # as it stands: no newline is translated
+    return _bytes_of(file).decode("utf-8")  # as it stands: no newline is translated
+
+
+def _bytes_of(file: Path) -> bytes:
+    if not file.is_file():  # a device has no end
+        raise BadError(f"{file.name} is missing")
+    return file.read_bytes()
 
 
 def _shown(text: str) -> str:
@@ -396,4 +395,5 @@ def _shown(text: str) -> str:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

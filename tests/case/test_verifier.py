@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -115,7 +116,11 @@ def test_another_key_does_not_fit(made_once: SignedCase) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["checkpoint.signed", "envelope.json", "dossier.json", "index.html", "exports/brief.md"]
+    "file",
+    [
+        *("checkpoint", "checkpoint.signed", "envelope.json"),
+        *("dossier.json", "index.html", "exports/brief.md"),
+    ],
 )
 def test_one_bit_of_a_dossier_is_caught(
     signed: SignedCase, verifier: ModuleType, capsys: pytest.CaptureFixture[str], file: str
@@ -192,6 +197,18 @@ def test_a_disclosure_that_was_rewritten_is_caught(
     assert verifier.main(["disclosure", str(shows), *keys(signed)]) == 4
 
 
+def test_a_number_that_is_written_otherwise_is_caught(
+    signed: SignedCase, verifier: ModuleType, tmp_path: Path
+) -> None:
+    """Python takes 1, 1.0 and true for the same; a reader does not."""
+    shows, _ = disclose(signed.folder, [ids(signed)[0]], (), WHOM, tmp_path)
+    whole = shows.read_text("utf-8")
+    number = re.search(r'"(?:length|offset|record)": (\d+)', whole)
+    assert number
+    shows.write_text(whole.replace(number[0], f"{number[0]}.0"))
+    assert verifier.main(["disclosure", str(shows), *keys(signed)]) == 4
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"{}", b"\xff", b"null", b'{"a":1,"a":2}', b"[" * 9999]
 )
@@ -210,6 +227,51 @@ def test_noise_fails_and_never_crashes(
         path.write_bytes(body)
         assert verifier.main(["dossier", str(signed.dossier), *keys(signed)]) == 4
         path.write_bytes(whole)
+
+
+def test_a_link_to_what_has_no_end_fails(
+    signed: SignedCase, verifier: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("envelope.json", "checkpoint.signed", "index.html"):
+        path = signed.dossier / name
+        whole = path.read_bytes()
+        path.unlink()
+        path.symlink_to("/dev/zero")
+        assert verifier.main(["dossier", str(signed.dossier), *keys(signed)]) == 4
+        assert f"{name} is missing" in capsys.readouterr().out
+        path.unlink()
+        path.write_bytes(whole)
+
+
+def test_a_linked_folder_is_a_stranger(
+    signed: SignedCase,
+    verifier: ModuleType,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (signed.dossier / "more").symlink_to(tmp_path)
+    assert verifier.main(["dossier", str(signed.dossier), *keys(signed)]) == 4
+    assert "more is not among the signed files" in capsys.readouterr().out
+
+
+def test_a_key_that_is_too_long_or_no_text_is_wrong_use(
+    made_once: SignedCase, tmp_path: Path
+) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\x00" * 40)
+    for word in ("a" * 400, str(tmp_path / "binary")):
+        assert alone("dossier", str(made_once.dossier), "--key", word).returncode == 2
+
+
+def test_a_terminal_of_few_letters_is_told_as_well(signed: SignedCase) -> None:
+    (signed.dossier / "š\udc80.html").write_text("x")
+    told = subprocess.run(  # noqa: S603 - our own file
+        [sys.executable, str(FILE), "dossier", str(signed.dossier), *keys(signed)],
+        env={"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (told.returncode, told.stderr) == (4, b"")
+    assert rb"\u0161" in told.stdout or rb"\xc5" in told.stdout
 
 
 def test_what_is_shown_cannot_steer_the_terminal(verifier: ModuleType) -> None:
