@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -25,12 +25,13 @@ SEEN = 1_760_000_000  # POSIX seconds of the cosignature
 
 @dataclass(frozen=True)
 class SignedCase:
-    """The folder of a signed case, and all keys of those who signed."""
+    """The folder of a signed case, all keys of those who signed, and how many leaves they saw."""
 
     folder: Path
     signer: Signer
     witness: Signer
     state: Path
+    leaves: int
 
     @property
     def dossier(self) -> Path:
@@ -59,8 +60,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> SignedCase:
             os.environ["STOPA_CACHE"] = before
     signer = new_key("cert.example/attribution", home / "signer.key", PASSPHRASE)
     watcher = new_key("watch.example/w1", home / "witness.key", PASSPHRASE)
-    made = SignedCase(home / "case", signer, watcher, home / "witness.json")
-    sign(made.folder, signer, Quiet())
+    leaves = sign(home / "case", signer, Quiet()).leaves
+    made = SignedCase(home / "case", signer, watcher, home / "witness.json", leaves)
     witness(made.folder, watcher, made.state, seconds=SEEN, log=signer.verifier())
     return made
 
@@ -71,4 +72,4 @@ def signed(made_once: SignedCase, tmp_path: Path) -> SignedCase:
     shutil.copytree(made_once.folder, tmp_path / "case")
     state = tmp_path / "witness.json"
     shutil.copy(made_once.state, state)
-    return SignedCase(tmp_path / "case", made_once.signer, made_once.witness, state)
+    return replace(made_once, folder=tmp_path / "case", state=state)

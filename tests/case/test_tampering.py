@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from stopa.case.check import Verdict, examine, verify
+from stopa.case.erasing import erase
 from stopa.case.plan import Quiet
 from stopa.case.signed import NOBODY, Trust
 from stopa.case.signing import sign
+from stopa.dossier.envelope import seal, unseal
 from stopa.dossier.exports import EXPORTS
 from stopa.errors import CaseError, InputError
 from stopa.store.case_reader import CHECKPOINT, DATABASE, SIGNED
@@ -78,6 +82,85 @@ def test_one_bit_of_any_record_is_caught_and_its_leaf_named(
                 assert f"leaf {seq})" in told or "root over its first" in told, (seq, told)
             change(db, column, seq, cell)
     assert examine(signed.folder, NOBODY, Quiet()).holds
+
+
+def test_a_record_that_could_be_read_in_two_ways_is_caught(signed: SignedCase) -> None:
+    """SQL takes the first of two members of one name, the leaf stands for the last."""
+    with closing(sqlite3.connect(signed.folder / DATABASE)) as db:
+        query = "SELECT seq, body FROM record WHERE kind = 'evidence' AND current"
+        seq, body = db.execute(query).fetchone()
+        for other in ('{"name":"another",' + body[1:], "{ " + body[1:], body + " "):
+            change(db, "body", seq, other)
+            assert f"(leaf {seq})" in failures(examine(signed.folder, NOBODY, Quiet()))
+
+
+@pytest.mark.parametrize(
+    ("told", "change_"),
+    [
+        ("more about itself", "INSERT INTO about VALUES ('title', 'another')"),
+        ("view", "CREATE VIEW proof AS SELECT 1"),
+        ("trigger", "CREATE TRIGGER t AFTER INSERT ON step BEGIN SELECT 1; END"),
+        ("view finding", "DROP VIEW finding"),
+        ("finished with", "UPDATE record SET step = 'x' WHERE current AND kind = 'evidence'"),
+        ("finished with", "UPDATE record SET current = 0 WHERE kind = 'finding'"),
+        ("finished with", "UPDATE step SET inputs = 'x'"),
+    ],
+)
+def test_what_sql_would_show_cannot_be_changed(signed: SignedCase, told: str, change_: str) -> None:
+    with closing(sqlite3.connect(signed.folder / DATABASE)) as db, db:
+        db.execute(change_)
+    assert told in failures(examine(signed.folder, NOBODY, Quiet()))
+
+
+def test_what_was_emptied_holds_nothing_else(signed: SignedCase) -> None:
+    erased = read_ids(signed)[0]
+    erase(signed.folder, erased, reason="x", on="2026-11-22", progress=Quiet())
+    assert examine(signed.folder, NOBODY, Quiet()).holds
+    with closing(sqlite3.connect(signed.folder / DATABASE)) as db, db:
+        db.execute("UPDATE record SET id = 'F-1' WHERE kind = 'erased'")
+    assert "was emptied" in failures(examine(signed.folder, NOBODY, Quiet()))
+
+
+def read_ids(case: SignedCase) -> list[str]:
+    made = json.loads((case.dossier / "dossier.json").read_bytes())
+    return [finding["id"] for finding in made["findings"]]
+
+
+@pytest.mark.parametrize(
+    "name", ["../case.sqlite", "/dev/zero", "exports/../../case.sqlite", "C:\\x", "", "."]
+)
+def test_an_envelope_cannot_name_what_is_not_in_its_folder(signed: SignedCase, name: str) -> None:
+    stated = unseal((signed.dossier / "envelope.json").read_bytes(), signed.key)
+    files = {**stated.files, name: "0" * 64}
+    body = seal(files, stated.predicate, signed.signer)
+    (signed.dossier / "envelope.json").write_bytes(body)
+    assert "a signed file is called" in failures(examine(signed.dossier, signed.trust, Quiet()))
+
+
+def test_an_envelope_that_leaves_out_the_page_is_none_of_a_dossier(signed: SignedCase) -> None:
+    stated = unseal((signed.dossier / "envelope.json").read_bytes(), signed.key)
+    files = {name: sha256 for name, sha256 in stated.files.items() if name != "index.html"}
+    (signed.dossier / "index.html").write_text("<p>better</p>")
+    body = seal(files, stated.predicate, signed.signer)
+    (signed.dossier / "envelope.json").write_bytes(body)
+    told = failures(examine(signed.dossier, signed.trust, Quiet()))
+    assert "index.html is not among the signed files" in told
+
+
+def test_an_envelope_with_nonsense_in_it_fails_and_never_crashes(signed: SignedCase) -> None:
+    stated = unseal((signed.dossier / "envelope.json").read_bytes(), signed.key)
+    broken = replace(stated.predicate, root="é", size=-1)
+    path = signed.dossier / "envelope.json"
+    for body in (seal(stated.files, broken, signed.signer), b'{"x":' + b"[" * 99_999):
+        path.write_bytes(body)
+        assert "envelope" in failures(examine(signed.dossier, signed.trust, Quiet()))
+
+
+@pytest.mark.parametrize("file", ["index.html", "envelope.json", SIGNED, "exports/brief.md"])
+def test_a_link_to_what_has_no_end_is_no_file(signed: SignedCase, file: str) -> None:
+    (signed.dossier / file).unlink()
+    (signed.dossier / file).symlink_to("/dev/zero")
+    assert not examine(signed.dossier, signed.trust, Quiet()).holds
 
 
 def change(db: sqlite3.Connection, column: str, seq: int, value: object) -> None:

@@ -11,7 +11,7 @@ from stopa.case.witnessing import request, witness
 from stopa.dossier.note import COSIGNATURE, check_cosigned, split
 from stopa.errors import CaseError, InputError, VerificationError
 from stopa.store.case_reader import SIGNED
-from stopa.store.case_store import CaseStore
+from stopa.store.case_store import LEAST, CaseStore
 from tests.case.conftest import SEEN, SignedCase
 
 
@@ -28,27 +28,27 @@ def seen(case: SignedCase, path: Path, seconds: int = SEEN + 1) -> int:
 
 
 def test_a_ledger_that_goes_on_is_cosigned_again(signed: SignedCase) -> None:
-    assert seen(signed, signed.folder) == 272
+    assert seen(signed, signed.folder) == signed.leaves
     grow(signed, "later")
-    assert seen(signed, signed.folder) == 272
+    assert seen(signed, signed.folder) == signed.leaves
     assert len(split((signed.dossier / SIGNED).read_text("utf-8"))[1]) == 2
     grow(signed, "latest")
-    assert seen(signed, signed.folder) == 280
+    assert seen(signed, signed.folder) == signed.leaves + LEAST
 
 
 def test_a_witness_elsewhere_needs_only_the_request(signed: SignedCase, tmp_path: Path) -> None:
     grow(signed, "later")
-    (tmp_path / "request").write_text(request(signed.folder, 272), "utf-8")
-    assert seen(signed, tmp_path / "request") == 272
+    (tmp_path / "request").write_text(request(signed.folder, signed.leaves), "utf-8")
+    assert seen(signed, tmp_path / "request") == signed.leaves
     (tmp_path / "first").write_text(request(signed.folder, 0), "utf-8")
     fresh = tmp_path / "fresh.json"
     done = witness(tmp_path / "first", signed.witness, fresh, seconds=SEEN, log=signed.key)
-    assert (done.before, done.size) == (0, 280)
+    assert (done.before, done.size) == (0, signed.leaves + LEAST)
 
 
 def test_a_checkpoint_alone_shows_no_growth(signed: SignedCase, tmp_path: Path) -> None:
     shutil.copy(signed.dossier / SIGNED, tmp_path / "note")
-    assert seen(signed, tmp_path / "note") == 272  # the one that was seen before
+    assert seen(signed, tmp_path / "note") == signed.leaves  # the one that was seen before
     grow(signed, "later")
     shutil.copy(signed.dossier / SIGNED, tmp_path / "note")
     with pytest.raises(VerificationError, match=r"nothing shows|begins at"):
@@ -60,7 +60,9 @@ def test_a_rolled_back_ledger_is_refused_and_named(signed: SignedCase, tmp_path:
     grow(signed, "later")
     seen(signed, signed.folder)
     remembered = signed.state.read_bytes()
-    with pytest.raises(VerificationError, match="rolled back: the checkpoint has 272 leaves"):
+    with pytest.raises(
+        VerificationError, match=f"rolled back: the checkpoint has {signed.leaves} leaves"
+    ):
         seen(signed, tmp_path / "old")
     assert signed.state.read_bytes() == remembered
 
@@ -77,7 +79,7 @@ def test_a_forked_ledger_is_refused_and_named(
         grow(signed, "three", tmp_path / "fork")
     with pytest.raises(VerificationError, match="forked"):
         seen(signed, tmp_path / "fork")
-    (tmp_path / "request").write_text(request(tmp_path / "fork", 280), "utf-8")
+    (tmp_path / "request").write_text(request(tmp_path / "fork", signed.leaves + LEAST), "utf-8")
     with pytest.raises(VerificationError, match="forked"):
         seen(signed, tmp_path / "request")
 
@@ -100,7 +102,7 @@ def test_what_cannot_be_witnessed_is_an_error(signed: SignedCase, tmp_path: Path
     with pytest.raises(CaseError, match="no signed checkpoint"):
         seen(signed, tmp_path / "unsigned")
     with pytest.raises(InputError):
-        request(signed.folder, 273)
+        request(signed.folder, signed.leaves + 1)
     (tmp_path / "noise").write_bytes(b"\xff old 3\n")
     with pytest.raises(VerificationError):
         seen(signed, tmp_path / "noise")

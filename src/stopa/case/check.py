@@ -10,10 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from stopa.case.disclosed import disclosed_checks, disclosed_notes, is_disclosure
 from stopa.case.hand_in import Original
 from stopa.case.outcome import Check, tried
 from stopa.case.plan import Progress
-from stopa.case.signed import NOBODY, Trust, is_sealed, signed_checks, signed_files, signed_notes
+from stopa.case.signed import (
+    NOBODY,
+    Trust,
+    is_sealed,
+    read_file,
+    signed_checks,
+    signed_files,
+    signed_notes,
+)
 from stopa.case.work import DATA, PAGE, PUBLISHED
 from stopa.errors import CaseError, InputError, VerificationError
 from stopa.store.case_reader import CHECKPOINT, DATABASE, SIGNED, CaseReader
@@ -50,10 +59,12 @@ def verify(folder: Path, progress: Progress) -> tuple[Check, ...]:
 
 
 def examine(path: Path, trust: Trust, progress: Progress, *, since: str | None = None) -> Verdict:
-    """Check a case, or a dossier that was handed on without its case, and what was signed.
+    """Check a case, a dossier that was handed on without its case, or a disclosure of one record.
 
     `since` is the text of a checkpoint that was kept elsewhere: the ledger must continue it.
     """
+    if is_disclosure(path):
+        return Verdict(disclosed_checks(path, trust), (*NOT_SHOWN, *disclosed_notes(trust)))
     dossier = path / "dossier"
     if (path / DATABASE).is_file():
         checks = _of_case(path, progress, since)
@@ -114,8 +125,7 @@ def _same(dossier: Path) -> str:
     path = dossier / CHECKPOINT
     if not path.exists():
         return "only the signed one is here"
-    signed = (dossier / SIGNED).read_bytes() if (dossier / SIGNED).is_file() else b""
-    if not signed.startswith(path.read_bytes() + b"\n"):
+    if not read_file(dossier / SIGNED).startswith(read_file(path) + b"\n"):
         raise VerificationError(
             f"{CHECKPOINT} is another than {SIGNED}", hint="leave it out, or sign the case again"
         )

@@ -6,7 +6,7 @@ it is the one committed to when the case was signed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,16 +50,17 @@ class _Shown:
 def disclose(
     folder: Path, items: Sequence[str], withheld: Sequence[str], whom: Audience, output: Path
 ) -> tuple[Path, ...]:
-    """Write a disclosure and a `.tlog-proof` for each item; return the files, two of each.
+    """Write a disclosure and a `.tlog-proof` for each record; return the files, two of each.
 
-    Raises CaseError where nothing was signed, InputError where there is no such item or field.
+    What is asked of one record stands in one file. Raises CaseError where nothing was signed,
+    InputError where there is no such item or field.
     """
     with CaseStore(folder) as store:
         signed = _signed(store)
         size = parse_checkpoint(note.split(signed)[0]).size
-        chosen = [_chosen(store, item, withheld, size) for item in items]
+        chosen = _together(_chosen(store, item, withheld, size) for item in items)
+        durable.make_folder(output)
         _log(store, chosen, whom)
-        output.mkdir(parents=True, exist_ok=True)
         return tuple(
             path for each in chosen for path in _write(store, each, (signed, size), output)
         )
@@ -85,6 +86,11 @@ def _chosen(store: CaseReader, item: str, withheld: Sequence[str], size: int) ->
         )
     sealed = found.sealed()
     if found.id != item and (inner := shown_element(sealed, item)) is not None:
+        if withheld:
+            raise InputError(
+                f"{item} is a thing inside a record: it is shown whole or not at all",
+                hint="leave out --withhold, or disclose the record that it rests on",
+            )
         return _Shown(found, inner)
     try:
         return _Shown(found, shown(sealed, withheld))
@@ -99,6 +105,16 @@ def _found(store: CaseReader, item: str) -> Leaf | None:
     named = [leaf for leaf in naming if leaf.id == item]
     holding = named or [leaf for leaf in naming if shown_element(leaf.sealed(), item)]
     return holding[-1] if holding else None
+
+
+def _together(chosen: Iterable[_Shown]) -> list[_Shown]:
+    """Return one for each leaf, with all that was asked of it, in the order first asked."""
+    merged: dict[int, _Shown] = {}
+    for each in chosen:
+        before = merged.get(each.leaf.seq, each)
+        shows = dict.fromkeys((*before.disclosures, *each.disclosures))
+        merged[each.leaf.seq] = _Shown(each.leaf, tuple(shows))
+    return list(merged.values())
 
 
 def _log(store: CaseStore, chosen: Sequence[_Shown], whom: Audience) -> None:

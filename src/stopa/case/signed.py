@@ -6,8 +6,8 @@ it is said whenever the key was not given by the one who asks.
 
 from __future__ import annotations
 
-import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from stopa.case.keys import verifier_key
 from stopa.case.outcome import Check, tried
 from stopa.case.published import published
+from stopa.case.work import DATA, PAGE
 from stopa.dossier import note, timestamp
 from stopa.dossier.envelope import Statement, unseal
 from stopa.dossier.note import VerifierKey
@@ -74,7 +75,7 @@ def signed_checks(dossier: Path, trust: Trust) -> tuple[Check, ...]:
     if sealed:
         checks.append(tried("the envelope is signed", lambda: _envelope(dossier, key)))
     if sealed and all(check.holds for check in checks):
-        stated = unseal(_bytes(dossier / ENVELOPE), key)
+        stated = unseal(read_file(dossier / ENVELOPE), key)
         checks += [
             tried("dossier and exports are the signed ones", lambda: _subjects(dossier, stated)),
             tried("envelope, checkpoint and dossier agree", lambda: _agree(dossier, stated)),
@@ -108,13 +109,13 @@ def _key(dossier: Path, trust: Trust) -> VerifierKey:
         key = trust.key or verifier_key(str(path))
     except InputError as error:
         raise VerificationError(f"{KEY}: {error.what}", hint=HINT) from error
-    if _bytes(path) != f"{key.text()}\n".encode():
+    if read_file(path) != f"{key.text()}\n".encode():
         raise VerificationError(f"{KEY} is not the key {key.name} ({key.id.hex()})", hint=HINT)
     return key
 
 
 def _envelope(dossier: Path, key: VerifierKey) -> str:
-    stated = unseal(_bytes(dossier / ENVELOPE), key)
+    stated = unseal(read_file(dossier / ENVELOPE), key)
     return f"over {len(stated.files)} files, by {key.name} ({key.id.hex()})"
 
 
@@ -125,8 +126,12 @@ def _checkpoint(dossier: Path, key: VerifierKey) -> str:
 
 
 def _subjects(dossier: Path, stated: Statement) -> str:
+    for name in {DATA, PAGE} - {*stated.files}:
+        raise VerificationError(f"{name} is not among the signed files", hint=HINT)
     for name, sha256 in stated.files.items():
-        if hashlib.sha256(_bytes(dossier / name)).hexdigest() != sha256:
+        if not _is_inside(name):
+            raise VerificationError(f"a signed file is called {name!a}", hint=HINT)
+        if hashlib.sha256(read_file(dossier / name)).hexdigest() != sha256:
             raise VerificationError(f"{name} was changed since it was signed", hint=HINT)
     for path in sorted((dossier / EXPORTED).rglob("*")):
         name = path.relative_to(dossier).as_posix()
@@ -135,10 +140,16 @@ def _subjects(dossier: Path, stated: Statement) -> str:
     return f"{len(stated.files)} files"
 
 
+def _is_inside(name: str) -> bool:
+    """Whether a name stays in the folder that it is held against: no way up, no other root."""
+    parts = name.split("/")
+    return not {"", ".", ".."} & {*parts} and not re.search(r"[\\:\0]", name)
+
+
 def _agree(dossier: Path, stated: Statement) -> str:
     said = stated.predicate
-    read = Checkpoint(said.origin, said.size, base64.b64decode(said.root))
-    if read.text() != note.split(_signed(dossier))[0]:
+    text = f"{said.origin}\n{said.size}\n{said.root}\n"
+    if text != note.split(_signed(dossier))[0]:
         raise VerificationError("the envelope speaks of another checkpoint", hint=HINT)
     made = published(dossier).made
     if (said.stopa, said.rules, said.knowledge) != (made.stopa, made.rules, made.knowledge):
@@ -148,29 +159,33 @@ def _agree(dossier: Path, stated: Statement) -> str:
 
 def _witnessed(dossier: Path, witness: VerifierKey) -> Check:
     what = f"{witness.name} has cosigned the checkpoint"
-    return tried(what, lambda: _cosigned(dossier, witness))
+    return tried(what, lambda: cosigned_at(_signed(dossier), witness))
 
 
-def _cosigned(dossier: Path, witness: VerifierKey) -> str:
-    seconds = note.check_cosigned(_signed(dossier), witness)
+def cosigned_at(signed: str, witness: VerifierKey) -> str:
+    """Return when a witness cosigned a note; raise VerificationError where it did not."""
+    seconds = note.check_cosigned(signed, witness)
     return f"at {datetime.fromtimestamp(seconds, UTC).isoformat()}"
 
 
 def _timed(dossier: Path, authority: bytes) -> str:
-    when = timestamp.check(_bytes(dossier / TOKEN), _bytes(dossier / ENVELOPE), authority)
+    when = timestamp.check(read_file(dossier / TOKEN), read_file(dossier / ENVELOPE), authority)
     return f"the envelope existed at {when.isoformat()}"
 
 
 def _signed(dossier: Path) -> str:
-    return _bytes(dossier / SIGNED).decode("utf-8", errors="replace")
+    return read_file(dossier / SIGNED).decode("utf-8", errors="replace")
 
 
 def _read(signed: str) -> Checkpoint:
     return parse_checkpoint(note.split(signed)[0])
 
 
-def _bytes(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; raise VerificationError where it is none, but a device, say."""
     try:
-        return path.read_bytes()
+        if path.is_file():
+            return path.read_bytes()
     except OSError as error:
-        raise VerificationError(f"{path.name} is missing", hint=HINT) from error
+        raise VerificationError(f"{path.name}: {error.strerror}", hint=HINT) from error
+    raise VerificationError(f"{path.name} is missing", hint=HINT)

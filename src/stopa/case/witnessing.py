@@ -168,8 +168,11 @@ def _remembered(state: Path) -> dict[str, Seen]:
     if not state.is_file():
         return {}
     try:
-        return parse(state.read_bytes(), dict[str, Seen])
-    except msgspec.DecodeError as error:
+        memory = parse(state.read_bytes(), dict[str, Seen])
+        for origin, seen in memory.items():
+            parse_checkpoint(f"{origin}\n{seen.size}\n{seen.root}\n")
+        return memory
+    except (msgspec.DecodeError, VerificationError, OSError) as error:
         raise InputError(
             f"{state} is not what a witness remembers: {error}", hint="restore it from a copy"
         ) from error

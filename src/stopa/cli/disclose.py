@@ -40,17 +40,18 @@ def command(
     output: Path,
     as_json: bool,
 ) -> None:
-    """Write for each ITEM of CASE the record with its salts, and a .tlog-proof of its leaf.
+    """Write for ITEMs of CASE each record with its salts, and a .tlog-proof of its leaf.
 
     ITEM is an id (F-..., D-..., S-... for one statement) or a file's SHA-256. With a field the
-    record's id is withheld too, for it is made of what the record says.
+    record's id is withheld too, for it is made of what the record says. A statement is shown whole.
 
     \b
     Examples:
       stopa disclose my-case F-1c9e0b6a7d42 --to "CERT Example" --purpose "joint case"
       stopa disclose my-case F-1c9e0b6a7d42 --withhold user --to press --purpose background
 
-    The receipt is logged in the ledger. Check the files with verifier/stopa_verify.py.
+    The receipt is logged in the ledger. Check the files with stopa verify or
+    verifier/stopa_verify.py.
     """
     whom = Audience(to, purpose, on or clock.today())
     written = [str(path) for path in disclose(case, items, withhold, whom, output)]

@@ -12,6 +12,7 @@ from stopa.cli.files import read
 from stopa.cli.progress import progress
 from stopa.errors import InputError
 from stopa.model.record import canonical
+from stopa.store import durable
 
 FILE = click.Path(path_type=Path)
 
@@ -69,7 +70,7 @@ def command(
         with progress(quiet=quiet or as_json) as told:
             _tell(sign(case, signer, told), as_json=as_json)
     if request is not None:
-        request.write_bytes(timestamp_request(case))
+        durable.write(request, timestamp_request(case))
         click.echo(f"{request}: send it to an authority of your choice", err=True)
 
 

@@ -23,7 +23,7 @@ FILE = click.Path(path_type=Path)
 
 
 @click.command("verify")
-@click.argument("case", type=FILE, metavar="CASE|DOSSIER")
+@click.argument("case", type=FILE, metavar="CASE|DOSSIER|DISCLOSURE")
 @click.option("--key", metavar="KEY", help="The signer's verifier key, or a file that holds it.")
 @click.option(
     "--witness", "witnesses", multiple=True, metavar="KEY", help="A witness's key; repeatable."
@@ -53,12 +53,13 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Check CASE, or a dossier's folder: ledger, records, files, and what was signed.
+    """Check CASE, a dossier's folder, or a disclosure: ledger, records, files, what was signed.
 
     \b
     Examples:
       stopa verify my-case
       stopa verify my-case/dossier --key cert.example/attribution+1a2b3c4d+Ae...
+      stopa verify disclosure-000207.json --key cert.example/attribution+1a2b3c4d+Ae...
       stopa verify my-case --against evidence/
 
     Exit codes: 0 everything holds; 4 something does not.

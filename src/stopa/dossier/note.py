@@ -22,7 +22,7 @@ from stopa.errors import InputError, VerificationError
 
 ED25519, COSIGNATURE = 1, 4  # signature types of the specifications
 ID_BYTES, PUBLIC_BYTES, TIME_BYTES = 4, 32, 8
-LATEST = 2**63 - 1  # seconds; a cosignature's time must not be later
+LATEST = 253_402_300_799  # seconds: the end of the year 9999, the last that a calendar here shows
 MOST_SIGNATURES = 256
 DASH = "— "
 KEY_HINT = "a verifier key looks like name+0a1b2c3d+Ae...; stopa key new prints it"
@@ -143,6 +143,8 @@ def check_cosigned(note: str, key: VerifierKey) -> int:
     made = _found(note, key).made
     seconds = int.from_bytes(made[:TIME_BYTES], "big")
     _verify(key, made[TIME_BYTES:], _cosigned(text, seconds))
+    if seconds > LATEST:
+        raise VerificationError(f"{key.name} gives no time there is", hint="ask the witness")
     return seconds
 
 

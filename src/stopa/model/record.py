@@ -17,8 +17,11 @@ def canonical(value: object) -> bytes:
 
 
 def parse(body: bytes, kind: type[T]) -> T:
-    """Return the value of that dataclass which `canonical` wrote."""
-    return msgspec.json.decode(body, type=kind)
+    """Return the value of that dataclass which `canonical` wrote; raise msgspec.DecodeError."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (RecursionError, UnicodeDecodeError) as error:
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def plain(value: object) -> object:

@@ -22,7 +22,7 @@ from stopa.errors import CaseError, StopaError, VerificationError
 from stopa.model.record import parse
 from stopa.store.ledger import RESTORE, Checkpoint, grown, parse_checkpoint
 from stopa.store.merkle import Frontier, inclusion, leaf_hash
-from stopa.store.sealing import Sealed, commitment, payload, sealed
+from stopa.store.sealing import Sealed, commitment, is_exact, payload, sealed
 
 DATABASE = "case.sqlite"
 CHECKPOINT = "checkpoint"
@@ -207,13 +207,16 @@ class CaseReader:
 
     def verify_records(self) -> int:
         """Check each record against its leaf; return how many; raise VerificationError."""
-        rows = self._rows("SELECT seq, kind, id, body, salt, leaf FROM record ORDER BY seq")
+        query = "SELECT seq, kind, id, body, salt, leaf, step, current FROM record ORDER BY seq"
         count, emptied = 0, set[int]()
-        for count, (seq, kind, record_id, body, salt, leaf) in enumerate(rows, 1):
+        for count, row in enumerate(self._rows(query), 1):
+            seq, kind, record_id, body, salt, leaf, *rest = row
             if seq != count - 1:
                 raise VerificationError(f"the ledger has no leaf {count - 1}", hint=RESTORE)
-            if body is None:
+            if body is None and (kind, record_id, *rest) == (ERASED, "", "", 0):
                 emptied.add(seq)
+            elif body is None:
+                raise VerificationError(f"leaf {seq} was emptied by others", hint=RESTORE)
             elif leaf != _leaf(kind, record_id, body, salt):
                 raise VerificationError(
                     f"{kind} {record_id} (leaf {seq}) is not what was recorded", hint=RESTORE
@@ -266,6 +269,8 @@ class CaseReader:
         """Check format, length and root before anything is read."""
         try:
             about = dict(self._rows("SELECT key, value FROM about"))
+            if about.keys() - {"format", "origin"}:
+                raise VerificationError("the case tells more about itself", hint=RESTORE)
             if about.get("format") != FORMAT:
                 raise CaseError(
                     f"the case has format {about.get('format')}, this stopa knows {FORMAT}",
@@ -356,9 +361,12 @@ def unusable(folder: Path, error: sqlite3.DatabaseError) -> StopaError:
 def _leaf(kind: str, record_id: str, body: str, salt: bytes) -> bytes | None:
     """Return the leaf hash of a record, None where it is none."""
     try:
-        return leaf_hash(commitment(payload(sealed(salt, kind, record_id, body.encode()))))
-    except msgspec.DecodeError:
-        return None
+        raw = body.encode()
+        if is_exact(raw):
+            return leaf_hash(commitment(payload(sealed(salt, kind, record_id, raw))))
+    except (msgspec.DecodeError, RecursionError):
+        pass
+    return None
 
 
 def _text(path: Path) -> str:

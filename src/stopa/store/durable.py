@@ -45,6 +45,16 @@ def write(path: Path, data: bytes) -> None:
         draft.write_bytes(data)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; raise CaseError where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CaseError(
+            f"{path} is no folder: {error.strerror}", hint="name another folder with -o"
+        ) from error
+
+
 @contextmanager
 def flushed_later() -> Iterator[None]:
     """Leave it to `flush` to make durable what appears in this block: many files at once."""

@@ -56,6 +56,16 @@ def sealed(salt: bytes, kind: str, record_id: str, body: bytes) -> Sealed:
     return Sealed(dict(zip(names, _base64(parts), strict=True)), elements)
 
 
+def is_exact(body: bytes) -> bool:
+    """Whether a body is written the one way; a leaf covers its values, not what is around them.
+
+    A name twice would leave the leaf as it is, and be read in two ways.
+    """
+    values = RAW.decode(body)
+    again = b",".join([b"%b:%b" % (ENCODE(name), bytes(raw)) for name, raw in values.items()])
+    return body == b"{%b}" % again and not {KIND, ID} & values.keys()
+
+
 def payload(record: Sealed) -> bytes:
     """Return what a leaf commits to: the digests of all fields, in an order that tells nothing."""
     digests = b'","'.join(sorted(_digests(record.fields.values())))

@@ -1,0 +1,155 @@
+"""`stopa verify` reads what was disclosed: what holds, what was changed, and by whose key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from stopa.case.check import examine
+from stopa.case.disclosing import Audience, disclose
+from stopa.case.plan import Quiet
+from stopa.case.signed import NOBODY, Trust
+from stopa.errors import InputError
+from tests.case.bits import flipped
+from tests.case.conftest import SignedCase
+from tests.case.test_tampering import failures
+
+WHOM = Audience("CERT Example", "a joint case", "2026-11-22")
+
+
+def made(case: SignedCase) -> dict[str, Any]:
+    read: dict[str, Any] = msgspec.json.decode((case.dossier / "dossier.json").read_bytes())
+    return read
+
+
+def finding(case: SignedCase) -> str:
+    return str(made(case)["findings"][0]["id"])
+
+
+def several(case: SignedCase) -> list[str]:
+    """The ids of all statements of one record."""
+    return next(
+        [said["id"] for said in reading["statements"]]
+        for reading in made(case)["readings"]
+        if len(reading["statements"]) > 2
+    )
+
+
+def test_a_disclosure_holds_and_says_what_is_withheld(signed: SignedCase, tmp_path: Path) -> None:
+    wanted = [finding(signed), several(signed)[0]]
+    files = disclose(signed.folder, wanted, (), WHOM, tmp_path)
+    for file in files:
+        verdict = examine(file, signed.trust, Quiet())
+        assert verdict.holds, failures(verdict)
+        assert any("has cosigned" in check.what for check in verdict.checks)
+        assert any("evidence is genuine" in sentence for sentence in verdict.not_shown)
+    things = len(several(signed)) - 1
+    told = examine(files[2], signed.trust, Quiet()).checks[2].detail
+    assert f"{things} things in lists withheld" in told
+    assert wanted[1] in told
+
+
+def test_a_withheld_field_is_counted_and_nowhere(signed: SignedCase, tmp_path: Path) -> None:
+    shows, _ = disclose(signed.folder, [finding(signed)], ["matched", "user"], WHOM, tmp_path)
+    told = examine(shows, signed.trust, Quiet()).checks[2].detail
+    assert "4 fields and 0 things in lists withheld" in told
+    assert '"matched"' not in told
+
+
+@pytest.mark.parametrize("trust", ["nobody", "another"])
+def test_without_the_signer_s_key_nothing_is_shown(
+    signed: SignedCase, tmp_path: Path, trust: str
+) -> None:
+    shows, _ = disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path)
+    trusted = NOBODY if trust == "nobody" else Trust(key=signed.witness.verifier())
+    assert "the checkpoint is signed" in failures(examine(shows, trusted, Quiet()))
+
+
+@pytest.mark.parametrize("suffix", [".json", ".tlog-proof"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_one_bit_of_it_is_caught(
+    signed: SignedCase, tmp_path: Path, suffix: str, whole: bool
+) -> None:
+    wanted = finding(signed) if whole else several(signed)[0]
+    shows, _ = disclose(signed.folder, [wanted], (), WHOM, tmp_path)
+    path = shows.with_suffix(suffix)
+    for place, changed in flipped(path.read_bytes(), 250):
+        path.write_bytes(changed)
+        assert not examine(shows, signed.trust, Quiet()).holds, place
+
+
+def said_otherwise(said: dict[str, Any]) -> None:
+    said["record"]["rule"] = "innocent"
+
+
+def one_twice(said: dict[str, Any]) -> None:
+    said["disclosures"].append(said["disclosures"][0])
+
+
+def of_elsewhere(said: dict[str, Any]) -> None:
+    said["disclosures"].append("WyJzYWx0IiwibmFtZSIsInZhbHVlIl0")
+
+
+def no_digests(said: dict[str, Any]) -> None:
+    said["payload"] = {"_sd": {}, "_sd_alg": "sha-256"}
+
+
+def no_text(said: dict[str, Any]) -> None:
+    said["disclosures"] = ["é", "!", ""]
+
+
+CHANGES = (said_otherwise, one_twice, of_elsewhere, no_digests, no_text)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_was_rewritten_is_caught(
+    signed: SignedCase, tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    shows, _ = disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path)
+    said = msgspec.json.decode(shows.read_bytes())
+    change(said)
+    shows.write_bytes(msgspec.json.format(msgspec.json.encode(said, order="sorted"), indent=2))
+    assert not examine(shows, signed.trust, Quiet()).holds
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b"\xff", b"null", b'{"a":1,"a":2}', b"[" * 9999, b'{"x":' * 9999]
+)
+def test_noise_fails_and_never_crashes(signed: SignedCase, tmp_path: Path, body: bytes) -> None:
+    shows, proof = disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path)
+    for path in (shows, proof):
+        whole = path.read_bytes()
+        path.write_bytes(body)
+        assert not examine(shows, signed.trust, Quiet()).holds
+        path.write_bytes(whole)
+
+
+def test_what_is_asked_of_one_record_stands_in_one_file(signed: SignedCase, tmp_path: Path) -> None:
+    two = several(signed)[:2]
+    shows, proof = disclose(signed.folder, two, (), WHOM, tmp_path / "out")
+    assert sorted((tmp_path / "out").iterdir()) == sorted((shows, proof))
+    verdict = examine(shows, signed.trust, Quiet())
+    assert verdict.holds, failures(verdict)
+    assert all(f'"{each}"' in verdict.checks[2].detail for each in two)
+
+
+def test_a_thing_of_which_fields_should_be_withheld_is_not_shown_at_all(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="shown whole or not at all"):
+        disclose(signed.folder, [several(signed)[0]], ["speaker"], WHOM, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_the_receipt(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x")
+    before = (signed.dossier / "checkpoint").read_bytes()
+    with pytest.raises(Exception, match="is no folder"):
+        disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path / "file")
+    assert (signed.dossier / "checkpoint").read_bytes() == before
