@@ -80,3 +80,30 @@ def test_a_key_file_that_was_changed_is_refused(tmp_path: Path) -> None:
         path.write_text(changed)
         with pytest.raises(InputError):
             load_key(path, WORDS)
+
+
+def test_a_key_that_others_could_read_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "a.key"
+    new_key(NAME, path, WORDS)
+    for mode in (0o640, 0o604, 0o620):
+        path.chmod(mode)
+        with pytest.raises(InputError, match="by others"):
+            load_key(path, WORDS)
+    path.chmod(0o400)
+    assert load_key(path, WORDS).name == NAME
+
+
+def test_a_link_leads_to_no_key_in_a_case(tmp_path: Path) -> None:
+    with CaseStore(tmp_path / "case"):
+        pass
+    new_key(NAME, tmp_path / "a.key", WORDS)
+    (tmp_path / "a.key").rename(tmp_path / "case" / "a.key")
+    (tmp_path / "link.key").symlink_to(tmp_path / "case" / "a.key")
+    with pytest.raises(InputError, match="lies in the case"):
+        load_key(tmp_path / "link.key", WORDS)
+
+
+@pytest.mark.parametrize("said", ["a" * 400, "", "+", "a+b", "/", "/dev"])
+def test_what_is_no_verifier_key_is_refused(said: str) -> None:
+    with pytest.raises(InputError, match="no verifier key"):
+        verifier_key(said)

@@ -33,6 +33,7 @@ SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**17, 8, 1
 SCRYPT_MEMORY = 256 * 2**20  # bytes it may take; it takes 128 * N * r
 SALT_BYTES = 16
 OWNER_ONLY = 0o600
+OTHERS = 0o077
 
 
 def new_key(name: str, path: Path, passphrase: str) -> Signer:
@@ -61,6 +62,7 @@ def new_key(name: str, path: Path, passphrase: str) -> Signer:
 def load_key(path: Path, passphrase: str) -> Signer:
     """Open a key file; raise InputError where file or passphrase is not right."""
     _check_place(path)
+    _check_mode(path)
     head, begin, block = _read(path).partition(BEGIN)
     found = HEAD.fullmatch(head)
     if not begin or not found:
@@ -84,7 +86,7 @@ def load_key(path: Path, passphrase: str) -> Signer:
 def verifier_key(said: str) -> VerifierKey:
     """Return the verifier key that is given as its text, or as a file that holds it."""
     path = Path(said)
-    if "+" not in path.name and path.is_file():
+    if "+" not in path.name and os.path.isfile(path):  # noqa: PTH113 - says no to a name too long
         said = next((line for line in _read(path).splitlines() if "+" in line), "")
     return parse_key(said.removeprefix(NAME))
 
@@ -92,7 +94,7 @@ def verifier_key(said: str) -> VerifierKey:
 def _stretched(passphrase: str, salt: bytes) -> bytes:
     return (
         hashlib.scrypt(
-            passphrase.encode(),
+            passphrase.encode("utf-8", "surrogateescape"),  # the environment may hold other bytes
             salt=salt,
             n=SCRYPT_N,
             r=SCRYPT_R,
@@ -105,8 +107,16 @@ def _stretched(passphrase: str, salt: bytes) -> bytes:
     )
 
 
+def _check_mode(path: Path) -> None:
+    """Raise InputError where others than the owner may read or write the key's file."""
+    if os.name != "nt" and path.is_file() and path.stat().st_mode & OTHERS:
+        raise InputError(
+            f"{path} can be read or written by others", hint=f"chmod 600 {path}; is it still yours?"
+        )
+
+
 def _check_place(path: Path) -> None:
-    for folder in path.absolute().parents:
+    for folder in path.resolve().parents:
         if (folder / DATABASE).exists():
             raise InputError(
                 f"{path} lies in the case {folder.name}", hint="keep keys away from cases"
