@@ -85,6 +85,15 @@ def test_the_plan_is_the_one_that_was_recorded(tmp_path: Path) -> None:
         assert compare_with(tmp_path / str(n), PARTS[1:], (), NOBODY, Quiet()).word == IDENTICAL
 
 
+def test_a_case_of_several_runs_says_why_it_cannot_be_done_again(tmp_path: Path) -> None:
+    from stopa.model.evidence import Reliability
+
+    for part, reliability in zip(PARTS, (Reliability.COMPLETELY, Reliability.USUALLY), strict=True):
+        investigate([part], tmp_path / "case", Plan(reliability=reliability), Quiet())
+    found = compare_with(tmp_path / "case", PARTS, (), NOBODY, Quiet())
+    assert any("graded otherwise by earlier runs" in each for each in found.differences)
+
+
 def test_other_rules_are_said_before_anything_is_run(signed: SignedCase, tmp_path: Path) -> None:
     rule = tmp_path / "rule.yml"
     rule.write_text(

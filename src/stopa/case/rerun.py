@@ -16,7 +16,7 @@ from stopa.case.cache import cache_folder
 from stopa.case.detection import program
 from stopa.case.judging import judged_again
 from stopa.case.keys import verifier_key
-from stopa.case.plan import STARTER, Progress
+from stopa.case.plan import STARTER, Plan, Progress
 from stopa.case.published import published
 from stopa.case.recorded import Said, plan_again, recorded_plan
 from stopa.case.signed import ENVELOPE, KEY, Trust
@@ -66,6 +66,7 @@ def compare_with(
         made = again / "dossier"
         differences = [*_changed_files(dossier, made)]
         if differences:
+            differences += _earlier_runs(said, plan)
             differences += _changed_parts(said, published(made))
     return Comparison((DATA, PAGE), tuple(differences))
 
@@ -109,6 +110,16 @@ def _changed_files(dossier: Path, again: Path) -> Iterator[str]:
             yield f"{name} is missing from the dossier"
         elif before.read_bytes() != after.read_bytes():
             yield f"{name}: the bytes differ"
+
+
+def _earlier_runs(said: Dossier, plan: Plan) -> Iterator[str]:
+    """Say where evidence came in by a run that was asked for otherwise than the last one."""
+    other = sum(item.reliability is not plan.reliability for item in said.evidence)
+    if other:
+        yield (
+            f"{other} of {len(said.evidence)} files were graded otherwise by earlier runs;"
+            " only the last one's plan can be done again"
+        )
 
 
 def _changed_parts(before: Dossier, after: Dossier) -> Iterator[str]:
