@@ -11,8 +11,8 @@ from tests.dossier.sample import sample
 
 # Field sets of ECS 8.17 that are used, by its field reference; others would not be ECS.
 FIELD_SETS = {
-    "@timestamp", "ecs", "event", "file", "host", "labels", "log", "message", "rule", "tags",
-    "threat", "user",
+    "@timestamp", "ecs", "event", "file", "host", "labels", "log", "message", "observer", "rule",
+    "tags", "threat", "user",
 }  # fmt: skip
 KINDS = {"alert", "enrichment"}
 
@@ -28,6 +28,7 @@ def test_each_line_is_of_known_field_sets_and_has_a_time_with_its_zone() -> None
         assert datetime.fromisoformat(line["@timestamp"]).utcoffset() is not None
         assert line["ecs"] == {"version": "8.17.0"}
         assert line["labels"]["tlp"] == sample().tlp.value
+        assert line["observer"]["product"] == "stopa"
 
 
 def test_each_finding_with_a_time_is_an_alert_and_the_rest_is_counted() -> None:

@@ -9,6 +9,7 @@ from pymisp import MISPEvent, PyMISPError
 
 from stopa.dossier.exports.misp import write
 from stopa.model.dossier import Dossier
+from tests.dossier.hostile import PORTIONS, hostile
 from tests.dossier.sample import empty, sample, without_technical_evidence
 
 CASES = pytest.mark.parametrize(
@@ -30,6 +31,15 @@ def test_pymisp_reads_it_and_loses_nothing_that_was_said(dossier: Dossier) -> No
     assert [a.value for a in read.attributes] == [a["value"] for a in event(dossier)["Attribute"]]
     assert len(read.objects) == len(dossier.evidence)
     assert read.event_reports[0].content == event(dossier)["EventReport"][0]["content"]
+
+
+@pytest.mark.parametrize("portion", range(len(PORTIONS)))
+def test_hostile_text_leaves_it_whole(portion: int) -> None:
+    dossier = hostile(sample(), portion)
+    read = MISPEvent()
+    read.load(write(dossier).decode())
+    assert [a.value for a in read.attributes] == [a["value"] for a in event(dossier)["Attribute"]]
+    assert len(read.attributes) == len(event(sample())["Attribute"])
 
 
 def test_pymisp_refuses_what_is_wrong() -> None:

@@ -28,7 +28,15 @@ def test_a_formula_is_shown_not_run(text: str) -> None:
     assert cell(text).startswith(("'", "<"))
 
 
-@pytest.mark.parametrize("text", ["powershell.exe -enc", "10.0.0.1", "", "a=b"])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_after_a_semicolon_is_shown_not_run(text: str) -> None:
+    """Where a semicolon parts cells, quotation marks hold none together that does not begin so."""
+    for semicolon in (";", "; ", ";\t"):
+        last = cell(f"whoami{semicolon}{text}").rpartition(";")[2].strip()
+        assert last.startswith(("'", "<")), last
+
+
+@pytest.mark.parametrize("text", ["powershell.exe -enc", "10.0.0.1", "", "a=b", "a; b; c"])
 def test_other_text_is_left_as_it_is(text: str) -> None:
     assert cell(text) == text
 

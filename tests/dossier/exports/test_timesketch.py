@@ -13,6 +13,8 @@ def test_each_line_has_what_timesketch_demands() -> None:
         event = json.loads(line)
         assert all(isinstance(event[name], str) and event[name] for name in MANDATORY)
         assert isinstance(event["timestamp"], int)
+        assert event["tlp"] == sample().tlp.value
+        assert event["producer"] == f"stopa {sample().made.stopa}"
         moment = datetime.fromisoformat(event["datetime"])
         assert moment.utcoffset() is not None
         assert round(moment.timestamp() * 1_000_000) == event["timestamp"]

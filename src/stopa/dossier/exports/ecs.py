@@ -1,6 +1,6 @@
 """Findings and published indicators as lines of JSON in the Elastic Common Schema.
 
-Spec: Elastic Common Schema 8.17 (event, rule, threat, host, user, file, log, related)
+Spec: Elastic Common Schema 8.17 (event, rule, threat, host, user, file, log, observer)
 Why: a finding is an alert with its rule and techniques; an indicator that a report publishes is
 threat enrichment, never an alert: nobody saw it in this evidence.
 Trap: `@timestamp` is mandatory, so a finding without a time is left out; `left_out` counts it.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from stopa.dossier import words
+from stopa.dossier import visible, words
 from stopa.dossier.codec import utf8
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.stable import last_known
@@ -49,7 +49,8 @@ def write(dossier: Dossier) -> bytes:
     timed = [(f.time, f) for f in dossier.findings if f.time]
     timed.sort(key=lambda entry: (entry[0], entry[1].id))
     lines = [*(_alert(at, finding, moment) for moment, finding in timed), *_indicators(at)]
-    return b"".join(canonical(utf8(line)) + b"\n" for line in lines)
+    producer = {"observer": {"product": MODULE, "version": visible.line(dossier.made.stopa)}}
+    return b"".join(canonical(utf8({**line, **producer})) + b"\n" for line in lines)
 
 
 def left_out(dossier: Dossier) -> int:

@@ -2,13 +2,15 @@
 
 Spec: RFC 4180
 Trap: a spreadsheet runs a cell that begins like a formula. Such a cell gets an apostrophe in front
-(OWASP, "CSV injection"); an apostrophe there is never part of the evidence.
+(OWASP, "CSV injection"); an apostrophe there, or before one after a semicolon, is never part of the
+evidence.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from stopa.dossier import timeline, visible, words
@@ -22,6 +24,7 @@ HEADINGS = (
     "techniques", "author", "file", "place", "sha256", "id", "tlp",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+AFTER_SEMICOLON = re.compile(rf"(;\s*)(?=[{re.escape(''.join(FORMULA))}])")
 NO_TIME = "9999"  # rows without a time come last
 
 
@@ -38,8 +41,11 @@ def write(dossier: Dossier) -> bytes:
 
 
 def cell(text: str) -> str:
-    """Return the text such that a spreadsheet shows it: one line, no formula."""
-    line = visible.line(text)
+    """Return the text such that a spreadsheet shows it: one line, no formula.
+
+    Where a semicolon parts cells, as in much of Europe, quotation marks do not hold one together.
+    """
+    line = AFTER_SEMICOLON.sub(r"\1'", visible.line(text))
     return f"'{line}" if line.lstrip().startswith(FORMULA) else line
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from stopa.dossier import timeline, words
+from stopa.dossier import timeline, visible, words
 from stopa.dossier.codec import utf8
 from stopa.dossier.exports._export import Export
 from stopa.dossier.index import Index, index
@@ -22,7 +22,8 @@ from stopa.model.rule import Finding
 def write(dossier: Dossier) -> bytes:
     """Return one JSON object a line, in time order."""
     at = index(dossier)
-    rows = [*_findings(at), *_said(at)]
+    marking = {"producer": visible.line(f"stopa {dossier.made.stopa}"), "tlp": dossier.tlp.value}
+    rows = [{**row, **marking} for row in (*_findings(at), *_said(at))]
     rows.sort(key=lambda row: (row["timestamp"], row["stopa_id"]))
     return b"".join(canonical(utf8(row)) + b"\n" for row in rows)
 
@@ -56,7 +57,6 @@ def _finding(at: Index, finding: Finding, moment: datetime) -> dict[str, object]
         "evidence_sha256": finding.where.evidence,
         "evidence_place": at.place(finding.where),
         "stopa_id": finding.id,
-        "tlp": at.dossier.tlp.value,
     }
 
 
@@ -72,7 +72,6 @@ def _said(at: Index) -> Iterator[dict[str, object]]:
             "data_type": "stopa:report" if published else "stopa:stated_date",
             "date_edtf": mark.when.edtf,
             "stopa_id": mark.id,
-            "tlp": at.dossier.tlp.value,
         }
 
 
