@@ -127,16 +127,17 @@ class Step:
         self._entropy = entropy
         self._waiting: dict[tuple[str, str], Row] = {}
         self._bytes = 0
+        self._added: set[int] = set()
+        before = "SELECT 1 FROM record WHERE step = ? LIMIT 1"
+        self._was_done = db.execute(before, (name,)).fetchone() is not None
         db.execute("UPDATE record SET current = 0 WHERE step = ? AND current", (name,))
 
     def add(self, kind: str, record_id: str, value: object) -> None:
         """Record a value; the same value recorded before by this step is used again."""
         body = canonical(value)
-        again = self._db.execute(
-            "UPDATE record SET current = 1 WHERE step = ? AND kind = ? AND id = ? AND body = ?",
-            (self._name, kind, record_id, body.decode()),
-        )
-        if again.rowcount == 0:
+        named = hash((kind, record_id))
+        if not (self._was_done or named in self._added) or not self._said(kind, record_id, body):
+            self._added.add(named)
             self._waiting[kind, record_id] = self._row(kind, record_id, body)
             self._bytes += len(body)
         if len(self._waiting) >= BLOCK or self._bytes >= BLOCK_BYTES:
@@ -168,6 +169,12 @@ class Step:
             query = "SELECT inputs FROM step WHERE name = ?"
             for (inputs,) in self._db.execute(query, (name,)).fetchall():
                 self._note(name, inputs, [])
+
+    def _said(self, kind: str, record_id: str, body: bytes) -> bool:
+        """Whether this step has a leaf for just this value; make it current."""
+        query = "UPDATE record SET current = 1 WHERE step = ? AND kind = ? AND id = ? AND body = ?"
+        values = (self._name, kind, record_id, body.decode())
+        return self._db.execute(query, values).rowcount > 0
 
     def _note(self, name: str, inputs: str, leaves: Sequence[bytes]) -> None:
         records, sha256 = said(self._db, name, leaves)
