@@ -12,7 +12,7 @@ import pytest
 from stopa.model.event import EventBatch, LogSource
 from stopa.model.evidence import Problem
 from stopa.readers import Found, Source, divided, recognise
-from stopa.readers._patterned import Table
+from stopa.readers._patterned import Table, words_of
 from stopa.readers._programs import TABLES, table_of
 from stopa.readers._years import Years, told
 from stopa.readers.syslog import READER, header
@@ -220,6 +220,29 @@ def test_tables_draw_the_fields_of_a_message(
 def test_the_program_tells_the_log_source(tmp_path: Path, line: str, source: LogSource) -> None:
     found = read(tmp_path / "log", f"{line}\n")
     assert [one.source for one in found if isinstance(one, EventBatch)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"Failed password for (?P<u>.*) from x\.y+z", "Failed password for "),
+        (r".{0,80}?denied for '(?P<u>[^']*)'@'(?P<i>[^']*)'(?: to)?.*", "denied for '"),
+        (r"a|b", ""),
+        (r"(?:x|y)foo bar?", "foo ba"),
+        (r"[^\]a]bc{2}d", "b"),
+        (r"(?i:abc)de", "de"),
+        (r"\[pid \d+\] \[(?P<u>[^\]]*)\] OK: \"(?P<i>[^\"]*)\".*", '] OK: "'),
+        (r"(?=abc)d(?<!x)y*", "d"),
+        (r"\bab\d", "ab"),
+    ],
+)
+def test_words_that_a_sentence_holds_whatever_its_gaps(pattern: str, words: str) -> None:
+    assert words_of(pattern) == words
+
+
+def test_a_table_looks_for_words_before_sentences() -> None:
+    tables = {id(table): table for table in TABLES.values()}.values()
+    assert [p for table in tables for _, p in table.patterns if not words_of(p)] == []
 
 
 HOSTILE = (

@@ -5,6 +5,7 @@ Why: what a program says is a few hundred sentences with gaps; a sentence is a l
 Trap: messages are written by attackers too. A pattern has to match the message to its end, so that
 a user called `x from 192.0.2.1` cannot pass for an address; it holds no loop in a loop, and only
 the first `DRAWN` characters are looked at, so that no message takes long.
+Why: most sentences do not fit a message; the words that one must hold are looked for before it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ from stopa.readers._log_lines import DRAWN
 FIRST_WORD = re.compile(r"([A-Za-z][\w:-]*)(?= )")
 IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F:]*:[\da-fA-F:]*:)[\da-fA-F:.]{2,45}(?:%\w{1,16})?)"
 
+# A pattern in parts: an escape, a set, a repetition, or one character.
+PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[\d,]*\}|.", re.DOTALL)
+ENDING = "?*{}[]().+^$|"  # parts that are no text
+
 Draw = Callable[[str], dict[str, object]]
+Sentence = tuple[str, str, Callable[[str], "re.Match[str] | None"]]  # what, words it holds, match
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,8 @@ class Table:
         return fields
 
     def _matched(self, text: str) -> dict[str, object]:
-        for event, pattern in self._by_word.get(text.partition(" ")[0], self._loose):
-            if found := pattern.fullmatch(text):
+        for event, words, fullmatch in self._by_word.get(text.partition(" ")[0], self._loose):
+            if words in text and (found := fullmatch(text)):
                 gaps = {name: value for name, value in found.groupdict().items() if value}
                 return {"event": event, **gaps}
         return {}
@@ -62,13 +68,13 @@ class Table:
         return re.compile(self.prefix)
 
     @cached_property
-    def _loose(self) -> list[tuple[str, re.Pattern[str]]]:
+    def _loose(self) -> list[Sentence]:
         """The patterns that do not begin with a whole word, for messages of any first word."""
         loose = (each for each in self.patterns if FIRST_WORD.match(each[1]) is None)
         return _compiled(loose)
 
     @cached_property
-    def _by_word(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    def _by_word(self) -> dict[str, list[Sentence]]:
         """The patterns that a message may match, by its first word, in the order of the table."""
         firsts = [FIRST_WORD.match(pattern) for _, pattern in self.patterns]
         words = {first[1] for first in firsts if first}
@@ -82,5 +88,24 @@ class Table:
         }
 
 
-def _compiled(patterns: Iterable[tuple[str, str]]) -> list[tuple[str, re.Pattern[str]]]:
-    return [(event, re.compile(pattern, re.DOTALL)) for event, pattern in patterns]
+def words_of(pattern: str) -> str:
+    """Return the longest text that whatever matches a pattern must hold; empty if none is plain."""
+    runs, depth = [""], 0
+    for part in PART.findall(pattern):
+        depth += (part[0] == "(") - (part == ")")
+        if not depth and part == "|":
+            return ""
+        if not depth and part[0] in "?*{":
+            runs[-1] = runs[-1][:-1]
+        if depth or part[0] in ENDING or (part[0] == "\\" and part[1].isalnum()) or len(part) > 2:
+            runs.append("")
+        else:
+            runs[-1] += part[-1]
+    return max(runs, key=len)
+
+
+def _compiled(patterns: Iterable[tuple[str, str]]) -> list[Sentence]:
+    return [
+        (event, words_of(pattern), re.compile(pattern, re.DOTALL).fullmatch)
+        for event, pattern in patterns
+    ]

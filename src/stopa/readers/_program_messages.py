@@ -22,6 +22,7 @@ SIDE = re.compile(
     rf"(?:\b(?:from|client|remote|for|ip|host|address|rhost|peer|by)[ :=/]{{0,3}}|\[CLIENT: |\[ipv[46]:|\[AF_INET6?\]|@'|/)\s?['\"\[(<]{{0,2}}(?P<src_ip>{IP})(?![\w.])(?::(?P<src_port>\d{{1,5}}))?",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"\d\.\d{1,3}\.\d|:[\da-fA-F]{0,4}:")  # as much as any address has
 LEADING = re.compile(rf"\[?(?P<src_ip>{IP})(?::(?P<src_port>\d{{1,5}}))?\]? ")
 
 PATTERNS = (
@@ -67,8 +68,10 @@ PATTERNS = (
 
 def named(text: str) -> dict[str, object]:
     """Return the pairs of a message, and the address that it names as the other side."""
-    found = pairs(BRACKET_PAIR, text) | pairs(PAIR, text)
-    side = LEADING.match(text) or SIDE.search(text)
+    found = pairs(BRACKET_PAIR, text) if "[" in text else {}
+    if "=" in text:
+        found |= pairs(PAIR, text)
+    side = LEADING.match(text) or (SIDE.search(text) if ADDRESS.search(text) else None)
     if side is not None:
         found |= {name: value for name, value in side.groupdict().items() if value}
     return {name: value for name, value in found.items() if value != ""}

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._audit_fields import arguments, decoded_text, syscall_name
+from stopa.readers._audit_fields import ENCODED, arguments, decoded_text, syscall_name
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._lines import Line
 from stopa.readers._log_lines import log_lines, mostly
@@ -55,7 +55,7 @@ LISTED = frozenset(
         "OGID",
     ]
 )
-LISTED_STARTS = ("cap_",)
+LISTED_START = "cap_"
 REMEMBERED = 512  # events whose later records are still known as theirs
 JOINED = 4_096  # records of one event; no event has more
 JOINED_BYTES = 2**20
@@ -126,8 +126,9 @@ def _joined(waiting: list[tuple[Line, re.Match[str]]], seen: OrderedDict[str, Fi
     _finish(fields)
     key = f"{head['node']} {head['time']}:{head['serial']}"
     if (before := seen.get(key)) is not None:
-        fields = {**before, **fields}
-    seen[key] = {name: value for name, value in fields.items() if not isinstance(value, list)}
+        said = {name: value for name, value in before.items() if not isinstance(value, list)}
+        fields = {**said, **fields}
+    seen[key] = fields
     if len(seen) > REMEMBERED:
         seen.popitem(last=False)
     length = sum(line.length for line, _ in waiting)
@@ -139,27 +140,30 @@ def _record(kind: str, rest: str) -> Fields:
     """Return the fields of one record; those of its message in quotation marks come first."""
     text, _, enriched = rest.partition("\x1d")
     fields: Fields = {}
-    if inner := INNER.search(text):
+    if "msg='" in text and (inner := INNER.search(text)):
         fields |= _pairs(kind, inner[1])
         if not fields and inner[1]:
             fields["message"] = inner[1]
         text = f"{text[: inner.start()]} {text[inner.end() :]}"
-    if verdict := AVC.match(text):
+    if "avc:" in text and (verdict := AVC.match(text)):
         fields |= {"verdict": verdict["verdict"], "permission": verdict["permission"].strip()}
         text = verdict["rest"]
-    told = _pairs(kind, OLD.sub(r"\1-\2=", text))
+    told = _pairs(kind, OLD.sub(r"\1-\2=", text) if "old " in text or "new " in text else text)
     if not told and not fields and text.strip():
         told = {"message": text}
-    return {**told, **fields, **_pairs(kind, enriched)}
+    told |= fields
+    if enriched:
+        told |= _pairs(kind, enriched)
+    return told
 
 
 def _pairs(kind: str, text: str) -> Fields:
     fields: Fields = {}
+    is_call = kind == "EXECVE"
     for name, quoted, single, bare in PAIR.findall(text):
-        value = quoted or single or bare
-        if bare:
-            value = decoded_text(kind, name, bare)
-        fields.setdefault(name, value)
+        if name not in fields:
+            is_text = bare and (is_call or name in ENCODED)
+            fields[name] = decoded_text(kind, name, bare) if is_text else quoted or single or bare
     return fields
 
 
@@ -169,13 +173,15 @@ def _put(fields: Fields, kind: str, record: Fields) -> None:
     assert isinstance(kinds, list)  # noqa: S101 (made so above)
     kinds.append(kind)
     if kind == "EXECVE":
-        for name in [name for name in fields if ARGUMENT.fullmatch(name)]:
+        for name in [name for name in fields if name[0] == "a" and ARGUMENT.fullmatch(name)]:
             fields[f"SYSCALL.{name}"] = fields.pop(name)
         record |= arguments(record)
     for name, value in record.items():
-        if name in LISTED or name.startswith(LISTED_STARTS):
-            values = fields.setdefault(name, [])
-            if isinstance(values, list):
+        if name in LISTED or name[:4] == LISTED_START:
+            values = fields.get(name)
+            if values is None:
+                fields[name] = [value]
+            elif isinstance(values, list):
                 values.append(value)
         elif fields.setdefault(name, value) != value:
             others = fields.setdefault(f"{kind}.{name}", [])
@@ -188,8 +194,9 @@ def _finish(fields: Fields) -> None:
     named = syscall_name(fields)
     if named is not None:
         fields.setdefault("SYSCALL", named)
-    for name in [name for name, value in fields.items() if value in UNKNOWN]:
-        fields[name] = None
+    for name, value in fields.items():
+        if value in UNKNOWN:
+            fields[name] = None
 
 
 READER = Reader("auditd", "Linux audit log", recognises, read)
