@@ -24,6 +24,7 @@ from stopa.readers._bodies import Body, attachment_facts, bodies, body_facts
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._flatten import Column
 from stopa.readers._headers import Header, decode_words, read_date
+from stopa.readers._mail_signs import SIGNS, signs
 from stopa.readers._mime import Message, messages
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import by_value
@@ -68,6 +69,7 @@ DERIVED = {
     "auth.spf": "result of the topmost Authentication-Results, else of Received-SPF",
     "auth.dkim": "result of the topmost Authentication-Results that has one",
     "auth.dmarc": "result of the topmost Authentication-Results that has one",
+    **SIGNS,
 }
 
 METHODS = ("spf", "dkim", "dmarc")
@@ -143,12 +145,13 @@ def _unread(source: Source, body: Body) -> Problem:
 def _row(raw: bytes, message: Message, said: list[Body]) -> Row:
     header = message.header
     fields: dict[str, object] = dict(_native(header))
-    derived = {
+    derived: dict[str, str | list[str] | None] = {
         **_sender(header),
         **body_facts(said),
         **attachment_facts(raw, message, said),
         **_authentication(header),
     }
+    derived |= signs(raw, message, derived["body.url"] or ())
     fields |= {name: derived[name] for name in DERIVED if derived.get(name)}
     return Row(fields, LAYOUT, header.start, header.end - header.start)
 

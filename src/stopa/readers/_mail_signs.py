@@ -1,0 +1,64 @@
+"""What a message shows of its way, of its signatures and of the names in it, as fields.
+
+Spec: https://www.rfc-editor.org/rfc/rfc8601 (who states a result of authentication)
+Why: rules ask for fields; whoever wrote the header could not choose these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stopa.readers._addresses import addresses
+from stopa.readers._dkim import signatures
+from stopa.readers._headers import Header
+from stopa.readers._hops import hops, path, reversals
+from stopa.readers._links import HOST
+from stopa.readers._look_alikes import look_alikes, punycode
+from stopa.readers._mime import Message
+
+ADDRESSED = ("to", "cc", "delivered-to", "x-original-to")
+SENDERS = ("from", "reply-to", "sender", "return-path")
+SIGNS = {
+    "received.path": "list: `sender [address] -> receiver time`, the first hop first",
+    "received.reversal": "list: hops whose time is over 5 minutes before that of the hop before",
+    "auth.server": "the host that states the topmost Authentication-Results",
+    "dkim.domain": "list: the domains of the DKIM signatures, in the order of the header",
+    "dkim.selector": "list: the keys that they name",
+    "dkim.body": "list: `unchanged` or `changed` since signed, by the body's hash; `not told`",
+    "host.punycode": "list: names in punycode of senders and links, and what they look like",
+    "host.look_alike": "list: names of senders and links near to a domain that the message is to",
+}
+
+
+def signs(raw: bytes, message: Message, links: Iterable[str]) -> dict[str, str | list[str] | None]:
+    """Return the fields of `SIGNS`; `links` are the addresses that the bodies lead to."""
+    header = message.header
+    way = hops(header.all("received"))
+    # Of an attached message the end is not known to the byte, and a hash knows no less.
+    signed = [] if message.number else signatures(header.all("dkim-signature"), raw[header.end :])
+    hosts = [*_domains(header, SENDERS), *_hosts(links)]
+    return {
+        "received.path": path(way),
+        "received.reversal": reversals(way),
+        "auth.server": _server(header.first("authentication-results")),
+        "dkim.domain": [one.domain for one in signed],
+        "dkim.selector": [one.selector for one in signed],
+        "dkim.body": [one.body for one in signed],
+        "host.punycode": punycode(list(dict.fromkeys(hosts))),
+        "host.look_alike": look_alikes(hosts, _domains(header, ADDRESSED)),
+    }
+
+
+def _domains(header: Header, names: tuple[str, ...]) -> list[str]:
+    found = (one.domain for name in names for one in addresses(header.written(name)))
+    return list(dict.fromkeys(domain for domain in found if domain))
+
+
+def _hosts(links: Iterable[str]) -> list[str]:
+    found = (HOST.match(link) for link in links)
+    return list(dict.fromkeys(host[1].lower() for host in found if host))
+
+
+def _server(said: str | None) -> str | None:
+    words = (said or "").partition(";")[0].split()
+    return words[0].lower() if words and "=" not in words[0] else None
