@@ -284,7 +284,12 @@ def _coverage(findings: tuple[Finding, ...]) -> tuple[Coverage, ...]:
 def _excerpts(findings: tuple[Finding, ...], readings: tuple[Reading, ...]) -> tuple[Excerpt, ...]:
     records = [Excerpt(finding.where, _record(finding)) for finding in findings]
     passages = [
-        Excerpt(statement.where, f"… {statement.sentence} The text goes on from here.", cut=True)
+        Excerpt(
+            statement.where,
+            f"{statement.sentence} It was said before: {statement.sentence} The text goes on.",
+            cut=True,
+            start=(statement.where.span or (0, 0))[0] - len(statement.sentence) - 21,
+        )
         for reading in readings
         for statement in reading.statements
     ]

@@ -119,7 +119,11 @@ def test_a_statement_is_shown_with_its_sentence_and_quotation_marked(opened: Ope
     said = sample().readings[1].statements[0]
     found.go(said.id)
     expect(found.page.locator("#drawer")).to_be_visible()
-    assert found.page.locator("#drawer mark").first.inner_text() == said.sentence
+    marks = found.page.locator("#drawer mark")
+    assert marks.all_inner_texts() == [said.sentence]
+    before = marks.evaluate("mark => mark.previousSibling.textContent")
+    assert before == f"{said.sentence} It was said before: "
+    assert "Who relies on it" in found.page.locator("#drawer").inner_text()
     assert found.page.locator("#drawer .deep").first.inner_text() == said.quotations[0].text
 
 
@@ -198,6 +202,8 @@ def test_what_is_expected_under_a_hypothesis_can_be_seen_alone(opened: Opener) -
     found = opened(sample())
     found.go("attack")
     shell = found.page.locator(".cell", has_text="Web Shell")
+    expect(shell).not_to_be_visible()
+    found.page.locator(".awaited:visible", has=shell).locator("summary").click()
     expect(shell).to_be_visible()
     assert "no log could show it" in shell.inner_text()
     assert shell.evaluate("node => getComputedStyle(node).backgroundImage") != "none"

@@ -10,6 +10,7 @@ import pytest
 from stopa.dossier import (
     before,
     calibration,
+    cards,
     firmness,
     matches,
     opinions,
@@ -18,9 +19,11 @@ from stopa.dossier import (
     techniques,
     timeline,
 )
+from stopa.dossier.budget import Excerpts
 from stopa.dossier.index import index
 from stopa.dossier.totals import totals
 from stopa.model.assessment import Change, ReliabilityBin
+from stopa.model.dossier import Excerpt
 from stopa.model.statement import Act
 from tests.dossier.sample import empty, large, sample, without_technical_evidence
 from tests.dossier.sample_logs import DAYS, START
@@ -241,3 +244,22 @@ def test_earlier_incidents_lead_to_the_text_or_to_the_actor() -> None:
     strip = before.strip((told, known, undated), None)
     assert strip.count("<rect") == 2
     assert before.strip((undated,), None) == ""
+
+
+def test_an_observation_names_the_rules_all_of_whose_findings_it_rests_on() -> None:
+    many = large(2_000)
+    of_rule = [f.id for f in many.findings if f.rule == many.findings[0].rule]
+    some = [f.id for f in many.findings if f.rule != many.findings[0].rule][:5]
+    seen = replace(many.observations[0], basis=(*of_rule, *some))
+    at = index(replace(many, observations=(seen,)))
+    card = next(cards.cards(at, Excerpts(at, 10_000)))
+    assert card["rules"] == [many.findings[0].rule]
+    assert card["more"] == len(of_rule) + len(some) - cards.BASIS
+
+
+def test_a_span_is_counted_as_the_script_counts_it() -> None:
+    said = sample().readings[0].statements[0]
+    where = replace(said.where, span=(12, 15))
+    text = "\U0001f98a fox and \U0001f98a"
+    at = index(replace(sample(), excerpts=(Excerpt(where, text, start=10),)))
+    assert Excerpts(at, 10_000).shown(where) == {"quoted": 0, "span": (3, 6)}

@@ -11,6 +11,7 @@ from stopa import __version__
 from stopa.attribution import judged
 from stopa.case.plan import Plan
 from stopa.case.wanting import UNMET, Wanting
+from stopa.dossier.passages import passages
 from stopa.dossier.versions import versions
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Actor, Stamp, Technique
@@ -80,7 +81,10 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         rules_loaded=len(rules.cards),
         refusals=tuple(rules.refusals),
         findings=tuple(findings),
-        excerpts=tuple(store.records("excerpt", Excerpt)),
+        excerpts=(
+            *store.records("excerpt", Excerpt),
+            *passages(store.records("document", Document), readings),
+        ),
         activity=tuple(store.records("activity", Activity)),
         readings=readings,
         comparison=next(store.records("comparison", Comparison)),

@@ -44,6 +44,14 @@ class Excerpts:
         self.budget = Budget(self.room)
         self._known = {excerpt.where: excerpt for excerpt in self.at.dossier.excerpts}
 
+    def shown(self, where: Where) -> dict[str, object]:
+        """Return the excerpt's number, and the characters of it that are cited, where known."""
+        number, excerpt = self.number(where), self._known.get(where)
+        if excerpt is None or excerpt.start is None or where.span is None:
+            return {"quoted": number}
+        first, last = (place - excerpt.start for place in where.span)
+        return {"quoted": number, "span": _in_page(excerpt.text, first, last)}
+
     def number(self, where: Where) -> int:
         """Return the number of the excerpt at a place; -1 where there is none, or no room."""
         excerpt = self._known.get(where)
@@ -57,3 +65,9 @@ class Excerpts:
             else:
                 self._numbers[where] = -1
         return self._numbers[where]
+
+
+def _in_page(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return where the script finds the characters: it counts those beyond U+FFFF as two."""
+    wide = [sum(c > "\uffff" for c in text[:place]) for place in (first, last)]
+    return first + wide[0], last + wide[1]

@@ -84,6 +84,7 @@ def _observation(at: Index, seen: Observation) -> Card:
         ),
         "basis": [[cite.id, cite.label] for cite in at.cites(seen.basis[:BASIS])],
         "more": max(len(seen.basis) - BASIS, 0),
+        "rules": _rules_behind(at, seen),
         "weights": [
             [weighed.id, words.clipped(weighed.label, 80), weight.log_ratio, weight.reason]
             for weighed in at.dossier.assessment.hypotheses
@@ -91,6 +92,13 @@ def _observation(at: Index, seen: Observation) -> Card:
             if weight.observation == seen.id
         ],
     }
+
+
+def _rules_behind(at: Index, seen: Observation) -> list[str]:
+    """Return the rules all of whose findings it rests on: more than the list of ids can hold."""
+    basis = set(seen.basis)
+    rules = {at.findings[id_].rule for id_ in seen.basis if id_ in at.findings}
+    return sorted(rule for rule in rules if basis.issuperset(at.findings_of[rule]))
 
 
 def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
@@ -196,7 +204,7 @@ def _passage(
         "file": at.file(where.evidence),
         "sha256": where.evidence,
         "place": words.locator(where),
-        "quoted": excerpts.number(where),
+        **excerpts.shown(where),
     }
 
 

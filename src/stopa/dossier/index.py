@@ -53,6 +53,7 @@ class Index:
     root_of: Mapping[str, SourceRoot]
     spoken: frozenset[str]
     coverage: Mapping[str, tuple[Coverage, ...]]
+    findings_of: Mapping[str, frozenset[str]]
 
     def file(self, sha256: str) -> str:
         """Return what the evidence was called, or the start of its hash."""
@@ -122,11 +123,19 @@ def index(dossier: Dossier) -> Index:
             sha256: tuple(rows)
             for sha256, rows in groupby(sorted(dossier.coverage, key=_content), key=_content)
         },
+        {
+            rule: frozenset(finding.id for finding in found)
+            for rule, found in groupby(sorted(dossier.findings, key=_rule), key=_rule)
+        },
     )
 
 
 def _content(row: Coverage) -> str:
     return row.sha256
+
+
+def _rule(finding: Finding) -> str:
+    return finding.rule
 
 
 def _short(text: str) -> str:

@@ -53,6 +53,16 @@ class Column:
     edition: str = ""
 
     @property
+    def shown(self) -> tuple[Cell, ...]:
+        """What was observed or claimed."""
+        return tuple(cell for cell in self.cells if cell.findings or cell.claims)
+
+    @property
+    def awaited(self) -> tuple[Cell, ...]:
+        """What only knowledge lists."""
+        return tuple(cell for cell in self.cells if not (cell.findings or cell.claims))
+
+    @property
     def heading(self) -> str:
         """The tactic as a reader would write it."""
         return self.tactic.replace("-", " ")

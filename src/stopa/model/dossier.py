@@ -110,11 +110,16 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The raw record or passage behind a citation, as text, cut at a stated length."""
+    """The raw record or passage behind a citation, as text, cut at a stated length.
+
+    `start` is the character of the document at which a passage begins, None for records: then what
+    is cited begins `where.span[0] - start` characters in.
+    """
 
     where: Where
     text: str
     cut: bool = False
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ function drawnFinding(found) {
         )
       : []),
     ...(rule ? section("The rule", ruleRows(rule)) : []),
-    ...reliersOf(found.id),
+    ...reliersOf(found.id, rule && rule.id),
     ...commandOf(found.id),
   ];
 }
@@ -60,15 +60,30 @@ function drawnCard(card) {
     ...("quoted" in card
       ? section(
           card.paper ? ["The passage in ", given(card.paper)] : "The passage",
-          raw ? rawText(raw, card.marks, "prose", card.quotes) : notHere(),
+          raw ? passageText(card, raw) : notHere(),
         )
       : []),
     ...(card.sha256
       ? placeRows(card.file || card.title, card.place, card.sha256, card.document)
       : []),
-    ...reliersOf(card.id),
+    ...(card.weights ? [] : reliersOf(card.id, null)),
     ...commandOf(card.id),
   ];
+}
+
+// The words that are cited are marked where they stand, not where the same words stand first.
+function passageText(card, raw) {
+  const [text, cut] = raw;
+  if (!card.span || card.quoted < 0) return rawText(raw, card.marks, "prose", card.quotes);
+  const [first, last] = card.span;
+  const node = make(
+    "pre",
+    { class: "raw prose", tabindex: "0" },
+    givenBlock(text.slice(0, first)),
+    make("mark", null, deepRuns(text.slice(first, last), card.quotes || [])),
+    givenBlock(text.slice(last)),
+  );
+  return cut ? [node, make("p", { class: "cutnote" }, "The text goes on around it.")] : node;
 }
 
 function headOf(kind, title) {
@@ -215,11 +230,12 @@ function factor(ratio) {
   return `${ratio >= 0 ? "×" : "÷"}${size >= 10 ? size.toFixed(0) : size.toFixed(1)}`;
 }
 
-function reliersOf(id) {
+function reliersOf(id, rule) {
   const reliers = DATA.cards.filter(
-    (card) => card.weights && card.basis.some(([basis]) => basis === id),
+    (card) =>
+      card.weights && (card.rules.includes(rule) || card.basis.some(([basis]) => basis === id)),
   );
-  if (!reliers.length) return [];
+  if (!reliers.length) return section("Who relies on it", unused());
   return section(
     "Who relies on it",
     linksOf(
@@ -245,6 +261,10 @@ function copyText(text, button) {
     button.textContent = "Copied";
   };
   if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => {});
+}
+
+function unused() {
+  return make("p", { class: "none" }, "No observation of the assessment rests on it.");
 }
 
 function notHere() {

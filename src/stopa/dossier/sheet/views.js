@@ -42,7 +42,8 @@ function showPart(part) {
   if (!view) return;
   closeDrawer();
   showView(view.id);
-  if (part.matches("details")) part.open = true;
+  const folded = part.closest("details");
+  if (folded) folded.open = true;
   if (part.closest(".in18, .in19")) showEdition(part);
   part.scrollIntoView({ block: "start" });
 }
@@ -55,6 +56,7 @@ function showEdition(part) {
 const EXPECT = document.getElementById("expect");
 if (EXPECT) {
   EXPECT.addEventListener("change", () => {
+    for (const folded of document.querySelectorAll(".awaited")) folded.open = EXPECT.value !== "";
     for (const cell of document.querySelectorAll(".cell")) {
       const expected = cell.dataset.expected.split(" ").includes(EXPECT.value);
       cell.classList.toggle("unexpected", EXPECT.value !== "" && !expected);
