@@ -20,8 +20,8 @@ class Plan:
     `rules` are Sigma files, folders or archives; `starter` among them means the rules that come
     with stopa. `reader` reads every file as that format. `keep` copies every original into the
     case, not just small ones. `marks` are patterns of names and the marking of such evidence.
-    `all_indicators` looks for private and benign ones as well. `zone` is said of times that carry none,
-    `year` of the first stamp of each log that carries none.
+    `all_indicators` looks for private and benign ones as well. `zone` is said of times that carry
+    none, `year` of the first stamp of each log that carries none.
     """
 
     title: str = UNTITLED
