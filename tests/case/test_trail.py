@@ -164,7 +164,7 @@ CASES = [
     ("apt29_evals_day1", "pbeesly", {"zeek/kerberos"}, 10),
     ("log4shell", "192.168.3.5", {"windows", "suricata/http", "suricata/flow"}, 20),
     ("lsass_campaign_01", "10.0.5.13", {"zeek/http", "zeek/ssl", "suricata/tls"}, 15),
-    ("lsass_campaign_01", "stevie.marie", {"zeek/kerberos", "suricata/krb5"}, 10),
+    ("lsass_campaign_01", "stevie.marie", {"zeek/kerberos", "suricata/krb5"}, 5),
 ]
 
 

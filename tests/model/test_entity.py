@@ -53,6 +53,7 @@ LINKS = [
     (Drawn.USER, "bob", "ACME\\bob", Link.BARE),
     (Drawn.USER, "acme\\bob", "bob@acme.example", Link.LABEL),
     (Drawn.USER, "acme\\bob", "ACME\\BOB", Link.SAME),
+    (Drawn.USER, "acme.example\\bob", "bob@acme.example", Link.ORDER),
     (Drawn.USER, "acme\\bob", "other\\bob", None),
     (Drawn.USER, "acme\\bob", "bob@other.example", None),
     (Drawn.USER, "bob@a.example", "bob@b.example", None),

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from stopa.model.clock import Skew
@@ -31,8 +34,9 @@ FEWEST = 5  # happenings that both saw: of fewer nothing is said
 DAY = 86_400.0  # seconds
 CONNECTION = 4  # fields: an address and a port on either side
 
-Happening = tuple[str, tuple[str, ...]]
-Seen = dict[Happening, float]  # the first time of each, in seconds since 1970
+MICROSECONDS = 1_000_000
+
+Seen = dict[str, float]  # happenings, and the first time of each in seconds since 1970
 
 
 def skews(folder: Path) -> tuple[Skew, ...]:
@@ -42,16 +46,21 @@ def skews(folder: Path) -> tuple[Skew, ...]:
         names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
         for segment in store.records("segment", Segment):
             home = names.get(segment.evidence, "").rpartition("/")[0]
-            for clock, happening, time in _seen(store.events, segment, home):
-                first = clocks[clock].setdefault(happening, time)
-                if time < first:
-                    clocks[clock][happening] = time
+            for place, happening, time in _seen(store.events, segment):
+                clock = clocks[_called(segment, place or home)]
+                clock[happening] = min(time, clock.get(happening, time))
     pairs = combinations(sorted(clocks), 2)
     found = (_skew(one, other, clocks[one], clocks[other]) for one, other in pairs)
     return tuple(skew for skew in found if skew is not None)
 
 
-def _seen(folder: Path, segment: Segment, home: str) -> Iterator[tuple[str, Happening, float]]:
+def _called(segment: Segment, place: str) -> str:
+    product = segment.source.product or segment.source.category or "log"
+    return f"{product} ({place.lower()})"
+
+
+def _seen(folder: Path, segment: Segment) -> Iterator[tuple[str | None, str, float]]:
+    """Yield each happening once: the place that saw it, and when it was first seen."""
     keys = drawing(segment.source).keys
     with pq.ParquetFile(folder / segment.file) as file:
         present = set(file.schema_arrow.names)
@@ -60,29 +69,49 @@ def _seen(folder: Path, segment: Segment, home: str) -> Iterator[tuple[str, Happ
             return
         wanted = {TIME, HOST, SENSOR, *(name for key in keys for name in key.fields)}
         table = file.read(columns=sorted(wanted & present)).slice(0, ROWS)
-    product = segment.source.product or segment.source.category or "log"
-    for row in table.to_pylist():
-        if row[TIME] is None:
-            continue
-        place = row.get(HOST) or row.get(SENSOR) or home
-        for key in keys:
-            if happening := _happening(key, [row[name] for name in key.fields]):
-                yield f"{product} ({str(place).lower()})", happening, row[TIME].timestamp()
+    places = [_text(table, name) for name in (HOST, SENSOR) if name in table.column_names]
+    for key in keys:
+        told = {
+            "place": pc.coalesce(*places),
+            "happening": _happenings(table, key),
+            "time": table.column(TIME).cast(pa.int64()),
+        }
+        first = pa.table(told).group_by(["place", "happening"]).aggregate([("time", "min")])
+        for row in first.to_pylist():
+            if row["happening"] is not None and row["time_min"] is not None:
+                yield row["place"], row["happening"], row["time_min"] / MICROSECONDS
 
 
-def _happening(key: Key, values: list[object]) -> Happening | None:
-    """Return what happened so that two logs say it alike; None where something is not said."""
-    if not all(isinstance(value, str) and value not in ("", "-") for value in values):
-        return None
-    texts = [str(value) for value in values]
-    ends = [_end(texts[n], texts[n + 1]) for n in range(0, len(texts) - 1, 2)]
-    rest = [] if len(texts) == CONNECTION else [texts[-1].lower().rstrip(".")]
-    return key.name, (*sorted(ends), *rest)
+def _happenings(table: pa.Table, key: Key) -> Any:  # noqa: ANN401 - an Arrow column
+    """Return what happened, so that two logs say it alike; null where something is not said."""
+    columns = [_text(table, name) for name in key.fields]
+    ends: list[Any] = [
+        pc.binary_join_element_wise(_addresses(columns[n]), columns[n + 1], " ")
+        for n in range(0, len(columns) - 1, 2)
+    ]
+    rest = [] if len(columns) == CONNECTION else [pc.utf8_rtrim(pc.utf8_lower(columns[-1]), ".")]
+    if len(ends) > 1:
+        sides = (pc.min_element_wise(*ends, skip_nulls=False),)
+        ends = [*sides, pc.max_element_wise(*ends, skip_nulls=False)]
+    parts: list[Any] = [pa.scalar(key.name), *ends, *rest, pa.scalar(" ")]
+    return pc.binary_join_element_wise(*parts)
 
 
-def _end(address: str, port: str) -> str:
-    entity = drawn(Drawn.ADDRESS, address)
-    return f"{entity.name if entity else address} {port}"
+def _text(table: pa.Table, name: str) -> Any:  # noqa: ANN401 - an Arrow column
+    """Return a column as texts; null where the log says none."""
+    column: Any = table.column(name)
+    if pa.types.is_list(column.type):
+        return pa.nulls(len(column), pa.string())
+    texts = column.cast(pa.string())
+    return pc.if_else(pc.is_in(texts, pa.array(["", "-"])), pa.scalar(None, pa.string()), texts)
+
+
+def _addresses(column: Any) -> Any:  # noqa: ANN401 - an Arrow column
+    """Return addresses in their normal form, each distinct one judged once."""
+    whole = pa.chunked_array([column]) if isinstance(column, pa.Array) else column
+    coded: Any = whole.combine_chunks().dictionary_encode()
+    named = [drawn(Drawn.ADDRESS, text) for text in coded.dictionary.to_pylist()]
+    return pa.array([entity and entity.name for entity in named], pa.string()).take(coded.indices)
 
 
 def _skew(one: str, other: str, mine: Seen, its: Seen) -> Skew | None:

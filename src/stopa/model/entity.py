@@ -51,6 +51,7 @@ class Link(StrEnum):
     SAME = "the same name"
     BARE = "the same name, and one of the two says no domain"
     LABEL = "the same name, and one domain is the first label of the other"
+    ORDER = "the same name and domain, the one written before or behind the other"
     SHORT = "the host's name with and without its domain"
     MACHINE = "the account of the host itself"
     UNDER = "a name under this domain"
@@ -217,6 +218,8 @@ def _of_people(wanted: str, found: str) -> Link | None:
         return None
     if not of_mine or not of_its:
         return Link.BARE
+    if of_mine == of_its:
+        return Link.ORDER
     short, long = sorted((of_mine, of_its), key=len)
     return Link.LABEL if "." not in short and long.partition(".")[0] == short else None
 

@@ -124,7 +124,7 @@ principal service: service
 user    acted: username, user, cookie
 user    acted: domainname\username
 host    server: server_nb_computer_name, server_dns_computer_name
-file    opened: filename, path, name
+file    opened: filename
 file    extracted: extracted
 mail    sender: mailfrom, from
 mail    recipient: rcptto, to
@@ -141,6 +141,8 @@ ZEEK_DNS = """
 key name asked: id.orig_h, id.orig_p, query
 key name asked: id_orig_h, id_orig_p, query
 """
+
+ZEEK_SMB = "file opened: path, name\n"
 
 SURICATA = r"""
 address source: src_ip
@@ -297,6 +299,8 @@ PRODUCTS = (
 # Which tables serve which log sources; None is any. All that fit are used, the first ones first.
 TABLES: tuple[tuple[LogSource, tuple[str, ...]], ...] = (
     (LogSource("zeek", None, "dns"), (ZEEK_DNS,)),
+    (LogSource("zeek", None, "smb_files"), (ZEEK_SMB,)),
+    (LogSource("zeek", None, "smb_mapping"), (ZEEK_SMB,)),
     (LogSource("suricata", None, "dns"), (SURICATA_DNS,)),
     (LogSource("suricata", None, "tls"), (SURICATA_START,)),
     (LogSource("suricata", None, "http"), (SURICATA_START,)),
