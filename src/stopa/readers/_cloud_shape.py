@@ -74,8 +74,15 @@ def has(record: Mapping[str, object], mark: str) -> bool:
     return isinstance(value, str) and value.startswith(tuple(wanted.split("|")))
 
 
+def mark_start(mark: str) -> str:
+    """Return the name at the top of a record that a mark begins with."""
+    return mark.partition("=")[0].partition(".")[0]
+
+
 def at(record: Mapping[str, object], path: str) -> object:
     """Return what stands at a dotted path, of a list the first element's; None where nothing."""
+    if "." not in path:
+        return record.get(path)
     value: object = record
     for name in path.split("."):
         if isinstance(value, list):

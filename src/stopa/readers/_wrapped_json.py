@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from stopa.model.evidence import Problem, Structure
-from stopa.readers._json import first_object, values
+from stopa.readers._json import Values, first_object, value_blocks
 from stopa.readers._json_value import Value
 from stopa.readers._lines import decoded
 from stopa.readers._reader import HEAD, Source
@@ -28,12 +28,21 @@ AFTER = rf"\](?:\s*,\s*{NAME}(?:{PLAIN}|\{{[^{{}}]{{0,4000}}\}})){{0,20}}\s*\}}"
 OPENING = re.compile(rf'{BEFORE}"({"|".join(LISTS)})"\s*:\s*\[(?=\s*[{{\]])')
 
 
-def records(source: Source) -> Iterator[Value | Problem | Structure]:
-    """Yield the records in order, out of the lists that they stand in where they do."""
+def record_blocks(source: Source) -> Iterator[Values | Value | Problem | Structure]:
+    """Yield the same as `records`, many at a time where each has a line of its own."""
     with source.path.open("rb") as file:
         head = file.read(HEAD)
     name = _list_name(head)
-    return running_values(source, _around(name)) if name else values(source)
+    return running_values(source, _around(name)) if name else value_blocks(source)
+
+
+def records(source: Source) -> Iterator[Value | Problem | Structure]:
+    """Yield the records in order, out of the lists that they stand in where they do."""
+    for found in record_blocks(source):
+        if isinstance(found, Values):
+            yield from found.each()
+        else:
+            yield found
 
 
 def first_record(head: bytes) -> dict[str, object] | None:

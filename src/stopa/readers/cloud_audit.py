@@ -12,17 +12,19 @@ is read as one of the log before it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from stopa.model.evidence import Problem, Structure
+from stopa.model.evidence import Problem
 from stopa.readers._cloud_platforms import PLATFORMS
 from stopa.readers._cloud_services import SERVICES
-from stopa.readers._cloud_shape import Record, Shape, at, has, respelled
-from stopa.readers._columns import Layout, Row, tabulate
+from stopa.readers._cloud_shape import Record, Shape, at, has, mark_start, respelled
+from stopa.readers._columns import Item, Layout, Row, Rows, tabulate
 from stopa.readers._flatten import TooWideError, json_text
+from stopa.readers._json import Values
 from stopa.readers._json_value import Value
-from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._wrapped_json import first_record, records
+from stopa.readers._layout import needed
+from stopa.readers._reader import Found, Kind, Reader, Source
+from stopa.readers._wrapped_json import first_record, record_blocks
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
 SHAPES: tuple[Shape, ...] = (*PLATFORMS, *SERVICES)
@@ -40,26 +42,74 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, _rows(source))
 
 
-def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
-    before: Shape | None = None
-    for found in records(source):
-        if not isinstance(found, Value):
-            yield found
-            continue
-        told = _told(found.data) if isinstance(found.data, dict) else None
-        if told is None and isinstance(found.data, dict) and before:
-            told = before, _native(before, found.data)
-        if told is None:
-            where = found.where(source.sha256)
-            yield Problem("not a record of a log that is known", where, EXPECTED)
+def _rows(source: Source) -> Iterator[Item]:
+    reading = _Reading(source)
+    for found in record_blocks(source):
+        if isinstance(found, Values):
+            yield from reading.rows(found)
+        elif isinstance(found, Value):
+            yield reading.row(found)
         else:
-            before = told[0]
-            yield _row(source, *told, found)
+            yield found
+
+
+class _Reading:
+    """Reads records one after another; what none of them knows is taken for what stood before."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._before: Shape | None = None
+        self._whole: dict[int, tuple[str, ...]] = {}  # by layout, which outlives this
+
+    def rows(self, found: Values) -> Iterator[Item]:
+        """Yield the events of records, those of one layout side by side."""
+        laid: dict[int, Rows] = {}
+        for value in found.each():
+            row = self.row(value)
+            if isinstance(row, Problem):
+                yield row
+                continue
+            rows = laid.get(id(row.layout))
+            if rows is None:
+                rows = laid[id(row.layout)] = Rows([], row.layout, [], [], [], [], [])
+            rows.fields.append(row.fields)
+            rows.offsets.append(value.offset)
+            rows.lengths.append(value.length)
+            rows.lines.append(value.line)
+        for rows in laid.values():
+            none = [None] * len(rows.fields)
+            yield rows._replace(records=list(none), raws=list(none))
+
+    def row(self, found: Value) -> Row | Problem:
+        """Return the event of a record, or a problem."""
+        told = _told(found.data) if isinstance(found.data, dict) else None
+        if told is None and isinstance(found.data, dict) and self._before:
+            told = self._before, _native(self._before, found.data)
+        if told is None:
+            where = found.where(self._source.sha256)
+            return Problem("not a record of a log that is known", where, EXPECTED)
+        self._before = told[0]
+        shape, record = told
+        fields = shape.unpack(record) if shape.unpack else record
+        layout = _layout(shape, fields)
+        if whole := shape.whole and self._looked_at(shape.whole, layout):
+            try:
+                fields = _with_text(fields, whole)
+            except TooWideError as error:
+                return Problem(str(error), found.where(self._source.sha256), EXPECTED)
+        return Row(fields, layout, found.offset, found.length, found.line)
+
+    def _looked_at(self, whole: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+        known = self._whole.get(id(layout))
+        if known is None:
+            known = self._whole[id(layout)] = _asked(self._source, whole, layout)
+        return known
 
 
 def _told(record: Record) -> tuple[Shape, Record] | None:
     """Return what a record is, and the record with its names as the service spells them."""
-    if shape := next((s for s in SHAPES if all(has(record, m) for m in s.marks)), None):
+    may_be = _may_be(tuple(record))
+    if shape := next((s for s in may_be if all(has(record, m) for m in s.marks)), None):
         return shape, _native(shape, record)
     for shape in SHAPES:
         native = _native(shape, record)
@@ -68,19 +118,32 @@ def _told(record: Record) -> tuple[Shape, Record] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _may_be(names: tuple[str, ...]) -> tuple[Shape, ...]:
+    """Return the shapes of whose marks nothing is missing at the top of a record."""
+    return tuple(s for s in SHAPES if all(mark_start(mark) in names for mark in s.marks))
+
+
 def _native(shape: Shape, record: Record) -> Record:
     """Return the record with its names as the service spells them."""
     known = shape.spelling.keys().isdisjoint(record)
     return record if known else respelled(record, shape.spelling)
 
 
-def _row(source: Source, shape: Shape, record: Record, found: Value) -> Row | Problem:
-    fields = shape.unpack(record) if shape.unpack else record
-    try:
-        fields = _with_text(fields, shape.whole)
-    except TooWideError as error:
-        return Problem(str(error), found.where(source.sha256), EXPECTED)
-    return Row(fields, _layout(shape, fields), found.offset, found.length, found.line)
+def _asked(source: Source, whole: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+    """Return those of the objects whose text somebody may look at."""
+    if source.wanted is not None:
+        kind = Kind(layout.log, None, None, None)
+        if not source.wanted.searched(kind):
+            return _among(whole, source.wanted.fields(kind), layout)
+    elif source.fields is not None and not source.searched:
+        return _among(whole, source.fields, layout)
+    return whole
+
+
+def _among(whole: tuple[str, ...], fields: frozenset[str], layout: Layout) -> tuple[str, ...]:
+    names = needed(fields, layout, ())
+    return tuple(name for name in whole if name in names)
 
 
 def _with_text(fields: Record, whole: tuple[str, ...]) -> Record:
