@@ -22,7 +22,7 @@ from stopa.dossier import (
 from stopa.dossier.budget import Excerpts
 from stopa.dossier.index import index
 from stopa.dossier.totals import totals
-from stopa.model.assessment import Change, ReliabilityBin
+from stopa.model.assessment import Change, ReliabilityBin, Shift
 from stopa.model.dossier import Excerpt
 from stopa.model.statement import Act
 from tests.dossier.sample import empty, large, sample, without_technical_evidence
@@ -263,3 +263,15 @@ def test_a_span_is_counted_as_the_script_counts_it() -> None:
     text = "\U0001f98a fox and \U0001f98a"
     at = index(replace(sample(), excerpts=(Excerpt(where, text, start=10),)))
     assert Excerpts(at, 10_000).shown(where) == {"quoted": 0, "span": (3, 6)}
+
+
+def test_a_shift_without_one_file_names_it_and_leads_to_it() -> None:
+    firm = sample().assessment.sensitivity
+    assert firm
+    sha256 = sample().evidence[0].sha256
+    without = replace(firm, shifts=(Shift(Change.ROOT, sha256, None, 0.0, 1.0, changed=False),))
+    weighed = replace(sample().assessment, sensitivity=without)
+    (outcome,) = firmness.outcomes(index(replace(sample(), assessment=weighed)))
+    assert outcome.what == sample().evidence[0].name
+    assert outcome.cite
+    assert outcome.cite.id == f"E-{sha256}"

@@ -73,13 +73,15 @@ def cited(at: Index, criterion: Criterion) -> Iterator[Cite]:
 def _outcome(at: Index, place: int, shift: Shift) -> Outcome:
     names = {actor.id: actor.name for actor in at.dossier.actors}
     cite = at.cite(shift.what) if shift.what in at.observations else None
-    root = at.roots.get(shift.what)
-    what = cite.label if cite else root.label if root else shift.what
+    root, file = at.roots.get(shift.what), at.evidence.get(shift.what)
+    named = root.label if root else file.name if file else shift.what
+    what = cite.label if cite else named
     return Outcome(
         f"W{place}",
         shift.change,
         words.clipped(what, LABEL, "…"),
-        cite or (Cite(shift.what, what) if root else None),
+        cite
+        or (Cite(shift.what, what) if root else Cite(f"E-{shift.what}", what) if file else None),
         shift.actor,
         names.get(shift.actor or "", shift.actor or ""),
         shift.posterior,
