@@ -163,6 +163,8 @@ CASES = [
     ("apt29_evals_day1", "10.0.1.4", {"zeek/conn", "zeek/dns", "zeek/kerberos", "zeek/http"}, 200),
     ("apt29_evals_day1", "pbeesly", {"zeek/kerberos"}, 10),
     ("log4shell", "192.168.3.5", {"windows", "suricata/http", "suricata/flow"}, 20),
+    ("log4shell", "192.168.2.6", {"azure/network_connection/vmconnection", "suricata/http"}, 10),
+    ("log4shell", "ubuntu5", {"linux/sysmon", "linux/auditd"}, 100),
     ("lsass_campaign_01", "10.0.5.13", {"zeek/http", "zeek/ssl", "suricata/tls"}, 15),
     ("lsass_campaign_01", "stevie.marie", {"zeek/kerberos", "suricata/krb5"}, 5),
 ]

@@ -114,6 +114,16 @@ def test_every_table_can_be_read(log: LogSource) -> None:
     assert all(slot.role and slot.field.strip() for slot in plan.slots)
 
 
+def test_a_field_that_means_two_things_is_drawn_from_where_it_means_a_name() -> None:
+    def fields(log: LogSource) -> set[str]:
+        return {slot.field for slot in drawing(log).slots}
+
+    assert "service" in fields(LogSource("zeek", None, "kerberos"))
+    assert "service" not in fields(LogSource("zeek", None, "conn"))
+    assert "name" in fields(LogSource("zeek", None, "smb_files"))
+    assert "name" not in fields(LogSource("zeek", None, "weird"))
+
+
 def test_a_log_without_a_table_is_drawn_from_by_names_that_logs_share() -> None:
     fields = {slot.field for slot in drawing(LogSource("unheard_of")).slots}
     assert {"src_ip", "user", "_host"} <= fields

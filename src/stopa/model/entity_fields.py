@@ -119,8 +119,6 @@ domain  asked: query, server_name
 domain  answered: answers
 domain  asked: host
 url     asked: uri, referrer
-principal client: client
-principal service: service
 user    acted: username, user, cookie
 user    acted: domainname\username
 host    server: server_nb_computer_name, server_dns_computer_name
@@ -142,6 +140,7 @@ key name asked: id.orig_h, id.orig_p, query
 key name asked: id_orig_h, id_orig_p, query
 """
 
+ZEEK_KERBEROS = "principal client: client\nprincipal service: service\n"
 ZEEK_SMB = "file opened: path, name\n"
 
 SURICATA = r"""
@@ -168,9 +167,11 @@ SURICATA_DNS = "key name asked: src_ip, src_port, dns.rrname\n"
 SURICATA_START = "key connection: src_ip, src_port, dest_ip, dest_port\n"
 
 LINUX = r"""
-host    on: host, node, _HOSTNAME
+host    on: host, node, _HOSTNAME, Computer
 host    client: src_host, rhost, helo
 address client: src_ip, rip, addr, sd.ip
+address source: SourceIp
+address destination: DestinationIp
 address server: lip, dst_ip, relay
 user    acted: user, acct, AUID, UID, by, User
 user    run as: run_as, EUID
@@ -185,6 +186,14 @@ mail    recipient: recipient, to
 domain  queried: query
 tells: event, command, cmdline, CommandLine, exe, success, auth_method, user, src_ip, run_as, key
 tells: message
+"""
+
+CONNECTIONS = r"""
+host    on: Computer
+address source: SourceIp
+address destination: DestinationIp
+file    image: ProcessName
+tells: Direction, ProcessName, Protocol, SourceIp, DestinationIp, DestinationPort, BytesSent
 """
 
 WEB = r"""
@@ -299,6 +308,7 @@ PRODUCTS = (
 # Which tables serve which log sources; None is any. All that fit are used, the first ones first.
 TABLES: tuple[tuple[LogSource, tuple[str, ...]], ...] = (
     (LogSource("zeek", None, "dns"), (ZEEK_DNS,)),
+    (LogSource("zeek", None, "kerberos"), (ZEEK_KERBEROS,)),
     (LogSource("zeek", None, "smb_files"), (ZEEK_SMB,)),
     (LogSource("zeek", None, "smb_mapping"), (ZEEK_SMB,)),
     (LogSource("suricata", None, "dns"), (SURICATA_DNS,)),
@@ -324,6 +334,7 @@ TABLES: tuple[tuple[LogSource, tuple[str, ...]], ...] = (
     (LogSource("fortigate"), (FIREWALL,)),
     (LogSource("mail"), (MAIL,)),
     (LogSource("m365"), (M365, AZURE)),
+    (LogSource("azure", "network_connection"), (CONNECTIONS,)),
     (LogSource("azure"), (AZURE,)),
     (LogSource("aws"), (AWS,)),
     (LogSource("gcp"), (GOOGLE,)),
