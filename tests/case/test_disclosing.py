@@ -95,6 +95,7 @@ def everywhere(case: SignedCase, text: str) -> list[str]:
 def test_an_erased_finding_is_gone_and_the_rest_holds(signed: SignedCase) -> None:
     finding = dossier(signed)["findings"][0]["id"]
     assert everywhere(signed, finding)
+    (signed.dossier / "exports" / "more").mkdir()
     done = erase(signed.folder, finding, reason="names a minor", on="2026-11-22", progress=Quiet())
     assert done.kinds["finding"] == 1
     assert done.was_signed

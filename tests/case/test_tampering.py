@@ -57,6 +57,17 @@ def test_one_bit_of_what_is_published_is_caught_and_named(signed: SignedCase, fi
     assert examine(signed.dossier, signed.trust, Quiet()).holds
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_what_was_cut_off_or_put_on_is_caught_and_named(signed: SignedCase, file: str) -> None:
+    path = signed.dossier / file
+    body = path.read_bytes()
+    name = "checkpoint" if file in (CHECKPOINT, SIGNED) else Path(file).name.split(".")[0]
+    for changed in (body[:-1], body.split(b"\n")[0], b"", body + b"\n", b"\n" + body):
+        if changed != body:
+            path.write_bytes(changed)
+            assert name in failures(examine(signed.dossier, signed.trust, Quiet())), changed[-50:]
+
+
 @pytest.mark.parametrize("file", [CHECKPOINT, SIGNED, "dossier.json", "envelope.json"])
 def test_one_bit_is_caught_in_the_case_too_without_any_key(signed: SignedCase, file: str) -> None:
     path = signed.dossier / file

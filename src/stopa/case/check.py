@@ -125,7 +125,7 @@ def _same(dossier: Path) -> str:
     path = dossier / CHECKPOINT
     if not path.exists():
         return "only the signed one is here"
-    if not read_file(dossier / SIGNED).startswith(read_file(path) + b"\n"):
+    if read_file(dossier / SIGNED).partition(b"\n\n")[0] + b"\n" != read_file(path):
         raise VerificationError(
             f"{CHECKPOINT} is another than {SIGNED}", hint="leave it out, or sign the case again"
         )

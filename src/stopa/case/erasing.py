@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -168,10 +169,11 @@ def _hashes(leaf: Leaf) -> tuple[str, ...]:
 def _unsign(store: CaseReader) -> bool:
     """Remove what still holds the erased: exports, and the envelope over the old dossier."""
     was_signed = (store.dossier / ENVELOPE).exists()
-    for path in (store.dossier / EXPORTED).glob("*"):
-        path.unlink()
-    if (store.dossier / EXPORTED).is_dir():
-        (store.dossier / EXPORTED).rmdir()
+    exports = store.dossier / EXPORTED
+    if exports.is_symlink():
+        exports.unlink()
+    elif exports.is_dir():
+        shutil.rmtree(exports)
     for file in (ENVELOPE, TOKEN):
         (store.dossier / file).unlink(missing_ok=True)
     return was_signed
