@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from stopa.case.export import formats
 from stopa.cli.group import cli
-from stopa.errors import InputError
+from stopa.errors import CaseError, InputError
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what other tools' readers warn of is theirs
 
@@ -50,6 +50,22 @@ def test_the_print_shows_the_page(case: Path, tmp_path: Path) -> None:
         for page in pypdfium2.PdfDocument(tmp_path / "dossier.pdf")
     )
     assert "Glass Heron" in text
+
+
+def test_a_machine_without_a_browser_is_told_what_to_install(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InputError, match="no browser") as refused:
+        stopa("export", case, "--to", "csv", "--to", "pdf", "-o", tmp_path)
+    assert "chromium" in refused.value.hint
+    assert (tmp_path / "timeline.csv").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_the_user_s_to_mend(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CaseError, match="is no folder"):
+        stopa("export", case, "--to", "csv", "-o", tmp_path / "file")
 
 
 def test_a_loss_report_is_shown_and_written(case: Path, tmp_path: Path) -> None:

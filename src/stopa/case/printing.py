@@ -49,7 +49,7 @@ def print_page(page: Path, output: Path) -> None:
     with TemporaryDirectory(prefix="stopa-print-") as profile:
         made = Path(profile) / output.name
         command = [browser, *QUIET, f"--user-data-dir={profile}", f"--print-to-pdf={made}"]
-        command += [ROOT] if os.geteuid() == 0 else []
+        command += [ROOT] if os.name != "nt" and os.geteuid() == 0 else []
         told = _run([*command, page.resolve().as_uri()])
         if not made.is_file():
             raise InputError(f"{browser} did not print {page}: {told}", hint="print it yourself")
