@@ -10,6 +10,7 @@ from stopa.detect import compile as compiled
 from stopa.detect import load
 from stopa.model.event import EventBatch
 from stopa.readers import readers
+from stopa.readers.cloud_audit import READER
 from tests.readers.found import DATA, input_of, source_of
 
 RULE = """title: {title}
@@ -100,3 +101,20 @@ def test_records_in_a_list_are_cited_each_by_its_own_bytes() -> None:
         record = content[where.offset : where.offset + where.length]
         assert record.startswith(b'{"eventVersion"')
         assert record.endswith(b"}")
+
+
+def test_an_object_is_written_as_text_only_where_somebody_asks_for_it(tmp_path: Path) -> None:
+    log = tmp_path / "log.json"
+    log.write_text(
+        '{"eventVersion":"1.08","eventTime":"2025-03-02T10:00:00Z","eventSource":"s3.amazonaws.com",'
+        '"eventName":"GetObject","awsRegion":"x","userIdentity":{"type":"Root"},'
+        '"requestParameters":{"bucketName":"b"},"eventID":"1","recipientAccountId":"1"}\n'
+    )
+    (whole,) = (one for one in READER.read(source_of(log)) if isinstance(one, EventBatch))
+    told = whole.table.column("requestParameters").to_pylist()
+    assert told == ['{"bucketName":"b"}']
+    for name in ("requestParameters", "requestParameters.bucketName", "eventName"):
+        (some,) = READER.read(source_of(log, frozenset({name})))
+        assert isinstance(some, EventBatch)
+        assert some.table.column(name).equals(whole.table.column(name))
+        assert ("requestParameters" in some.table.column_names) == (name == "requestParameters")

@@ -34,6 +34,10 @@ PATTERNS = (
         "login failed",
         r"Logon +Login failed for user '(?P<user>.*)'\. Reason: (?P<reason>.*) \[CLIENT: (?P<src_ip>[^\]]+)\].*",
     ),
+    (
+        "login failed",
+        r"\[(?P<pid>\d+)\] (?P<who>\S*)@(?P<database>\S*) (?P<severity>[A-Z]{3,9}): +(?P<auth_method>\w+) authentication failed for user \"(?P<user>[^\"]*)\".*",
+    ),
     ("login failed", r".{0,160}?password authentication failed for user \"(?P<user>[^\"]*)\".*"),
     ("login failed", r".{0,160}?Invalid username or password for user: (?P<user>.*)"),
     ("login failed", r".{0,160}?Auth-Failure ip (?P<src_ip>\S+) username '(?P<user>.*)'"),
@@ -50,6 +54,19 @@ PATTERNS = (
         "login accepted",
         r"\[pid \d+\] \[(?P<user>[^\]]*)\] OK LOGIN: Client \"(?P<src_ip>[^\"]*)\".*",
     ),
+    (
+        "security event",
+        r".{0,160}?SecurityEvent=\"(?P<security_event>[^\"]*)\".*,RemoteAddress=\"IPV[46]/\w+/(?P<src_ip>[^/\"]+)/(?P<src_port>\d+)\".*",
+    ),
+    (
+        "call rejected",
+        rf".{{0,160}}?Call (?:from '(?P<user>.*)' )?\((?:\w{{2,4}}:)?\[?(?P<src_ip>{IP})\]?:(?P<src_port>\d{{1,5}})\) to extension '(?P<extension>.*)' rejected because (?P<reason>.*)",
+    ),
+    (
+        "login failed",
+        r".{0,160}?manager\.c: (?P<src_ip>\S+) (?:failed to authenticate as|tried to authenticate with nonexistent user) '(?P<user>.*)'",
+    ),
+    ("probe", r".{0,160}?hacking attempt detected '(?P<src_ip>[^']+)'"),
     (
         "registration failed",
         r".{0,120}?Registration from '(?P<said>.*)' failed for '(?P<src_ip>[^']*?)(?::(?P<src_port>\d+))?' - (?P<reason>.*)",

@@ -14,6 +14,7 @@ from stopa.readers._device_messages import device
 from stopa.readers._login_messages import LOGINS, PAM, pam_pairs
 from stopa.readers._mail_messages import MAILERS
 from stopa.readers._patterned import IP, Table
+from stopa.readers._program_messages import PATTERNS, named
 from stopa.readers._service_messages import SERVICES
 from stopa.readers._sysmon_messages import SYSMON_TABLE
 
@@ -25,7 +26,7 @@ TABLES = {
     for tables in (LOGINS, MAILERS, SERVICES)
     for names, table in tables
     for name in names.split()
-} | {"sysmon": SYSMON_TABLE}
+} | {"sysmon": SYSMON_TABLE, "asterisk": Table(LINUX.log, PATTERNS, also=named)}
 SUFFIX = re.compile(r"[/(@].*|-\d+$|\.service$", re.DOTALL)
 
 

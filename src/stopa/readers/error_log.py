@@ -7,6 +7,7 @@ Trap: neither states a zone: there is a time only if the analyst says in which z
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
@@ -17,6 +18,8 @@ from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
 
+# Who sent a line on, where a relay left it without a time: `host nginx[811]: `.
+SENDER = re.compile(r"(?:[\w.-]{1,255} [\w-]{1,64}(?:\[\d{1,10}\])?: ){1,2}")
 LAYOUT = Layout(
     LogSource(category="webserver", service="error"),
     ((TIME, (Pick("timestamp", written(error_instant)),)), (USER, (Pick("user"),))),
@@ -38,7 +41,9 @@ def read(source: Source) -> Iterator[Found]:
 
 
 def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
-    return error(text) or {"message": text}, LAYOUT
+    if (fields := error(text)) is None and (sender := SENDER.match(text)):
+        fields = error(text[sender.end() :])
+    return fields or {"message": text}, LAYOUT
 
 
 READER = Reader("error_log", "Web server error log", recognises, read, divides=recognises)

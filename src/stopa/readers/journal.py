@@ -18,7 +18,7 @@ from typing import BinaryIO
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._json import first_object, values
+from stopa.readers._json import first_object, holds_an_object_a_line, values
 from stopa.readers._json_value import Value
 from stopa.readers._programs import table_of
 from stopa.readers._reader import HEAD, Found, Reader, Source
@@ -55,7 +55,9 @@ def _object(source: Source, found: Value | Problem | Structure) -> Row | Problem
     data, offset, length, line = found
     if not isinstance(data, dict):
         return Problem("not an entry: no JSON object", found.where(source.sha256), EXPECTED)
-    fields = {name: _text(value) for name, value in data.items()}
+    fields = data
+    if list in map(type, data.values()):
+        fields = {name: _text(value) for name, value in data.items()}
     return _row(fields, offset, length, line)
 
 
@@ -145,4 +147,6 @@ def _layout(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> Layout:
     )
 
 
-READER = Reader("journal", "systemd journal export", recognises, read)
+READER = Reader(
+    "journal", "systemd journal export", recognises, read, divides=holds_an_object_a_line
+)

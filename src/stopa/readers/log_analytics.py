@@ -18,7 +18,6 @@ from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure
 from stopa.readers._audit_pairs import joined_record
 from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._json import holds_an_object_a_line
 from stopa.readers._json_value import Value
 from stopa.readers._programs import table_of
 from stopa.readers._reader import Found, Reader, Source
@@ -112,6 +111,5 @@ READER = Reader(
     "Azure Log Analytics table",
     recognises,
     read,
-    divides=holds_an_object_a_line,
     last=True,
 )
