@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 import stopa.detect
 from stopa.model.event import EventBatch, LogSource
-from stopa.readers import Source, readers, recognise
+from stopa.readers import Source, divided, readers, recognise
 from stopa.readers._access_lines import access, error, requested
 from stopa.readers._audit_fields import arguments, decoded_text
 from stopa.readers._stamps import instant_of_digits
@@ -266,3 +267,22 @@ def test_real_logs_are_known_by_one_reader_each() -> None:
     assert LogSource("linux", None, "auditd") in {
         one.source for one in batches("auditd", folder / "linux/auditd/msticpy_auditd.log")
     }
+
+
+def test_stretches_of_a_journal_give_what_the_whole_gives(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    entry = (
+        '{{"__REALTIME_TIMESTAMP":"17409024{:02}000000","SYSLOG_IDENTIFIER":"a","MESSAGE":"m"}}\n'
+    )
+    log.write_text("".join(entry.format(n) for n in range(60)))
+    whole = source_of(log)
+    journal = readers()["journal"]
+    stretches = divided(journal, whole, 3)
+    assert len(stretches) == 3
+    parts = [
+        row
+        for stretch in stretches
+        for one in journal.read(replace(whole, stretch=stretch))
+        for row in plain(one)
+    ]
+    assert parts == [row for one in journal.read(whole) for row in plain(one)]

@@ -321,6 +321,8 @@ TABLES: tuple[tuple[LogSource, tuple[str, ...]], ...] = (
     (LogSource("windows", "dns"), (DNS, WINDOWS)),
     (LogSource("windows", "firewall"), (FIREWALL, WINDOWS)),
     (LogSource("windows"), (WINDOWS,)),
+    (LogSource("linux", None, "sysmon"), (WINDOWS,)),
+    (LogSource("azure", "network_connection"), (WINDOWS,)),
     (LogSource("hayabusa"), (WINDOWS,)),
     (LogSource("chainsaw"), (WINDOWS,)),
     (LogSource("exchange"), (EXCHANGE, WEB)),
