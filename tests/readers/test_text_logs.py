@@ -286,3 +286,21 @@ def test_stretches_of_a_journal_give_what_the_whole_gives(tmp_path: Path) -> Non
         for row in plain(one)
     ]
     assert parts == [row for one in journal.read(whole) for row in plain(one)]
+
+
+@pytest.mark.parametrize(
+    ("line", "drawn"),
+    [
+        ('2025-07-20T21:28:50.530Z,000000000000000E,2,192.0.2.241:143,203.0.113.9:35070,eva,168,31,31,authenticate,PLAIN,"R=""2 NO"""', {"user": "eva", "src_ip": "203.0.113.9", "command": "authenticate"}),
+        ("2025-07-20T21:12:06.270Z,EX\\Front,08DA4F7C11473A60,9,192.0.2.241:25,203.0.113.9:53722,>,535 5.7.3 No,", {"smtp_event": ">", "data": "535 5.7.3 No", "src_ip": "203.0.113.9"}),
+        ('2025-03-12 11:17:28.425 UTC [539] eva@crm FATAL:  password authentication failed for user "eva"', {"user": "eva", "database": "crm", "auth_method": "password"}),
+        ("2025-07-20T21:12:06.270Z,a,b,9,c,d,>,e,", {"smtp_event": None, "src_ip": None}),
+    ],
+)  # fmt: skip
+def test_what_services_write_in_logs_of_their_own(
+    tmp_path: Path, line: str, drawn: dict[str, str | None]
+) -> None:
+    log = tmp_path / "log"
+    log.write_text(f"{line}\n")
+    ((event,),) = (one.table.to_pylist() for one in batches("stamped", log))
+    assert {name: event.get(name) for name in drawn} == drawn

@@ -2,6 +2,7 @@
 
 Spec: https://dev.mysql.com/doc/refman/8.4/en/error-log.html
 Spec: https://www.postgresql.org/docs/current/runtime-config-logging.html
+Spec: https://learn.microsoft.com/exchange/mail-flow/connectors/protocol-logging
 Spec: https://docs.asterisk.org/Configuration/Core-Configuration/Logging-Configuration/
 """
 
@@ -25,7 +26,19 @@ SIDE = re.compile(
 ADDRESS = re.compile(r"\d\.\d{1,3}\.\d|:[\da-fA-F]{0,4}:")  # as much as any address has
 LEADING = re.compile(rf"\[?(?P<src_ip>{IP})(?::(?P<src_port>\d{{1,5}}))?\]? ")
 
+# Columns that Exchange's protocol logs share; a column may stand in quotation marks.
+SESSION = r"(?P<session_id>[0-9A-F]{16}),(?P<sequence_number>\d{1,9})"
+ENDS = rf"(?P<dst_ip>{IP}|\[[\da-fA-F:.]{{2,45}}\]):(?P<dst_port>\d{{1,5}}),(?P<src_ip>{IP}|\[[\da-fA-F:.]{{2,45}}\]):(?P<src_port>\d{{1,5}})"
+
 PATTERNS = (
+    (
+        "mailbox session",
+        rf"{SESSION},{ENDS},(?P<user>[^,]*),(?P<duration>\d*),(?P<rqsize>\d*),(?P<rpsize>\d*),(?P<command>[^,]*),(?P<parameters>[^,]*),(?P<context>.*)",
+    ),
+    (
+        "mail session",
+        rf"(?P<connector_id>[^,]{{1,200}}),{SESSION},{ENDS},(?P<smtp_event>[<>+*-]),(?P<data>.*),(?P<context>[^,]*)",
+    ),
     (
         "login failed",
         r".{0,80}?Access denied for user '(?P<user>[^']*)'@'(?P<src_ip>[^']*)'(?: to database '(?P<database>[^']*)')?(?: \(using password: (?P<using_password>\w+)\))?.*",
