@@ -142,6 +142,19 @@ def test_processes_stand_under_their_parents_also_under_one_that_the_log_never_s
     assert trees(case, "other.exe").roots == ()
 
 
+def test_a_parent_that_is_logged_after_its_child_is_known_all_the_same(tmp_path: Path) -> None:
+    child, parent = SYSMON_EVENTS[1], SYSMON_EVENTS[0]
+    lines = [
+        {"Provider": SYSMON, "SourceName": SYSMON, "Hostname": "WS014", "UtcTime": f"{at}.000",
+         "Channel": f"{SYSMON}/Operational", "@timestamp": f"{at.replace(' ', 'T')}Z", **event}
+        for at, event in (("2025-05-28 06:15:30", child), ("2025-05-28 06:15:31", parent))
+    ]  # fmt: skip
+    (tmp_path / "sysmon.json").write_text("".join(f"{json.dumps(one)}\n" for one in lines))
+    investigate([tmp_path / "sysmon.json"], tmp_path / "case", Plan(), Quiet())
+    (root,) = trees(tmp_path / "case", "cmd.exe").roots
+    assert [p.seen for p in descendants(root)] == [False, True, True]
+
+
 def test_the_command_shows_a_line_an_event_and_hides_nothing(case: Path) -> None:
     shown = _run("trail", case, "cmd.exe")
     assert "<U+202E>" in shown

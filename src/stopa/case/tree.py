@@ -136,7 +136,8 @@ def _processes(rows: Iterable[tuple[Cells, datetime | None, Where]]) -> list[Pro
             continue
         if made.parent is None and (number := _number(cells.get("ProcessId"))) is not None:
             made.parent = _last(began[made.host, number], str(time))
-        found.setdefault(made.key, made)
+        if made.key not in found or not found[made.key].seen:
+            found[made.key] = made
         if (number := _number(cells.get("NewProcessId") or cells.get("ProcessId"))) is not None:
             began[made.host, number].append((str(time), made.key))
         _parent_of(made, cells, found)
