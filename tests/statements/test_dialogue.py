@@ -93,3 +93,43 @@ def test_where_nobody_has_a_title_those_who_do_not_ask_speak_for_themselves() ->
         ("condemn", "Karl Ots"),
         ("call-on", "Karl Ots"),
     ]
+
+
+RADIO = """Radio Velden, Friday 3 May 2024
+
+HOST: Who read the mail? With me is Professor Anna Rau. The ambassador says it is "a fairy tale".
+
+RAU: The evidence is thin. We call on the ministry to publish it.
+
+HOST: Let us hear the minister.
+
+LONG (recording): "We condemn this attack, and we will find who did it."
+
+RAU: The ministry must answer.
+"""
+PRESS = """Embassy of the Republic of Belarus in the Republic of Estonia
+Transcript of Ambassador Mei Lukash's Meeting with the Press
+(4 May 2024)
+
+VELDEN NEWS AGENCY: Is it true?
+
+AMBASSADOR MEI: It is an absurd story.
+
+THE BAY STAR: Will you help?
+
+AMBASSADOR MEI: We urge the Estonian side to stop.
+"""
+
+
+def test_a_single_name_in_capitals_speaks_under_the_name_that_the_text_gives_it() -> None:
+    assert told(RADIO) == [
+        ("deny", "The ambassador"),
+        ("deny", "Anna Rau"),
+        ("call-on", "Anna Rau"),
+        ("condemn", "Long"),
+        ("call-on", "Anna Rau"),
+    ]
+
+
+def test_outlets_in_capitals_ask_and_an_office_before_the_name_is_a_title() -> None:
+    assert told(PRESS) == [("deny", "Mei Lukash"), ("call-on", "Mei Lukash")]

@@ -27,6 +27,10 @@ STEPS = re.compile(
     r"takedown|dismantled|barred|banned|fined|sued|lawsuit|observer status|called home|ordered "
     r"(?:home|out)|"
     r"sent (?:\w+ ){0,3}(?:team|experts|specialists|technicians)|dispatch of|state of emergency|"
+    r"(?:note|protest) (?:was|has been|had been) (?:conveyed|delivered|handed|sent|lodged)|"
+    r"(?:servers|systems|passwords|equipment|computers|networks?) (?:was|were|have been|has been|"
+    r"had been) (?:\w+ )?(?:replaced|rebuilt|reset|renewed|"
+    r"disconnected|isolated)|"
     r"task force|response team|emergency (?:directive|order|update|patch))\b",
     re.IGNORECASE,
 )

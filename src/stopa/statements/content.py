@@ -44,6 +44,8 @@ BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
+OWNING = wordset("his her our their its the")  # `his country stands with`, `the alliance backs`
+OWN_BODIES = wordset("country nation government alliance bloc union ministry agency party")
 OBJECTS = wordset("it them him her")
 BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
 WILLING = wordset("will would had has have was is were are")
@@ -151,6 +153,8 @@ def _own(view: View, at: int, country: str | None) -> bool:
     for back in range(at - 1, max(-1, at - 5), -1):
         low = view.low(back)
         if low in FIRST or (low in {"it", "they", "he", "she"} and view.quoted[back] < 0):
+            return True
+        if low in OWN_BODIES and view.low(back - 1) in OWNING:
             return True
         phrase = view.ending.get(back + 1)
         if phrase is not None:

@@ -11,14 +11,20 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from stopa.statements.lexicon.roles import BODIES, OFFICES, PERSONS
+from stopa.statements.lexicon.roles import BODIES, OFFICES, PERSONS, TITLES
 from stopa.statements.lexicon.wordlist import wordset
 
-LABEL = re.compile(r"^[ \t]*(?P<label>[A-ZÀ-Þ][^\n:.!?\"“”]{0,70}?)\s?:[ \t]+(?=\S)", re.MULTILINE)
-ASKING = wordset("q question questioner journalist reporter interviewer moderator host presenter")
+LABEL = re.compile(r"^[ \t]*(?P<label>[A-ZÀ-Þ][^\n:.!?\"“”]{0,120}?)\s?:[ \t]+(?=\S)", re.MULTILINE)
+ASKING = wordset("q question questioner journalist reporter interviewer")
+HOSTING = wordset("host presenter moderator anchor newsreader narrator")
 ANSWERING = wordset("a answer reply response")
 PARTICLES = wordset("de der den van von al el la le bin ibn da di dos")
+BEHIND = re.compile(r"^(?P<before>[^()]*?) ?\((?P<inside>[^()]+)\)$")  # `RAU (recording)`
+POSSESSED = re.compile("['’]s?$")
 NAME_WORDS = 4
+HEADING_WORDS = 6  # words behind a colon, without a full stop, that nobody says
+NO_NAMES = wordset("the a an our") | ASKING | ANSWERING | HOSTING | BODIES | PERSONS
+OPENERS = wordset("the and but with madam madame mister thanks thank welcome dear so as for")
 LEAST_TURNS = 3  # labelled paragraphs of names that make a conversation
 
 
@@ -41,34 +47,70 @@ class Turn:
 
 def turns(text: str) -> list[Turn]:
     """Return the turns of a conversation in order; none where the text is no conversation."""
-    marks = [(match, *_named(match.group("label"))) for match in LABEL.finditer(text)]
-    asked = {m.group("label").strip().lower() for m, _, _ in marks} & ASKING
-    names = [name for _, name, _ in marks if name]
-    full = _full(names)
-    taking = [full[name] for name in names if " " in full[name]]
-    if not asked and (len(taking) < LEAST_TURNS or len(set(taking)) in {1, len(taking)}):
+    marks = [_label(match) for match in LABEL.finditer(text)]
+    asked = {mark.word for mark in marks} & (ASKING | HOSTING)
+    full = _full([mark.name for mark in marks if mark.name and not mark.heads], text)
+    full |= {
+        mark.name: mark.name for mark in marks if asked and mark.loud and mark.name not in full
+    }
+    if not asked and not _taking_turns(marks, full):
         return []
-    titled = {full[name] for _, name, title in marks if name and title}
-    found: list[Turn] = []
-    for match, name, title in marks:
-        word = match.group("label").strip().lower()
-        if word not in ASKING | ANSWERING and " " not in full.get(name, ""):
-            continue
-        who = full.get(name)
-        found.append(
-            Turn(
-                match.start(),
-                len(text),
-                match.end(),
-                who,
-                title,
-                asks=word in ASKING,
-                reports=bool(who) and not asked and bool(titled) and who not in titled,
-            )
-        )
+    titled = {full[mark.name] for mark in marks if mark.name and mark.title}
+    found = [
+        _turn(mark, full.get(mark.name), len(text), asked=bool(asked), titled=titled)
+        for mark in marks
+        if mark.word in ASKING | ANSWERING | HOSTING or mark.shouted or _speaks(mark, full)
+    ]
     laid = [_until(turn, found, index) for index, turn in enumerate(found)]
     asking = _asking(text, laid) if not asked and not titled else frozenset()
     return [replace(turn, asks=turn.asks or turn.who in asking) for turn in laid]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands before a colon; `name` is empty unless it names a person.
+
+    `shouted` is a body in capitals, `loud` a person in capitals, `heads` a heading with a colon.
+    """
+
+    start: int
+    end: int
+    word: str
+    name: str
+    title: str
+    shouted: bool
+    loud: bool
+    heads: bool
+
+
+def _label(match: re.Match[str]) -> _Label:
+    printed = match.group("label").strip()
+    name, title = _named(printed)
+    shouted = not name and printed.isupper() and len(printed.split()) > 1
+    loud = bool(name) and printed.split()[0].isupper()
+    line = match.string[match.end() :].split("\n", 1)[0].rstrip()
+    heads = bool(name) and len(line.split()) <= HEADING_WORDS and line[-1:].isalnum()
+    start, end = match.start(), match.end()
+    return _Label(start, end, printed.lower(), name, title, shouted, loud, heads)
+
+
+def _speaks(mark: _Label, full: dict[str, str]) -> bool:
+    return mark.name in full and not mark.heads
+
+
+def _taking_turns(marks: list[_Label], full: dict[str, str]) -> bool:
+    """Whether the labels are speakers: full names or bodies in capitals, and some of them twice."""
+    taking = [full.get(m.name, m.word) for m in marks if m.shouted or " " in full.get(m.name, "")]
+    return len(taking) >= LEAST_TURNS and len(set(taking)) not in {1, len(taking)}
+
+
+def _turn(mark: _Label, who: str | None, end: int, *, asked: bool, titled: set[str]) -> Turn:
+    """Return a turn; a body that has the word in capitals is an outlet that asks."""
+    addressed = bool(who) and who.split()[0].lower() in TITLES  # type: ignore[union-attr]
+    colleague = bool(who) and not asked and bool(titled) and who not in titled and not addressed
+    asks = mark.word in ASKING or (mark.shouted and mark.word not in ANSWERING)
+    reports = colleague or mark.word in HOSTING
+    return Turn(mark.start, end, mark.end, who, mark.title, asks=asks, reports=reports)
 
 
 def _asking(text: str, found: list[Turn]) -> frozenset[str]:
@@ -93,27 +135,61 @@ def _until(turn: Turn, found: list[Turn], index: int) -> Turn:
 
 def _named(label: str) -> tuple[str, str]:
     """Return name and title of a label such as `JOAN CLARK, HARBOUR MASTER`; empty for others."""
+    behind = BEHIND.match(label.strip())
+    if behind:
+        inside = _named(behind.group("inside"))
+        titled = set(_words(behind.group("before"))) & (OFFICES | PERSONS)
+        if inside[0] and titled:
+            return inside[0], behind.group("before")
+        return _named(behind.group("before"))
     name, _, title = label.strip().partition(",")
     words = name.split()
     offices = [i for i, word in enumerate(words) if word.lower().strip(".") in OFFICES]
     if offices and len(words) > offices[-1] + 1:
         name, title = " ".join(words[offices[-1] + 1 :]), " ".join(words[: offices[-1] + 1])
         words = name.split()
-    low = {word.lower() for word in words}
-    if not 1 <= len(words) <= NAME_WORDS or low & (ASKING | ANSWERING | BODIES | PERSONS):
+    low = set(_words(name))
+    if not 1 <= len(words) <= NAME_WORDS or low & NO_NAMES:
         return "", ""
     if not all(word[:1].isupper() or word.lower() in PARTICLES for word in words):
         return "", ""
     return _cased(name), title.strip()
 
 
+def _words(text: str) -> list[str]:
+    return [word.strip(".,").lower() for word in text.split()]
+
+
 def _cased(name: str) -> str:
-    return name.title() if name.isupper() and len(name) > 3 else name
+    return name.title() if name.isupper() else name
 
 
-def _full(names: list[str]) -> dict[str, str]:
-    """Return for each name the longest one that ends with it: `OCAMPO` is `Rafael Ocampo`."""
-    return {
-        name: max((n for n in names if n == name or n.endswith(f" {name}")), key=len)
-        for name in names
-    }
+def _full(names: list[str], text: str) -> dict[str, str]:
+    """Return for each name the longest one that holds it: `OCAMPO` is `Rafael Ocampo`.
+
+    A single name counts when the text gives it in full, or when it has the word twice.
+    """
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        longest = max((n for n in names if n == name or n.endswith(f" {name}")), key=len)
+        if " " not in longest:
+            longest = _given(name, text) or longest
+        if " " in longest or names.count(name) > 1:
+            found[name] = longest
+    return found
+
+
+def _given(name: str, text: str) -> str | None:
+    """Return the full name in the text for a single one: `Anna Rau` for `Rau`, or `Rau Mei`."""
+    word = re.escape(name)
+    before = re.search(rf"\b((?:[A-ZÀ-Þ][a-zà-ÿ'’-]+ ){{1,3}}){word}\b(?!:)", text)
+    if before:
+        given = before.group(1).split()
+        while given and given[0].lower() in NO_NAMES | OFFICES | TITLES | OPENERS:
+            given = given[1:]
+        if given:
+            return " ".join([*given, name])
+    after = re.search(rf"\b{word} ([A-ZÀ-Þ][a-zà-ÿ'’-]+)\b(?!:)", text)
+    if after is None or after.group(1).lower() in NO_NAMES | OFFICES:
+        return None
+    return f"{name} {POSSESSED.sub('', after.group(1))}"

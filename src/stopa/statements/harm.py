@@ -27,12 +27,13 @@ NO_VICTIM = re.compile(
     r"(?:that|in|by|alone|since|from|at|its? own|for|on|over|as|and|is|was|were|it|them|him|her|"
     r"January|February|March|April|June|July|August|September|October|November|December|"
     r"noticed|found|told|did|does|do|had|has|have|be|offline|down|back|out|up|off|again|to|with|"
-    r"not|no)\b",
+    r"not|no|behalf|stands|stood|lies|comes|came|remains)\b",
     re.I,
 )
 NOT_A_VICTIM = re.compile(
     r"^(?:the |an? |this |that |their |its )?(?:investigation|inquiry|claims?|accusations?|"
     r"evidence|"
+    r"trust|laws?|rules|norms|sovereignty|charter|convention|agreement|"
     r"report|statement|future|past|system|attack|campaign|operation|others?|all|record)s?\b",
     re.I,
 )
@@ -55,6 +56,7 @@ NOTICED = re.compile(
 )
 SECURITY = re.compile(
     r"\b(?:security|cyber\w*|research\w*|labs?|threat|intelligence|response|cert|csirt|experts?|"
+    r"ministers?|secretary|spokes\w+|officials?|person|sources?|ambassador|president|"
     r"investigators?|technicians|researchers|analysts?|agency|centre|center|office|police)\b",
     re.I,
 )

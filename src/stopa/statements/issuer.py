@@ -46,6 +46,16 @@ SHOWING = wordset(
     "revealed confirm confirms confirmed point points pointed"
 )
 SHOWN_WITHIN = 14  # words before the verb that says what the evidence shows
+SIGNED = re.compile(
+    r"^(?:Signed(?: by)?|Signatories|Undersigned|Endorsed by)\s?: *"
+    r"(?P<who>[A-ZÀ-Þ][^\n]{2,300}?)\.?$",
+    re.MULTILINE,
+)
+ANYONE = wordset("anyone everyone everybody users operators administrators admins customers")
+DEEDS = wordset(
+    """took stole hacked breached burned burnt wiped encrypted leaked destroyed deleted copied
+    downloaded attacked crashed defaced owned pwned grabbed dumped erased shut"""
+)
 LOOKED_AT = 400_000  # characters in which a text says `we`
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
@@ -74,6 +84,9 @@ def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer
     titled = bool(head.kind) and not _newspaper(masthead)
     joint = JOINT.search(document.text[:4000])
     name = masthead.outlet
+    signed = SIGNED.search(document.text[:LOOKED_AT])
+    if signed and own:
+        name = signed.group("who").strip()
     if joint and titled:
         name = joint.group("who").strip()
     if not (own or titled) or name is None:
@@ -115,6 +128,8 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
         words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))
     ):
         return content.Said(Act.DETECT, None, "own voice telemetry")
+    if any(words[at - 1] == "we" and words[at] in DEEDS for at in range(1, len(words))):
+        return content.Said(Act.OTHER, None, "own voice deed")
     if _ours(view, issuer) or _mended(words):
         return content.Said(Act.RESPOND, None, "own voice will")
     first = view.phrases[0] if view.phrases else None
@@ -132,6 +147,8 @@ def _demanded(view: View, words: list[str]) -> content.Said | None:
         if low not in DEMANDING or words[at - 1 : at] in (["we"], ["i"]):
             continue
         before = [p for p in view.phrases if p.end <= at]
+        if not before and words[0] in ANYONE:
+            return content.Said(Act.CALL_ON, None, "own voice must")
         if before and not set(words[max(0, at - 4) : at]) & ASKED:
             return content.Said(Act.CALL_ON, before[-1], "own voice must")
     return None

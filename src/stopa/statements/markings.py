@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 HANDLING = re.compile(
-    r"^\W*(?:TLP ?[:=]|EMBARGO(?:ED)?\b|UNDER EMBARGO\b|(?:STRICTLY )?NOT FOR (?:PUBLICATION|RELEASE|"
-    r"DISTRIBUTION)\b|FOR (?:IMMEDIATE RELEASE|OFFICIAL USE ONLY)\b|UNCLASSIFIED\b|RESTRICTED\b|"
-    r"CONFIDENTIAL\b|EXERCISE\b|END OF (?:STATEMENT|RELEASE|TRANSCRIPT)\b|ENDS\b|"
+    r"^\W*(?:TLP ?[:=]|EMBARGO(?:ED)?\b|UNDER EMBARGO\b|(?:STRICTLY )?NOT FOR (?:PUBLICATION|"
+    r"RELEASE|DISTRIBUTION)\b|FOR (?:IMMEDIATE RELEASE|OFFICIAL USE ONLY)\b|UNCLASSIFIED\b|"
+    r"RESTRICTED\b|CONFIDENTIAL\b|EXERCISE\b|END OF (?:STATEMENT|RELEASE|TRANSCRIPT)\b|ENDS\b|"
     r"©|\(c\) ?\d{4}\b|[Cc]opyright (?:©|\(c\)|\d{4})|[Aa]ll rights reserved\b)"
 )
 SHOUTED = re.compile(r"\b(?:WE|I|OUR|MY|US)\b")

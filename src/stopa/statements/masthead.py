@@ -6,7 +6,7 @@ Trap: a date that is not printed is not guessed; a year that is not printed stay
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stopa.model.document import DateBasis, Document, Masthead
 from stopa.model.when import When
@@ -18,6 +18,14 @@ from stopa.statements.markings import marking
 from stopa.statements.sentences import Kind, Sentence
 
 HEAD_LINES = 6
+YEAR = re.compile(r"(?<=\()(?:19|20)\d\d(?=\))")
+NAME_LINE = 5  # words of a first line that names who publishes
+CAPITALISED = r"[A-ZÀ-Þ0-9][\w&.'’-]*"
+FIRST_LINE = re.compile(
+    rf"^\W{{0,4}}{CAPITALISED}(?: (?:(?:of|the|for|and|de|du|la|le|di|on|&) ){{0,2}}{CAPITALISED})*"
+    r"\W{0,4}$"
+)
+TRIMMED = re.compile(r"^[^\w]+|[^\w)]+$")
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
 SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*|\s+[/-]\s+")
 TEAM = re.compile(
@@ -108,6 +116,8 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
         short = sentence.kind is Kind.HEADING or (len(line) <= 90 and not line.endswith("."))
         if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
             break
+        if found and line[:1].islower():
+            break
         if re.match(r"^(?:[A-Z0-9]{1,2}\.|Summary|SUMMARY|KEY POINTS|Key points)(?:\s|$)", line):
             break
         found.append((sentence.start, sentence.end, line))
@@ -151,7 +161,24 @@ def _outlet(
             for w in first.split()
         ):
             return first, line
-    return None, None
+    return _first_line(lines)
+
+
+def _first_line(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | None]:
+    """Return a short first line as the name of who publishes: a title or a date stands below."""
+    if len(lines) < 2:
+        return None, None
+    line, below = lines[0][2], lines[1][2]
+    first = SEPARATOR.split(line)[0].strip()
+    words = [word.strip(".,").lower() for word in first.split()]
+    known = FIRST_LINE.match(first) and 1 <= len(words) <= NAME_LINE and not dates(first, None)
+    if not known or set(words) & (KIND_WORDS - {"bulletin", "bulletins"}) or words[-1].isdigit():
+        return None, None
+    if len(words) == 1 and not first.isupper():
+        return None, None
+    if len(below.split()) <= len(words) and not dates(below, None):
+        return None, None
+    return TRIMMED.sub("", first), line
 
 
 def _masthead_line(line: str) -> bool:
@@ -170,8 +197,16 @@ def _date(
         found = [d for d in dates(line, None) if d.day]
         rest = len(line.split())
         if found and (rest <= DATED_LINE or LABELS.match(line)):
-            return found[0], DateBasis.PRINTED
+            return _with_year(found[0], line), DateBasis.PRINTED
     return None, DateBasis.NONE
+
+
+def _with_year(dated: Dated, line: str) -> Dated:
+    """Give a day the one year printed beside it: `March 31, Year 114 (2025)`."""
+    years = YEAR.findall(line)
+    if dated.full or len(years) != 1:
+        return dated
+    return replace(dated, edtf=f"{years[0]}{dated.edtf[4:]}")
 
 
 def _kind(lines: list[tuple[int, int, str]]) -> str:

@@ -16,6 +16,7 @@ from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
+GENDERS = {"he": "m", "she": "f"}
 FAR_MEMORY = 200  # mentions that `the ministry` may reach back over
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over
 DEFINITE = wordset("the this that its his her their our")
@@ -165,15 +166,22 @@ class Discourse:
                 PhraseKind.BODY,
                 "",
             )
-        fitting = [k for k in self.seen[-MEMORY:] if _fits(low, k)]
+        fitting = [k for k in self.seen[-MEMORY:] if _fits(low, k) and self._called(low, k)]
         found = _antecedent(fitting, number)
         if found is None:
             return Party(stated, stated, None, Resolution.PRONOUN), PhraseKind.PRONOUN, low
+        if low in GENDERS:
+            self.genders.setdefault(found.party.name, GENDERS[low])
         return (
             Party(stated, found.party.name, found.party.country, Resolution.PRONOUN),
             found.kind,
             found.head,
         )
+
+    def _called(self, pronoun: str, known: Known) -> bool:
+        """Whether the text has not called this person by the other pronoun before."""
+        wanted = GENDERS.get(pronoun)
+        return wanted is None or self.genders.get(known.party.name, wanted) == wanted
 
     def _same_head(self, phrase: Phrase) -> Known | None:
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
@@ -218,7 +226,7 @@ def _antecedent(fitting: list[Known], number: int) -> Known | None:
         return opened[0]
     spoken = [k for k in fitting if k.spoke and number - k.sentence <= 3]
     subjects = [k for k in fitting if k.subject and number - k.sentence <= 1]
-    if spoken:
+    if spoken and not (subjects and subjects[-1].sentence > spoken[-1].sentence):
         return spoken[-1]
     nearest = subjects or fitting
     return nearest[-1] if nearest else None

@@ -8,6 +8,7 @@ apostrophe is not a quotation mark.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 # Opening mark -> the marks that can close it. A mark that opens in one language closes in another.
@@ -25,6 +26,11 @@ CLOSERS = {
     "'": "'",
 }
 MARK = re.compile(r"[“”„«»‹›‘’‚「」『』\"']|``|''|\n")
+DASHED = re.compile(
+    r"^(?P<dash>[–—-]) (?P<said>[^\n]{8,1500}?),? (?=(?:says|said|adds|added|notes|noted|explains|"
+    r"explained|stresses|stressed|tells|told|states|stated|continues|continued) [A-ZÀ-Þ])",
+    re.MULTILINE,
+)
 PARAGRAPH_LIMIT = 8000  # characters; a mark left open for longer was never a quotation
 SCARE_WORDS = 3  # so short a quotation without a speaker is a scare quote, a name or a title
 
@@ -68,7 +74,17 @@ def quotations(text: str) -> list[Quote]:
             found.append(Quote(opened[1], at + 1, opened[1] + 1, at))
             opened = None
     found.extend(_carried(text, opened, len(text)))
-    return found
+    return sorted([*found, *_dashed(text, found)], key=lambda quote: quote.start)
+
+
+def _dashed(text: str, found: list[Quote]) -> list[Quote]:
+    """Return speech that a dash opens at the head of a paragraph: `– We heard it, says X.`."""
+    taken = [quote.start for quote in found]
+    return [
+        Quote(m.start("dash"), m.end("said"), m.start("said"), m.end("said"))
+        for m in DASHED.finditer(text)
+        if bisect_left(taken, m.start()) == bisect_left(taken, m.end())
+    ]
 
 
 def _opens(text: str, mark: str, at: int) -> bool:

@@ -15,8 +15,9 @@ from stopa.statements.dialogue import Turn
 from stopa.statements.draft import Draft
 from stopa.statements.issuer import Issuer, answering, own_voice
 from stopa.statements.lexicon.content import HEDGES
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.parties import Discourse
-from stopa.statements.phrase import PhraseKind
+from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.sentences import Kind
 from stopa.statements.speech import drafts
@@ -25,6 +26,7 @@ from stopa.statements.view import View
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
 WARNINGS = ("warn", "caution", "fear", "worry")
 STOPS = frozenset(".!?")
+HANDED = wordset("answer statement remarks comment reply declaration response words message")
 WHOLE = 0.7  # share of a sentence that a floating quotation fills
 
 
@@ -53,7 +55,7 @@ class Finder:
 
     def read(self, view: View, number: int) -> list[Statement]:
         """Add the statements of the next sentence, and return them."""
-        acts = drafts(view)
+        acts = [draft for draft in drafts(view) if not _put(view, draft)]
         made = self._urged(view, number)
         if not made:
             for draft in acts:
@@ -216,9 +218,20 @@ class Finder:
         """`Foreign Secretary X said:` makes X the speaker of what follows."""
         if view.sentence.kind is Kind.HEADING:
             self.announced = None
+        handed = _handed_over(view)
+        if handed is not None and self.speaking is None:
+            party = self.discourse.resolve(view, handed, number)
+            self.issuer = Issuer(party, speaks=True, stance=True)
+            self.discourse.issuer = party
         if acts and view.words[-1].text == ":" and acts[-1].speaker:
             speaker = self._speaker(view, acts[-1], number)
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
+
+
+def _put(view: View, draft: Draft) -> bool:
+    """Tell a question that the text puts itself: `Do we blame X?`, `Do you believe him?`."""
+    asking = draft.speaker is not None and draft.speaker.head in {"we", "i", "you"}
+    return asking and bool(view.words) and view.words[-1].text == "?"
 
 
 def _found_that(view: View, draft: Draft) -> bool:
@@ -227,6 +240,16 @@ def _found_that(view: View, draft: Draft) -> bool:
         return False
     said = content.judge(view, draft.start, draft.end, country=None)
     return view.low(draft.at + 1) == "that" and said.act is Act.ACCUSE
+
+
+def _handed_over(view: View) -> Phrase | None:
+    """Return who says all that follows: `A spokesman gave the following answer ...:`."""
+    if not view.words or view.words[-1].text != ":":
+        return None
+    for at in range(len(view.words) - 1):
+        if view.low(at) == "following" and view.low(at + 1) in HANDED and view.quoted[at] < 0:
+            return next((p for p in view.phrases if p.end <= at and view.speaker_like(p)), None)
+    return None
 
 
 def _says_anything(view: View, draft: Draft) -> bool:
@@ -239,6 +262,9 @@ def _floating(view: View) -> bool:
         1 for index, word in enumerate(view.words) if view.quoted[index] >= 0 and word.word
     )
     words = sum(1 for word in view.words if word.word)
+    ended = view.words[-1].text not in STOPS and view.words[-2:-1] and view.words[-2].text in STOPS
+    if quoted == words and quoted > 1 and ended:
+        return True
     return quoted >= FLOATING_WORDS and quoted >= WHOLE * words
 
 

@@ -44,7 +44,8 @@ STRONG = re.compile(
 )
 STRUCK_ON = re.compile(
     r"\b(?:infected|hacked|breached|broken into|broke into|attacked|entered|struck|hit|compromised|"
-    r"encrypted|stolen|opened|planted|implanted|plugged in|sent|compiled|registered)\b"
+    r"attack|raid|intrusion|breach|break-in|outage|encrypted|stolen|opened|planted|implanted|"
+    r"plugged in|sent|compiled|registered)\b"
     r"(?:\W+\w+){0,3}\W+(?:on|in|around)?\W*$",
     re.I,
 )
@@ -66,6 +67,10 @@ NOT_THE_FIRST = re.compile(
 )
 OF_YEAR = re.compile(r"\b(?:for|of|since|as in|to|from) (?:19|20)\d\d, (?:when|after|in which)\b")
 RECENT = re.compile(r"\b(?:in|over) (?:the )?(?:recent|past|previous) years\b", re.I)
+LASTING = re.compile(
+    r"\b(?:[Ff]rom|[Bb]etween) (?:\w+ )?\d{4} (?:to|until|and) (?:\w+ )?(?P<last>(?:19|20)\d\d)\b"
+)
+RECENT_YEARS = 2  # before the document's in which a long intrusion may have ended
 SINCE_THEN = re.compile(
     r"\b(?:since|began|begun|started|as early as|ongoing|dat(?:es?|ing) back|oldest|earliest|first "
     r"(?:seen|observed|detected|entered)|active)\b",
@@ -155,7 +160,7 @@ def prior(text: str, when: list[Dated], now: int | None, *, after: bool) -> str 
     if not years:
         return None
     old = min(years)
-    if now is not None and old <= now - 5:
+    if now is not None and old <= now - 5 and not _lasting(text, now):
         return text
     if not hit:
         return None
@@ -165,6 +170,12 @@ def prior(text: str, when: list[Dated], now: int | None, *, after: bool) -> str 
     if incident.PRIOR.search(text) and (now is None or old < now or old < max(years)):
         return text
     return None
+
+
+def _lasting(text: str, now: int) -> bool:
+    """Tell one long intrusion that ended lately: `From 2014 to 2018 the mail left each night`."""
+    span = LASTING.search(text)
+    return span is not None and int(span.group("last")) >= now - RECENT_YEARS
 
 
 def opens_prior(text: str) -> bool:

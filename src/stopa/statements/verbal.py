@@ -49,7 +49,9 @@ ASPECT = wordset(
     "start starts started begin begins began begun keep keeps kept continue continues continued "
     "resume resumed"
 )
+BEFORE_TO = wordset("continue continues continued like wish as")
 SURE = wordset("convinced certain sure confident adamant satisfied")
+TOLD = wordset("claim describe")  # `was claimed by a channel`
 TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
 
 
@@ -57,6 +59,9 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return the act whose verb stands at this token; `before` are the acts found so far."""
     hit = cues.find(view.words, at)
     word = view.low(at)
+    claimed = hit is not None and hit.cue.verb == "claim" and hit.cue.act is Act.OTHER
+    if hit is not None and claimed and _passive(view, at, hit.form) and _by(view, hit):
+        return _passive_draft(view, hit)
     if word in SURE and view.low(at + 1) == "that" and set(view.auxiliary(at)) & BE:
         return _sure(view, at, before)
     neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
@@ -129,7 +134,7 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         return None
     if _passive(view, at, hit.form):
         return _passive_draft(view, hit)
-    if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view):
+    if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view) and view.low(at + 1) != ":":
         return None
     inverted = _inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
     if inverted is not None:
@@ -223,7 +228,7 @@ def _base_verb(view: View, at: int) -> bool:
     """Tell a base form that is a finite verb: after a modal or a plural subject."""
     low = view.low(at - 1)
     if low == "to":
-        return view.low(at - 2) in {"continue", "continues", "continued", "like", "wish", "as"}
+        return view.low(at - 2) in BEFORE_TO
     if set(view.auxiliary(at)) & UNREAL:
         return False
     if set(view.auxiliary(at)) & (MODAL | DO):
@@ -247,7 +252,10 @@ def _passive(view: View, at: int, form: Form) -> bool:
 
 def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
     """`was summoned to the ministry`, `were noticed by the company`."""
-    if hit.cue.act not in PASSIVE_ACTS or (hit.cue.verb in TYING and not _by(view, hit)):
+    told = hit.cue.act is Act.OTHER and hit.cue.verb in TOLD
+    if (hit.cue.act not in PASSIVE_ACTS and not told) or (
+        hit.cue.verb in TYING and not _by(view, hit)
+    ):
         return None
     agent = _agent(view, hit)
     if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
@@ -305,7 +313,8 @@ def _inverted(view: View, at: int) -> Phrase | None:
     """`"...," said X`: return X."""
     if view.low(at) not in QUOTATIVE_FORMS:
         return None
-    phrase = view.starting.get(at + 1) or _behind_job(view, at + 1)
+    behind = _past_time(view, at + 1)
+    phrase = view.starting.get(behind) or _behind_job(view, behind)
     if phrase is None or phrase.possessor or phrase.kind in INTRUDING:
         return None
     after = view.words[phrase.end].low if phrase.end < len(view.words) else "."
@@ -315,6 +324,15 @@ def _inverted(view: View, at: int) -> Phrase | None:
         return None
     ended = not after.isalnum() or after in PREPOSITIONS or _verbless_from(view, phrase.end)
     return phrase if ended and after != "'s" and not _inserted(view, at) else None
+
+
+def _past_time(view: View, at: int) -> int:
+    """Return where the speaker begins: `stated on Thursday X`, `sums up one of them`."""
+    if view.low(at) in {"up", "out"}:
+        return at + 1
+    if view.low(at) in {"on", "last", "late"} and view.low(at + 1) in TIMES:
+        return at + 2
+    return at + 1 if view.low(at) in TIMES | ADVERBS and at not in view.starting else at
 
 
 def _behind_job(view: View, at: int) -> Phrase | None:

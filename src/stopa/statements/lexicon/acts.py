@@ -58,6 +58,7 @@ point at > at
 allege > none
 incriminate > obj
 denounce ~ for > obj
+be ~ first to name|blame|accuse > obj
 know ~ behind > obj
 """
 
@@ -94,6 +95,8 @@ protest ~ innocence > none
 have nothing to do with > none
 push back > none
 call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|decry ~ UNFOUNDED > none
+call|label|brand|describe|dub|term|dismiss ~ without|no proof|evidence|grounds > none
+call|brand|label|dub ~ accusation|accusations|allegation|allegations > of by
 question ~ evidence|findings|accuracy|credibility|grounds|basis > of
 doubt > obj
 cast doubt > on
@@ -191,6 +194,8 @@ order ~ to BASE > obj
 insist that ~ must|should > none
 insist on|upon > none
 want ~ to BASE > obj
+want ~ reviewed|audited|investigated|closed|banned|removed|replaced|published|inspected|\
+expelled|tightened > none
 expect ~ to BASE > obj
 plead with|for > with
 press for > none
@@ -230,6 +235,7 @@ commend > obj
 applaud > obj
 welcome > obj
 side with > with
+close ranks ~ behind|with|around > behind with around
 rally behind|round|around > behind round around
 rally to ~ side|defence > none
 send|dispatch|fly ~ team|experts|specialists|technicians|engineers|aid|help|equipment > to obj
@@ -355,6 +361,8 @@ bar > obj
 outlaw > obj
 prohibit > obj
 notify > obj
+inform ~ partners|authorities|customers|police|prosecutors|allies > obj
+renew ~ system|systems|network|networks|passwords > none
 retaliate > against
 set up > none
 establish ~ task|unit|centre|center|team|cell > none
@@ -392,6 +400,7 @@ take note > of
 acknowledge > none
 refer to|questions > none
 threaten > obj
+claim > none
 explain > none
 disclose > none
 reveal > none
@@ -410,7 +419,8 @@ UNFOUNDED = wordset(
     speculation speculations thin unwarranted unreasonable erroneous wrong incorrect mistaken
     untenable far-fetched hysterical hysteria paranoia paranoid politicised provocation
     insinuation insinuations bogus frivolous fiction fictions invention inventions hype
-    hyping concoction concoctions unprofessional unserious biased prejudiced rubbish drivel"""
+    theatre theater pantomime stunt charade circus hyping concoction concoctions
+    unprofessional unserious biased prejudiced rubbish drivel"""
 )
 WRONG = wordset(
     """unacceptable intolerable inexcusable unjustifiable outrageous reckless irresponsible
@@ -468,6 +478,12 @@ NO_PROOF = (
     "has nothing to do",
     "have nothing to do",
     "not involved",
+    "not interfere",
+    "never interfere",
+    "not eavesdrop",
+    "not spy",
+    "not hack",
+    "never hack",
     "not been involved",
     "no knowledge of",
     "no involvement",

@@ -42,6 +42,7 @@ NOT_NAMES = (
         six seven eight nine ten eleven twelve only not more see note notes much less fewer
         many neither likewise finally furthermore moreover consequently nevertheless nonetheless
         instead indeed overall lastly thus hence accordingly afterwards then also besides
+        recently lately eventually ultimately previously initially shortly originally my lords
         still again later soon often perhaps maybe please dear good thank thanks hello"""
     )
 )

@@ -14,6 +14,7 @@ HIT = re.compile(
     r"intrusions? (?:into|at|on|in|against)|breach(?:ed|es|ing)?(?: (?:of|at))?"
     r"|raid on|hack (?:of|on|at)|compromis(?:ed?|ing)(?: of)?|infiltrat(?:ed|ing|ion of)|"
     r"target(?:ed|ing|s)|hit|"
+    r"remained in|sat in(?:side)?|bugging(?: of)?|emptied|siphon(?:ed|ing)|downloaded the data of|"
     r"went after|go after|going after|operation against|campaign against|spied on|spying on|"
     r"espionage against|used (?:\w+ ){0,4}against|"
     r"entered|invaded|inside|"
@@ -94,7 +95,7 @@ VECTOR_HINT = re.compile(
     r"updat|supply|attach|document|link|mail|letter|invit|install|file|software|appoint|job|spray|"
     r"brute|social eng|in-the-middle|suppl|contract|vendor|provider|vpn|remote|usb|cve|drive|stick|"
     r"media|page|site|portal|invoice|app|domain|inject|stuffing|exposed|unpatch|default|factor|"
-    r"insider|"
+    r"offer|lure|trojan|insider|"
     r"employee|rdp|access|third|hidden|shipped|delivered|storage|opening",
     re.IGNORECASE,
 )
@@ -119,6 +120,10 @@ VECTOR = re.compile(
     r"documents?) "
     r"(?:which,?|that,?|whose|with|containing|carrying|about|from a|sent from|purporting) "
     r"(?:[\w'’,-]{1,30} ){1,6}"
+    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:job offers?|offers? of (?:employment|a job|work))"
+    r"(?: (?:over|via|on|through) [A-Z]\w+)?|\b[Ll]ure: [^.;\n]{3,80}"
+    r"|\btrojani[sz]ed (?:[\w-]{1,30} ){0,3}(?:readers?|viewers?|apps?|"
+    r"applications?|tools?|packages?)"
     r"|opening the (?:message|mail|e-?mail|attachment|document|letter)\b"
     r"|\b(?:fake|forged|spoofed|fraudulent|cloned) (?:[\w-]{1,30} ){0,2}(?:pages?|sites?|"
     r"websites?|portals?|"
@@ -162,6 +167,7 @@ UNITS = (
     r"authorities|universities|targets?|routers?|modems?|nodes?|validators?|clients?|"
     r"endpoints?|installations?|households|residents|passengers|cases|taxpayers?|patients?|"
     r"students?|"
+    r"engineers?|researchers|scientists|journalists|buildings?|microphones?|substations?|"
     r"deputies|lawmakers|clinics|schools|firewalls?|appliances?|"
     r"laptops?|phones?|terminals?|cameras?|inboxes|letter-boxes|e-?mails?|messages?|files?|"
     r"documents?|"
@@ -258,6 +264,7 @@ IMPACT = re.compile(
     r"services?)|no longer (?:\w+ )?work\w*|did not work|stopped working|overload(?:ed|ing)?|"
     r"flood(?:ed|ing)|"
     r"fell (?:out|over)|failed|ground to a halt|brought to a (?:halt|standstill)|black screens?|"
+    r"had to be (?:rebuilt|built anew|reinstalled|replaced)|"
     r"no (?:data|damage)[^.;\n]{0,40}(?:destroyed|"
     r"lost|done)|"
     r"data destroyed|published|leaked)\b",
@@ -283,13 +290,13 @@ INTRUSION = re.compile(
     r"opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|persistence|phishing|"
     r"webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|active|stole\w*|steal\w*|"
     r"theft|incident|raid|wip\w+|inside|spied|spying|"
-    r"update)\b",
+    r"remained in|sat inside|deployed|data was sent|update)\b",
     re.IGNORECASE,
 )
 STRUCK = re.compile(
     r"\b(?:struck|hit|hits|attacked|wiped|knocked|launched|took place|happened|occurred|"
     r"carried out|unleashed|stole|drained|crippled|paralysed|paralyzed|spread|broke out|entered|"
-    r"attack on|went dark|went offline|intruders|was breached|was hacked|were breached)\b",
+    r"deployed|attack on|went dark|went offline|intruders|was breached|was hacked|were breached)\b",
     re.IGNORECASE,
 )
 PRIOR = re.compile(

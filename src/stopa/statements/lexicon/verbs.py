@@ -18,7 +18,7 @@ QUOTATIVE = wordset(
     suggest hint indicate estimate believe think predict expect hope inform brief testify
     swear clarify specify point recount opine reckon assure charge demand urge sneer scoff
     fume thunder find judge assess rule exclaim shout whisper mutter elaborate interject
-    signal mock demur volunteer relate speak consider establish determine describe proclaim
+    signal mock demur sum volunteer relate speak consider establish determine describe proclaim
     pronounce"""
 )
 # They report a content without deciding by themselves which act it is.
