@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import tzinfo
 
+from stopa.model.document import Document
 from stopa.model.event import TIME, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._addresses import Address, addresses
@@ -99,7 +100,18 @@ def recognises(head: bytes) -> bool:
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each message, the bodies as documents, and the rest as structure."""
     with source.path.open("rb") as file:
-        raw = file.read(MESSAGE_LIMIT)
+        yield from read_message(source, file.read(MESSAGE_LIMIT))
+
+
+def read_message(source: Source, raw: bytes) -> Iterator[Found]:
+    """Yield what a message holds of which these are the first bytes, up to `MESSAGE_LIMIT`."""
+    parts = list(parts_of(source, raw))
+    yield from tabulate(source, [part for part in parts if isinstance(part, Row)])
+    yield from (part for part in parts if not isinstance(part, Row))
+
+
+def parts_of(source: Source, raw: bytes) -> Iterator[Row | Document | Problem | Structure]:
+    """Yield the same, with the events as rows."""
     if raw:
         found = messages(raw)
         yield from _read(source, raw, found) if found[0].header.fields else _no_message(source)
@@ -117,11 +129,13 @@ def _no_message(source: Source) -> Iterator[Problem]:
     yield Problem("no header of a message", Where(source.sha256, offset=0, length=size), AGAIN)
 
 
-def _read(source: Source, raw: bytes, found: list[Message]) -> Iterator[Found]:
+def _read(
+    source: Source, raw: bytes, found: list[Message]
+) -> Iterator[Row | Document | Problem | Structure]:
     texts = [bodies(source.sha256, raw, message) for message in found]
     both = list(zip(found, texts, strict=True))
     rows = [_row(raw, message, said) for message, said in both if message.header.fields]
-    yield from tabulate(source, rows)
+    yield from rows
     documents = [body.document for said in texts for body in said if body.document]
     yield from documents
     unread = [_unread(source, body) for said in texts for body in said if body.end < body.part.end]
