@@ -20,6 +20,7 @@ from stopa.model.assessment import (
 )
 from stopa.model.dossier import Coverage, Dossier, Excerpt, Made, Passage, Versions
 from stopa.model.evidence import Evidence, Problem, Reliability, Tlp, Where
+from stopa.model.log_order import Irregularity, Oddity, Unmet
 from stopa.model.record import name
 from stopa.model.rule import Finding, Refusal
 from stopa.model.statement import (
@@ -229,6 +230,21 @@ def _coverage(findings: tuple[Finding, ...]) -> tuple[Coverage, ...]:
                 problem_bytes=lost,
                 first=START,
                 last=START + timedelta(days=DAYS),
+                irregular=(
+                    Irregularity(
+                        Oddity.CLEARED,
+                        "the log was cleared",
+                        Where(sha(row[0]), record=7),
+                        "windows Security of DC01",
+                        START,
+                        START + timedelta(days=2),
+                    ),
+                )
+                if row[0].startswith("dc01")
+                else (),
+                unmet=(Unmet("windows", 120, ("CommandLine", "ParentImage")),)
+                if row[0].startswith("dc01")
+                else (),
             )
         )
     papers = [

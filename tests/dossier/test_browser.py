@@ -230,6 +230,16 @@ def test_versions_of_one_text_stand_side_by_side(opened: Opener) -> None:
     quiet(found)
 
 
+def test_coverage_tells_what_is_odd_about_logs_and_what_rules_missed(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("irregular")
+    expect(found.page.locator("#coverage h1")).to_be_visible()
+    text = found.page.locator("#coverage").inner_text()
+    assert "cleared: the log was cleared" in text
+    assert "CommandLine, ParentImage" in text
+    quiet(found)
+
+
 def test_what_analysts_judged_stands_beside_what_was_computed(opened: Opener) -> None:
     found = opened(sample())
     found.go("judged")
