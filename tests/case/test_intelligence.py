@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stopa.case.intelligence import MANY
 from stopa.case.plan import Plan, Quiet
 from stopa.case.work import investigate
 from stopa.model.dossier import Dossier
@@ -74,3 +75,14 @@ def test_a_second_run_adds_nothing(tmp_path: Path) -> None:
     made = case_of(tmp_path, Plan(), auth_log=LOG, feed_txt=FEED)
     again = investigate([tmp_path / "evidence"], tmp_path / "case", Plan(), Quiet())
     assert again.findings == len(made.findings)
+
+
+def test_what_is_beyond_the_findings_kept_is_counted(tmp_path: Path) -> None:
+    line = (
+        "Mar  3 10:00:00 web1 sshd[12]: Failed password for root from 185.220.100.7 port 3344 ssh2"
+    )
+    made = case_of(tmp_path, Plan(), auth_log=f"{line}\n" * (MANY + 7), feed_txt=FEED)
+    assert len([f for f in made.findings if f.rule.startswith("indicator-")]) == MANY
+    told = [problem.what for row in made.coverage for problem in row.problems]
+    expected = f"ipv4-addr 185.220.100.7 matches {MANY + 7} events; findings for {MANY} of them"
+    assert expected in told

@@ -47,7 +47,7 @@ class _Matches:
     names: dict[str, str]
     lists: frozenset[str]
     cards: dict[str, RuleCard] = field(default_factory=dict)
-    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
 
 def match_all(store: CaseStore, plan: Plan, progress: Progress) -> None:
@@ -110,9 +110,15 @@ def _batch(indicators: Sequence[Indicator]) -> EventBatch:
 def _findings(batch: EventBatch, index: Index, told: _Matches) -> Iterator[Finding]:
     """Yield a finding for each event and rule, with all the fields that matched."""
     found: dict[tuple[int, str], list[tuple[Hit, Listed]]] = defaultdict(list)
+    kept: dict[tuple[int, int], bool] = {}
     for hit in matches(batch, index):
         listed = index.listed(hit.indicator)
-        if listed.where.evidence == batch.evidence or not _counted(told, batch.evidence, listed):
+        if listed.where.evidence == batch.evidence:
+            continue
+        event = hit.row, hit.indicator  # which may hold it in several fields
+        if event not in kept:
+            kept[event] = _counted(told, batch.evidence, listed)
+        if not kept[event]:
             continue
         found[hit.row, _card(told, listed).id].append((hit, listed))
     for (row, rule), hits in sorted(found.items()):
@@ -150,7 +156,7 @@ def _finding(
 
 def _counted(told: _Matches, evidence: str, listed: Listed) -> bool:
     """Count a match; return whether it is kept."""
-    key = evidence, listed.kind.value, listed.value
+    key = evidence, listed.where.evidence, listed.kind.value, listed.value
     told.counts[key] += 1
     return told.counts[key] <= MANY
 
@@ -188,7 +194,7 @@ def _source(told: _Matches, listed: Listed) -> str:
 def _sum_up(work: Step, index: Index, told: _Matches) -> None:
     for key, card in sorted(told.cards.items()):
         work.add("rule", key, card)
-    for (evidence, kind, value), count in sorted(told.counts.items()):
+    for (evidence, _, kind, value), count in sorted(told.counts.items()):
         if count > MANY:
             what = f"{kind} {value} matches {count} events; findings for {MANY} of them"
             problem = Problem(what, Where(evidence, offset=0, length=0), LOOK)
