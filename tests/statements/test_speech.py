@@ -108,5 +108,5 @@ def test_a_quotation_of_several_sentences_performs_several_acts() -> None:
     lead = "Baltic Wire\n\nEstonia accused Russia on Friday of reading its mail.\n\n"
     said = 'Minister Anna Kask said:\n"It was theft. We condemn it. We urge Russia to stop."'
     found = reading(lead + said).statements[1:]
-    assert [s.act for s in found] == [Act.CONDEMN, Act.CALL_ON]
-    assert found[1].sentence == 'We urge Russia to stop."'
+    assert [s.act for s in found] == [Act.OTHER, Act.CONDEMN, Act.CALL_ON]
+    assert found[2].sentence == 'We urge Russia to stop."'

@@ -79,3 +79,23 @@ def test_she_is_the_woman_whom_the_text_called_she_before() -> None:
         "again, she said it was routine.\n"
     )
     assert acts(text)[-1][1] == "Ona Brisk"
+
+
+def test_each_sentence_of_a_quotation_is_cited_by_itself() -> None:
+    text = REPORT + (
+        "“We checked,” Ona Brisk told reporters. “This was an attack on us all. We condemn it. "
+        "We call on Belarus to stop.”\n"
+    )
+    said = [(s.act.value, [q.text for q in s.quotations]) for s in reading(text).statements]
+    assert said[-2:] == [
+        ("condemn", ["We condemn it."]),
+        ("call-on", ["We call on Belarus to stop."]),
+    ]
+
+
+def test_we_who_sign_may_be_described_between() -> None:
+    text = (
+        "Joint Statement on the Port\n\n3 May 2024\n\nWe, the undersigned, condemn this act.\n\n"
+        "I would add that we call on Belarus to stop.\n\nSigned: Estonia and Latvia\n"
+    )
+    assert acts(text)[0] == ("condemn", "Estonia and Latvia")

@@ -169,7 +169,7 @@ def _first_line(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | No
     if len(lines) < 2:
         return None, None
     line, below = lines[0][2], lines[1][2]
-    first = SEPARATOR.split(line)[0].strip()
+    first = TRIMMED.sub("", SEPARATOR.split(line)[0])
     words = [word.strip(".,").lower() for word in first.split()]
     known = FIRST_LINE.match(first) and 1 <= len(words) <= NAME_LINE and not dates(first, None)
     if not known or set(words) & (KIND_WORDS - {"bulletin", "bulletins"}) or words[-1].isdigit():
@@ -178,7 +178,7 @@ def _first_line(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | No
         return None, None
     if len(below.split()) <= len(words) and not dates(below, None):
         return None, None
-    return TRIMMED.sub("", first), line
+    return first, line
 
 
 def _masthead_line(line: str) -> bool:

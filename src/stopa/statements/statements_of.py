@@ -179,7 +179,7 @@ class Finder:
             draft = Draft(0, None, None, "floating quotation", 0, len(view.words))
             speaker = replace(party, stated=party.stated, resolution=Resolution.IMPLICIT)
             whole = self._statement(view, draft, said, speaker, number)
-            return [whole, *self._performed(view, whole, number)]
+            return self._each(view, whole, number)
         if self.issuer.speaks and self.issuer.party:
             said_by_issuer = own_voice(view, self.issuer)
             if said_by_issuer is not None:
@@ -187,25 +187,19 @@ class Finder:
                 return [self._statement(view, draft, said_by_issuer, self.issuer.party, number)]
         return []
 
-    def _performed(self, view: View, whole: Statement, number: int) -> list[Statement]:
-        """Return the other acts of a quotation of several sentences: `We condemn it. We urge ...`.
-
-        Each cites its own sentence of the quotation.
-        """
+    def _each(self, view: View, whole: Statement, number: int) -> list[Statement]:
+        """Return a statement for each sentence of a quotation that has several, cited by itself."""
+        party = whole.speaker
+        country = party.country if party else None
         found: list[Statement] = []
-        party, acts = whole.speaker, {whole.act}
         for start, end in _quoted_sentences(view):
-            country = party.country if party else None
             said = content.judge(view, start, end, country=country)
-            if said.act in acts or said.act not in content.PERFORMED:
-                continue
-            acts.add(said.act)
             draft = Draft(start, None, None, "floating quotation", start, end)
             part = self._statement(view, draft, said, party, number)
             first, last = view.words[start].start, view.words[end - 1].end
             where = self.document.where(first, last)
             found.append(replace(part, where=where, sentence=view.text[first:last]))
-        return found
+        return found or [whole]
 
     def _announced(self, view: View) -> Party | None:
         if self.speaking and self.speaking.who and not self.speaking.reports:
@@ -294,11 +288,30 @@ def _with_quotes(
         first = next((i for i, q in enumerate(view.quoted) if q == number), None)
         if first is None:
             continue
+        parts = _parts(made, quote)
+        if parts:
+            for index, start, end in parts:
+                quoted = Quotation(view.text[start:end], document.where(start, end))
+                owners[index].append(quoted)
+            continue
         owner = _owner(acts, first, len(made))
         owners[owner].append(_quotation(document, view.text, quote))
     return [
         replace(statement, quotations=tuple(owners[index])) for index, statement in enumerate(made)
     ]
+
+
+def _parts(made: list[Statement], quote: Quote) -> list[tuple[int, int, int]]:
+    """Return the characters of a quotation that each statement cites: several, one for each."""
+    if len({one.where.span for one in made}) < 2:
+        return []
+    found: list[tuple[int, int, int]] = []
+    for index, one in enumerate(made):
+        start, end = one.where.span or (0, 0)
+        start, end = max(start, quote.inner_start), min(end, quote.inner_end)
+        if start < end:
+            found.append((index, start, end))
+    return found
 
 
 def _owner(acts: list[Draft], first: int, count: int) -> int:
@@ -317,10 +330,11 @@ def _quotation(document: Document, text: str, quote: Quote) -> Quotation:
 
 
 def _distinct(made: list[Statement]) -> list[Statement]:
-    """Drop a second statement of the same act by the same speaker, keeping its quotations."""
-    kept: dict[tuple[Act, str], Statement] = {}
+    """Drop a second statement of one act and speaker in a sentence, keeping its quotations."""
+    kept: dict[tuple[Act, str, str], Statement] = {}
     for statement in made:
-        key = (statement.act, statement.speaker.name if statement.speaker else "")
+        speaker = statement.speaker.name if statement.speaker else ""
+        key = (statement.act, speaker, statement.sentence)
         if key in kept:
             first = kept[key]
             kept[key] = replace(

@@ -51,6 +51,7 @@ ASPECT = wordset(
 )
 BEFORE_TO = wordset("continue continues continued like wish as")
 SURE = wordset("convinced certain sure confident adamant satisfied")
+DONE_TO = wordset("expel arrest indict extradite hand jail sanction bar ban")
 TOLD = wordset("claim describe")  # `was claimed by a channel`
 TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
 
@@ -230,7 +231,7 @@ def _base_verb(view: View, at: int) -> bool:
     if low == "to":
         return view.low(at - 2) in BEFORE_TO
     if set(view.auxiliary(at)) & UNREAL:
-        return False
+        return low == "would" and view.low(at - 2) in {"i", "we"}  # `I would add that`
     if set(view.auxiliary(at)) & (MODAL | DO):
         return True
     subject = view.subject(at)
@@ -240,7 +241,8 @@ def _base_verb(view: View, at: int) -> bool:
     if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
         return False
     plural = subject.plural or subject.head in {"we", "i", "they", "you"}
-    return (plural and subject.end >= at - 3) or (view.coordinated(at) and plural)
+    near = subject.end >= at - 3 or (low == "," and view.low(subject.end) == ",")
+    return (plural and near) or (view.coordinated(at) and plural)
 
 
 def _passive(view: View, at: int, form: Form) -> bool:
@@ -280,17 +282,7 @@ def _by(view: View, hit: cues.Hit) -> bool:
 
 def _done_to(hit: cues.Hit) -> bool:
     """Tell steps that a state takes, said in the passive: `ten diplomats were expelled`."""
-    return hit.cue.verb in {
-        "expel",
-        "arrest",
-        "indict",
-        "extradite",
-        "hand",
-        "jail",
-        "sanction",
-        "bar",
-        "ban",
-    }
+    return hit.cue.verb in DONE_TO
 
 
 def _agent(view: View, hit: cues.Hit) -> Phrase | None:
