@@ -20,7 +20,7 @@ from stopa.statements.lexicon.roles import MISSIONS
 from stopa.statements.lexicon.verbs import RELATIVES
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.masthead import KIND_WORDS, Head
-from stopa.statements.phrase import PhraseKind
+from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.tokens import tokens
 from stopa.statements.view import View
@@ -57,6 +57,7 @@ DEEDS = wordset(
     downloaded attacked crashed defaced owned pwned grabbed dumped erased shut"""
 )
 LOOKED_AT = 400_000  # characters in which a text says `we`
+CLEFT_WITHIN = 6  # words before the state
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
     r"(?:written|issued|published|released|authored|prepared|"
@@ -176,10 +177,23 @@ def _shown(view: View) -> content.Said | None:
 
 def _stance(view: View, issuer: Issuer) -> content.Said | None:
     """Return what a party to the case denies, deplores or fears without a verb of saying."""
+    cleft = _cleft(view, _own_country(issuer))
+    if cleft is not None:
+        return content.Said(Act.ACCUSE, cleft, "own voice it is")
     said = content.judge(view, 0, len(view.words), country=_own_country(issuer))
-    if said.act not in {Act.DENY, Act.CONDEMN, Act.CONCERN}:
+    if said.act not in {Act.DENY, Act.CONDEMN, Act.CONCERN, Act.CALL_ON}:
         return None
     return content.Said(said.act, said.target, f"own voice {said.rule}")
+
+
+def _cleft(view: View, own: str | None) -> Phrase | None:
+    """Return the state in `It is none other than X which tapped our telephones`."""
+    if view.low(0) != "it" or view.low(1) not in {"is", "was"}:
+        return None
+    found = next((p for p in view.phrases if p.country and p.country != own), None)
+    if found is None or found.at > CLEFT_WITHIN or view.low(found.end) not in RELATIVES:
+        return None
+    return found
 
 
 def _ours(view: View, issuer: Issuer) -> bool:

@@ -75,7 +75,17 @@ MENDED = wordset(
     blocked disabled removed notified informed reinstalled upgraded strengthened reinforced"""
 )
 DIRECTIVE = wordset("must should ought")
-DIRECTIVE_PHRASES = ("has to", "have to", "needs to", "need to", "had to", "it is time for")
+DIRECTIVE_PHRASES = (
+    "has to",
+    "have to",
+    "needs to",
+    "need to",
+    "had to",
+    "it is time for",
+    "well advised to",
+    "had better",
+    "would do well to",
+)
 WORRY = wordset(
     """concern concerned concerns worried worry worrying worries fear fears feared afraid alarmed
     alarming alarm jeopardise jeopardises unsettling troubling disturbing"""
