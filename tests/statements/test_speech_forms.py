@@ -104,7 +104,7 @@ def test_we_who_sign_may_be_described_between() -> None:
 def test_a_party_to_the_case_accuses_by_it_is_and_advises() -> None:
     text = (
         "Embassy of the Republic of Belarus in the Republic of Estonia\n\n3 May 2024\n\n"
-        "It is none other than Estonia which tapped our telephones.\n\n"
+        "We have seen it. It is none other than Estonia which tapped our telephones.\n\n"
         "Estonia would be well advised to look into its own house.\n"
     )
     assert [act for act, _ in acts(text)] == ["accuse", "call-on"]
