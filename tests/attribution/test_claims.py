@@ -55,6 +55,19 @@ def test_nobody_accuses_their_own_state(knowledge: Knowledge) -> None:
     assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
 
 
+def test_of_claims_in_as_many_documents_the_one_of_more_sources_comes_first(
+    knowledge: Knowledge,
+) -> None:
+    other = party("Estonian government", "EST")
+    both = (
+        said("a", Act.ACCUSE, PRAGUE, CHINA),
+        said("a", Act.ACCUSE, PRAGUE, LIED, span=(200, 300)),
+        said("a", Act.ACCUSE, other, LIED, span=(400, 500)),
+    )
+    made = claims((reading("a", both),), NOBODY, knowledge)
+    assert [claim.actor for claim in made] == ["Russia", "China"]
+
+
 def test_the_same_group_described_in_two_ways_is_one_claim(knowledge: Knowledge) -> None:
     both = tuple(
         said("a", Act.ACCUSE, PRAGUE, party(name, None), span=(100 * n, 100 * n + 50))

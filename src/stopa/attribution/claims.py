@@ -54,7 +54,11 @@ def claims(
         for accused, claim in sorted(_gather(readings, knowledge).items())
     ]
     told = [claim for claim in made if claim.claimed_by or claim.roots]
-    return tuple(sorted(told, key=lambda c: (-c.documents, -c.roots, c.actor)))
+    return tuple(sorted(told, key=_order))
+
+
+def _order(claim: ClaimedAttribution) -> tuple[int, int, int, str]:
+    return -claim.documents, -claim.roots, -len(claim.claimed_by), claim.actor
 
 
 def claimed_actors(
