@@ -123,3 +123,13 @@ def test_events_mixed_together_come_apart_again() -> None:
     assert [{of[d] for d in one.documents} for one in found if len(one.documents) > 1] == [
         {name} for name in [next(iter({of[d] for d in one.documents})) for one in found]
     ]
+
+
+def test_the_six_reports_of_the_exercise_tell_one_incident_of_two_roots() -> None:
+    folder = Path(__file__).parents[2] / "examples/exercise/evidence/reports"
+    documents = [document(path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))]
+    readings = [read(one, knowledge()) for one in documents]
+    found = compare(readings, documents)
+    assert [len(one.documents) for one in found.incidents] == [6]
+    assert [root.country for root in found.roots] == ["Sundmark", "Drovia"]
+    assert not any("EXERCISE" in s.sentence for one in readings for s in one.statements)
