@@ -1,7 +1,7 @@
 import json
 import re
 
-from stopa.dossier.exports.navigator import CLAIMED, EXPECTED, write
+from stopa.dossier.exports.navigator import CLAIMED, EXPECTED, VIEWS, write
 from tests.dossier.sample import sample
 
 # The properties that layer format 4.5 knows, by its specification; a reader ignores others.
@@ -49,3 +49,15 @@ def test_only_what_was_observed_has_a_score() -> None:
 def test_a_technique_of_two_tactics_stands_under_both() -> None:
     tactics = [shown["tactic"] for shown in techniques() if shown["techniqueID"] == "T1098.003"]
     assert tactics == ["persistence", "privilege-escalation"]
+
+
+def test_a_layer_of_one_mark_holds_that_mark_alone() -> None:
+    whole = {json.dumps(shown, sort_keys=True) for shown in techniques()}
+    held = {}
+    for view in VIEWS:
+        shown = json.loads(view.write(sample()))["techniques"]
+        held[view.name] = {one["techniqueID"] for one in shown}
+        assert {json.dumps(one, sort_keys=True) for one in shown} <= whole
+    assert "T1003.001" in held["navigator-observed"]
+    assert "T1566.001" in held["navigator-claimed"] - held["navigator-observed"]
+    assert "T1090.003" in held["navigator-expected"] - held["navigator-observed"]

@@ -19,6 +19,7 @@ EXPORTS: tuple[Export, ...] = (
     markdown.EXPORT,
     super_timeline.EXPORT,
     navigator.EXPORT,
+    *navigator.VIEWS,
     timesketch.EXPORT,
     stix.EXPORT,
     stix_full.EXPORT,

@@ -7,6 +7,7 @@ Why: the score counts findings of this case alone; what is only claimed or expec
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from stopa.dossier import visible, words
 from stopa.dossier.codec import utf8
@@ -27,7 +28,11 @@ TECHNIQUE = re.compile(r"T\d{4}(\.\d{3})?")
 
 
 def write(dossier: Dossier) -> bytes:
-    """Return the layer as JSON."""
+    """Return the layer of all three marks as JSON."""
+    return _written(dossier, _known)
+
+
+def _written(dossier: Dossier, shows: Callable[[Cell], bool]) -> bytes:
     shown = columns(index(dossier))
     most = max((cell.findings for column in shown for cell in column.cells), default=1)
     layer = {
@@ -39,7 +44,10 @@ def write(dossier: Dossier) -> bytes:
         "layout": {"layout": "side", "showName": True, "showID": True},
         "hideDisabled": False,
         "techniques": [
-            _technique(cell, column) for column in shown for cell in column.cells if _known(cell)
+            _technique(cell, column)
+            for column in shown
+            for cell in column.cells
+            if _known(cell) and shows(cell)
         ],
         "gradient": {"colors": ["#ffffff", OBSERVED], "minValue": 0, "maxValue": max(most, 1)},
         "legendItems": [{"label": label, "color": color} for label, color in LEGEND],
@@ -84,4 +92,19 @@ def _known(cell: Cell) -> bool:
     return TECHNIQUE.fullmatch(cell.technique.id) is not None
 
 
+def _view(mark: str, title: str, shows: Callable[[Cell], bool]) -> Export:
+    """Return the export of one mark alone."""
+    return Export(
+        f"navigator-{mark}",
+        f"attack-{mark}.json",
+        f"a layer of what is {title} alone",
+        lambda dossier: _written(dossier, shows),
+    )
+
+
 EXPORT = Export("navigator", "attack-layer.json", "a layer for ATT&CK Navigator", write)
+VIEWS = (
+    _view("observed", "observed in this evidence", lambda cell: cell.findings > 0),
+    _view("claimed", "claimed by a text", lambda cell: bool(cell.claims)),
+    _view("expected", "expected under a hypothesis", lambda cell: bool(cell.expected)),
+)
