@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stopa.statements.dialogue import turns
+from stopa.statements.dialogue import MOST, turns
 from tests.statements.sample import reading
 
 ANSWERS = """Embassy of the Republic of Belarus in the Republic of Estonia
@@ -133,3 +133,9 @@ def test_a_single_name_in_capitals_speaks_under_the_name_that_the_text_gives_it(
 
 def test_outlets_in_capitals_ask_and_an_office_before_the_name_is_a_title() -> None:
     assert told(PRESS) == [("deny", "Mei Lukash"), ("call-on", "Mei Lukash")]
+
+
+def test_of_thousands_of_labels_only_so_many_are_people() -> None:
+    names = (f"{a}{b}{c}" for a in "ABCDEFGH" for b in "aeiou" for c in "bcdfghklmn")
+    text = "Q: Who?\n" + "".join(f"{name}: We heard it.\n" for name in names) * 2
+    assert len(turns(text)) <= 2 * MOST + 1

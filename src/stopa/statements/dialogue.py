@@ -25,6 +25,7 @@ NAME_WORDS = 4
 HEADING_WORDS = 6  # words behind a colon, without a full stop, that nobody says
 NO_NAMES = wordset("the a an our") | ASKING | ANSWERING | HOSTING | BODIES | PERSONS
 OPENERS = wordset("the and but with madam madame mister thanks thank welcome dear so as for")
+MOST = 60  # people who have the word in one text
 LEAST_TURNS = 3  # labelled paragraphs of names that make a conversation
 
 
@@ -170,7 +171,7 @@ def _full(names: list[str], text: str) -> dict[str, str]:
     A single name counts when the text gives it in full, or when it has the word twice.
     """
     found: dict[str, str] = {}
-    for name in dict.fromkeys(names):
+    for name in list(dict.fromkeys(names))[:MOST]:
         longest = max((n for n in names if n == name or n.endswith(f" {name}")), key=len)
         if " " not in longest:
             longest = _given(name, text) or longest
