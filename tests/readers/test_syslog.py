@@ -1,5 +1,7 @@
 """Lines of syslog: who said it, when as far as anybody knows, and what tables draw from it."""
 
+# ruff: noqa: E501 (a line of a log stays on one line)
+
 from __future__ import annotations
 
 from datetime import UTC

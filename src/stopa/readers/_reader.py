@@ -52,7 +52,8 @@ class Source:
     `fields` are the native fields that somebody will ask for; None means all of them. `zone` is
     what the analyst says of times that carry no zone, `year` of the first stamp of a log that
     states no years; None means nobody knows. `searched` when somebody looks for keywords as well:
-    other fields may be left out only of batches that have their originals. Of a file that its reader `divides`, a `stretch` may be read by itself.
+    other fields may be left out only of batches that have their originals. Of a file that its
+    reader `divides`, a `stretch` may be read by itself.
     `wanted` is asked in place of both where few events will be looked at as a whole: the envelope,
     save what tells kinds and hosts apart, may then be left out of batches with originals too.
     """
