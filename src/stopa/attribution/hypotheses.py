@@ -37,6 +37,47 @@ CONTRACTOR = 0.03
 RAISED = 0.2  # what each rival's share may rise to when all the evidence is of its kind
 
 
+# The explanations beside any known actor: the share of `Shares` of each, and what would settle it.
+RIVALS: tuple[tuple[HypothesisKind, str, str, tuple[str, ...]], ...] = (
+    (
+        HypothesisKind.UNLISTED,
+        "unlisted",
+        "an actor that is not listed above, known or not",
+        ("malware or infrastructure that no known actor has used",),
+    ),
+    (
+        HypothesisKind.FALSE_FLAG,
+        "false_flag",
+        "another actor imitating {name}",
+        ("traces that are hard to plant and point elsewhere",),
+    ),
+    (
+        HypothesisKind.SHARED_TOOLING,
+        "shared_tooling",
+        "an actor that shares or bought the tools of {name}",
+        ("who else had the malware at the time",),
+    ),
+    (
+        HypothesisKind.COMPROMISED_INFRASTRUCTURE,
+        "compromised",
+        "an actor that works through another's infrastructure",
+        ("who controlled the infrastructure at the time, from its providers",),
+    ),
+    (
+        HypothesisKind.CONTRACTOR,
+        "contractor",
+        "{of_state}, with the tools of {name}",
+        ("tasking, payment or staff records, which technical evidence does not hold",),
+    ),
+    (
+        HypothesisKind.UNDETERMINED,
+        "undetermined",
+        "who did it cannot be told from this evidence",
+        (),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shares:
     """The mass of each kind of explanation; the actors share `actors`. All add up to 1."""
@@ -154,65 +195,22 @@ def _of_actor(
 
 
 def _rivals(shares: Shares, before: Shares, leader: Actor | None) -> list[Hypothesis]:
+    """Return the explanations that are there whoever leads."""
     name = leader.name if leader else "a known actor"
     state = places().country(leader.country) if leader and leader.country else None
     of_state = f"a contractor or another organ of {state.name}" if state else "a contractor"
-    rows = (
-        (
-            HypothesisKind.UNLISTED,
-            "an actor that is not listed above, known or not",
-            before.unlisted,
-            shares.unlisted,
-            ("malware or infrastructure that no known actor has used",),
-        ),
-        (
-            HypothesisKind.FALSE_FLAG,
-            f"another actor imitating {name}",
-            before.false_flag,
-            shares.false_flag,
-            ("traces that are hard to plant and point elsewhere",),
-        ),
-        (
-            HypothesisKind.SHARED_TOOLING,
-            f"an actor that shares or bought the tools of {name}",
-            before.shared_tooling,
-            shares.shared_tooling,
-            ("who else had the malware at the time",),
-        ),
-        (
-            HypothesisKind.COMPROMISED_INFRASTRUCTURE,
-            "an actor that works through another's infrastructure",
-            before.compromised,
-            shares.compromised,
-            ("who controlled the infrastructure at the time, from its providers",),
-        ),
-        (
-            HypothesisKind.CONTRACTOR,
-            f"{of_state}, with the tools of {name}",
-            before.contractor,
-            shares.contractor,
-            ("tasking, payment or staff records, which technical evidence does not hold",),
-        ),
-        (
-            HypothesisKind.UNDETERMINED,
-            "who did it cannot be told from this evidence",
-            before.undetermined,
-            shares.undetermined,
-            (),
-        ),
-    )
     return [
         Hypothesis(
             id="",
             kind=kind,
-            label=label,
+            label=label.format(name=name, of_state=of_state),
             actor=None,
-            prior=round(prior, DIGITS),
-            posterior=round(posterior, DIGITS),
-            likelihood=_term(posterior, shares),
+            prior=round(getattr(before, share), DIGITS),
+            posterior=round(getattr(shares, share), DIGITS),
+            likelihood=_term(getattr(shares, share), shares),
             missing=missing,
         )
-        for kind, label, prior, posterior, missing in rows
+        for kind, share, label, missing in RIVALS
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -222,41 +223,51 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(
-        line=visible.mark_line,
-        prose=visible.mark_prose,
-        plain=visible.line,
-        clip=words.clipped,
-        number=words.number,
-        count_of=words.count,
-        size=words.size,
-        day=words.day,
-        iso=words.iso,
-        stamp=words.stamp,
-        date=words.date,
-        locator=words.locator,
-    )
-    made.globals.update(
-        span=words.span,
-        percent=words.percent,
-        told_by=words.told,
-        rank=matches.rank,
-        telling=matches.telling,
-        factor=ranking.factor,
-        runs=sayings.runs,
-        positions=sayings.positions,
-        masthead=sayings.masthead,
-        reliability=words.RELIABILITY.__getitem__,
-        weights=ranking.WEIGHTS,
-        unfolded=ranking.UNFOLDED,
-        credibility=words.CREDIBILITY.__getitem__,
-        imitated=words.IMITATED.__getitem__,
-        share=share,
-        diagram=diagram,
-        spanned=spanned,
-        published=published,
-    )
+    made.filters.update(_filters())
+    made.globals.update(_functions())
     return made
+
+
+def _filters() -> dict[str, Callable[..., object]]:
+    """Return what templates put words through, by the name they use."""
+    return {
+        "line": visible.mark_line,
+        "prose": visible.mark_prose,
+        "plain": visible.line,
+        "clip": words.clipped,
+        "number": words.number,
+        "count_of": words.count,
+        "size": words.size,
+        "day": words.day,
+        "iso": words.iso,
+        "stamp": words.stamp,
+        "date": words.date,
+        "locator": words.locator,
+    }
+
+
+def _functions() -> dict[str, object]:
+    """Return what templates call or look things up in, by the name they use."""
+    return {
+        "span": words.span,
+        "percent": words.percent,
+        "told_by": words.told,
+        "rank": matches.rank,
+        "telling": matches.telling,
+        "factor": ranking.factor,
+        "runs": sayings.runs,
+        "positions": sayings.positions,
+        "masthead": sayings.masthead,
+        "reliability": words.RELIABILITY.__getitem__,
+        "weights": ranking.WEIGHTS,
+        "unfolded": ranking.UNFOLDED,
+        "credibility": words.CREDIBILITY.__getitem__,
+        "imitated": words.IMITATED.__getitem__,
+        "share": share,
+        "diagram": diagram,
+        "spanned": spanned,
+        "published": published,
+    }
 
 
 def policy(css: str, *scripts: str) -> str:
