@@ -189,7 +189,7 @@ def test_every_format_took_part(case: Path, dossier: Dossier) -> None:
     asked = {name for name, reader in readers().items() if reader.on_request}
     assert kinds == {*readers(), None} - asked - NUMBERS_ALONE
     told = {row.kind for row in dossier.coverage if row.events}
-    assert told == {row.kind for row in dossier.coverage if row.findings}
+    assert told <= {row.kind for row in dossier.coverage if row.findings}
 
 
 @pytest.mark.browser

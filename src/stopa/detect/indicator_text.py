@@ -118,10 +118,11 @@ class Texts:
         after = np.concatenate((inside[1:], [False]))
         starts = np.flatnonzero(inside & (~before | breaks[:-1]))
         ends = np.flatnonzero(inside & (~after | breaks[1:])) + 1
+        edge = (self.data == DOT) | (self.data == DASH)
         for _ in range(2):
-            starts = starts + ((self.data[starts] == DOT) | (self.data[starts] == DASH))
-            ends = ends - ((self.data[ends - 1] == DOT) | (self.data[ends - 1] == DASH))
-        kept = ends - starts > 0
+            starts = starts + ((starts < ends) & edge[np.minimum(starts, len(edge) - 1)])
+            ends = ends - ((starts < ends) & edge[ends - 1])
+        kept = starts < ends
         starts, ends = starts[kept], ends[kept]
         return Spans(starts, ends, np.searchsorted(self.offsets, starts, "right") - 1)
 
