@@ -179,6 +179,22 @@ def change(db: sqlite3.Connection, column: str, seq: int, value: object) -> None
         db.execute(f"UPDATE record SET {column} = ? WHERE seq = ?", (value, seq))  # noqa: S608
 
 
+@pytest.mark.parametrize("leaf", [None, b"short", b"x" * 33])
+def test_what_is_no_hash_in_the_place_of_a_leaf_is_named(
+    signed: SignedCase, leaf: bytes | None
+) -> None:
+    with closing(sqlite3.connect(signed.folder / DATABASE)) as db, db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '')")
+        db.execute("PRAGMA schema_version = 4711")
+    with closing(sqlite3.connect(signed.folder / DATABASE)) as db, db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("UPDATE record SET leaf = ? WHERE seq = 3", (leaf,))
+    failed = [check for check in verify(signed.folder, Quiet()) if not check.holds]
+    assert "leaf 3 of the ledger is no hash" in " ".join(check.detail for check in failed)
+
+
 def test_a_bit_of_the_database_is_caught_or_changes_nothing_that_is_said(
     signed: SignedCase,
 ) -> None:

@@ -31,6 +31,7 @@ FORMAT = "2"
 NOTE, DECOY, ERASED, ERASURE = "step", "decoy", "erased", "erasure"  # kinds of the ledger's own
 AFTER = "after:"  # begins the names of steps that come after the dossier
 FREE_SPACE = "free some space and run the same command again: it goes on where it stopped"
+LEAF_BYTES = 32  # SHA-256
 MOST = 2**62  # more leaves than a ledger can have
 T = TypeVar("T")
 
@@ -159,9 +160,16 @@ class CaseReader:
         return map(_read_leaf, rows)
 
     def hashes(self, size: int) -> list[bytes]:
-        """Return the leaf hashes of the ledger as it was when it had `size` leaves."""
+        """Return the leaf hashes of the ledger as it was when it had `size` leaves.
+
+        Raises VerificationError where something else stands in the place of one.
+        """
         query = "SELECT leaf FROM record WHERE seq < ? ORDER BY seq"
-        return [leaf for (leaf,) in self._rows(query, size)]
+        leaves = [leaf for (leaf,) in self._rows(query, size)]
+        for place, leaf in enumerate(leaves):
+            if not isinstance(leaf, bytes) or len(leaf) != LEAF_BYTES:
+                raise VerificationError(f"leaf {place} of the ledger is no hash", hint=RESTORE)
+        return leaves
 
     def proof(self, leaf: int, size: int) -> tuple[bytes, ...]:
         """Return the audit path of a leaf in the ledger as it was when it had `size` leaves."""
