@@ -26,7 +26,7 @@ COMMANDS = {
     "erase": "Destroy a record for good; the rest still verifies.",
     "open": "Open the page of a case in the browser.",
     "redact": "Write a version of the dossier for an audience, by TLP.",
-    "export": "Write the dossier for other tools: STIX, Navigator, Timesketch, CSV, Markdown.",
+    "export": "Write the dossier for other tools: STIX, MISP, Navigator, CSV, PDF and more.",
     "knowledge": "Look up actors, software and techniques.",
     "rules": "Check, list and show Sigma rules.",
 }
