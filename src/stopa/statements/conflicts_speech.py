@@ -10,7 +10,7 @@ from itertools import combinations
 
 from stopa.model.statement import Act, Disagreement, Party, Position, Quotation, Severity, Statement
 from stopa.model.when import When
-from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED
+from stopa.statements.lexicon.accusing import NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.roles import BODIES, PERSONS
 from stopa.statements.passages import (
     Passage,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stopa.model.statement import Act
 from stopa.statements import cues
-from stopa.statements.lexicon.acts import NO_PROOF, UNFOUNDED, WRONG
+from stopa.statements.lexicon.accusing import NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
     DIRECTIVE_PHRASES,
@@ -28,6 +28,7 @@ from stopa.statements.lexicon.content import (
 )
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,

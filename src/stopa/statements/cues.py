@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from stopa.model.statement import Act
-from stopa.statements.lexicon import acts
+from stopa.statements.lexicon.acts import SETS, TABLES
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import BE, QUOTATIVE_FORMS
 from stopa.statements.tokens import Token
@@ -18,20 +18,7 @@ from stopa.statements.tokens import Token
 LONG_GAP = 18  # words between `attribute` and its `to`
 GAP = 10  # words that a gap in a cue may span
 STOPS = frozenset(";:.!?")
-TABLES = (
-    (Act.ACCUSE, acts.ACCUSE),
-    (Act.DENY, acts.DENY),
-    (Act.CONDEMN, acts.CONDEMN),
-    (Act.CONCERN, acts.CONCERN),
-    (Act.CALL_ON, acts.CALL_ON),
-    (Act.SUMMON, acts.SUMMON),
-    (Act.SUPPORT, acts.SUPPORT),
-    (Act.DETECT, acts.DETECT),
-    (Act.RESPOND, acts.RESPOND),
-    (Act.OTHER, acts.OTHER),
-)
 TO = frozenset({"to"})
-SETS = {"UNFOUNDED": acts.UNFOUNDED, "WRONG": acts.WRONG}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""Verbs by which one accuses, and by which one denies; words that wave an accusation away.
+
+Spec: two of the ten acts of the reading measure; the lines are read by `cues.py` (see `acts.py`).
+"""
+
+from __future__ import annotations
+
+from stopa.statements.lexicon.wordlist import wordset
+
+ACCUSE = """
+accuse > obj
+blame > obj on
+lay|put|place|pin|heap|cast ~ blame > on upon at
+pin ~ on|upon > on upon
+point ~ finger|fingers > at
+level ~ accusation|accusations|allegation|allegations|charge|charges > at against
+attribute ~ to > to
+attribute > to obj
+ascribe ~ to > to
+impute ~ to > to
+trace ~ to > to
+link ~ to|with > to with
+tie ~ to > to
+connect ~ to|with > to with
+hold ~ responsible|accountable|liable > obj
+hold ~ to account > obj
+charge in|by|over|for|on > obj
+make ~ responsible > obj
+find ~ responsible|guilty > obj
+deem ~ responsible > obj
+consider ~ responsible > obj
+see ~ behind > obj
+suspect ~ of > obj
+suspect ~ behind > obj
+implicate > obj
+indict > obj
+charge ~ with > obj
+bring|file|press|prefer|announce|unseal|make|publish ~ charge|charges > against
+bring|file|unseal|return|announce|publish ~ indictment|indictments > against of
+expose > obj
+unmask > obj
+finger > obj
+single ~ out > obj
+name ~ as > obj
+name ~ group|gang|culprit|culprits|perpetrator|perpetrators|service|unit > obj
+identify ~ as > obj
+call ~ out > obj
+join ~ accusation|accusations|attribution > against of
+reach|draw ~ same|this|that ~ conclusion > none
+put ~ name to > none
+join|follow ~ in naming|accusing|blaming > none
+join|share ~ accusation|accusations|attribution|assessment|conclusion > none
+point ~ to > to
+point at > at
+allege > none
+incriminate > obj
+denounce ~ for > obj
+be ~ first to name|blame|accuse > obj
+know ~ behind > obj
+"""
+
+DENY = """
+deny > none
+reject > of by
+dismiss > of by
+refute > of by
+rebut > of by
+repudiate > of by
+disavow > none
+disclaim > none
+dispute > of by
+contest > of by
+rebuff > of by
+refuse to accept|recognise|recognize|acknowledge|believe > of by
+decline to accept > of by
+brush ~ off|aside|away > of by
+wave ~ off|aside|away > of by
+shrug ~ off > of by
+laugh ~ off > of by
+swat ~ away|aside > of by
+pour|heap ~ scorn > on
+pour cold water > on
+scoff > at
+sneer > at
+ridicule > obj
+pooh-pooh > obj
+distance itself|himself|herself|themselves > from
+wash ~ hands > of
+rule out that > none
+plead not guilty|innocent > none
+protest ~ innocence > none
+have nothing to do with > none
+push back > none
+call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|decry ~ UNFOUNDED > none
+call|label|brand|describe|dub|term|dismiss ~ without|no proof|evidence|grounds > none
+call|brand|label|dub ~ accusation|accusations|allegation|allegations > of by
+question ~ evidence|findings|accuracy|credibility|grounds|basis > of
+doubt > obj
+cast doubt > on
+"""
+
+# Adjectives and nouns by which an accusation is waved away.
+UNFOUNDED = wordset(
+    """unfounded groundless baseless unproven unsubstantiated fabricated fabrication fabrications
+    false untrue absurd ridiculous ludicrous preposterous nonsense nonsensical laughable
+    spurious fictitious invented concocted trumped-up far-fetched unsupported unverified
+    unjustified slander slanderous slanders smear smears libel libellous disinformation
+    misinformation hoax myth fake fairy tale tales fantasy farce farcical speculative
+    speculation speculations thin unwarranted unreasonable erroneous wrong incorrect mistaken
+    untenable far-fetched hysterical hysteria paranoia paranoid politicised provocation
+    insinuation insinuations bogus frivolous fiction fictions invention inventions hype
+    theatre theater pantomime stunt charade circus hyping concoction concoctions
+    unprofessional unserious biased prejudiced rubbish drivel"""
+)
+NO_PROOF = (
+    "no proof",
+    "no evidence",
+    "no shred of",
+    "not a shred of",
+    "without proof",
+    "without evidence",
+    "without any evidence",
+    "without any proof",
+    "without any grounds",
+    "without any factual",
+    "without foundation",
+    "without any foundation",
+    "without basis",
+    "no basis",
+    "no foundation",
+    "all lies",
+    "a lie",
+    "are lies",
+    "pack of lies",
+    "spreading lies",
+    "tissue of lies",
+    "no grounds",
+    "not a single fact",
+    "no facts",
+    "no single fact",
+    "without facts",
+    "no factual",
+    "lack of evidence",
+    "lack of proof",
+    "lacks evidence",
+    "lacking evidence",
+    "evidence is lacking",
+    "not presented any",
+    "not provided any",
+    "not a single piece",
+    "chain of evidence",
+    "presented no",
+    "provided no",
+    "made up out of",
+    "out of thin air",
+    "had nothing to do",
+    "has nothing to do",
+    "have nothing to do",
+    "not involved",
+    "not interfere",
+    "never interfere",
+    "not eavesdrop",
+    "not spy",
+    "not hack",
+    "never hack",
+    "not been involved",
+    "no knowledge of",
+    "no involvement",
+    "no role",
+    "no part in",
+    "nothing to do with",
+    "never engaged",
+    "there was no",
+    "there is no",
+    "there has been no",
+    "there were no",
+    "never happened",
+    "did not happen",
+    "not a word",
+    "not true",
+    "nothing points",
+    "nothing in the",
+    "does not engage",
+    "never engages",
+    "no information about",
+    "opposes hacking",
+    "opposes all forms",
+    "victim of cyber",
+    "victims of cyber",
+    "opposes cyber",
+)

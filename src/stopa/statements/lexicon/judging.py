@@ -1,0 +1,80 @@
+"""Verbs by which one condemns or worries; words that call conduct wrong.
+
+Spec: two of the ten acts of the reading measure; the lines are read by `cues.py` (see `acts.py`).
+"""
+
+from __future__ import annotations
+
+from stopa.statements.lexicon.wordlist import wordset
+
+CONDEMN = """
+condemn > obj
+deplore > obj
+denounce > obj
+decry > obj
+slam > obj
+blast > obj
+castigate > obj
+criticise > obj
+censure > obj
+rebuke > obj
+lambast > obj
+berate > obj
+excoriate > obj
+chide > obj
+scold > obj
+rap > obj
+upbraid > obj
+reprimand > obj
+reprove > obj
+admonish > obj
+deprecate > obj
+assail > obj
+vilify > obj
+regret > none
+protest against|at|over > against
+lash|hit out > at
+rail > against
+inveigh > against
+take ~ to task > obj
+join|follow ~ in condemning|denouncing|criticising > none
+express|voice|register ~ outrage|indignation|dismay|anger|disgust|condemnation|disapproval|\
+regret > at over of
+take ~ exception > to
+take a dim view > of
+be ~ furious|angry|outraged|indignant|appalled|dismayed|incensed > about over at
+call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|find|judge ~ WRONG > none
+"""
+
+CONCERN = """
+express|voice|raise|reiterate|share|register|note|share ~ concern|concerns|worry|worries|alarm|\
+unease|fear|fears|apprehension|disquiet|anxiety > about over at
+worry > about over
+fear > none
+be ~ concerned|worried|alarmed|afraid|troubled|anxious|disturbed|uneasy|perturbed|fearful|\
+preoccupied > about over by at of
+remain|grow|feel ~ concerned|worried|alarmed|anxious|uneasy|troubled > about over by at
+be ~ concern|worry > none
+view|note|regard|see|follow|watch|observe|register ~ concern|alarm|unease > obj
+sound ~ alarm > about over
+expect ~ attempts|attacks|attempt|attack|wave|waves|more|further|harm|damage|intrusions|\
+campaigns|operations|escalation > none
+anticipate ~ attempts|attacks|attempt|attack|more|further|harm|damage|intrusions > none
+dread > none
+rate|put|see|assess|judge ~ risk|threat|danger > none
+warn of|about|against > of about against
+caution against|about > against about
+draw ~ attention ~ risk|threat|danger > none
+"""
+
+WRONG = wordset(
+    """unacceptable intolerable inexcusable unjustifiable outrageous reckless irresponsible
+    malicious malign egregious brazen reprehensible shameful shameless disgraceful despicable
+    deplorable appalling abhorrent heinous unlawful illegal illegitimate criminal hostile
+    unfriendly destabilising destabilizing dangerous scandalous cowardly inadmissible
+    impermissible indefensible unconscionable cynical shocking blatant flagrant grave
+    aggressive inconsistent incompatible contrary disregards disregard violates violated flouts
+    violation breach attack assault affront provocation provocative threat interference
+    sabotage bullying hypocrisy hypocritical smear slander stain insult outrage disgrace farce
+    hegemonic scandal disaster humiliation negligence negligent cowardice"""
+)
