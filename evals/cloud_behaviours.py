@@ -233,6 +233,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "name_look_up_in_a_cloud_network_that_carries_data": ("Standard.DNSBase64",),
     "name_look_up_that_carries_data_seen_by_an_agent": ("Standard.DNSBase64",),
     "name_look_up_through_a_guard_that_carries_data": ("Standard.DNSBase64",),
+    "name_looked_up_that_poses_as_a_sign_in_service": ("Standard.MaliciousSSODNSLookup",),
     "name_zone_of_a_cloud_changed_or_deleted": ("GCP.DNS.Zone.Modified.or.Deleted",),
     "network_access_list_lets_everybody_in": ("AWS.CloudTrail.NetworkACLPermissiveEntry",),
     "network_access_list_of_a_cloud_changed": ("AWS.EC2.NetworkACLModified",),
