@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Sized
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import replace
 from typing import Protocol
 
 from stopa import __version__
 from stopa.attribution import judged
+from stopa.case.clocks import skews_of
 from stopa.case.plan import Plan
 from stopa.case.wanting import UNMET, Wanting
 from stopa.dossier.passages import passages
@@ -20,7 +21,7 @@ from stopa.model.document import Document
 from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made, Watched
 from stopa.model.evidence import Evidence, Problem
 from stopa.model.judgement import Judgement
-from stopa.model.rule import Finding, Refusal, RuleCard
+from stopa.model.rule import Condition, Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, MentionKind, Reading
 from stopa.store.case_reader import CaseReader
 
@@ -69,13 +70,14 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
     readings = tuple(store.records("reading", Reading))
     observations = tuple(store.records("observation", Observation))
     assessment = next(store.records("assessment", Assessment))
+    evidence = tuple(store.records("evidence", Evidence))
     return Dossier(
         title=plan.title,
         tlp=plan.tlp,
         made=Made(
             __version__, Stamp("rules", str(len(rules.cards)), rules.sha256), knowledge.stamp
         ),
-        evidence=tuple(store.records("evidence", Evidence)),
+        evidence=evidence,
         coverage=coverage(store),
         rules=tuple(cards[rule] for rule in sorted(cards)),
         rules_loaded=len(rules.cards),
@@ -94,11 +96,20 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         actors=actors_of(readings, assessment, knowledge),
         notice=plan.notice,
         expected=expected_of(assessment, knowledge),
+        conditions=conditions_of(findings, store.records("condition", Condition)),
+        skews=skews_of(store, {item.sha256 for item in evidence}),
         versions=versions(
             store.records("document", Document),
             {r.document: r.masthead.date for r in readings if r.masthead.date},
         ),
     )
+
+
+def conditions_of(findings: Iterable[Finding], known: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Return the conditions that the ticks of these findings speak of, by id."""
+    named = {finding.ticks.condition for finding in findings if finding.ticks is not None}
+    by_id = {one.id: one for one in known}
+    return tuple(by_id[id_] for id_ in sorted(named & by_id.keys()))
 
 
 def coverage(store: CaseReader) -> tuple[Coverage, ...]:

@@ -10,7 +10,7 @@ many that are wrong, and the quartiles say how far to trust it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import combinations
 from pathlib import Path
 from statistics import quantiles
@@ -40,15 +40,22 @@ Seen = dict[str, float]  # happenings, and the first time of each in seconds sin
 
 
 def skews(folder: Path) -> tuple[Skew, ...]:
-    """Return each two clocks that saw enough of the same, by name."""
-    clocks: defaultdict[str, Seen] = defaultdict(dict)
+    """Return each two clocks of a case that saw enough of the same, by name."""
     with CaseReader(folder) as store:
-        names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
-        for segment in store.records("segment", Segment):
-            home = names.get(segment.evidence, "").rpartition("/")[0]
-            for place, happening, time in _seen(store.events, segment):
-                clock = clocks[_called(segment, place or home)]
-                clock[happening] = min(time, clock.get(happening, time))
+        return skews_of(store, {item.sha256 for item in store.records("evidence", Evidence)})
+
+
+def skews_of(store: CaseReader, shown: Container[str]) -> tuple[Skew, ...]:
+    """Return the same of the events of some of the evidence, by SHA-256."""
+    clocks: defaultdict[str, Seen] = defaultdict(dict)
+    names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
+    for segment in store.records("segment", Segment):
+        if segment.evidence not in shown:
+            continue
+        home = names.get(segment.evidence, "").rpartition("/")[0]
+        for place, happening, time in _seen(store.events, segment):
+            clock = clocks[_called(segment, place or home)]
+            clock[happening] = min(time, clock.get(happening, time))
     pairs = combinations(sorted(clocks), 2)
     found = (_skew(one, other, clocks[one], clocks[other]) for one, other in pairs)
     return tuple(skew for skew in found if skew is not None)

@@ -24,6 +24,7 @@ from stopa.store.events import Segment
 TOGETHER = 500  # pieces of evidence recorded in one transaction
 ROWS_TOGETHER = 200_000  # events in them
 EXCERPTS = 25  # records quoted for one rule in one piece of evidence; the others are cited
+COUNTED = 12  # of the events that a correlation counts, so many are quoted
 EXCERPT_BYTES = 4096
 
 
@@ -108,9 +109,29 @@ def correlate_all(store: CaseStore, rules: Program, progress: Progress) -> None:
     progress.stage("correlating", sum(segment.rows for segment in segments))
     with store.step("correlate", inputs) as work:
         if rules.correlations:
-            for finding in rules.correlate(_base_hits(store, segments, rules, progress)):
-                work.add("finding", finding.id, finding)
-                work.add("rule", finding.rule, rules.cards[finding.rule])
+            hits = _base_hits(store, segments, rules, progress)
+            _record_correlated(store, work, list(rules.correlate(hits)), rules)
+
+
+def _record_correlated(
+    store: CaseStore, work: Step, found: Sequence[Finding], rules: Program
+) -> None:
+    """Record what correlations found, and quote the first events that each of them counts."""
+    seen: Counter[str] = Counter()
+    quoted: dict[str, list[Where]] = defaultdict(list)
+    for finding in found:
+        work.add("finding", finding.id, finding)
+        work.add("rule", finding.rule, rules.cards[finding.rule])
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= EXCERPTS:
+            for where in dict.fromkeys((finding.where, *finding.members[:COUNTED])):
+                quoted[where.evidence].append(where)
+    for condition in rules.conditions(found):
+        work.add("condition", condition.id, condition)
+    for segment in store.records("segment", Segment):
+        places = list(dict.fromkeys(quoted.get(segment.evidence, ())))
+        for excerpt in _quotes(store, segment, places) if places else ():
+            work.add("excerpt", name("X", excerpt.where), excerpt)
 
 
 def _base_hits(
@@ -125,7 +146,10 @@ def _base_hits(
 def _detect(store: CaseStore, work: Step, segments: Sequence[Segment], rules: Program) -> None:
     seen: Counter[str] = Counter()
     quoted: dict[Segment, list[Where]] = defaultdict(list)
-    for finding, segment in _found(store, work, segments, rules):
+    found = _found(store, work, segments, rules)
+    for condition in rules.conditions(finding for finding, _ in found):
+        work.add("condition", condition.id, condition)
+    for finding, segment in found:
         work.add("finding", finding.id, finding)
         if not seen[finding.rule]:
             work.add("rule", finding.rule, rules.cards[finding.rule])

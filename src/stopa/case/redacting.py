@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stopa import attribution, dossier, knowledge, statements
-from stopa.case.assembly import actors_of, expected_of, techniques_of
+from stopa.case.assembly import actors_of, conditions_of, expected_of, techniques_of
 from stopa.case.cache import cache_folder
+from stopa.case.clocks import skews_of
 from stopa.case.export import check_formats, write_formats
 from stopa.case.published import published
 from stopa.case.work import DATA, PAGE, read_report
@@ -75,6 +76,7 @@ def version_for(store: CaseReader, whole: Dossier, audience: Tlp, known: Knowled
     weighed = _weighed(kept, documents, known)
     return replace(
         weighed,
+        skews=skews_of(store, shown),
         tlp=min(whole.tlp, audience, key=STRICT.index),
         withheld=tuple(sorted(_withheld(store, whole, marking, may), key=_by_kind)),
     )
@@ -121,6 +123,7 @@ def _of_evidence(whole: Dossier, shown: set[str], of_case: bool) -> Dossier:  # 
         findings=findings,
         excerpts=tuple(e for e in whole.excerpts if e.where.evidence in shown),
         activity=activity,
+        conditions=conditions_of(findings, whole.conditions),
         judged=whole.judged if of_case else None,
         versions=tuple(v for v in whole.versions if shown.issuperset((v.first, v.second))),
         watched=tuple(one for one in whole.watched or () if one.source in logs),

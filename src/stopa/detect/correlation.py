@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from stopa.detect import correlation_measure, correlation_order
+from stopa.detect import correlation_measure, correlation_order, ticking
 from stopa.detect.correlation_group import EPOCH, MICROSECOND, Group, Inner, groups
-from stopa.detect.correlation_hit import BaseHit, place
+from stopa.detect.correlation_hit import BaseHit, Place, place
 from stopa.detect.correlation_links import Resolved, resolve, silenced, wanted_fields
 from stopa.detect.correlation_measure import Entry
-from stopa.detect.correlation_rule import TEMPORAL, Correlation, parse
+from stopa.detect.correlation_rule import TEMPORAL, Correlation, decimal, parse
 from stopa.detect.correlation_window import Burst, bursts, windows
 from stopa.model.record import name
-from stopa.model.rule import Finding, Match
+from stopa.model.rule import Counted, Finding, Match, Ticks
 
 __all__ = [
     "BaseHit",
@@ -104,6 +104,11 @@ def _inner(correlation: Correlation, group: Group, burst: Burst) -> Inner:
     met = group.entries[burst.met.end - 1]
     leaves = tuple({id(leaf): leaf for entry in entries for leaf in entry.leaves}.values())
     members = {place(leaf.where): leaf.where for leaf in leaves}
+    rules: defaultdict[Place, set[str]] = defaultdict(set)
+    for leaf in leaves:
+        rules[place(leaf.where)].add(leaf.rule)
+    times = {place(leaf.where): leaf.time for leaf in leaves}
+    hit = frozenset[int]().union(*(entry.rules for entry in entries))
     finding = Finding(
         id=name("F", correlation.id, group.values, met.where, met.time),
         rule=correlation.id,
@@ -113,6 +118,10 @@ def _inner(correlation: Correlation, group: Group, burst: Burst) -> Inner:
         user=_shared(leaf.user for leaf in leaves),
         matched=(*_group_values(correlation, group), _measure(correlation, entries, burst)),
         members=tuple(members[key] for key in sorted(members)),
+        counted=tuple(Counted(times[key], tuple(sorted(rules[key]))) for key in sorted(members)),
+        ticks=Ticks(
+            ticking.of_correlation_id(correlation), ticking.counted_parts(correlation, hit)
+        ),
     )
     return Inner(finding, dict(zip(correlation.group_by, group.values, strict=True)), leaves)
 
@@ -129,23 +138,14 @@ def _group_values(correlation: Correlation, group: Group) -> tuple[Match, ...]:
 
 def _measure(correlation: Correlation, entries: Sequence[Entry], burst: Burst) -> Match:
     """Show the measure where it was strongest, and what the rule asked of it."""
-    field = f"({', '.join(correlation.field)})" if correlation.field else ""
-    label = f"{correlation.kind}{field}"
+    label = ticking.measure_name(correlation)
     if correlation.terms:
         kinds = len({rule for entry in entries for rule in entry.rules})
         return Match(label, str(kinds), correlation.condition)
     less = all(bound.operator in UPPER for bound in correlation.bounds)
     strongest = min(burst.measures) if less else max(burst.measures)
-    asked = " and ".join(f"{b.operator} {_decimal(b.threshold)}" for b in correlation.bounds)
-    return Match(label, _decimal(strongest), asked)
-
-
-def _decimal(value: Fraction) -> str:
-    if value.denominator == 1:
-        return str(value.numerator)
-    thousandths = round(value * 1000)
-    sign, digits = ("-" if thousandths < 0 else ""), f"{abs(thousandths):04d}"
-    return f"{sign}{digits[:-3]}.{digits[-3:]}"
+    asked = " and ".join(f"{b.operator} {decimal(b.threshold)}" for b in correlation.bounds)
+    return Match(label, decimal(strongest), asked)
 
 
 def _order(finding: Finding) -> tuple[datetime, str, str]:

@@ -119,6 +119,15 @@ def number(text: str | None) -> Fraction | None:
     return Fraction(found[0]) if found else None
 
 
+def decimal(value: Fraction) -> str:
+    """Return the number as people write it, to thousandths."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    thousandths = round(value * 1000)
+    sign, digits = ("-" if thousandths < 0 else ""), f"{abs(thousandths):04d}"
+    return f"{sign}{digits[:-3]}.{digits[-3:]}"
+
+
 def _parse(document: Mapping[str, object], *, file: str, line: int) -> Correlation:
     section = document.get("correlation")
     if not isinstance(section, Mapping):

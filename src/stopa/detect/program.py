@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.json import decode
 
+from stopa.detect import ticking
 from stopa.detect.cells import cited_by, fulfilled, joined, shown
 from stopa.detect.columns import Columns
 from stopa.detect.correlation import (
@@ -38,7 +39,7 @@ from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD, reasons
 from stopa.model.event import ENVELOPE, EventBatch
 from stopa.model.record import name
-from stopa.model.rule import Finding, Match, Refusal, RuleCard
+from stopa.model.rule import Condition, Finding, Match, Refusal, RuleCard, Ticks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,6 +86,8 @@ class Program:
         self.version = image.sha256[:12]
         self._judges: dict[tuple[Asked, frozenset[int]], Judge | PairJudge] = {}
         self._plans: dict[Kind, Plan] = {}
+        self._held: dict[tuple[int, frozenset[int]], tuple[tuple[int, int | None], ...]] = {}
+        self._conditions: dict[int, Condition] = {}
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[type[Program], tuple[Image]]:
@@ -149,6 +152,8 @@ class Program:
         cited = cited_by(batch, dict.fromkeys(row for row, _, _ in shown))
         for row, variant, rule in shown:
             event = cited[row]
+            true = self._true(columns, row, variant)
+            matched = self._matched(columns, row, variant, true)
             yield Finding(
                 id=name("F", rule, event.where),
                 rule=rule,
@@ -156,7 +161,8 @@ class Program:
                 time=event.time,
                 host=event.host,
                 user=event.user,
-                matched=self._matched(columns, row, variant),
+                matched=matched,
+                ticks=self._ticks(columns, row, variant, true, matched),
             )
 
     def base_hits(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[BaseHit]:
@@ -178,8 +184,21 @@ class Program:
 
     def correlate(self, hits: Iterable[BaseHit]) -> Iterator[Finding]:
         """Yield the findings of the correlations over the hits of all evidence, in any order."""
-        found = correlate(self.correlations, hits)
-        return (finding for finding in found if finding.rule not in self.silenced)
+        for finding in correlate(self.correlations, hits):
+            if finding.rule not in self.silenced:
+                counted = (replace(one, rules=self._titles(one.rules)) for one in finding.counted)
+                yield replace(finding, counted=tuple(counted))
+
+    def conditions(self, found: Iterable[Finding]) -> Iterator[Condition]:
+        """Yield the conditions that the ticks of these findings speak of, each once, by rule."""
+        wanted = {(f.rule, f.ticks.condition) for f in found if f.ticks is not None}
+        correlations = {correlation.id: correlation for correlation in self.correlations}
+        for rule in sorted({rule for rule, _ in wanted}):
+            if (asked := correlations.get(rule)) is not None:
+                yield ticking.of_correlation(asked, self.cards)
+            for variant in self._variants_of.get(rule, ()):
+                if (rule, self._condition(variant).id) in wanted:
+                    yield self._condition(variant)
 
     @cached_property
     def _kinds(self) -> Kinds:
@@ -271,8 +290,9 @@ class Program:
             found[key].append((number, test.predicate))
         return found
 
-    def _matched(self, columns: Columns, row: int, variant: int) -> tuple[Match, ...]:
-        true = self._true(columns, row, variant)
+    def _matched(
+        self, columns: Columns, row: int, variant: int, true: frozenset[int]
+    ) -> tuple[Match, ...]:
         found: dict[str, list[int]] = defaultdict(list)
         for number in reasons(self.image.variants[variant].tree, true):
             if number not in found[self.image.tests[number].field]:
@@ -294,6 +314,58 @@ class Program:
             else:
                 true.update(n for n in numbers if fulfilled(self.image.tests[n], columns, row))
         return frozenset(true)
+
+    def _ticks(
+        self,
+        columns: Columns,
+        row: int,
+        variant: int,
+        true: frozenset[int],
+        matched: tuple[Match, ...],
+    ) -> Ticks:
+        """Return which parts of the rule's condition hold, and by which values."""
+        others: list[Match] = []
+        known = {(match.field, match.value): at for at, match in enumerate(matched, 1)}
+        held: list[tuple[int, int]] = []
+        for part, test in self._holding(variant, true):
+            value = 0
+            if test is not None:
+                pair = shown(self.image.tests[test], columns, row)
+                if pair not in known:
+                    others.append(Match(*pair))
+                    known[pair] = len(matched) + len(others)
+                value = known[pair]
+            held.append((part, value))
+        return Ticks(self._condition(variant).id, tuple(held), tuple(others))
+
+    def _holding(self, variant: int, true: frozenset[int]) -> tuple[tuple[int, int | None], ...]:
+        """Return the parts of a condition that hold: most events of a rule fulfil the same."""
+        key = (variant, true)
+        told = self._held.get(key)
+        if told is None:
+            if len(self._held) >= PLANS:
+                self._held.clear()
+            told = self._held[key] = ticking.holding(self.image.variants[variant].tree, true)
+        return told
+
+    def _condition(self, variant: int) -> Condition:
+        known = self._conditions.get(variant)
+        if known is None:
+            read = self.image.variants[variant]
+            scope = self.image.scopes[read.scope]
+            known = ticking.of_rule(self.rule(variant), scope, read.tree, self.image.tests)
+            self._conditions[variant] = known
+        return known
+
+    @cached_property
+    def _variants_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in range(len(self.image.variants)):
+            found[self.rule(number).id].append(number)
+        return found
+
+    def _titles(self, rules: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.cards[rule].title if rule in self.cards else rule for rule in rules)
 
     def _match(self, columns: Columns, row: int, numbers: list[int]) -> Match:
         tests = [self.image.tests[number] for number in numbers]

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from stopa.model.actor import Actor, Stamp, Technique
 from stopa.model.assessment import Assessment, Observation
+from stopa.model.clock import Skew
 from stopa.model.evidence import Evidence, Problem, Tlp, Where
 from stopa.model.judgement import Judged
 from stopa.model.log_order import Irregularity, Unmet
-from stopa.model.rule import Finding, Refusal, RuleCard
+from stopa.model.rule import Condition, Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, Reading
 
 SCHEMA = "stopa-dossier/1"
@@ -137,7 +138,8 @@ class Dossier:
 
     `rules` are the cards of rules with findings, `techniques` and `actors` the ones named anywhere;
     `expected` are techniques that only knowledge lists, for actors of the first hypotheses.
-    `watched` is None where it was not recorded what the rules look at.
+    `watched` is None where it was not recorded what the rules look at. `conditions` are those that
+    the ticks of findings speak of, `skews` how far clocks lie apart; no time was changed by it.
     """
 
     title: str
@@ -163,4 +165,6 @@ class Dossier:
     expected: tuple[Technique, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     versions: tuple[Versions, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    skews: tuple[Skew, ...] = ()
     schema: str = SCHEMA

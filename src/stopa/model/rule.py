@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from stopa.model.evidence import Where
 
@@ -40,6 +41,62 @@ class Refusal:
     reason: str
 
 
+class Join(StrEnum):
+    """What a part of a condition is: a test, or how the parts beneath it are joined."""
+
+    TEST = "test"
+    ALL = "all of"
+    ANY = "any of"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a condition, as deep as `depth` says under the nearest part above that is less.
+
+    `what` is what a test asks of `field` (empty: of any field), else the search identifier or
+    selection that the rule's author wrote there, if any.
+    """
+
+    depth: int
+    join: Join
+    what: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule's condition as it reads in one log source: its parts, each before those beneath it.
+
+    `source` says which events it looks at.
+    """
+
+    id: str
+    rule: str
+    source: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Which parts of a condition (by id) hold: pairs of a part's place and of its value's.
+
+    Values are counted from 1: first the finding's `matched`, then `others`; 0 is no value.
+    """
+
+    condition: str
+    held: tuple[tuple[int, int], ...]
+    others: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """When an event was that a correlation counts, UTC, and the titles of the rules it matched."""
+
+    time: datetime | None
+    rules: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One field that made the rule match: the value found, and the predicate it satisfied."""
@@ -53,7 +110,8 @@ class Match:
 class Finding:
     """A rule that matched an event, or (a correlation) several. `rule` is the card's id.
 
-    `time` is UTC; None when the event has none. `members` cites the events of a correlation.
+    `time` is UTC; None when the event has none. `members` cites the events of a correlation, and
+    `counted` tells of each of them, in the same order. `ticks` is None where no condition is kept.
     """
 
     id: str
@@ -64,3 +122,5 @@ class Finding:
     user: str | None
     matched: tuple[Match, ...]
     members: tuple[Where, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    ticks: Ticks | None = None
