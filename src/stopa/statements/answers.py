@@ -10,46 +10,15 @@ from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated
 from stopa.statements.harm import around
 from stopa.statements.lexicon import incident
+from stopa.statements.steps import shown, told_steps
 from stopa.statements.timing import CHARGED
+from stopa.statements.view import View
 
 VALUE_WORDS = 28  # words of a step; the sentence holds the rest
+ANNOUNCED = -1  # weight of a step that no known words tell
 RESPONDING = frozenset({Act.RESPOND, Act.SUMMON})
-# Steps that answer an attribution, by how much they are steps of state. Told in any voice.
-STEPS = re.compile(
-    r"\b(?:summon(?:ed|s|ing)?|called in|recall(?:ed|s|ing)?|expel(?:led|s|ling)?|expulsions?|"
-    r"sanction(?:ed|s|ing)?|blacklist(?:ed|s)?|designat(?:ed|es|ing)|asset freezes?|froze(?:n)?|"
-    r"travel bans?|visa bans?|indict(?:ed|s|ments?)|charg(?:ed|es) (?:with|against)|unsealed|"
-    r"arrest(?:ed|s)?(?: warrants?)?|extradit(?:ed|ion|es)|wanted list|rewards?|bount(?:y|ies)|"
-    r"d[ée]marches?|note (?:of protest|verbale)|protest note|persona(?:e)? non grata(?:e)?|"
-    r"(?:broke|severed|suspended|cut|downgraded)(?: off)? (?:diplomatic )?(?:relations|ties|talks|"
-    r"cooperation)|closed (?:the|its) (?:embassy|consulate|mission|border)|t(?:ook|aken) down|"
-    r"seiz(?:ed|ure)|"
-    r"takedown|dismantled|barred|banned|fined|sued|lawsuit|observer status|called home|ordered "
-    r"(?:home|out)|"
-    r"sent (?:\w+ ){0,3}(?:team|experts|specialists|technicians)|dispatch of|state of emergency|"
-    r"(?:note|protest) (?:was|has been|had been) (?:conveyed|delivered|handed|sent|lodged)|"
-    r"(?:servers|systems|passwords|equipment|computers|networks?) (?:was|were|have been|has been|"
-    r"had been) (?:\w+ )?(?:replaced|rebuilt|reset|renewed|"
-    r"disconnected|isolated)|"
-    r"task force|response team|emergency (?:directive|order|update|patch))\b",
-    re.IGNORECASE,
-)
-UNREAL = re.compile(
-    r"\b(?:no|not|n't|never|without|must|should|would|could|might|ruled out|call(?:s|ed)? for|"
-    r"if)\b",
-    re.I,
-)
 HELPING = re.compile(
     r"\b(?:team|experts?|specialists?|assistance|help|aid|equipment|million)\b", re.I
-)
-REMEDY = re.compile(
-    r"\b(?:passwords? (?:\w+ ){0,4}(?:reset|replaced|changed)|rebuilt|restored|disconnected|"
-    r"isolated|"
-    r"moved (?:to|behind)|two-factor|multi-factor|new (?:\w+ )?(?:system|network)|patched|"
-    r"updat(?:ed|es?)|"
-    r"shut down|switched off|taken offline|notified|informed|complaint|investigation|inquiry|"
-    r"audit)\b",
-    re.I,
 )
 FOUND = re.compile(
     r"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?"
@@ -62,21 +31,18 @@ FOUND = re.compile(
 )
 
 
-def responses(text: str, statements: list[Statement], *, ours: bool) -> Iterator[Slot]:
+def responses(view: View, text: str, statements: list[Statement], *, ours: bool) -> Iterator[Slot]:
     """Yield the steps taken; `ours` when the sentence is about this incident and no other."""
-    told = False
+    steps = told_steps(view) if ours else []
+    for step in steps:
+        yield "response", shown(view, step), f"step:{step.verb or 'noun'}", step.weight
+    if steps:
+        return
     for statement in statements:
-        if statement.negated:
-            told = True
-            continue
         charged = statement.act is Act.ACCUSE and CHARGED.search(text)
         helped = statement.act is Act.SUPPORT and HELPING.search(text)
-        if statement.act in RESPONDING or charged or helped:
-            told = True
-            yield "response", _clause(text, statement), "step taken", _weight(text, statement)
-    found = STEPS.search(text)
-    if not told and ours and found and not UNREAL.search(text[: found.start()]):
-        yield "response", around(text, found, VALUE_WORDS // 2), "step told", 2
+        if not statement.negated and (statement.act in RESPONDING or charged or helped):
+            yield "response", _clause(text, statement), "step announced", ANNOUNCED
 
 
 def detections(text: str, when: list[Dated], statements: list[Statement]) -> Iterator[Slot]:
@@ -97,12 +63,6 @@ def detections(text: str, when: list[Dated], statements: list[Statement]) -> Ite
     told = any(s.act is Act.DETECT for s in statements)
     if found and not told and incident.INTRUSION.search(text):
         yield "detection", f"{around(text, found, VALUE_WORDS // 2)}{day}", "told as noticed", 2
-
-
-def _weight(text: str, statement: Statement) -> int:
-    if statement.act is Act.SUMMON or STEPS.search(text):
-        return 4
-    return 2 if REMEDY.search(text) else 1
 
 
 def _clause(text: str, statement: Statement) -> str:

@@ -15,21 +15,22 @@ from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
-from stopa.model.statement import Act, Fact, Mention, MentionKind, Statement
-from stopa.statements.answers import detections, responses
-from stopa.statements.culprits import Slot, attributors, culprits
-from stopa.statements.dates import Dated, dates
-from stopa.statements.harm import amounts, hits
-from stopa.statements.salience import Value, main_values
-from stopa.statements.sentences import Kind, Sentence
-from stopa.statements.timing import (
+from stopa.model.statement import Act, Fact, Mention, MentionKind, Party, Statement
+from stopa.statements.announced import (
+    Issued,
     announced,
     announced_yearless,
     made_public,
-    opens_prior,
-    prior,
-    starts,
+    said_who,
 )
+from stopa.statements.answers import detections, responses
+from stopa.statements.culprits import Slot, attributors, culprits
+from stopa.statements.dates import Dated, dates
+from stopa.statements.earlier import Earlier, earlier, opens_prior
+from stopa.statements.harm import amounts, hits
+from stopa.statements.salience import Value, main_values
+from stopa.statements.sentences import Kind, Sentence
+from stopa.statements.timing import ends, starts
 from stopa.statements.view import View
 
 VALUE_WORDS = 28  # words of a value; the sentence holds the rest
@@ -51,7 +52,10 @@ class FactFinder:
     accused: Counter[str] = field(default_factory=Counter)
     states: dict[str, frozenset[str]] = field(default_factory=dict)
     month_day: str | None = None  # of the document's date, where it has no year
+    own: Party | None = None  # who issued the text, where it is a statement
+    issued: Issued = Issued(None, None, None, None)
     now: int | None = None
+    by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
     number: int = 0
     before: str = ""
     earlier: int = -1  # the paragraph in which an earlier incident is told
@@ -59,14 +63,18 @@ class FactFinder:
     def __post_init__(self) -> None:
         """Work out the year of the text: that of its date, else the last one that it prints."""
         years = [int(year) for year in YEAR.findall(self.document.text[:YEARS_IN])]
-        self.now = self.anchor.year if self.anchor else max(years, default=None)
+        last = max(years, default=None)
+        self.now = self.anchor.year if self.anchor else None if self.month_day else last
+        self.issued = Issued(self.anchor, self.month_day, last, self.own)
 
     def read(self, view: View, statements: list[Statement]) -> None:
         """Add what a sentence says of the incident."""
         text = view.text[view.sentence.start : view.sentence.end]
         when = dates(text, self.anchor)
         after = self.earlier == view.sentence.paragraph
-        background = prior(text, when, self.now, after=after)
+        background = earlier(text, when, self.now, after=after)
+        if background and not background.firm and background.year:
+            self.by_year[view.sentence.start] = background.year
         heading = int(view.sentence.kind is Kind.HEADING)
         for slot, value, rule, weight in self._slots(view, text, when, background, statements):
             self._put(view.sentence, (slot, value, rule, weight - heading))
@@ -103,9 +111,30 @@ class FactFinder:
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts in the order of the text, those that it rests on marked as core."""
+        self._settle_years()
         self._weigh()
         main = main_values(self.values)
         return tuple(self._fact(v, core=index in main) for index, v in enumerate(self.values))
+
+    def _settle_years(self) -> None:
+        """Decide, where a sentence has a year of its own, whether it tells this incident.
+
+        It does when no other sentence dates the beginning as firmly; it tells another one when the
+        beginning has a later year.
+        """
+        dated = [v for v in self.values if v.slot == "start" and YEAR.match(v.value)]
+        others = [v for v in dated if v.sentence.start not in self.by_year]
+        begun = max(others, key=lambda v: v.score, default=None)
+        kept: list[Value] = []
+        for value in self.values:
+            year = self.by_year.get(value.sentence.start)
+            this = any(v.sentence == value.sentence for v in dated)
+            if begun is not None and year is not None:
+                this = int(begun.value[:4]) <= year
+            drop = {"prior_incident"} if this else {"start", "end"}
+            if year is None or value.slot not in drop:
+                kept.append(value)
+        self.values = kept
 
     def _weigh(self) -> None:
         """Take weight from the accused who accuse, and from actors taken for their sponsor."""
@@ -122,26 +151,29 @@ class FactFinder:
         view: View,
         text: str,
         when: list[Dated],
-        background: str | None,
+        background: Earlier | None,
         statements: list[Statement],
     ) -> Iterator[Slot]:
+        firm = background is not None and background.firm
+        if background is not None:
+            yield "prior_incident", text, "earlier incident", 1 + firm
         if text.endswith("?"):
             return
-        past = BY_THE_WAY * (background is not None)
+        past = BY_THE_WAY * firm
         named = (*culprits(view, text, statements), *attributors(statements))
         yield from ((slot, value, rule, weight - past) for slot, value, rule, weight in named)
-        yield from announced(text, when, statements, self.anchor)
-        if self.month_day and self.now:
-            yield from announced_yearless(text, statements, self.month_day, self.now)
+        yield from announced(text, when, statements, self.issued)
+        yield from announced_yearless(text, statements, self.issued, self.number)
+        yield from said_who(text, when)
         yield from made_public(view, text, when)
-        yield from responses(text, statements, ours=background is None)
-        if background is not None:
-            yield "prior_incident", background, "earlier year", 2
+        yield from responses(view, text, statements, ours=background is None)
+        if firm:
             return
         yield from detections(text, when, statements)
         yield from hits(view, text, statements)
         yield from amounts(text, self.before)
         yield from starts(text, when, reported=bool(statements))
+        yield from ends(text, when)
 
     def _put(self, sentence: Sentence, slot: Slot) -> None:
         name, value, rule, weight = slot[0], _trimmed(slot[1]), slot[2], slot[3]

@@ -51,7 +51,8 @@ def read(document: Document, knowledge: Names) -> Reading:
     anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
     speaker = issuer(document, top, quotes, gazetteer_)
     finder = _finder(document, speaker, anchor)
-    facts = FactFinder(document, anchor, month_day=top.masthead.date_without_year)
+    own = speaker.party if speaker.speaks else None
+    facts = FactFinder(document, anchor, month_day=top.masthead.date_without_year, own=own)
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
         spoken = turns(prose)

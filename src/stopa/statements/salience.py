@@ -23,6 +23,7 @@ MAIN = {
     "victim": 2,
     "network": 2,
     "start": 1,
+    "end": 1,
     "vector": 2,
     "extent": 2,
     "impact": 2,
@@ -37,7 +38,7 @@ MAIN = {
 
 
 # By how much a value may weigh less than the first of its slot and still be one the text rests on.
-MARGIN = {"response": 7, "attributor": 3, "extent": 2, "vector": 3, "victim": 3, "network": 3}
+MARGIN = {"response": 8, "attributor": 3, "extent": 2, "vector": 3, "victim": 3, "network": 3}
 USUAL_MARGIN = 4
 
 

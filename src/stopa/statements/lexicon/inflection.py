@@ -111,10 +111,21 @@ IRREGULAR = {  # base: (past, past participle)
     "deplore": ("deplored", "deplored"),
     "lambast": ("lambasted", "lambasted"),
     "upbraid": ("upbraided", "upbraided"),
+    "spend": ("spent", "spent"),
+    "lend": ("lent", "lent"),
+    "buy": ("bought", "bought"),
+    "lead": ("led", "led"),
+    "fly": ("flew", "flown"),
+    "cancel": ("cancelled", "cancelled"),
+    "transfer": ("transferred", "transferred"),
+    "submit": ("submitted", "submitted"),
+    "unplug": ("unplugged", "unplugged"),
+    "swap": ("swapped", "swapped"),
 }
 ALSO = {
     "labelled": "labeled",
     "signalled": "signaled",
+    "cancelled": "canceled",
 }
 VOWELS = frozenset("aeiou")
 

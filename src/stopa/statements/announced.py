@@ -1,0 +1,125 @@
+"""When somebody said in public who did it: the dates of an attribution.
+
+Trap: the day of the report is not the day of the accusation, unless the report's own words say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from stopa.model.statement import Act, Party, Resolution, Statement
+from stopa.statements.culprits import Slot
+from stopa.statements.dates import Dated, same_weekday
+from stopa.statements.lexicon import incident
+from stopa.statements.view import View
+
+ANNOUNCED = re.compile(
+    r"\b(?:announc\w+|published|(?:made|became|become|go(?:es)?|went) public|made today|named|"
+    r"attributed|attributes|accused|blamed|consequences|handed a protest|statements?|disclosed|"
+    r"revealed|told (?:reporters|journalists|parliament)|press conference|summoned|called in|"
+    r"expelled)\b",
+    re.IGNORECASE,
+)
+PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re.IGNORECASE)
+# `said whose hand it believes was on the switch`, `told parliament who had read its mail`.
+SAID_WHO = re.compile(
+    r"\b(?:said|says|told \w+|announced|revealed|disclosed|spelled out|made public|declared|knows)\b"
+    r"[^.;\"“”]{0,30}\b(?:who|whose|whom|which (?:state|country|group|service))\b"
+)
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+LEAD = 2  # sentences in which an agency's report dates itself
+PROMISED = re.compile(r"\b(?:will|would|next|until|by|from|deadline)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """When and by whom a text was issued; `own` is its issuer where the text is a statement."""
+
+    when: date | None
+    month_day: str | None  # where the date has no year
+    last_year: int | None  # the last year that the text prints
+    own: Party | None
+
+
+def announced(
+    text: str, when: list[Dated], statements: list[Statement], issued: Issued
+) -> Iterator[Slot]:
+    """Yield the days on which somebody accused."""
+    for statement in statements:
+        if statement.act is not Act.ACCUSE or statement.negated or statement.speaker is None:
+            continue
+        if issued.when is not None and _by_issuer(statement.speaker, issued.own):
+            yield "announcement_date", issued.when.isoformat(), "date of the issuer's statement", 4
+        for dated in when:
+            if dated.day and not _of_incident(text, dated, statement) and not dateline(text, dated):
+                yield "announcement_date", _shown(dated), "date of an accusation", 3
+
+
+def said_who(text: str, when: list[Dated]) -> Iterator[Slot]:
+    """Yield the day on which somebody said who it was, without telling whom they named."""
+    if SAID_WHO.search(text):
+        for dated in when:
+            if dated.day and not dateline(text, dated):
+                yield "announcement_date", _shown(dated), "date on which somebody said who", 2
+
+
+def announced_yearless(
+    text: str, statements: list[Statement], issued: Issued, number: int
+) -> Iterator[Slot]:
+    """Yield the day of a report that prints no year where its weekday is that of an accusation.
+
+    Where the years that it prints do not settle the weekday, the lead of an agency's report is
+    taken to tell of its own day: the agencies' rule, weaker than a date.
+    """
+    accused = any(s.act is Act.ACCUSE and not s.negated for s in statements)
+    named = WEEKDAY.search(text)
+    if not accused or named is None or issued.month_day is None:
+        return
+    last = issued.last_year
+    if last and same_weekday(named.group(), issued.month_day, (last, last + 1)):
+        yield "announcement_date", issued.month_day, "weekday of an accusation", 3
+    elif number < LEAD:
+        yield "announcement_date", issued.month_day, "weekday in the lead of a report", 2
+
+
+def made_public(view: View, text: str, when: list[Dated]) -> Iterator[Slot]:
+    """`measures announced by Washington on 14 April`."""
+    known = any(p.country for p in view.phrases) or PUBLIC.search(text)
+    if not known or not ANNOUNCED.search(text):
+        return
+    for dated in when:
+        promised = PROMISED.search(text[max(0, dated.start - 20) : dated.start])
+        if dated.day and not dateline(text, dated) and not promised:
+            yield "announcement_date", _shown(dated), "date of an announcement", 1
+
+
+def dateline(text: str, dated: Dated) -> bool:
+    """Tell a dateline, which dates the report and not what it reports."""
+    return bool(re.match(r"\s*(?:\(|[—–-])", text[dated.end : dated.end + 40])) and dated.start < 60
+
+
+def _by_issuer(speaker: Party, own: Party | None) -> bool:
+    """Whether the text's own issuer accuses: as `we`, by its name, or as `the Directorate`."""
+    if speaker.resolution is Resolution.IMPLICIT:
+        return True
+    if own is None:
+        return False
+    named = {word for word in speaker.name.lower().split() if word not in {"the", "of", "our"}}
+    government = speaker.country is not None and speaker.country == own.country
+    return named <= set(own.name.lower().split()) or government
+
+
+def _shown(dated: Dated) -> str:
+    return dated.edtf.removeprefix("XXXX-")
+
+
+def _of_incident(text: str, dated: Dated, statement: Statement) -> bool:
+    """Whether the date is that of the intrusion told in the accusation."""
+    speaker = statement.speaker.stated if statement.speaker else ""
+    between = text[max(text.find(speaker), 0) + len(speaker) : dated.start]
+    if incident.INTRUSION.search(between) or incident.STRUCK.search(between):
+        return True
+    return bool(re.search(r"(?:since|from|began|as early as)\s*$", text[: dated.start][-14:]))

@@ -1,0 +1,135 @@
+"""What had happened before: earlier incidents that a text tells beside its own.
+
+Trap: a long intrusion began years ago and is this one; `the 2016 break-in` beside one of 2024 is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stopa.statements.dates import Dated
+from stopa.statements.lexicon import incident
+
+OTHER_GRIEVANCE = re.compile(
+    r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|knocked offline|"
+    r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|annexation|"
+    r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|overheard|listened in|"
+    r"spy(?:ing)? scandal|broke off|severed|expelled|hackers|fell over|tricked|robbed)\b",
+    re.IGNORECASE,
+)
+NOT_THE_FIRST = re.compile(
+    r"\b(?:not the first|previous (?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|earlier "
+    r"(?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|"
+    r"(?:years?|months?) (?:ago|earlier|before)|a similar (?:attack|incident|case)|the last time|"
+    r"once before|happened before|second time|third time|been here before)\b",
+    re.IGNORECASE,
+)
+# A sentence that by itself sets another incident beside this one.
+ANOTHER = re.compile(
+    r"\b(?:(?:an|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ )?(?:attack|"
+    r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|that "
+    r"time|then,? too|on that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|an)|"
+    r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |have )?"
+    r"(?:already |previously |also )?(?:hit|attacked|broke|breached|hacked|targeted|walked|been|"
+    r"behind|blamed|accused))\b",
+    re.IGNORECASE,
+)
+# `The group, which hit the army in May`: what else those who did it have done.
+RECORD = re.compile(
+    r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+),? (?:which|who|that|already|also) "
+    r"(?:already |also |previously |earlier |had |has |have )*(?:hit|attacked|struck|breached|targeted|"
+    r"hacked|paralysed|crippled|broke into)\b"
+)
+OF_YEAR = re.compile(r"\b(?:for|of|since|as in|to|from) (?:19|20)\d\d, (?:when|after|in which)\b")
+MANY = re.compile(
+    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|months|decades?)"
+    r"\b[^.;]*\b(?:attacks|intrusions|incidents|breaches|attempts|operations|cyberattacks)\b|"
+    r"\b(?:attacks|intrusions|incidents|breaches|attempts|operations|cyberattacks)\b[^.;]*"
+    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|months|decades?)",
+    re.IGNORECASE,
+)
+RECENT = re.compile(r"\b(?:in|over) (?:the )?(?:recent|past|previous) years\b", re.IGNORECASE)
+LASTING = re.compile(
+    r"\b(?:[Ff]rom|[Bb]etween) (?:\w+ )?\d{4} (?:to|until|and) (?:\w+ )?(?P<last>(?:19|20)\d\d)\b"
+)
+RECENT_YEARS = 2  # before the document's in which a long intrusion may have ended
+SINCE_THEN = re.compile(
+    r"\b(?:since|began|begun|started|as early as|ongoing|dat(?:es?|ing) back|oldest|earliest|first "
+    r"(?:seen|observed|detected|entered)|active|continu\w+|lasted|until)\b",
+    re.IGNORECASE,
+)
+OPENING = re.compile(
+    r"^\W*(?:(?:Back|Already|Late|Early)?\s*[Ii]n|During) (?:\w+ )?(?:19|20)\d\d\b"
+)
+# `the 2020 election`, `sabotage of the stations in 2021`: a grievance with a year of its own.
+NAMED_BY_YEAR = re.compile(
+    r"\b(?:the|a|its|their|his) (?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,3}(?:elections?|attacks?|intrusions?|"
+    r"breach|hack|referendum|incident|outage|leak|campaign|operation|break-in|compromise|wave|vote)\b"
+)
+DATED_GRIEVANCE = re.compile(
+    r"\b(?:sabotage|attack|hack|breach|intrusion|break-in|explosion|poisoning|leak|outage|blackout|"
+    r"bugging|interference|meddling|operation|raid|theft|cyberattack|relations)\b"
+    r"(?: (?!in (?:19|20))[\w'’-]+){0,8} (?:in|of) (?:[A-Z]\w+ )?(?P<year>(?:19|20)\d\d)\b"
+)
+OLD = 4  # years before the document's after which an incident is another one
+VERY_OLD = 5
+NAMED_AGO = 2  # years before the document's when a grievance that is named by its year is another
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A sentence on another incident. `firm` when its words say so, not the year alone."""
+
+    firm: bool
+    year: int | None
+
+
+def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Earlier | None:
+    """Return whether a sentence tells an earlier incident; `now` is the year of the text.
+
+    `after` when the sentence before it opened such a telling (`not the first time`). Without `now`
+    only the words decide, and a grievance named by its year.
+    """
+    hit = incident.INTRUSION.search(text) or OTHER_GRIEVANCE.search(text)
+    if not hit:
+        return None
+    years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
+    old = min(years, default=None)
+    lasting = SINCE_THEN.search(text)
+    if (RECENT.search(text) or MANY.search(text)) and not lasting:
+        return Earlier(firm=True, year=old)
+    if RECORD.search(text) or (ANOTHER.search(text) and not lasting):
+        return Earlier(firm=True, year=old)
+    named = NAMED_BY_YEAR.search(text) or DATED_GRIEVANCE.search(text)
+    if named and not lasting and _ago(int(named.group("year")), now, NAMED_AGO):
+        return Earlier(firm=False, year=int(named.group("year")))
+    if old is None:
+        return None
+    return _by_year(text, old, max(years), now, after=after)
+
+
+def opens_prior(text: str) -> bool:
+    """Whether a sentence says that what follows happened before this incident."""
+    return NOT_THE_FIRST.search(text) is not None
+
+
+def _by_year(text: str, old: int, last: int, now: int | None, *, after: bool) -> Earlier | None:
+    if now is not None and old <= now - VERY_OLD and not _lasting(text, now):
+        return Earlier(firm=not SINCE_THEN.search(text), year=old)
+    told = after or any(way.search(text) for way in (OPENING, OF_YEAR, NOT_THE_FIRST))
+    if told and now is not None and old <= now - OLD and not SINCE_THEN.search(text):
+        return Earlier(firm=True, year=old)
+    if incident.PRIOR.search(text) and (now is None or old < now or old < last):
+        return Earlier(firm=True, year=old)
+    return None
+
+
+def _ago(year: int, now: int | None, least: int) -> bool:
+    return now is None or year <= now - least
+
+
+def _lasting(text: str, now: int) -> bool:
+    """Tell one long intrusion that ended lately: `From 2014 to 2018 the mail left each night`."""
+    span = LASTING.search(text)
+    return span is not None and int(span.group("last")) >= now - RECENT_YEARS

@@ -1,0 +1,133 @@
+"""Steps that answer an intrusion: what states, prosecutors, victims and helpers do about it.
+
+Spec: the response slot of the reading measure; EuRepoC's political and legal responses; what the
+handling of incidents calls containment, eradication, recovery and notification.
+A line is `verbs > objects`: the verbs stand for all their forms, one of the objects must follow or,
+in the passive, stand before; without objects the verb is a step by itself.
+"""
+
+from __future__ import annotations
+
+# Steps of states and courts against those held responsible.
+OF_STATE = """
+summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict
+call|haul in > ambassador ambassadors envoy envoys diplomat diplomats chargé representative head attaché
+call into|to > ministry office chancellery
+invite > conversation talk talks ministry office explanation
+recall > ambassador ambassadors envoy envoys diplomat diplomats staff attaché consul delegation
+withdraw > ambassador ambassadors envoy envoys diplomats staff accreditation invitation visas licence
+throw|kick out > diplomat diplomats officials officers employees attaché attachés staff
+order|tell|ask|give > leave home
+send > home packing
+declare|pronounce > grata gratae unwanted unwelcome undesirable persona
+revoke|cancel > accreditation visa visas visit talks licence agreement credentials meeting
+close|shut > embassy consulate mission border airspace offices centre house
+sever|break|cut|suspend|downgrade|freeze|halt > relations ties talks cooperation dialogue agreement \
+status membership participation negotiations contacts exchanges
+hand|deliver|present|convey|serve|submit|pass|dispatch|send > note protest démarche demarche
+lodge|make|enter|register|submit|file|bring|raise > protest protests representation representations \
+complaint complaints objection lawsuit suit case charges claim
+deliver > démarche demarche
+impose|adopt|announce|extend|slap|introduce|propose|approve|renew|widen|tighten|agree > sanctions \
+listings restrictions bans tariffs embargo freezes freeze ban penalties
+freeze|seize|confiscate|block > assets accounts funds property domains servers websites \
+infrastructure cryptocurrency domain botnet
+list|designate > people persons individuals entities companies officers organisations organizations \
+firms nationals officials him her them unit
+add|put|place > list blacklist register
+ban|bar > officials companies banks entry entering equipment software vendors officers diplomats \
+citizens firms products devices apps
+charge > with nationals men officers hackers people members persons citizens suspects
+unseal|publish|return|open > indictment charges complaint indictments
+make > charges
+issue > warrant warrants notice subpoena
+offer|announce|post > reward rewards bounty
+take|bring|knock down > infrastructure servers botnet sites forum network domains site
+dismantle|disrupt > infrastructure botnet network servers forum operation
+sue|fine
+propose|table|request|ask > listings listing resolution debate
+consider|weigh|prepare|examine > steps measures options sanctions countermeasures
+invoke|activate > article clause toolbox mechanism
+"""
+# Steps of those who were hit and of those who help them.
+OF_RECOVERY = """
+change > password passwords credentials keys certificates provider supplier
+replace|renew|rebuild|reinstall|restore|reset|rotate|reissue|clean|reconnect|recover > systems \
+system network networks server servers password passwords credentials key keys certificates \
+certificate accounts services service equipment devices device laptops phones data backups \
+appliances appliance software infrastructure operations access website portal computers tokens \
+machines cards hardware firewalls platform
+switch|shut|turn|take|pull off|down|offline > system systems server servers network networks service \
+services portal website site access account accounts platform machines gateway equipment
+disconnect|isolate|unplug|quarantine|segment|ringfence|cut|disable|decommission|retire > system \
+systems server servers network networks computers machines workstations accounts account devices \
+access connection connections portal gateway appliance appliances segment service
+move|migrate|transfer|switch > system platform behind cloud network infrastructure provider
+introduce|deploy|install|buy|order|purchase|acquire|procure|commission|roll > system systems keys \
+authentication sensors laptops tokens monitoring equipment software platform tools phones \
+computers servers devices hardware logging detection
+patch|harden|upgrade|strengthen|secure|tighten > system systems server servers network networks \
+security defences defenses controls access gateway appliance protection cybersecurity procedures \
+rules infrastructure software
+evict|expel|eject|remove|delete|purge|wipe|clear > intruders attackers hackers malware implants \
+implant shells backdoor backdoors web access
+block > domains addresses traffic accounts connections address
+notify|inform|alert > partners authorities customers police prosecutors members those \
+victims users regulator allies persons people clients staff patients cert certs commissioner \
+passengers citizens individuals subscribers employees operators
+report > police regulator prosecutors authority authorities commissioner
+share|exchange|hand|pass|provide > indicators indicator findings information data samples \
+intelligence evidence results logs
+publish|issue|release|ship|distribute > indicators advisory guidance update updates patch patches \
+fix alert alerts recommendations rules signatures decryptor tool bulletin directive detections
+send|dispatch|despatch|fly|second|deploy|lend > team teams experts specialists technicians engineers \
+responders officers analysts unit
+offer|provide|promise|pledge|extend|grant > help assistance support experts services monitoring \
+team aid training expertise specialists technicians insurance protection funding
+set up > helpline hotline line telephone desk cell unit task team watch website centre center commission \
+fund taskforce
+open|establish|create|launch|start|staff > helpline hotline line telephone desk cell unit \
+task team watch website centre center commission fund number office service taskforce
+set|put|make aside|available|up > million billion money funds fund budget thousand
+allocate|earmark|spend|invest|commit|approve|release|reserve > million billion money funds fund \
+budget thousand
+suspend|dismiss|sack|fire|discipline|remove > people employee employees official officials head \
+director officers staff chief manager minister administrator administrators contractor
+resign
+hire|appoint|bring|engage|retain|call|commission > firm experts auditor auditors consultants \
+specialists investigators responders forensic
+open|launch|begin|start|order|announce|initiate|conduct|commission|establish > \
+investigation investigations inquiry probe review audit proceedings hearing hearings debriefing
+investigate|audit
+convene|call > council meeting session committee
+raise|increase|step > level alert vigilance monitoring patrols
+keep|maintain > watch alert
+terminate|end|cancel > contract contracts
+halt|suspend|postpone|stop > services operations production work payments enrolment
+"""
+# Nouns that tell a step without its verb.
+NAMED = (
+    r"\b(?:(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|envoys?)\b[^.;]{0,40}?\b(?:must|"
+    r"(?:have|has|had|is|are|were|was) (?:\w+ ){0,5}to) (?:go|leave)|"
+    r"expulsions? of|recall of|dispatch of|arrests? of|takedown of|seizure of|indictments? (?:of|"
+    r"against)|charges against|criminal charges|asset freezes?|travel bans?|visa bans?|arrest "
+    r"warrants?|extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|notes? of "
+    r"protest|criminal complaints?|solemn representations|(?:EU|new|further|fresh|more) "
+    r"sanctions|sanctions (?:on|against|were|have been|packages?)|wanted list|"
+    r"(?:criminal|preliminary|internal|parliamentary|judicial|forensic|independent|police) "
+    r"(?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) (?:is|was|has been|into)|"
+    r"emergency (?:directive|order|session)|state of emergency|incident response (?:team|firm))\b"
+)
+# What makes a step one that was refused, demanded, or only thought of: said before its verb.
+UNREAL = (
+    r"\b(?:without|unless|whether|if|no|nor|neither|none|any|cannot|rul(?:e[sd]?|ing) out|short of|"
+    r"refus\w+|declin\w+|fail(?:s|ed|ing)? to|resist\w+|threat\w*|refrain\w*|seek|sought|"
+    r"repeatedly|always|previously|instead of|rather than|spare[ds]?|would rather|reports? that)\b"
+)
+# Verbs by which somebody else is asked to take the step that follows with `to`.
+REQUEST = (
+    r"\b(?:call(?:s|ed|ing)? (?:on|upon|for)|urg\w+|ask(?:s|ed|ing)?|demand\w*|recommend\w*|advis\w+|"
+    r"encourag\w+|request\w*|insist\w*|want(?:s|ed|ing)?|requir\w+|instruct\w*|tell\w*|told|need\w*|"
+    r"expect\w*|remind\w*)\b"
+)
+UNTRUE = r"\b(?:are|is|was|were) (?:all |simply |entirely )?(?:untrue|false|wrong|baseless|invented|lies)\b"
