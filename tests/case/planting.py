@@ -17,6 +17,7 @@ from stopa.model.document import Document
 from stopa.model.event import ENVELOPE, EventBatch, LogSource
 from stopa.readers import HEAD, Reader, recognise
 from tests.readers.found import DATA, input_of, source_of
+from tests.readers.msg_writer import MAGIC, with_texts
 
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{4,}")
 TRIES = 60  # values that are tried for one sample
@@ -73,13 +74,15 @@ def _texts(found: object) -> Iterator[str]:
 
 
 def _replaced(raw: bytes, token: str, text: str) -> bytes:
-    """Replace the last place of a word; in a package, that of every part."""
+    """Replace the last place of a word; in a package, that of every part or stream."""
     if zipfile.is_zipfile(io.BytesIO(raw)):
         out = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
             for item in old.infolist():
                 new.writestr(item, _replaced(old.read(item), token, text))
         return out.getvalue()
+    if raw.startswith(MAGIC):
+        return with_texts(raw, lambda told: text.join(told.rsplit(token, 1)))
     before, found, after = raw.rpartition(token.encode())
     return before + text.encode() + after if found else raw
 

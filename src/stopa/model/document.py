@@ -71,6 +71,8 @@ class Document:
             offset = first.offset
         if last and stop is None and last.offset is not None:
             stop = last.offset + self._length(last)
+        if first and offset is not None and stop is not None and stop < offset:
+            stop = (first.offset or 0) + self._length(first)  # the rest lies further up in the file
         return Where(
             self.evidence,
             offset=offset,

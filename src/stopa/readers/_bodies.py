@@ -45,12 +45,33 @@ class Body:
 def bodies(evidence: str, raw: bytes, message: Message) -> list[Body]:
     """Return the bodies of a message, attachments left out."""
     title = message.header.first("subject") or None
-    found = [_body(evidence, raw, part, title) for part in message.parts if _is_body(part)]
+    return once([read_body(evidence, raw, p, title) for p in message.parts if _is_body(p)])
+
+
+def once(found: list[Body]) -> list[Body]:
+    """Leave out the documents of pages that say what the plain text beside them says."""
     plain: dict[str | None, set[str]] = {}
     for body in found:
         if body.part.type == "text/plain" and body.document:
             plain.setdefault(body.part.alternative, set()).update(_words(body.document))
     return [_once(body, plain) for body in found]
+
+
+def read_body(evidence: str, raw: bytes, part: Part, title: str | None) -> Body:
+    """Return one body, its content being that of the part in `raw`."""
+    end = _read_end(raw, part)
+    content = b"".join(decoded(raw, part.transfer, part.start, end))
+    is_page = part.type == "text/html"
+    stated = part.charset or (stated_charset(content) if is_page else None)
+    characters = decode(content, stated)
+    text, pieces = (_page if is_page else _plain)(part, characters, end)
+    if part.transfer in CODED:
+        pieces = (Piece(0, len(text), part.start, end - part.start),)
+    document = None
+    if text.strip():
+        document = Document(evidence, "mail", text, pieces, title, characters.encoding, part.number)
+    links, images = links_and_images(characters.text) if is_page else (plain_links(text), ())
+    return Body(part, end, document, links, images, characters.doubt)
 
 
 def body_facts(said: list[Body]) -> dict[str, list[str]]:
@@ -87,22 +108,6 @@ def _hash(raw: bytes, part: Part) -> str:
 
 def _is_body(part: Part) -> bool:
     return part.type in BODIES and part.disposition != "attachment" and not part.name
-
-
-def _body(evidence: str, raw: bytes, part: Part, title: str | None) -> Body:
-    end = _read_end(raw, part)
-    content = b"".join(decoded(raw, part.transfer, part.start, end))
-    is_page = part.type == "text/html"
-    stated = part.charset or (stated_charset(content) if is_page else None)
-    characters = decode(content, stated)
-    text, pieces = (_page if is_page else _plain)(part, characters, end)
-    if part.transfer in CODED:
-        pieces = (Piece(0, len(text), part.start, end - part.start),)
-    document = None
-    if text.strip():
-        document = Document(evidence, "mail", text, pieces, title, characters.encoding, part.number)
-    links, images = links_and_images(characters.text) if is_page else (plain_links(text), ())
-    return Body(part, end, document, links, images, characters.doubt)
 
 
 def _read_end(raw: bytes, part: Part) -> int:

@@ -17,6 +17,7 @@ BLANKS = re.compile(rb"[ \t]+")
 TRAILING = re.compile(rb"[ \t]+(?=\r\n)")
 LONE = re.compile(rb"(?<!\r)\n")
 LAST_LINES = re.compile(rb"(?:\r\n)*\Z")
+NOT_TOLD = "not told"
 SIGNATURES = 20  # of one message; each costs a pass over its body
 HASHES = {"rsa-sha256": hashlib.sha256, "ed25519-sha256": hashlib.sha256, "rsa-sha1": hashlib.sha1}
 
@@ -60,7 +61,7 @@ def _signature(said: dict[str, str], body: bytes) -> Signature:
     how = said.get("c", "simple/simple").lower().partition("/")[2] or "simple"
     length = said.get("l")
     if algorithm is None or not said.get("bh") or (length and not length.isdecimal()):
-        return Signature(domain, selector, "not told")
+        return Signature(domain, selector, NOT_TOLD)
     text = canonical_body(body, how)
     if length and len(length) < 12:
         text = text[: int(length)]

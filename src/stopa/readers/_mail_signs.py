@@ -7,9 +7,10 @@ Why: rules ask for fields; whoever wrote the header could not choose these.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from stopa.readers._addresses import addresses
-from stopa.readers._dkim import signatures
+from stopa.readers._dkim import NOT_TOLD, Signature, signatures
 from stopa.readers._headers import Header
 from stopa.readers._hops import hops, path, reversals
 from stopa.readers._links import HOST
@@ -32,10 +33,21 @@ SIGNS = {
 
 def signs(raw: bytes, message: Message, links: Iterable[str]) -> dict[str, str | list[str] | None]:
     """Return the fields of `SIGNS`; `links` are the addresses that the bodies lead to."""
-    header = message.header
-    way = hops(header.all("received"))
     # Of an attached message the end is not known to the byte, and a hash knows no less.
-    signed = [] if message.number else signatures(header.all("dkim-signature"), raw[header.end :])
+    signed = [] if message.number else message.header.all("dkim-signature")
+    return _signs(message.header, signatures(signed, raw[message.header.end :]), links)
+
+
+def signs_of_header(header: Header, links: Iterable[str]) -> dict[str, str | list[str] | None]:
+    """Return the same of a message whose body is not kept as it was sent."""
+    signed = signatures(header.all("dkim-signature"), b"")
+    return _signs(header, [replace(one, body=NOT_TOLD) for one in signed], links)
+
+
+def _signs(
+    header: Header, signed: list[Signature], links: Iterable[str]
+) -> dict[str, str | list[str] | None]:
+    way = hops(header.all("received"))
     hosts = [*_domains(header, SENDERS), *_hosts(links)]
     return {
         "received.path": path(way),

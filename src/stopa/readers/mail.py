@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 
@@ -73,6 +73,7 @@ DERIVED = {
     **SIGNS,
 }
 
+Told = str | list[str] | None
 METHODS = ("spf", "dkim", "dmarc")
 RESULTS = {m: re.compile(rf"(?:^|[;\s]){m}\s*=\s*([a-z]+)", re.IGNORECASE) for m in METHODS}
 FIRST_WORD = re.compile(r"\s*([a-z]+)", re.IGNORECASE)
@@ -158,16 +159,15 @@ def _unread(source: Source, body: Body) -> Problem:
 
 def _row(raw: bytes, message: Message, said: list[Body]) -> Row:
     header = message.header
-    fields: dict[str, object] = dict(_native(header))
-    derived: dict[str, str | list[str] | None] = {
-        **_sender(header),
-        **body_facts(said),
-        **attachment_facts(raw, message, said),
-        **_authentication(header),
-    }
+    derived: dict[str, Told] = {**body_facts(said), **attachment_facts(raw, message, said)}
     derived |= signs(raw, message, derived["body.url"] or ())
-    fields |= {name: derived[name] for name in DERIVED if derived.get(name)}
-    return Row(fields, LAYOUT, header.start, header.end - header.start)
+    return Row(event_fields(header, derived), LAYOUT, header.start, header.end - header.start)
+
+
+def event_fields(header: Header, derived: Mapping[str, Told]) -> dict[str, object]:
+    """Return the fields of a message's event: the header's own, and those that are derived."""
+    told = {**_sender(header), **derived, **_authentication(header)}
+    return dict(_native(header)) | {name: told[name] for name in DERIVED if told.get(name)}
 
 
 def _native(header: Header) -> Iterator[tuple[str, str | list[str]]]:
