@@ -93,7 +93,8 @@ def test_claims_are_reported_and_lend_no_probability(knowledge: Knowledge) -> No
     comparison = Comparison((root("Czech government", Act.ACCUSE, accusing),), ())
     claimed = assess((), readings, comparison, knowledge)
     silent = _assess((), knowledge)
-    assert "1 source claims APT31 (China), all from 1 source root" in claimed.verdict
+    told = "2 reports accuse APT31 (China), on the word of 1 party, and go back to 1 source root"
+    assert told in claimed.verdict
     assert "no published technical basis" in claimed.verdict
     assert claimed.leader is None
     actor = next(h for h in claimed.hypotheses if h.actor == "G0128")

@@ -43,7 +43,7 @@ def test_a_hundred_thousand_findings_are_one_observation(knowledge: Knowledge) -
     assert list(made) == ["T1059.001"]
     one = made["T1059.001"]
     assert 0 < len(one.basis) == len(one.cites) <= 50
-    assert "100000 findings of 1 rules" in one.label
+    assert "100000 findings of 1 rule" in one.label
     assert one.when is not None
     assert one.when.edtf == "2024-03-01/2024-03-09"
     assert one.reliability is Reliability.USUALLY

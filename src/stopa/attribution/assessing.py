@@ -97,11 +97,19 @@ def _verdict(
 
 
 def _claim_words(claim: ClaimedAttribution) -> str:
-    sources = _plural(len(claim.claimed_by), "source claims", "sources claim")
-    roots = _plural(claim.roots, "source root", "source roots")
-    basis = "" if claim.published_basis else ", with no published technical basis"
+    """Say who is accused by how many; reports that repeat one act are counted and then joined."""
+    reports = _plural(claim.documents, "report accuses", "reports accuse")
+    voices = len(claim.claimed_by)
+    word = f", on the word of {_plural(voices, 'party', 'parties')}" if voices else ""
     sponsor = f", for {claim.sponsor}" if claim.sponsor else ""
-    return f"{sources} {claim.actor}{sponsor}, all from {roots}{basis}"
+    goes = "goes" if claim.documents == 1 else "go"
+    roots = (
+        f"{goes} back to {_plural(claim.roots, 'source root', 'source roots')}"
+        if claim.roots
+        else f"{goes} back to no source root that could be told"
+    )
+    basis = "" if claim.published_basis else ", with no published technical basis"
+    return f"{reports} {claim.actor}{sponsor}{word}, and {roots}{basis}"
 
 
 def _plural(count: int, one: str, many: str) -> str:

@@ -97,7 +97,7 @@ def _techniques(
             id=name("O", ObservationKind.TECHNIQUE, technique, TELEMETRY),
             kind=ObservationKind.TECHNIQUE,
             value=technique,
-            label=f"{label}: {sighting.count} findings of {len(sighting.rules)} rules",
+            label=f"{label}: {_counted(sighting)}",
             aspect=_technique_aspect(known.tactics if known else ()),
             reliability=_worst(trust, sighting.evidence),
             credibility=_seen_by_rules(sighting),
@@ -107,6 +107,12 @@ def _techniques(
             cites=tuple(sighting.cites),
             when=_interval(sighting.days),
         )
+
+
+def _counted(sighting: _Sighting) -> str:
+    findings = "1 finding" if sighting.count == 1 else f"{sighting.count} findings"
+    rules = "1 rule" if len(sighting.rules) == 1 else f"{len(sighting.rules)} rules"
+    return f"{findings} of {rules}"
 
 
 def _sightings(
