@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stopa import __version__, attribution, dossier, knowledge, statements
 from stopa.case.assembly import assemble
+from stopa.case.attached import by_mail_alone
 from stopa.case.cache import cache_folder
 from stopa.case.choice import asked_for
 from stopa.case.coverage import totals
@@ -104,7 +105,9 @@ def tidy(store: CaseStore, progress: Progress) -> None:
 def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None:
     """Read statements, facts and indicators out of all documents, and compare them."""
     documents = list(store.records("document", Document))
+    lures = by_mail_alone(store)
     inputs = f"{__version__}/{known.stamp.sha256}/{_digest(store, 'document')}"
+    inputs += name("A", *sorted(lures)) if lures else ""
     progress.stage("reading reports", len(documents))
     if store.is_done("statements", inputs):
         progress.advance(len(documents))
@@ -112,7 +115,8 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
     with store.step("statements", inputs) as work:
         readings = []
         for document in documents:
-            readings.append(read_report(document, known))
+            reading = read_report(document, known)
+            readings.append(_only_names(reading) if document.evidence in lures else reading)
             progress.advance(1)
         for reading in statements.settled(readings, documents):
             work.add("reading", name("R", reading.document, canonical(reading).decode()), reading)
@@ -124,7 +128,11 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
 def read_report(document: Document, known: Knowledge) -> Reading:
     """Read a report; of a mail only what it names: what an intruder writes is not a source."""
     reading = statements.read(document, known)
-    return replace(reading, statements=(), facts=()) if document.kind == MAIL else reading
+    return _only_names(reading) if document.kind == MAIL else reading
+
+
+def _only_names(reading: Reading) -> Reading:
+    return replace(reading, statements=(), facts=())
 
 
 def judge(store: CaseStore, known: Knowledge, progress: Progress) -> None:

@@ -167,8 +167,8 @@ def _zip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
                     yield Flaw(info.filename, "overlaps another member, not unpacked", UNPACK)
                 elif info.flag_bits & ENCRYPTED:
                     yield Flaw(info.filename, "encrypted, not unpacked", "decrypt it first")
-                elif _over(budget):
-                    yield Flaw(info.filename, _too_many(budget), UNPACK)
+                elif over(budget):
+                    yield Flaw(info.filename, too_many(budget), UNPACK)
                     return
                 else:
                     yield _zip_member(archive, info, budget)
@@ -223,8 +223,8 @@ def _tar(path: Path, name: str, budget: Budget) -> Iterator[Found]:
                     continue
                 if not info.isfile():
                     yield Flaw(info.name, "a link or device, not followed", "hand in its content")
-                elif _over(budget):
-                    yield Flaw(info.name, _too_many(budget), UNPACK)
+                elif over(budget):
+                    yield Flaw(info.name, too_many(budget), UNPACK)
                     return
                 else:
                     yield _tar_member(archive, info, size, budget)
@@ -244,11 +244,16 @@ def _tar_member(
     return Member(info.name, lambda: _chunks(opened, lambda: size, budget.limits.ratio, budget))
 
 
-def _flaws(name: str, seen: set[str]) -> Iterator[Flaw]:
+def leading_out(name: str) -> Iterator[Flaw]:
+    """Yield that a member's name leads out of what holds it, where it does."""
     parts = name.replace("\\", "/").split("/")
     if ".." in parts or name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name):
         what = "its name leads out of the archive; it is read under a name of ours"
         yield Flaw(name, what, "ask who made the archive: a usual tool writes no such name")
+
+
+def _flaws(name: str, seen: set[str]) -> Iterator[Flaw]:
+    yield from leading_out(name)
     if name in seen:
         what = "a second member of the same name; both are read"
         yield Flaw(name, what, "ask who made the archive")
@@ -279,12 +284,14 @@ def _chunks(
         yield f"damaged after {out} bytes: {error}"
 
 
-def _over(budget: Budget) -> bool:
+def over(budget: Budget) -> bool:
+    """Count one member more; tell whether that is too many."""
     budget.entries += 1
     return budget.entries > budget.limits.entries or budget.total > budget.limits.total
 
 
-def _too_many(budget: Budget) -> str:
+def too_many(budget: Budget) -> str:
+    """Say why no further member is taken out."""
     return (
         f"more than {budget.limits.entries} members or {budget.limits.total} bytes; not walked on"
     )

@@ -88,14 +88,17 @@ def body_facts(said: list[Body]) -> dict[str, list[str]]:
     return {name: list(dict.fromkeys(values)) for name, values in facts.items()}
 
 
-def attachment_facts(raw: bytes, message: Message, said: list[Body]) -> dict[str, list[str]]:
+def attached(message: Message) -> list[Part]:
+    """Return the parts of a message that are no bodies, in their order."""
+    return [part for part in message.parts if not _is_body(part)]
+
+
+def attachment_facts(raw: bytes, message: Message) -> dict[str, list[str]]:
     """Return names, hashes and types of the attachments, in their order."""
-    read = {body.part.number for body in said}
-    attached = [part for part in message.parts if part.number not in read]
     return {
-        "attachment.name": [part.name or "" for part in attached],
-        "attachment.sha256": [_hash(raw, part) for part in attached],
-        "attachment.type": [part.type for part in attached],
+        "attachment.name": [part.name or "" for part in attached(message)],
+        "attachment.sha256": [_hash(raw, part) for part in attached(message)],
+        "attachment.type": [part.type for part in attached(message)],
     }
 
 

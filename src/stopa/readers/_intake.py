@@ -1,21 +1,25 @@
-"""Files and folders in; evidence out, hashed and named as it was called. Archives are walked.
+"""Files and folders in; evidence out, hashed and named as it was called, what it holds as well.
 
 Spec: https://www.rfc-editor.org/rfc/rfc6234 (SHA-256)
 Why: names are data. What comes out of an archive lies under its own hash in a folder of ours, so
 no name that an attacker chose is ever a path.
-Trap: the archive itself is evidence too (its hash is what was seized), and so is each member.
+Trap: the archive itself is evidence too (its hash is what was seized), and so is each member; a
+mail is read, and its attachments are evidence like the members of an archive.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from stopa.model.evidence import Problem, Where
-from stopa.readers._archive import UNPACK, Archive, Budget, Limits, Member, archive_of
+from stopa.readers._archive import UNPACK, Archive, Budget, Flaw, Limits, Member, archive_of
+from stopa.readers._reader import HEAD
+from stopa.readers._register import holders
 
 CASE = "case.sqlite"  # a folder that holds one is a case, not evidence
 HAND_IN = "hand in what it points to, if that is evidence"
@@ -26,8 +30,8 @@ class Handed:
     """One file as it was handed in.
 
     `name` is relative to the folder of the argument it was found under, `path` is where its bytes
-    lie, `container` the SHA-256 of the archive it was found in, `archive` how it was walked if it
-    is an archive itself.
+    lie, `container` the SHA-256 of the archive or mail it was found in, `archive` how it was walked
+    if it is an archive itself.
     """
 
     name: str
@@ -89,22 +93,20 @@ class _Intake:
 
     def _evidence(self, item: Handed, budget: Budget, *, depth: int) -> Iterator[Handed | Problem]:
         archive = archive_of(item.path)
-        if archive is None:
-            yield item
+        yield item if archive is None else replace(item, archive=archive.name)
+        members = _members_of(item, archive)
+        if members is None:
             return
-        yield Handed(
-            item.name, item.sha256, item.size, item.path, item.container, archive=archive.name
-        )
-        if depth == self._limits.depth:
-            what = f"an archive inside {depth} others, not walked"
+        if depth < self._limits.depth:
+            yield from self._members(item, members(budget), budget, depth)
+        elif archive or next(members(Budget(self._limits)), None) is not None:
+            what = f"an archive or mail inside {depth} others, not walked"
             yield Problem(what, Where(item.sha256), "unpack it and hand in what is inside")
-            return
-        yield from self._members(item, archive, budget, depth)
 
     def _members(
-        self, item: Handed, archive: Archive, budget: Budget, depth: int
+        self, item: Handed, members: Iterator[Member | Flaw], budget: Budget, depth: int
     ) -> Iterator[Handed | Problem]:
-        for found in archive.members(item.path, printable(item.name), budget):
+        for found in members:
             if isinstance(found, Member):
                 path, sha256, size, defect = self._unpack(found)
                 name = f"{item.name}/{printable(found.name)}"
@@ -133,6 +135,18 @@ class _Intake:
         path = self._spool / digest.hexdigest()
         draft.replace(path)
         return path, digest.hexdigest(), size, defect
+
+
+def _members_of(
+    item: Handed, archive: Archive | None
+) -> Callable[[Budget], Iterator[Member | Flaw]] | None:
+    """Return how what a file holds is taken out: an archive's members, a mail's attachments."""
+    if archive is not None:
+        return partial(archive.members, item.path, printable(item.name))
+    with item.path.open("rb") as file:
+        head = file.read(HEAD)
+    found = [reader.members for reader in holders() if reader.recognises(head)]
+    return partial(found[0], item.path) if len(found) == 1 and found[0] else None
 
 
 def _inside(folder: Path) -> list[Path]:

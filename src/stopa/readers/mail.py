@@ -6,7 +6,7 @@ Why: a message is one event with the header's own field names, so that rules can
 document for each of its bodies. Attached messages are messages of their own.
 Trap: the sender wrote all of it but what receiving servers put on top: the topmost result counts.
 The event stands for the bytes of the header, documents for those of the bodies, structure for the
-rest; attachments are known by their hash. Nothing is fetched.
+rest; attachments are evidence of their own. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
+from pathlib import Path
 
 from stopa.model.document import Document
 from stopa.model.event import TIME, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._addresses import Address, addresses
+from stopa.readers._archive import Budget, Flaw, Member
+from stopa.readers._attachments import of_message, taken_out
 from stopa.readers._bodies import Body, attachment_facts, bodies, body_facts
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._flatten import Column
@@ -111,6 +114,13 @@ def read_message(source: Source, raw: bytes) -> Iterator[Found]:
     yield from (part for part in parts if not isinstance(part, Row))
 
 
+def members(path: Path, budget: Budget) -> Iterator[Member | Flaw]:
+    """Yield the attachments, those of attached messages too."""
+    with path.open("rb") as file:
+        raw = file.read(MESSAGE_LIMIT)
+    yield from taken_out(of_message(raw), budget)
+
+
 def parts_of(source: Source, raw: bytes) -> Iterator[Row | Document | Problem | Structure]:
     """Yield the same, with the events as rows."""
     if raw:
@@ -159,7 +169,7 @@ def _unread(source: Source, body: Body) -> Problem:
 
 def _row(raw: bytes, message: Message, said: list[Body]) -> Row:
     header = message.header
-    derived: dict[str, Told] = {**body_facts(said), **attachment_facts(raw, message, said)}
+    derived: dict[str, Told] = {**body_facts(said), **attachment_facts(raw, message)}
     derived |= signs(raw, message, derived["body.url"] or ())
     return Row(event_fields(header, derived), LAYOUT, header.start, header.end - header.start)
 
@@ -260,4 +270,4 @@ def _dates(texts: Column, zone: tzinfo | None) -> Column:
 
 
 LAYOUT = Layout(LogSource("mail", "message"), ((TIME, (Pick("Date", _dates),)),))
-READER = Reader("mail", "Mail message", recognises, read)
+READER = Reader("mail", "Mail message", recognises, read, members=members)

@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from stopa.model.document import Document
 from stopa.model.evidence import Problem, Structure, Where
+from stopa.readers._archive import Budget, Flaw, Member
+from stopa.readers._attachments import Attached, of_message, taken_out
 from stopa.readers._columns import Row, tabulate
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers.mail import MESSAGE_LIMIT, NEXT_OF_MAILBOX, parts_of
@@ -43,15 +46,26 @@ def read(source: Source) -> Iterator[Found]:
     yield from aside
 
 
+def members(path: Path, budget: Budget) -> Iterator[Member | Flaw]:
+    """Yield the attachments of all messages, named by the message's number too."""
+    with path.open("rb") as file:
+        yield from taken_out(_attached(file, path.stat().st_size), budget)
+
+
+def _attached(file: BinaryIO, size: int) -> Iterator[Attached]:
+    for number, (start, end) in enumerate(_messages(file, size), 1):
+        file.seek(start)
+        for one in of_message(file.read(min(end - start, MESSAGE_LIMIT))):
+            yield one._replace(number=_part(number, one.number))
+
+
 def _parts(source: Source, aside: list[Document]) -> Iterator[Row | Problem | Structure]:
     """Yield what is not text; documents are put aside."""
     with source.path.open("rb") as file:
-        starts = list(_starts(file)) or [0]
-        if starts[0]:
-            where = Where(source.sha256, offset=0, length=starts[0])
-            yield Problem("no message of a mailbox", where, REST)
-        ends = [*starts[1:], source.size]
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        for number, (start, end) in enumerate(_messages(file, source.size), 1):
+            if number == 1 and start:
+                where = Where(source.sha256, offset=0, length=start)
+                yield Problem("no message of a mailbox", where, REST)
             file.seek(start)
             raw = file.read(min(end - start, MESSAGE_LIMIT))
             for found in parts_of(replace(source, size=end - start), raw):
@@ -59,6 +73,12 @@ def _parts(source: Source, aside: list[Document]) -> Iterator[Row | Problem | St
                     aside.append(_moved_text(found, start, number))
                 else:
                     yield _moved(found, start, number)
+
+
+def _messages(file: BinaryIO, size: int) -> list[tuple[int, int]]:
+    """Return where each message begins and ends."""
+    starts = list(_starts(file)) or [0]
+    return list(zip(starts, [*starts[1:], size], strict=True))
 
 
 def _starts(file: BinaryIO) -> Iterator[int]:
@@ -94,4 +114,4 @@ def _part(number: int, part: str | None) -> str:
     return f"{number}/{part}" if part else f"{number}"
 
 
-READER = Reader("mbox", "Mailbox", recognises, read)
+READER = Reader("mbox", "Mailbox", recognises, read, members=members)

@@ -15,10 +15,13 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
+from pathlib import Path
 
 from stopa.model.event import TIME
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers import _outlook as outlook
+from stopa.readers._archive import Budget, Flaw, Member
+from stopa.readers._attachments import Attached, taken_out
 from stopa.readers._bodies import Body, body_facts, once
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._compound import MAGIC, Compound, Span, compound
@@ -80,6 +83,26 @@ def read(source: Source) -> Iterator[Found]:
         yield from (body.document for body in one.bodies if body.document)
         yield from one.problems
     yield from _rest(source, raw, opened, told)
+
+
+def members(path: Path, budget: Budget) -> Iterator[Member | Flaw]:
+    """Yield the files that are attached, to messages in the message too."""
+    with path.open("rb") as file:
+        raw = file.read(MESSAGE_LIMIT)
+    opened = compound(raw)
+    found = outlook.items(raw, opened) if opened else []
+    yield from taken_out((one for item in found for one in _attached(raw, item)), budget)
+
+
+def _attached(raw: bytes, item: Item) -> Iterator[Attached]:
+    for one in item.attachments:
+        if (stream := one.content) is not None:
+            spans = stream.spans
+            yield Attached(one.number, one.name(raw), lambda spans=spans: _slices(raw, spans))  # type: ignore[misc]
+
+
+def _slices(raw: bytes, spans: tuple[Span, ...]) -> Iterator[bytes]:
+    return (raw[offset : offset + length] for offset, length in spans)
 
 
 class _Message:
@@ -194,4 +217,4 @@ def _mark(cited: list[Span], offset: int) -> int:
 
 LATER = tuple(Pick(TIMES[tag], stated) for tag in (0x0039, 0x0E06))
 LAYOUT = Layout(MAIL.log, ((TIME, (*MAIL.picks(TIME), *LATER)),))
-READER = Reader("msg", "Outlook message", recognises, read)
+READER = Reader("msg", "Outlook message", recognises, read, members=members)

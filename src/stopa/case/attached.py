@@ -1,0 +1,30 @@
+"""Which evidence came into the case by mail alone.
+
+Why: whoever sends a lure writes its attachments too. What they say is evidence of the lure, and
+gives its sender no say in who is accused: the same holds as for the body of a mail.
+"""
+
+from __future__ import annotations
+
+from stopa.model.dossier import Coverage
+from stopa.model.evidence import Evidence
+from stopa.readers import readers
+from stopa.store.case_reader import CaseReader
+
+
+def by_mail_alone(store: CaseReader) -> frozenset[str]:
+    """Return the hashes of evidence that was only ever found inside of a mail."""
+    mails = {row.sha256 for row in store.records("coverage", Coverage) if _holds_mail(row.kind)}
+    ways = {(item.sha256, item.container) for item in store.records("evidence", Evidence)}
+    handed = {sha256 for sha256, container in ways if container is None}
+    while more := {
+        sha256
+        for sha256, container in ways
+        if container in handed and container not in mails and sha256 not in handed
+    }:
+        handed |= more
+    return frozenset(sha256 for sha256, _ in ways) - handed
+
+
+def _holds_mail(kind: str | None) -> bool:
+    return kind is not None and kind in readers() and readers()[kind].members is not None

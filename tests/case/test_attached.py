@@ -1,0 +1,60 @@
+"""Attachments are read like any file; what they say gives their sender no say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stopa.case.coverage import coverage
+from stopa.case.plan import Plan, Quiet
+from stopa.case.work import investigate
+from stopa.dossier import decode
+from stopa.model.dossier import Dossier
+from tests.readers.test_attachments import mail, zipped
+
+REPORT = (
+    "Foreign minister accuses neighbours\n\nPrague, 28 May 2025\n\n"
+    'The Czech Republic accused China of the attack on its foreign ministry. "We call on China'
+    ' to refrain from such attacks," the foreign minister said on Wednesday.\n'
+)
+LOG = "May  4 09:12:41 gate sshd[4]: Accepted password for eva from 192.0.2.9 port 4022 ssh2\n"
+
+
+def case_of(folder: Path, **files: bytes) -> Dossier:
+    (folder / "evidence").mkdir()
+    for name, content in files.items():
+        (folder / "evidence" / name).write_bytes(content)
+    investigate([folder / "evidence"], folder / "case", Plan(), Quiet())
+    return decode((folder / "case" / "dossier" / "dossier.json").read_bytes())
+
+
+def lure() -> bytes:
+    packed = zipped(("auth.log", LOG.encode() * 3), ("report.txt", REPORT.encode()))
+    return mail(("files.zip", packed)).as_bytes()
+
+
+def test_attachments_are_read_and_every_byte_is_accounted_for(tmp_path: Path) -> None:
+    case_of(tmp_path, lure=lure())
+    rows, totals = coverage(tmp_path / "case")
+    kinds = {row.name: row.kind for row in rows}
+    assert kinds == {
+        "evidence/lure": "mail",
+        "evidence/lure/2/files.zip": "zip",
+        "evidence/lure/2/files.zip/auth.log": "syslog",
+        "evidence/lure/2/files.zip/report.txt": "text",
+    }
+    for row in rows:
+        told = row.event_bytes + row.document_bytes + row.structure_bytes + row.problem_bytes
+        assert told == row.size, row.name
+    assert totals["events"] == 4
+    assert totals["bytes"] == sum(row.size for row in rows)
+
+
+def test_what_an_attachment_says_is_no_statement(tmp_path: Path) -> None:
+    made = case_of(tmp_path, lure=lure())
+    assert made.readings
+    assert [reading.statements for reading in made.readings if reading.statements] == []
+
+
+def test_the_same_report_handed_in_by_itself_is_one(tmp_path: Path) -> None:
+    made = case_of(tmp_path, lure=lure(), report=REPORT.encode())
+    assert any(reading.statements for reading in made.readings)
