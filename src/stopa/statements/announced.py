@@ -26,12 +26,13 @@ ANNOUNCED = re.compile(
 PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re.IGNORECASE)
 # `said whose hand it believes was on the switch`, `told parliament who had read its mail`.
 SAID_WHO = re.compile(
-    r"\b(?:said|says|told \w+|announced|revealed|disclosed|spelled out|made public|declared|knows)\b"
+    r"\b(?:said|says|told \w+|announced|revealed|disclosed|spelled out|made public|declared|"
+    r"knows)\b"
     r"[^.;\"“”]{0,30}\b(?:who|whose|whom|which (?:state|country|group|service))\b"
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 LEAD = 2  # sentences in which an agency's report dates itself
-PROMISED = re.compile(r"\b(?:will|would|next|until|by|from|deadline)\b")
+PROMISED = re.compile(r"\b(?:will|would|next)\b|\b(?:until|by|from)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

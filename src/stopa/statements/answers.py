@@ -20,9 +20,14 @@ RESPONDING = frozenset({Act.RESPOND, Act.SUMMON})
 HELPING = re.compile(
     r"\b(?:team|experts?|specialists?|assistance|help|aid|equipment|million)\b", re.I
 )
+FOUND_WORDS = 12  # words that tell what was found
+MALWARE = re.compile(
+    r"\b(?:implants?|traces?|log-?ins?|backdoors?|traffic|anomal\w+|connections?)\b", re.IGNORECASE
+)
 FOUND = re.compile(
     r"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?"
     r"(?:noticed|discovered|detected|found|spotted|uncovered|identified)(?: open| out)?\b|"
+    r"(?:had|have|has) (?:first |already |also )?found|"
     r"(?:first )?(?:noticed|spotted|detected|discovered|uncovered|caught|stumbled (?:on|upon|"
     r"across)|"
     r"came to light|tip(?:-off)? from|led to the discovery|raised the alarm|alerted|tipped off|"
@@ -46,23 +51,27 @@ def responses(view: View, text: str, statements: list[Statement], *, ours: bool)
 
 
 def detections(text: str, when: list[Dated], statements: list[Statement]) -> Iterator[Slot]:
-    """Yield who noticed it and when."""
+    """Yield who noticed it, what, and when."""
     day = f", {when[0].edtf}" if when else ""
-    for statement in statements:
-        if statement.act is Act.DETECT and not statement.negated:
-            words = FOUND.search(text)
-            weight = 2 + 2 * (words is not None) + bool(when)
-            if statement.speaker:
-                yield (
-                    "detection",
-                    f"{statement.speaker.name}{day}",
-                    "speaker of a detection",
-                    weight,
-                )
     found = FOUND.search(text)
-    told = any(s.act is Act.DETECT for s in statements)
-    if found and not told and incident.INTRUSION.search(text):
-        yield "detection", f"{around(text, found, VALUE_WORDS // 2)}{day}", "told as noticed", 2
+    what = _found(text, found) if found else ""
+    for statement in statements:
+        if statement.act is Act.DETECT and not statement.negated and statement.speaker:
+            weight = 2 + 2 * (found is not None) + bool(when)
+            who = statement.speaker.name
+            yield "detection", f"{who}: {what}{day}", "speaker of a detection", weight
+    told = any(s.act is Act.DETECT and s.speaker for s in statements)
+    if found and not told and (incident.INTRUSION.search(text) or MALWARE.search(text)):
+        yield "detection", f"{_finding(text, found)}{day}", "told as noticed", 2 + bool(when)
+
+
+def _found(text: str, found: re.Match[str]) -> str:
+    """Return the words after the verb of finding: what was found, and where."""
+    return " ".join(text[found.end() :].split()[:FOUND_WORDS])
+
+
+def _finding(text: str, found: re.Match[str]) -> str:
+    return around(text, found, VALUE_WORDS // 2)
 
 
 def _clause(text: str, statement: Statement) -> str:

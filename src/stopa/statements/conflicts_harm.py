@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from stopa.model.statement import Disagreement, Position, Severity
 from stopa.statements.harm import DURATION
-from stopa.statements.lexicon import incident
+from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon.struck import SYSTEMS
 from stopa.statements.passages import Passage, Texts, disagreement
 from stopa.statements.sentences import Kind
@@ -50,7 +50,7 @@ def _durations(texts: Texts) -> Iterator[Disagreement]:
     for reading in texts.readings:
         for passage in texts.passages[reading.document][:MOST]:
             found = DURATION.search(passage.text)
-            harmed = incident.IMPACT.search(passage.text)
+            harmed = damage.IMPACT.search(passage.text)
             if found and harmed and passage.sentence.kind is not Kind.HEADING:
                 told.setdefault(reading.document, texts.at(passage, found.group().strip()))
                 spans.setdefault(reading.document, " ".join(found.group().lower().split()[-2:]))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from stopa.model.statement import Act, Resolution, Statement
 from stopa.statements.gazetteer import country_code
+from stopa.statements.lexicon import incident
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
@@ -35,6 +36,35 @@ BY_NAME = re.compile(
     r"sa[iy]|is|"
     r"are|has|have|brag|boast|took))"
 )
+# `claimed by a channel, the Army of the Reef`; `the Iron Wolves claimed responsibility`.
+CLAIMED = re.compile(
+    r"\b[Cc]laimed (?:on [\w ]{3,20} )?by (?:an? [^,.;]{3,40}, )?[\"“‘']?(?P<name>(?:the "
+    r")?[A-Z][\w-]+"
+    r"(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})|(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of "
+    r"the )?"
+    r"[A-Z0-9][\w-]*){0,3}) (?:has |have |had |also )?claim(?:ed|s)? (?:responsibility|credit|the "
+    r"attack)"
+)
+# `the so-called Rhysida group`, `a Lockbit affiliate`: a name before the noun.
+GANG_NAME = re.compile(
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:ransomware |extortion |hacking |hacker |"
+    r"cyber ?crime )?"
+    r"(?:gang|crew|affiliates?|collective|ransomware group|hacking group|hacker group|group)\b"
+)
+NO_GANG = re.compile(
+    r"^(?:(?:The|A|An|This|That|Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
+    r"Advisory|"
+    r"Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|Our|Their|"
+    r"His|Her|"
+    r"Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|Hotel|Retail|"
+    r"Energy)\b|.*"
+    r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
+)
+UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
+OF_COUNTRY = re.compile(
+    r"\b(?P<name>[A-Z]\w+ (?:state |government |military |state-sponsored |government-linked )?"
+    r"(?:hackers|spies|operatives|intruders|cyber ?spies|agents|servicemen))\b"
+)
 TIE = re.compile(
     r"\b(?:(?:linked|tied|connected|close|belong(?:s|ing|ed)?|answer(?:s|ing)?|report(?:s|ing)|"
     r"subordinate(?:d)?|attached|loyal|affiliated (?:to|with)|associated with|aligned with) "
@@ -46,6 +76,8 @@ TIE = re.compile(
     r"orders from|behind (?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
     re.IGNORECASE,
 )
+LED = re.compile(r"\b(?:countries|states|governments|allies|nations)\b")
+STATE_CODE = 3  # letters of a state's code
 COMPOUND = re.compile(
     r"\b[A-Z]\w+(?:-| )(?:linked|backed|sponsored|aligned|nexus|affiliated|based|supported|"
     r"directed|"
@@ -80,11 +112,7 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
     yield from _phrases(view)
     for match in NUMBERED.finditer(text):
         yield "actor", match.group(), "numbered actor", 3
-    for match in SELF_NAMED.finditer(text):
-        yield "actor", match.group("name"), "name given to a group", 2
-    for match in BY_NAME.finditer(text):
-        if not country_code(match.group("name").split()[-1]):
-            yield "actor", match.group("name"), "name of a group", 2
+    yield from _gangs(text)
     if BLAMING.search(text):
         for match in ORGANS.finditer(text):
             yield "sponsor", match.group(), "organ of state", 2
@@ -93,6 +121,34 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
             yield "sponsor", match.group(), "tie in a compound", 1
     for statement in statements:
         yield from _accused(statement)
+        yield from _boasting(statement)
+
+
+def _gangs(text: str) -> Iterator[Slot]:
+    """Yield groups by what they are called, by their own claim; units and nationalities."""
+    for match in SELF_NAMED.finditer(text):
+        yield "actor", match.group("name"), "name given to a group", 2
+    for match in BY_NAME.finditer(text):
+        if not country_code(match.group("name").split()[-1]):
+            yield "actor", match.group("name"), "name of a group", 2
+    for match in CLAIMED.finditer(text):
+        named = match.group("name") or match.group("who")
+        if not country_code(named.split()[-1]):
+            yield "actor", named, "claims it", 2
+    if incident.INTRUSION.search(text):
+        yield from _before_group(text)
+    for match in UNIT.finditer(text):
+        yield "actor", match.group(), "numbered unit", 1
+    for match in OF_COUNTRY.finditer(text):
+        if country_code(match.group().split()[0]):
+            yield "actor", match.group("name"), "hackers of a country", 0
+
+
+def _before_group(text: str) -> Iterator[Slot]:
+    for match in GANG_NAME.finditer(text):
+        named = match.group("name")
+        if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
+            yield "actor", named, "name before `group`", 2
 
 
 def _phrases(view: View) -> Iterator[Slot]:
@@ -118,7 +174,8 @@ def attributors(statements: list[Statement]) -> Iterator[Slot]:
         ):
             continue
         named = speaker.resolution is Resolution.NAMED
-        weight = 1 + 2 * (speaker.country not in {None, "IGO"}) + 2 * _own(statement)
+        states = speaker.country not in {None, "IGO"} or LED.search(speaker.stated) is not None
+        weight = 1 + 2 * states + 2 * _own(statement)
         plain = speaker.resolution is Resolution.ROLE
         yield (
             "attributor",
@@ -139,6 +196,20 @@ def _accused(statement: Statement) -> Iterator[Slot]:
         return
     if target.country and target.country not in {"EUR", "IGO"}:
         yield "sponsor", target.stated, "state that is accused", 1
+
+
+def _boasting(statement: Statement) -> Iterator[Slot]:
+    speaker = statement.speaker
+    if statement.rule.endswith("own voice deed") and speaker and speaker.country is None:
+        yield "actor", speaker.name, "boasts of it", 3
+
+
+def deniers(statements: list[Statement]) -> Iterator[Slot]:
+    """Yield the state that denies: whoever is said to be behind it is said to be its own."""
+    for statement in statements:
+        speaker = statement.speaker
+        if statement.act is Act.DENY and speaker and len(speaker.country or "") == STATE_CODE:
+            yield "sponsor", speaker.stated, "state that denies", -1
 
 
 def _tied(view: View, phrase: Phrase) -> bool:

@@ -53,7 +53,8 @@ FORMS = (
     r"(?:past|last|previous) "
     rf"(?:(?P<span_n>{COUNT}) )?(?P<span_u>years?|months?|decades?)\b)",
     rf"\b(?P<lone>(?P<lone_l>[Ll]ast|[Tt]his|[Tt]hat|[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|"
-    rf"[Bb]y|[Bb]etween|[Tt]hroughout|[Bb]efore|[Aa]fter|[Aa]round|[Oo]f|[Aa]nd|[Tt]o|[Aa]s early as|"
+    rf"[Bb]y|[Bb]etween|[Tt]hroughout|[Bb]efore|[Aa]fter|[Aa]round|[Oo]f|[Aa]nd|[Tt]o|[Aa]s early "
+    rf"as|"
     rf"[Aa]s far back as|[Aa]s of|[Bb]ack to|[Aa]s recently as)(?: {PART}| )"
     rf"(?P<lone_m>{LONG_MONTHS})\b(?!['’]s|,? (?:of )?(?:\d|the \d)| [A-Z][a-z])"
     rf"(?:,? (?:of )?(?P<lone_y>last year|this year|the previous year|that year))?)",

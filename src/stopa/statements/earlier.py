@@ -1,6 +1,7 @@
 """What had happened before: earlier incidents that a text tells beside its own.
 
-Trap: a long intrusion began years ago and is this one; `the 2016 break-in` beside one of 2024 is not.
+Trap: a long intrusion began years ago and is this one; `the 2016 break-in` beside one of 2024 is
+not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from stopa.statements.dates import Dated
 from stopa.statements.lexicon import incident
 
 OTHER_GRIEVANCE = re.compile(
-    r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|knocked offline|"
+    r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|knocked "
+    r"offline|"
     r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|annexation|"
     r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|overheard|listened in|"
     r"spy(?:ing)? scandal|broke off|severed|expelled|hackers|fell over|tricked|robbed)\b",
@@ -27,26 +29,33 @@ NOT_THE_FIRST = re.compile(
 )
 # A sentence that by itself sets another incident beside this one.
 ANOTHER = re.compile(
-    r"\b(?:(?:an|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ )?(?:attack|"
+    r"\b(?:(?:an|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ "
+    r")?(?:attack|"
     r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|that "
-    r"time|then,? too|on that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|an)|"
-    r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |have )?"
+    r"time|then,? too|on that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|"
+    r"an)|"
+    r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |"
+    r"have )?"
     r"(?:already |previously |also )?(?:hit|attacked|broke|breached|hacked|targeted|walked|been|"
     r"behind|blamed|accused))\b",
     re.IGNORECASE,
 )
 # `The group, which hit the army in May`: what else those who did it have done.
 RECORD = re.compile(
-    r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+),? (?:which|who|that|already|also) "
-    r"(?:already |also |previously |earlier |had |has |have )*(?:hit|attacked|struck|breached|targeted|"
+    r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+),? (?:which|who|that|"
+    r"already|also) "
+    r"(?:already |also |previously |earlier |had |has |have )*(?:hit|attacked|struck|breached|"
+    r"targeted|"
     r"hacked|paralysed|crippled|broke into)\b"
 )
 OF_YEAR = re.compile(r"\b(?:for|of|since|as in|to|from) (?:19|20)\d\d, (?:when|after|in which)\b")
 MANY = re.compile(
-    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|months|decades?)"
+    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|"
+    r"months|decades?)"
     r"\b[^.;]*\b(?:attacks|intrusions|incidents|breaches|attempts|operations|cyberattacks)\b|"
     r"\b(?:attacks|intrusions|incidents|breaches|attempts|operations|cyberattacks)\b[^.;]*"
-    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|months|decades?)",
+    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|"
+    r"months|decades?)",
     re.IGNORECASE,
 )
 RECENT = re.compile(r"\b(?:in|over) (?:the )?(?:recent|past|previous) years\b", re.IGNORECASE)
@@ -64,8 +73,10 @@ OPENING = re.compile(
 )
 # `the 2020 election`, `sabotage of the stations in 2021`: a grievance with a year of its own.
 NAMED_BY_YEAR = re.compile(
-    r"\b(?:the|a|its|their|his) (?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,3}(?:elections?|attacks?|intrusions?|"
-    r"breach|hack|referendum|incident|outage|leak|campaign|operation|break-in|compromise|wave|vote)\b"
+    r"\b(?:the|a|its|their|his) (?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,3}(?:elections?|attacks?|"
+    r"intrusions?|"
+    r"breach|hack|referendum|incident|outage|leak|campaign|operation|break-in|compromise|wave|"
+    r"vote)\b"
 )
 DATED_GRIEVANCE = re.compile(
     r"\b(?:sabotage|attack|hack|breach|intrusion|break-in|explosion|poisoning|leak|outage|blackout|"
@@ -92,6 +103,8 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     only the words decide, and a grievance named by its year.
     """
     hit = incident.INTRUSION.search(text) or OTHER_GRIEVANCE.search(text)
+    if RECORD.search(text):
+        return Earlier(firm=True, year=None)
     if not hit:
         return None
     years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
@@ -99,7 +112,7 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     lasting = SINCE_THEN.search(text)
     if (RECENT.search(text) or MANY.search(text)) and not lasting:
         return Earlier(firm=True, year=old)
-    if RECORD.search(text) or (ANOTHER.search(text) and not lasting):
+    if ANOTHER.search(text) and not lasting:
         return Earlier(firm=True, year=old)
     named = NAMED_BY_YEAR.search(text) or DATED_GRIEVANCE.search(text)
     if named and not lasting and _ago(int(named.group("year")), now, NAMED_AGO):

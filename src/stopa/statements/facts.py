@@ -24,13 +24,16 @@ from stopa.statements.announced import (
     said_who,
 )
 from stopa.statements.answers import detections, responses
-from stopa.statements.culprits import Slot, attributors, culprits
+from stopa.statements.culprits import Slot, attributors, culprits, deniers
 from stopa.statements.dates import Dated, dates
 from stopa.statements.earlier import Earlier, earlier, opens_prior
-from stopa.statements.harm import amounts, hits
+from stopa.statements.extent import amounts
+from stopa.statements.harm import harm
 from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
+from stopa.statements.systems import systems
 from stopa.statements.timing import ends, starts
+from stopa.statements.victims import struck
 from stopa.statements.view import View
 
 VALUE_WORDS = 28  # words of a value; the sentence holds the rest
@@ -38,7 +41,12 @@ MOST = 12  # values of one slot that a document may fill
 YEARS_IN = 20_000  # characters whose years tell the year of a text without a date
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ON_THE_OTHER_SIDE = 4  # weight taken from the accused's own accusations
+DENIAL = 2  # accusations that a state's own denial is worth, to tell who is accused
+CODE = 3  # letters of a state's code
 BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
+
+
+UNKNOWN = Issued(None, None, None, None)
 
 
 @dataclass(slots=True)
@@ -53,7 +61,8 @@ class FactFinder:
     states: dict[str, frozenset[str]] = field(default_factory=dict)
     month_day: str | None = None  # of the document's date, where it has no year
     own: Party | None = None  # who issued the text, where it is a statement
-    issued: Issued = Issued(None, None, None, None)
+    outlet: str | None = None
+    issued: Issued = UNKNOWN
     now: int | None = None
     by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
     number: int = 0
@@ -76,8 +85,11 @@ class FactFinder:
         if background and not background.firm and background.year:
             self.by_year[view.sentence.start] = background.year
         heading = int(view.sentence.kind is Kind.HEADING)
+        by = frozenset(
+            s.speaker.country or "" for s in statements if s.act is Act.ACCUSE and s.speaker
+        )
         for slot, value, rule, weight in self._slots(view, text, when, background, statements):
-            self._put(view.sentence, (slot, value, rule, weight - heading))
+            self._put(view.sentence, (slot, value, rule, weight - heading), by)
         for party in (p for s in statements for p in (s.speaker, s.target) if p and p.country):
             self.states.setdefault(party.stated.lower(), frozenset({party.country or ""}))
             self.states.setdefault(party.name.lower(), frozenset({party.country or ""}))
@@ -86,6 +98,9 @@ class FactFinder:
             for s in statements
             if s.act is Act.ACCUSE and not s.negated and s.target and s.target.country
         )
+        for denier in (s.speaker for s in statements if s.act is Act.DENY and not s.negated):
+            if denier is not None and len(denier.country or "") == CODE:
+                self.accused[denier.country or ""] += DENIAL
         if opens_prior(text):
             self.earlier = view.sentence.paragraph
         self.before = text
@@ -143,7 +158,8 @@ class FactFinder:
         actors = {v.value.lower() for v in self.values if v.slot == "actor"}
         for value in self.values:
             aside = value.slot == "attributor" and value.groups & side
-            if aside or (value.slot == "sponsor" and value.value.lower() in actors):
+            named = value.slot == "sponsor" and value.value.lower() in actors
+            if aside or named or (value.slot == "sponsor" and value.told_by & side):
                 value.weight -= ON_THE_OTHER_SIDE
 
     def _slots(
@@ -160,7 +176,7 @@ class FactFinder:
         if text.endswith("?"):
             return
         past = BY_THE_WAY * firm
-        named = (*culprits(view, text, statements), *attributors(statements))
+        named = (*culprits(view, text, statements), *attributors(statements), *deniers(statements))
         yield from ((slot, value, rule, weight - past) for slot, value, rule, weight in named)
         yield from announced(text, when, statements, self.issued)
         yield from announced_yearless(text, statements, self.issued, self.number)
@@ -170,12 +186,15 @@ class FactFinder:
         if firm:
             return
         yield from detections(text, when, statements)
-        yield from hits(view, text, statements)
+        issuer = self.own.name if self.own else self.outlet
+        yield from struck(view, text, statements, issuer=issuer)
+        yield from systems(view, text)
+        yield from harm(text)
         yield from amounts(text, self.before)
         yield from starts(text, when, reported=bool(statements))
         yield from ends(text, when)
 
-    def _put(self, sentence: Sentence, slot: Slot) -> None:
+    def _put(self, sentence: Sentence, slot: Slot, by: frozenset[str] = frozenset()) -> None:
         name, value, rule, weight = slot[0], _trimmed(slot[1]), slot[2], slot[3]
         key = (name, value.lower())
         if not value:
@@ -188,7 +207,7 @@ class FactFinder:
         if sum(1 for v in self.values if v.slot == name) >= MOST:
             return
         self.places[key] = len(self.values)
-        self.values.append(Value(name, value, rule, sentence, self.number, weight))
+        self.values.append(Value(name, value, rule, sentence, self.number, weight, told_by=by))
 
     def _fact(self, value: Value, *, core: bool) -> Fact:
         start, end = value.sentence.start, value.sentence.end

@@ -47,8 +47,8 @@ SHOWING = wordset(
 )
 SHOWN_WITHIN = 14  # words before the verb that says what the evidence shows
 SIGNED = re.compile(
-    r"^(?:Signed(?: by)?|Signatories|Undersigned|Endorsed by)\s?: *"
-    r"(?P<who>[A-ZÀ-Þ][^\n]{2,300}?)\.?$",
+    r"^(?:Signed(?: by)?|Signatories|Undersigned|Endorsed by)\s?:[ \n]*"
+    r"(?P<who>[A-ZÀ-Þ][^\n]{2,300}?(?:\n[A-ZÀ-Þ•-][^\n]{2,120}){0,40})\.?$",
     re.MULTILINE,
 )
 ANYONE = wordset("anyone everyone everybody users operators administrators admins customers")
@@ -87,7 +87,7 @@ def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer
     name = masthead.outlet
     signed = SIGNED.search(document.text[:LOOKED_AT])
     if signed and own:
-        name = signed.group("who").strip()
+        name = ", ".join(line.strip(" •-") for line in signed.group("who").splitlines())
     if joint and titled:
         name = joint.group("who").strip()
     if not (own or titled) or name is None:

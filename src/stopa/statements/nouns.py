@@ -16,6 +16,7 @@ LEFT = 6  # words before the head
 RIGHT = 6  # words of what hangs on it
 HANGING = frozenset({"of", "at", "in", "for", "from", "belonging", "used"})
 CHAIN = 2
+YEAR_DIGITS = 4
 PARTICIPLES = frozenset({Form.EITHER, Form.PARTICIPLE, Form.ING})
 
 
@@ -80,6 +81,13 @@ def _continues(view: View, at: int) -> bool:
     word = view.words[at]
     if word.low == "'s":
         return True
-    if not word.word or word.low in FUNCTION or word.low in TIMES or word.text[:1].isdigit():
+    if not word.word or word.low in FUNCTION or word.low in TIMES or _year(view, at):
         return False
     return word.capital or (word.low not in HITTING and not is_verb(word))
+
+
+def _year(view: View, at: int) -> bool:
+    """Whether a number is a year or belongs to a date, and not `of 36 members`."""
+    if not view.low(at)[:1].isdigit():
+        return False
+    return len(view.low(at)) == YEAR_DIGITS or view.low(at + 1) in TIMES

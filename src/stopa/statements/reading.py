@@ -52,7 +52,13 @@ def read(document: Document, knowledge: Names) -> Reading:
     speaker = issuer(document, top, quotes, gazetteer_)
     finder = _finder(document, speaker, anchor)
     own = speaker.party if speaker.speaks else None
-    facts = FactFinder(document, anchor, month_day=top.masthead.date_without_year, own=own)
+    facts = FactFinder(
+        document,
+        anchor,
+        month_day=top.masthead.date_without_year,
+        own=own,
+        outlet=top.masthead.outlet,
+    )
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
         spoken = turns(prose)
@@ -61,7 +67,9 @@ def read(document: Document, knowledge: Names) -> Reading:
             finder.turn(turn)
             said = _past_label(sentence, turn)
             laid = view(prose, said, _touching(quotes, said), gazetteer_)
-            facts.read(laid, [] if turn and turn.asks else finder.read(laid, number))
+            asks = turn is not None and turn.asks
+            said_there = finder.asked(laid, number) if asks else finder.read(laid, number)
+            facts.read(laid, said_there)
         facts.name(named, parts)
     return Reading(
         document.evidence,
@@ -75,8 +83,13 @@ def read(document: Document, knowledge: Names) -> Reading:
 
 
 def _body(text: str, parts: list[Sentence], top: Head) -> list[Sentence]:
-    """Return the sentences below the masthead; the first line is read unless it is a marking."""
-    body = (s for s in parts if s.end > top.end or s.start == parts[0].start)
+    """Return the sentences below the masthead, the title, and the first line unless a marking."""
+    title = top.masthead.title
+    body = (
+        s
+        for s in parts
+        if s.end > top.end or s.start == parts[0].start or text[s.start : s.end] == title
+    )
     return [s for s in body if not marking(text[s.start : s.end])]
 
 

@@ -28,7 +28,7 @@ MAIN = {
     "extent": 2,
     "impact": 2,
     "data": 1,
-    "loss": 1,
+    "loss": 2,
     "response": 5,
     "prior_incident": 1,
     "announcement_date": 1,
@@ -54,6 +54,7 @@ class Value:
     weight: int
     tellings: int = 1
     groups: frozenset[str] = field(default_factory=frozenset)
+    told_by: frozenset[str] = frozenset()  # states of those who accuse in its sentence
 
     @property
     def score(self) -> int:

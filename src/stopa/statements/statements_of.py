@@ -68,6 +68,13 @@ class Finder:
         self._announce(view, acts, number)
         return made
 
+    def asked(self, view: View, number: int) -> list[Statement]:
+        """Return what a question says that others said; who only asks states nothing."""
+        kept = len(self.found)
+        made = self.read(view, number)
+        del self.found[kept:]
+        return made
+
     def _lead(self, view: View, acts: list[Draft], made: list[Statement]) -> None:
         """Remember `We therefore urge`, which ends without an object, for the items below it."""
         if view.sentence.kind is Kind.ITEM:

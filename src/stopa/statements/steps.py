@@ -142,7 +142,7 @@ def _active(view: View, at: int, line: _Line, form: Form) -> Step | None:
 
 
 def _opens(view: View, at: int, line: _Line) -> Step | None:
-    """`A helpline will open on Monday`: what opens stands before the verb."""
+    """Return what opens by itself: `A helpline will open on Monday`."""
     if line.verb not in OPENING:
         return None
     for scan in range(at - 1, max(-1, at - BEFORE - 1), -1):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated
+from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon import incident
 
 CHARGED = re.compile(
@@ -34,36 +35,45 @@ STRUCK_ON = re.compile(
     re.I,
 )
 NOUNS = (
-    r"(?:intrusions?|attacks?|cyber-?attacks?|breach|hack|break-in|raid|outage|power (?:cut|failure)|"
+    r"(?:intrusions?|attacks?|cyber-?attacks?|breach|hack|break-in|raid|outage|power (?:cut|"
+    r"failure)|"
     r"blackout|theft|compromise|incident|operation|assault|infection|failure)"
 )
 # The intrusion as a noun, what it hit, and the day: `the break-in at the grid operator in May`.
 OCCURRED = re.compile(
-    rf"\b{NOUNS}\b(?:,? (?!(?:said|told|was|were|is|has|had|that|which|who|and|announced|disclosed|found|"
+    rf"\b{NOUNS}\b(?:,? (?!(?:said|told|was|were|is|has|had|that|which|who|and|announced|"
+    rf"disclosed|found|"
     rf"after|before|to|as|by|from)\b)[\w'’()-]+){{0,9}},? *(?:on|in|of|around|during)? *$",
     re.IGNORECASE,
 )
 DISCLOSED = re.compile(
-    r"\b(?:disclos\w+|announc\w+|reveal\w+|confirm\w+|detect\w+|discover\w+|report\w+|claim\w+|notic\w+|"
+    r"\b(?:disclos\w+|announc\w+|reveal\w+|confirm\w+|detect\w+|discover\w+|report\w+|claim\w+|"
+    r"notic\w+|"
     r"blam\w+|accus\w+|attribut\w+|condemn\w+|denounc\w+|probe|inquiry|investigat\w+|made public|"
-    r"publish\w+|acknowledg\w+|admit\w+|learn\w+|named?|warn\w+|response|over|sanction\w*)\b[^.;,]*$",
+    r"publish\w+|acknowledg\w+|admit\w+|learn\w+|named?|warn\w+|response|over|"
+    r"sanction\w*)\b[^.;,]*$",
     re.IGNORECASE,
 )
 NOT_BEGUN = re.compile(
-    r"\b(?:register(?:ed)?|founded|inaugurated|built|elected|appointed|born|published|patched|fixed|"
+    r"\b(?:registered|founded|inaugurated|built|elected|appointed|born|published|patched|fixed|"
     r"issued|signed|adopted|released|disclosed|announced|on sale|for sale|offered)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 COUNT = (
-    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|"
     r"fifteen|sixteen|eighteen|twenty|several|many|some)"
 )
-UNIT = r"(?:days?|weeks?|months?|years?)"
+UNIT = r"(?:weeks?|months?|years?)"
 LENGTH = re.compile(
-    rf"\b(?:(?:for|over|during|lasted|spanned|after) (?:at least |more than |over |nearly |almost |about |"
-    rf"around |some |up to |close to )?{COUNT}(?: and a half)? {UNIT}|(?:at least|more than|nearly|almost|"
-    rf"about|some|up to|close to) {COUNT} {UNIT}|(?:for )?[\"“]?the (?:better|greater|best) part of an? "
-    rf"(?:year|month|decade)|(?:for )?(?:half a year|years on end|years|months) (?:before|unnoticed|"
+    rf"\b(?:(?:for|over|during|lasted|spanned|after) (?:at least |more than |over |nearly |almost "
+    rf"|about |"
+    rf"around |some |up to |close to )?{COUNT}(?: and a half)? {UNIT}|(?:at least|more than|"
+    rf"nearly|almost|"
+    rf"about|some|up to|close to) {COUNT} {UNIT}|(?:for )?[\"“]?the (?:better|greater|best) part "
+    rf"of an? "
+    rf"(?:year|month|decade)|(?:for )?(?:half a year|years on end|years|months) (?:before|"
+    rf"unnoticed|"
     rf"undetected)|{COUNT}[- ](?:year|month|week)[- ](?:long|old))\b",
     re.IGNORECASE,
 )
@@ -78,9 +88,19 @@ AGE = re.compile(
     r" (?:ago|later|earlier|after|before (?:the|it) (?:announce|disclos)|from now|hence)\b"
 )
 PUT_OUT = re.compile(
-    r"\b(?:evict\w*|expell\w* (?:from|the intruders)|removed|ejected|cut off|thrown out|locked out|shut "
-    r"out|contained|access (?:was|had been) (?:cut|closed|revoked)|closed the (?:hole|door|gap)|lost "
+    r"\b(?:evict\w*|expell\w* (?:from|the intruders)|removed|ejected|cut off|thrown out|locked "
+    r"out|shut "
+    r"out|contained|access (?:was|had been) (?:cut|closed|revoked)|closed the (?:hole|door|gap)|"
+    r"lost "
     r"(?:their )?access|last (?:seen|active|observed|beacon|log-?in|access))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+# A range of years at the head of a sentence is how long this went on.
+RANGE = re.compile(r"^\W*(?:From|Between) (?:\w+ )?(?:19|20)\d\d (?:to|until|and) ")
+# When it was noticed is when it began only where nothing else is told.
+TOLD_OF = re.compile(
+    r"(?<!first )\b(?:found|noticed|discovered|spotted|informed|learn(?:ed|t)|"
+    r"alerted)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 OPENING_WORDS = 60  # characters at the head of a sentence in which a day dates what went dark
@@ -101,8 +121,8 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
 
     Where only its length is told (`for almost two years`), the words that tell it are the value.
     """
-    told = incident.INTRUSION.search(text) or IT_BEGAN.search(text)
-    if CHARGED.search(text) or not (told or incident.IMPACT.search(text)):
+    told = incident.INTRUSION.search(text) or IT_BEGAN.search(text) or RANGE.match(text)
+    if CHARGED.search(text) or not (told or damage.IMPACT.search(text)):
         return
     for dated in when:
         weight = _begun(text, dated, reported=reported, told=told is not None)
@@ -111,7 +131,7 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
             yield "start", value, "date of an intrusion", weight + (len(value) > 4)
     for match in LENGTH.finditer(text):
         if told and STAYED.search(text) and not AGE.match(text, match.end()):
-            yield "start", match.group(), "length of an intrusion", 1
+            yield "start", match.group(), "length of an intrusion", 3
 
 
 def ends(text: str, when: list[Dated]) -> Iterator[Slot]:
@@ -133,11 +153,13 @@ def _begun(text: str, dated: Dated, *, reported: bool, told: bool) -> int:
         return 0
     began = incident.BEGAN.search(text[max(0, dated.start - 60) : dated.end])
     opening = incident.STRUCK.search(text) or dated.start < FIRST_WORDS
-    dark = incident.IMPACT.search(text) and dated.start < OPENING_WORDS
+    dark = damage.IMPACT.search(text) and dated.start < OPENING_WORDS
     struck = bool(dated.day and not reported and (opening or dark))
     happened = bool(STRUCK_ON.search(before) or _occurred(before))
     if not (happened or struck or (told and began)):
         return 0
+    if TOLD_OF.search(before):
+        return 1
     strong = STRONG.search(before) or STRONG.match(text[dated.start : dated.end])
     weight = 4 if strong or "/" in dated.edtf else 2 if began else 1
     return max(weight, 3 * happened)

@@ -49,6 +49,9 @@ join ~ accusation|accusations|attribution > against of
 reach|draw ~ same|this|that ~ conclusion > none
 put ~ name to > none
 join|follow ~ in naming|accusing|blaming > none
+pull up ~ over|for > obj
+subscribe|accede|sign ~ to|up ~ accusation|attribution|charge|statement > none
+adopt|endorse|second|repeat|echo ~ accusation|attribution|charge > none
 join|share ~ accusation|accusations|attribution|assessment|conclusion > none
 point ~ to > to
 point at > at

@@ -11,28 +11,33 @@ from __future__ import annotations
 # Steps of states and courts against those held responsible.
 OF_STATE = """
 summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict
-call|haul in > ambassador ambassadors envoy envoys diplomat diplomats chargé representative head attaché
+call|haul in > ambassador ambassadors envoy envoys diplomat diplomats chargé representative head \
+attaché
 call into|to > ministry office chancellery
 invite > conversation talk talks ministry office explanation
 recall > ambassador ambassadors envoy envoys diplomat diplomats staff attaché consul delegation
-withdraw > ambassador ambassadors envoy envoys diplomats staff accreditation invitation visas licence
+withdraw > ambassador ambassadors envoy envoys diplomats staff accreditation invitation visas \
+licence
 throw|kick out > diplomat diplomats officials officers employees attaché attachés staff
 order|tell|ask|give > leave home
 send > home packing
 declare|pronounce > grata gratae unwanted unwelcome undesirable persona
 revoke|cancel > accreditation visa visas visit talks licence agreement credentials meeting
 close|shut > embassy consulate mission border airspace offices centre house
-sever|break|cut|suspend|downgrade|freeze|halt > relations ties talks cooperation dialogue agreement \
+sever|break|cut|suspend|downgrade|freeze|halt > relations ties talks cooperation dialogue \
+agreement \
 status membership participation negotiations contacts exchanges
 hand|deliver|present|convey|serve|submit|pass|dispatch|send > note protest démarche demarche
-lodge|make|enter|register|submit|file|bring|raise > protest protests representation representations \
+lodge|make|enter|register|submit|file|bring|raise > protest protests representation \
+representations \
 complaint complaints objection lawsuit suit case charges claim
 deliver > démarche demarche
 impose|adopt|announce|extend|slap|introduce|propose|approve|renew|widen|tighten|agree > sanctions \
 listings restrictions bans tariffs embargo freezes freeze ban penalties
 freeze|seize|confiscate|block > assets accounts funds property domains servers websites \
 infrastructure cryptocurrency domain botnet
-list|designate > people persons individuals entities companies officers organisations organizations \
+list|designate > people persons individuals entities companies officers organisations \
+organizations \
 firms nationals officials him her them unit
 add|put|place > list blacklist register
 ban|bar > officials companies banks entry entering equipment software vendors officers diplomats \
@@ -57,7 +62,8 @@ system network networks server servers password passwords credentials key keys c
 certificate accounts services service equipment devices device laptops phones data backups \
 appliances appliance software infrastructure operations access website portal computers tokens \
 machines cards hardware firewalls platform
-switch|shut|turn|take|pull off|down|offline > system systems server servers network networks service \
+switch|shut|turn|take|pull off|down|offline > system systems server servers network networks \
+service \
 services portal website site access account accounts platform machines gateway equipment
 disconnect|isolate|unplug|quarantine|segment|ringfence|cut|disable|decommission|retire > system \
 systems server servers network networks computers machines workstations accounts account devices \
@@ -80,11 +86,13 @@ share|exchange|hand|pass|provide > indicators indicator findings information dat
 intelligence evidence results logs
 publish|issue|release|ship|distribute > indicators advisory guidance update updates patch patches \
 fix alert alerts recommendations rules signatures decryptor tool bulletin directive detections
-send|dispatch|despatch|fly|second|deploy|lend > team teams experts specialists technicians engineers \
+send|dispatch|despatch|fly|second|deploy|lend > team teams experts specialists technicians \
+engineers \
 responders officers analysts unit
 offer|provide|promise|pledge|extend|grant > help assistance support experts services monitoring \
 team aid training expertise specialists technicians insurance protection funding
-set up > helpline hotline line telephone desk cell unit task team watch website centre center commission \
+set up > helpline hotline line telephone desk cell unit task team watch website centre center \
+commission \
 fund taskforce
 open|establish|create|launch|start|staff > helpline hotline line telephone desk cell unit \
 task team watch website centre center commission fund number office service taskforce
@@ -107,15 +115,18 @@ halt|suspend|postpone|stop > services operations production work payments enrolm
 """
 # Nouns that tell a step without its verb.
 NAMED = (
-    r"\b(?:(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|envoys?)\b[^.;]{0,40}?\b(?:must|"
+    r"\b(?:(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|"
+    r"envoys?)\b[^.;]{0,40}?\b(?:must|"
     r"(?:have|has|had|is|are|were|was) (?:\w+ ){0,5}to) (?:go|leave)|"
     r"expulsions? of|recall of|dispatch of|arrests? of|takedown of|seizure of|indictments? (?:of|"
     r"against)|charges against|criminal charges|asset freezes?|travel bans?|visa bans?|arrest "
-    r"warrants?|extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|notes? of "
+    r"warrants?|extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|notes? "
+    r"of "
     r"protest|criminal complaints?|solemn representations|(?:EU|new|further|fresh|more) "
     r"sanctions|sanctions (?:on|against|were|have been|packages?)|wanted list|"
     r"(?:criminal|preliminary|internal|parliamentary|judicial|forensic|independent|police) "
-    r"(?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) (?:is|was|has been|into)|"
+    r"(?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) (?:is|was|has been|"
+    r"into)|"
     r"emergency (?:directive|order|session)|state of emergency|incident response (?:team|firm))\b"
 )
 # What makes a step one that was refused, demanded, or only thought of: said before its verb.
@@ -126,8 +137,13 @@ UNREAL = (
 )
 # Verbs by which somebody else is asked to take the step that follows with `to`.
 REQUEST = (
-    r"\b(?:call(?:s|ed|ing)? (?:on|upon|for)|urg\w+|ask(?:s|ed|ing)?|demand\w*|recommend\w*|advis\w+|"
-    r"encourag\w+|request\w*|insist\w*|want(?:s|ed|ing)?|requir\w+|instruct\w*|tell\w*|told|need\w*|"
+    r"\b(?:call(?:s|ed|ing)? (?:on|upon|for)|urg\w+|ask(?:s|ed|ing)?|demand\w*|recommend\w*|"
+    r"advis\w+|"
+    r"encourag\w+|request\w*|insist\w*|want(?:s|ed|ing)?|requir\w+|instruct\w*|tell\w*|told|"
+    r"need\w*|"
     r"expect\w*|remind\w*)\b"
 )
-UNTRUE = r"\b(?:are|is|was|were) (?:all |simply |entirely )?(?:untrue|false|wrong|baseless|invented|lies)\b"
+UNTRUE = (
+    r"\b(?:are|is|was|were) (?:all |simply |entirely )?(?:untrue|false|wrong|baseless|invented|"
+    r"lies)\b"
+)

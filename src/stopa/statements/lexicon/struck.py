@@ -18,7 +18,18 @@ SYSTEMS = wordset(
     computer computers phone phones telephones camera cameras software application applications
     app cloud tenant archive archives registry register backbone modem modems satellites meters
     scada plcs directory shares backup backups machine machines device devices cluster
-    datacentre datacenter inbox inboxes storage environment kiosks exchange headquarters pumps"""
+    datacentre datacenter inbox inboxes storage environment kiosks exchange headquarters pumps
+    breakers webmail mailserver printers
+    domain domains hypervisors turbines sensors radio radios repository repositories"""
+)
+# Work on what was hit: to rebuild a network, or to examine it, says that it was.
+MENDING = re.compile(
+    r"\b(?:rebuil\w+|replac\w+|restor\w+|renew\w+|reinstall\w+|examin\w+|analys\w+|inspect\w+|"
+    r"disconnect\w+|"
+    r"switched off|shut down|clean\w+|repair\w+|isolat\w+|forensic\w*|patch\w*|limps?|back (?:up|"
+    r"online)|"
+    r"without the|new (?:\w+ )?(?:system|network|platform))\b",
+    re.IGNORECASE,
 )
 BARE = wordset("software system systems infrastructure platform platforms exchange register cloud")
 ACTS = """
@@ -46,6 +57,9 @@ PRODUCTS = re.compile(
     r"appliances?|firewalls?|installations?|software|product|platform|plug-?in))?"
 )
 NOT_HELD = re.compile(
-    r"\b(?:not|n't|never|no|nor|neither|without|none of|isn't|wasn't|weren't)\b(?:\W+\w+){0,4}\W*$",
+    r"\b(?:not(?! (?:only|just|merely|yet))|n't|never|no|nor|neither|without|none of|"
+    r"isn't|wasn't|"
+    r"weren't)"
+    r"\b(?:\W+\w+){0,6}\W*$",
     re.I,
 )

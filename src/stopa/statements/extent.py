@@ -1,0 +1,131 @@
+"""How far an intrusion went: how many machines, people or bodies, and how much money was lost.
+
+Trap: `eleven servers that they rented` are the attackers'; `six countries` that condemn it are
+not hit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stopa.statements.culprits import Slot
+from stopa.statements.lexicon import harm as damage
+from stopa.statements.lexicon import incident
+from stopa.statements.lexicon.extent import (
+    ATTACKERS_NUMBER,
+    BIG,
+    HARMED_AFTER,
+    HARMED_BEFORE,
+    NUMBER,
+    PAPERS,
+    SMALL,
+    SPEAKING,
+    TENS,
+    UNCOUNTED,
+    UNITS,
+)
+
+MOST = 3  # numbers taken from one sentence
+AROUND = 45  # characters before a number in which a verb of harm governs it
+PHRASE = re.compile(
+    rf"\b(?!(?:19|20)\d\d\b){NUMBER}\b(?:,? (?:of (?:its |the |their |our |his |her "
+    rf")?(?:\d[\d,.]* )?)?)?"
+    r"(?P<noun>(?: ?(?!(?:and|or|of|in|to|at|on|for|from|by|with|who|which|that|were|was|are|is|"
+    r"have|has|"
+    r"had|will|would|could|be|been|the|a|an|its|their|between|including|said|as|than|before|after|"
+    r"ago|"
+    r"into|from|across|over|under)\b)[A-Za-z][\w'’-]{1,30}){1,4})"
+    r"(?: (?:and|or) (?P<more>(?:its |the )?[a-z][\w-]{2,20}))?(?: in (?:[\w-]{1,30} "
+    r"){0,2}[\w-]+)?",
+    re.IGNORECASE,
+)
+OF_STAFF = re.compile(r" of (?:staff|parliament|congress|the public|the public service)\b")
+LOST_TIME = re.compile(
+    r"\blos(?:t|e|ing|es)\b[^.;,]{0,20}?(?P<what>(?:\w+ )?(?:hours?|days|weeks|months|years?)(?:' "
+    r"worth)? of (?:\w+ )?"
+    r"(?:sales|production|work|trade|revenue|output|business|income|turnover))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with what it counts, at the characters [start, end) of the sentence."""
+
+    start: int
+    end: int
+    words: str
+    weight: int
+
+
+def counted(text: str) -> list[Counted]:
+    """Return the numbers of machines, people and bodies in a sentence."""
+    found: list[Counted] = []
+    for match in PHRASE.finditer(text):
+        head = _head(match.group("noun"))
+        if head is None:
+            continue
+        end = match.start("noun") + head
+        if match.group("more") and UNITS.fullmatch(match.group("more").split()[-1]):
+            end = match.end("more")
+        of_staff = OF_STAFF.match(text, end)
+        end = of_staff.end() if of_staff else end
+        words = text[match.start() : end]
+        if not UNCOUNTED.search(words) and _plain(words):
+            found.append(Counted(match.start(), end, words, _weight(text, match.start(), end)))
+    return found
+
+
+def amounts(text: str, before: str) -> Iterator[Slot]:
+    """Yield how many were hit, and the money lost; `before` is the sentence before."""
+    hit = incident.INTRUSION.search(text) or damage.IMPACT.search(text)
+    for number in [c for c in counted(text) if c.weight > 0 or hit][:MOST]:
+        firm = number.weight + bool(hit)
+        if firm > 0:
+            yield "extent", number.words, "number of systems or people", firm
+    for match in LOST_TIME.finditer(text):
+        yield "loss", match.group("what"), "lost time", 2
+    if incident.NO_LOSS.search(text):
+        return
+    if incident.LOSS_WORDS.search(text) or incident.LOSS_WORDS.search(before):
+        own = 1 + bool(incident.LOSS_WORDS.search(text))
+        for match in incident.MONEY.finditer(text):
+            yield "loss", match.group(), "sum of money", own
+
+
+def _head(nouns: str) -> int | None:
+    """Return the length up to the first plural noun of the words that follow a number."""
+    at = 0
+    for word in re.finditer(r"\S+", nouns):
+        low = word.group().lower()
+        if UNITS.fullmatch(low) or (
+            low.endswith("s") and not low.endswith(("ss", "us", "'s", "’s"))
+        ):
+            at = word.end()
+            break
+    return at or None
+
+
+def _plain(words: str) -> bool:
+    """Whether the number counts: not a year, not a share, not an article."""
+    return bool(re.match(r"(?:[\w ]+ )?(?:\d|[a-z])", words, re.IGNORECASE)) and "%" not in words
+
+
+def _weight(text: str, start: int, end: int) -> int:
+    """Return how plainly the number tells what was hit."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if ATTACKERS_NUMBER.search(before) or ATTACKERS_NUMBER.match(after):
+        return -2
+    words = text[start:end]
+    known = int(bool(UNITS.fullmatch(_noun(words))))
+    harmed = bool(HARMED_AFTER.match(after) or HARMED_BEFORE.search(before))
+    big = bool(BIG.search(words)) + bool(TENS.search(words))
+    speaking = bool(SPEAKING.search(words)) or bool(SPEAKING.match(after))
+    known -= bool(PAPERS.fullmatch(_noun(words)))
+    return known + 2 * harmed + big - bool(SMALL.match(words)) * (not harmed) - 2 * speaking
+
+
+def _noun(words: str) -> str:
+    """Return the noun that is counted: `members` of `60 members of staff`."""
+    return OF_STAFF.sub("", words).split()[-1]

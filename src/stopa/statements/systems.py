@@ -1,0 +1,124 @@
+"""Which network or system was hit, and how it is classified.
+
+Trap: the attackers' own servers, and the account that was the way in, are no network that was hit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopa.statements.culprits import Slot
+from stopa.statements.extent import counted
+from stopa.statements.lexicon import harm as damage
+from stopa.statements.lexicon import incident
+from stopa.statements.lexicon.struck import BARE, MENDING, NOT_HELD, PRODUCTS, SYSTEMS
+from stopa.statements.lexicon.victims import ATTACKERS_OWN, BODY
+from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.nouns import noun_phrase, words_of
+from stopa.statements.phrase import PhraseKind
+from stopa.statements.view import View
+
+OF_WHOM = re.compile(r"\b(?:of|at|belonging to) (?P<whom>(?:the |an? )?\w.+)$")
+WHOSE = re.compile(r"^(?P<whom>(?:[Tt]he |[Aa]n? )?[\w&’'-]+(?: [\w&-]+){0,4}?)['’]s ")
+USED_BY = re.compile(
+    r"^[^.;,]{0,12}\b(?:used by the (?:attackers|intruders|hackers|group)|(?:that|which) the "
+    r"(?:attackers|"
+    r"intruders|hackers|group) (?:used|rented|controlled))"
+)
+WAY = frozenset({"through", "via", "using", "with", "exploiting", "abusing"})
+SPARED_AFTER = re.compile(
+    r"^[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|had been|remained|stayed) (?:\w+ )?"
+    r"(?:not|never|un\w+|safe|intact|spared)\b",
+    re.IGNORECASE,
+)
+# After `network` and the like they make the name of an agency or a trade.
+OF_AGENCIES = wordset(
+    """protection security defence defense agency operator operators provider administrator
+    administrators engineer engineers company companies maker centre center office authority team
+    staff integrity resilience experts crime"""
+)
+MOST = 2  # values of one kind from one sentence
+
+
+def systems(view: View, text: str) -> Iterator[Slot]:
+    """Yield the systems that a sentence says were hit, with their classification."""
+    found = incident.CLASSIFICATION.search(text)
+    hit = incident.INTRUSION.search(text) or damage.IMPACT.search(text)
+    if hit or MENDING.search(text):
+        yield from _named_systems(text)
+        yield from _phrases(view, text, found, less=0 if hit else 1)
+    if found:
+        weight = 1 if _is_spared(text, found.start(), found.end()) else 4
+        yield "network", found.group(), "classification", weight
+        if "critical" in found.group().lower():
+            yield "infrastructure_designation", found.group(), "classification", 3
+
+
+def _is_spared(text: str, start: int, end: int) -> bool:
+    """Whether the words around say that it was not hit."""
+    before, after = NOT_HELD.search(text[:start]), text[end:]
+    return bool(before or incident.SPARED.search(after) or SPARED_AFTER.search(text[start:]))
+
+
+def _named_systems(text: str) -> Iterator[Slot]:
+    named = incident.NAMED_SYSTEM.search(text)
+    if named and not incident.NOT_SYSTEM.match(text, named.end()):
+        yield "network", named.group(), "named system", 3
+    for match in list(PRODUCTS.finditer(text))[:MOST]:
+        yield "network", match.group(), "named product", 3
+
+
+def _phrases(
+    view: View, text: str, classified: re.Match[str] | None, *, less: int
+) -> Iterator[Slot]:
+    """Yield the noun phrases whose head is a part of a network."""
+    taken_spans = [(c.start, c.end) for c in counted(text)]
+    taken_spans += [classified.span()] if classified else []
+    shift, taken, given = view.sentence.start, -1, 0
+    for at in range(len(view.words)):
+        if at <= taken or given == MOST or not _head(view, at):
+            continue
+        start, end = noun_phrase(view, at)
+        taken = end
+        first, last = view.words[start].start - shift, view.words[end - 1].end - shift
+        if any(first < stop and begin < last for begin, stop in taken_spans):
+            continue
+        if (view.low(at) in BARE and end - start < 2) or _theirs(view, text, start, last):
+            continue
+        given += 1
+        weight = 0 if _is_spared(text, first, last) else _kind(view, start, end) - less
+        yield from _held(words_of(view, start, end), weight)
+
+
+def _head(view: View, at: int) -> bool:
+    word = view.words[at]
+    if word.low not in SYSTEMS or view.low(at + 1) in SYSTEMS:
+        return False
+    if view.low(at + 1) in OF_AGENCIES:
+        return False
+    return not (at and word.capital and view.words[at - 1].capital)
+
+
+def _theirs(view: View, text: str, start: int, last: int) -> bool:
+    """Whether it is the attackers' own, or the way in: `through the account of a contractor`."""
+    phrase = text[view.words[start].start - view.sentence.start : last]
+    before = {view.low(start - 1), view.low(start - 2)}
+    return bool(ATTACKERS_OWN.search(phrase) or USED_BY.match(text[last:]) or before & WAY)
+
+
+def _held(system: str, weight: int) -> Iterator[Slot]:
+    """Yield a system, and whose it is where the words say it."""
+    yield "network", system, "system in an intrusion", weight
+    whose = OF_WHOM.search(system) or WHOSE.search(system)
+    if whose and weight > 0:
+        whom = whose.group("whom")
+        firm = 1 + 2 * bool(re.search(r"\b[A-Z]\w+", whom) or BODY.search(whom))
+        yield "victim", whom, "whose system it is", firm - 1
+
+
+def _kind(view: View, start: int, end: int) -> int:
+    """Return 3 for a system that is described or owned, 1 for a bare noun."""
+    described = end - start - (view.low(start) in {"the", "a", "an", "its", "their"})
+    owned = any(p.kind is not PhraseKind.PRONOUN for p in view.phrases if start <= p.at < end)
+    return 1 + (described > 1) + owned
