@@ -78,6 +78,7 @@ MADE_UP = frozenset(
         "user_type",
     ]
 )
+WHOLE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 FAIL = re.compile(r"#\s*failJSON:\s*(\{.*)")
 
 Events = dict[int, dict[str, Any]]
@@ -299,7 +300,7 @@ def _field(
 ) -> None:
     if event is None:
         tally.expect(False, f"{where}: no event")
-    elif name == "MarshaledTime" or (name == "timestamp" and "T" in value):
+    elif name == "MarshaledTime" or (name == "timestamp" and WHOLE_TIME.match(value)):
         tally.expect(_instant(value, event), f"{where}: time {value}, not {event['_time']}")
     elif name != "program" or value in line:
         holds = _drawn(value, event) or value.strip() in (

@@ -17,8 +17,8 @@ from stopa.model.event import EventBatch, LogSource
 from stopa.readers import Source, divided, readers, recognise
 from stopa.readers._access_lines import access, error, requested
 from stopa.readers._audit_fields import arguments, decoded_text
+from stopa.readers._dated_lines import spelled
 from stopa.readers._stamps import instant_of_digits
-from stopa.readers.stamped import spelled
 from tests.readers.found import DATA, input_of, plain, source_of
 from tests.shared import SHARED, needs_shared
 

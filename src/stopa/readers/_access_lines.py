@@ -62,6 +62,8 @@ NGINX_PAIR = re.compile(
 )
 NGINX_USER = re.compile(r'user "([^"]*)"')
 CLIENT = re.compile(r"\[?([\da-fA-F:.]+?)\]?(?::(\d{1,5}))?")
+# Who sent a line on, where a relay left it without a time: `host nginx[811]: `.
+SENDER = re.compile(r"(?:[\w.-]{1,255} [\w-]{1,64}(?:\[\d{1,10}\])?: ){1,2}")
 WEEKDAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\S+) (\d{4})")
 
 Fields = dict[str, object]
@@ -134,6 +136,13 @@ def instant(stamp: str) -> str | None:
         return None
     day, month, year, clock, zone = found.groups()
     return f"{year}-{MONTHS[month]:02}-{int(day):02}T{clock}{zone or ''}"
+
+
+def sent_on(text: str) -> Fields | None:
+    """Return the fields of an error log's line, also of one behind the name of who sent it on."""
+    if (fields := error(text)) is None and (sender := SENDER.match(text)):
+        fields = error(text[sender.end() :])
+    return fields
 
 
 def error_instant(stamp: str) -> str | None:

@@ -22,6 +22,8 @@ END = r"(?: ssh2?)?(?: \[[\w ]{1,20}\])?"
 FROM = rf"from (?P<src_ip>\S+){PORT}"
 WHO = r"(?P<invalid>(?:invalid|illegal) user )?(?P<user>.*)"
 PAIR = re.compile(r"(?<![\w-])([a-z]{1,16})=([^\s;,]{0,256})")
+# Both names are whoever's tries to log in, and may hold anything; the host is PAM's own.
+FAILURE = re.compile(r" ruser=(?P<ruser>.*?) +rhost=(?P<rhost>\S*)(?: +user=(?P<user>.*))?$")
 
 
 def pam_pairs(text: str) -> dict[str, object]:
@@ -29,6 +31,8 @@ def pam_pairs(text: str) -> dict[str, object]:
     if "pam_" not in text[:64] and "PAM " not in text[:64]:
         return {}
     found = pairs(PAIR, text)
+    if failure := FAILURE.search(text):
+        found |= failure.groupdict()
     told = {name: value for name, value in found.items() if value}
     return {**told, **({"src_ip": told["rhost"]} if "rhost" in told else {})}
 

@@ -77,8 +77,8 @@ DOVECOT = (
     ("login accepted", rf"{LOGIN}Login): user=.*"),
     ("login failed", rf"{LOGIN}(?:Aborted login|Disconnected|Login aborted|Maximum number of connections)[^(]{{0,200}}\((?P<reason>(?:auth failed|tried|user not found|password mismatch)[^)]*)\)):? .*"),
     ("no login", rf"{LOGIN}(?:Aborted login|Disconnected|Login aborted)[^(]{{0,200}}(?:\([^)]*\))?):? .*"),
-    ("login failed", rf"{WORKER}(?P<backend>[\w-]+)\((?P<user>[^,()]*),(?P<src_ip>[^,()]+)(?:,<(?P<session>[^>]*)>)?\): (?P<reason>.*)"),
-    ("login failed", r"(?P<process>auth(?:-worker)?)(?:\([^)]*\))?: .{0,80}?(?P<backend>pam|passwd|passwd-file|sql|ldap|shadow|lua)\((?P<user>[^,()]*),(?P<src_ip>[^,()]+)[^)]*\): (?P<reason>.*)"),
+    ("login failed", rf"{WORKER}(?P<backend>[\w-]+)\((?P<user>[^,()]*),(?P<src_ip>[^,()]+)(?:,<(?P<session>[^>]*)>)?\): (?:(?P<call>\w+\(\)) failed: )?(?P<reason>.*)"),
+    ("login failed", r"(?P<process>auth(?:-worker)?)(?:\([^)]*\))?: .{0,80}?(?P<backend>pam|passwd|passwd-file|sql|ldap|shadow|lua)\((?P<user>[^,()]*),(?P<src_ip>[^,()]+)[^)]*\): (?:(?P<call>\w+\(\)) failed: )?(?P<reason>.*)"),
     ("mailbox session", r"(?P<process>imap|pop3|lmtp|lda|managesieve)\((?P<user>[^)]*)\)(?:<[^>]*>){0,2}: (?P<said>.*)"),
 )  # fmt: skip
 MESSAGE = r"(?:(?P<message_id>[\w]{6}-[\w]{6,11}-[\w]{2,4}) )?"

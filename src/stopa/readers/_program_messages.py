@@ -37,11 +37,11 @@ PATTERNS = (
     ),
     (
         "mail session",
-        rf"(?P<connector_id>[^,]{{1,200}}),{SESSION},{ENDS},(?P<smtp_event>[<>+*-]),(?P<data>.*),(?P<context>[^,]*)",
+        rf"(?P<connector_id>[^,]{{1,200}}),{SESSION},{ENDS},(?P<smtp_event>[<>+*-]),(?P<data>(?P<code>[2-5]\d\d)[ -](?:(?P<enhanced_code>\d\.\d{{1,3}}\.\d{{1,3}}) )?(?P<reply>.*)|.*),(?P<context>[^,]*)",
     ),
     (
         "login failed",
-        r".{0,80}?Access denied for user '(?P<user>[^']*)'@'(?P<src_ip>[^']*)'(?: to database '(?P<database>[^']*)')?(?: \(using password: (?P<using_password>\w+)\))?.*",
+        r"(?:(?P<thread>\d+) \[(?P<level>\w+)\] (?:\[(?P<code>MY-\d+)\] \[(?P<subsystem>\w+)\] )?)?.{0,80}?Access denied for user '(?P<user>[^']*)'@'(?P<src_ip>[^']*)'(?: to database '(?P<database>[^']*)')?(?: \(using password: (?P<using_password>\w+)\))?.*",
     ),
     (
         "login failed",
@@ -91,6 +91,10 @@ PATTERNS = (
     (
         "login failed",
         r"(?:(?P<host>\S{1,64}) )?proftpd\[(?P<pid>\d+)\] \S+ \((?P<src_host>[^\[]*)\[(?P<src_ip>[^\]]*)\]\)(?: -|:)? USER (?P<user>.*?)(?: \(Login failed\): (?P<reason>.*)|: no such user found from .*)",
+    ),
+    (
+        "peer",
+        rf"(?P<user>[\w.@-]{{1,64}})/(?P<src_ip>{IP}):(?P<src_port>\d{{1,5}}) (?P<said>.*)",
     ),
     ("connection", r"(?P<what>ACCEPT|CLOSE) host=(?P<src_ip>\S+) port=(?P<src_port>\d+) .*"),
 )

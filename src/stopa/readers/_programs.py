@@ -21,12 +21,13 @@ from stopa.readers._sysmon_messages import SYSMON_TABLE
 # `from 192.0.2.1`, which in the language of daemons is always the other side.
 REMOTE = (("address named", rf".*?\b(?:from|rhost=|client:?) ?\[?(?P<src_ip>{IP})(?![\w.]).*"),)
 LINUX = Table(LogSource("linux", None, "syslog"), REMOTE)
+OF_ANY = Table(LINUX.log, PATTERNS, also=named)
 TABLES = {
     name: table
     for tables in (LOGINS, MAILERS, SERVICES)
     for names, table in tables
     for name in names.split()
-} | {"sysmon": SYSMON_TABLE, "asterisk": Table(LINUX.log, PATTERNS, also=named)}
+} | {"sysmon": SYSMON_TABLE, **dict.fromkeys(("asterisk", "xrdp-sesman", "xrdp"), OF_ANY)}
 SUFFIX = re.compile(r"[/(@].*|-\d+$|\.service$", re.DOTALL)
 
 

@@ -20,6 +20,8 @@ from stopa.readers._patterned import IP, Table
 
 PACKET = re.compile(r"([A-Z]{2,9}|PHYSIN|PHYSOUT)=(\S*)")
 AUDIT_PAIR = re.compile(r'([a-z_]{2,20})=(?:"([^"]*)"|(\S*))')
+# What a web server says where syslog has a field of the same name for the whole line.
+OWN = {"severity": "level", "message": "said"}
 NETFILTER = (("src_ip", "SRC"), ("dst_ip", "DST"), ("src_port", "SPT"), ("dst_port", "DPT"))
 NETFILTER_NAMES = (*NETFILTER, ("protocol", "PROTO"))
 
@@ -50,7 +52,10 @@ def _request(text: str) -> dict[str, object]:
 def _web(text: str) -> dict[str, object]:
     """Draw the fields of an access or error log's line that a web server wrote to syslog."""
     found = access(text) or error(text) or {}
-    return {name: value for name, value in found.items() if name != "timestamp"}
+    drawn = {OWN.get(name, name): value for name, value in found.items() if name != "timestamp"}
+    if "said" in drawn:
+        drawn["said"] = str(drawn["said"]).partition(", client: ")[0]
+    return drawn
 
 
 KERNEL = (
@@ -75,6 +80,7 @@ HAPROXY = (
     ("connection error", r"(?P<src_ip>\S+):(?P<src_port>\d+) \[(?P<accept_date>[^\]]+)\] (?P<frontend>[^\s:]+): (?P<reason>.*)"),
 )  # fmt: skip
 FTP = (
+    ("login refused", r"(?P<dst_host>\S+) \((?P<src_host>[^\[]*)\[(?P<src_ip>[^\]]*)\]\)(?: -|:)? SECURITY VIOLATION: (?P<user>.*) login attempted.*"),
     ("login failed", r"(?P<dst_host>\S+) \((?P<src_host>[^\[]*)\[(?P<src_ip>[^\]]*)\]\)(?: -|:)? USER (?P<user>.*?)(?: \(Login failed\): (?P<reason>.*)|: no such user found from .*)"),
     ("told", r"(?P<dst_host>\S+) \((?P<src_host>[^\[]*)\[(?P<src_ip>[^\]]*)\]\)(?: -|:)? (?P<said>.*)"),
     ("login failed", r"(?:\[pid \d+\] )?\[(?P<user>[^\]]*)\] FAIL LOGIN: Client \"(?P<src_ip>[^\"]*)\".*"),
@@ -86,6 +92,7 @@ SAMBA = (
     ("login", r"Auth: \[(?P<service>[^,\]]*),(?P<description>[^\]]*)\] user \[(?P<domain>[^\]]*)\]\\\[(?P<user>[^\]]*)\] at \[(?P<at>[^\]]*)\] with \[(?P<auth_method>[^\]]*)\] status \[(?P<status>[^\]]*)\] workstation \[(?P<workstation>[^\]]*)\] remote host \[ipv[46]:(?P<src_ip>[^\]]*?):(?P<src_port>\d+)\].*"),
 )  # fmt: skip
 VPN = (
+    ("login failed", rf"(?:(?P<user>[\w.@-]{{1,64}})/)?(?P<src_ip>{IP}):(?P<src_port>\d+) (?P<reason>(?:TLS Auth Error|AUTH: Received control message: AUTH_FAILED|SENT CONTROL \[[^\]]*\]: 'AUTH_FAILED).*)"),
     ("packet", r"(?:\d+\[\w+\] )?(?:<[^>]*> )?(?P<way>sending|received) packet: from (?P<src_ip>[^\[]+)\[(?P<src_port>\d+)\] to (?P<dst_ip>[^\[]+)\[(?P<dst_port>\d+)\].*"),
     ("session started", r"(?:\d+\[\w+\] )?(?:<[^>]*> )?(?P<src_ip>\S+) is initiating an? .*"),
     ("login failed", r"(?:\d+\[\w+\] )?(?:<[^>]*> )?(?P<method>EAP method \S+|\S+ authentication|.*) (?:failed for peer|for) '?(?P<user>[^'\s]+)'? ?(?:failed)?.*"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
-from stopa.readers._access_lines import access, error, error_instant, instant
+from stopa.readers._access_lines import access, error_instant, instant, sent_on
 from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import HEAD, Found, Reader, Source
@@ -49,7 +49,7 @@ def read(source: Source) -> Iterator[Found]:
 
 
 def _fields(text: str) -> dict[str, object]:
-    return access(text) or error(text) or {"message": text}
+    return access(text) or sent_on(text) or {"message": text}
 
 
 READER = Reader("access_log", "Web server access log", recognises, read, divides=recognises)

@@ -7,19 +7,16 @@ Trap: neither states a zone: there is a time only if the analyst says in which z
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
 from stopa.model.evidence import Problem, Where
-from stopa.readers._access_lines import error, error_instant
+from stopa.readers._access_lines import error, error_instant, sent_on
 from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
 
-# Who sent a line on, where a relay left it without a time: `host nginx[811]: `.
-SENDER = re.compile(r"(?:[\w.-]{1,255} [\w-]{1,64}(?:\[\d{1,10}\])?: ){1,2}")
 LAYOUT = Layout(
     LogSource(category="webserver", service="error"),
     ((TIME, (Pick("timestamp", written(error_instant)),)), (USER, (Pick("user"),))),
@@ -41,9 +38,7 @@ def read(source: Source) -> Iterator[Found]:
 
 
 def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
-    if (fields := error(text)) is None and (sender := SENDER.match(text)):
-        fields = error(text[sender.end() :])
-    return fields or {"message": text}, LAYOUT
+    return sent_on(text) or {"message": text}, LAYOUT
 
 
 READER = Reader("error_log", "Web server error log", recognises, read, divides=recognises)

@@ -5,7 +5,8 @@ Spec: https://docs.snort.org/start/alert_logging
 Why: often all that was kept of a sensor. An alert is the sensor's verdict, and no finding of ours
 until a rule says so; fields are called as in EVE.
 Trap: a date of two digits each is year first or month first according to the sensor: where both
-can be read there is no time. Suricata writes the year in four digits, Snort by default none.
+can be read there is no time. Suricata writes the year in four digits, Snort by default none: then
+it is the analyst's, counted on from the first alert.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
+from stopa.readers._yearless import TIMES, WHEN, settled, years_of
+from stopa.readers._years import MONTHS, Years
 
 ALERT = re.compile(
     r"(?P<timestamp>\d\d/\d\d(?:/\d{2,4})?-\d\d:\d\d:\d\d(?:\.\d{1,6})?)\s+"
@@ -28,6 +31,8 @@ ALERT = re.compile(
     r"(?P<src>\S{1,64}) -> (?P<dest>\S{1,64})\s*"
 )
 PARTS = re.compile(r"(\d\d)/(\d\d)/(\d{2}|\d{4})-(\S+)")
+SHORT = re.compile(r"(\d\d)/(\d\d)-(\d\d:\d\d:\d\d(?:\.\d{1,6})?)")
+NAMED = tuple(MONTHS)
 PORTED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:.]*:[\da-fA-F:.]*?):(\d{1,5})")
 PARTS_OF_V6 = 8
 NAMES = {
@@ -56,9 +61,9 @@ def spelled(stamp: str) -> str | None:
     return f"20{date}T{clock}"
 
 
-LAYOUT = Layout(
-    LogSource("suricata", None, "alert"), ((TIME, (Pick("timestamp", written(spelled)),)),)
-)
+LOG = LogSource("suricata", None, "alert")
+LAYOUT = Layout(LOG, ((TIME, (Pick("timestamp", written(spelled)),)),))
+YEARLESS = Layout(LOG, (TIMES,))
 
 
 def recognises(head: bytes) -> bool:
@@ -68,7 +73,25 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
-    return tabulate(source, rows(source, lambda line, text: (_fields(text), LAYOUT)))
+    years = years_of(source)
+    found = tabulate(source, rows(source, lambda _, text: _row(years, text)))
+    return settled(source, years, found)
+
+
+def divides(head: bytes) -> bool:
+    """Tell whether most alerts state their year, so that none has to know the others."""
+    return mostly(head, lambda text: ALERT.fullmatch(text) and not SHORT.match(text))
+
+
+def _row(years: Years, text: str) -> tuple[dict[str, object], Layout]:
+    fields = _fields(text)
+    short = SHORT.fullmatch(str(fields.get("timestamp", "")))
+    if short is None:
+        return fields, LAYOUT
+    if (basis := years.basis) and 0 < int(short[1]) <= len(NAMED):
+        stamp = f"{NAMED[int(short[1]) - 1]} {int(short[2])} {short[3]}"
+        fields |= {"time_basis": basis, WHEN: years.when(stamp)}
+    return fields, YEARLESS
 
 
 def _fields(text: str) -> dict[str, object]:
@@ -91,6 +114,4 @@ def _end(side: str, told: str) -> dict[str, object]:
     return {f"{side}_ip": found[1], f"{side}_port": found[2]}
 
 
-READER = Reader(
-    "ids_alerts", "Alerts of a sensor, one a line", recognises, read, divides=recognises
-)
+READER = Reader("ids_alerts", "Alerts of a sensor, one a line", recognises, read, divides=divides)

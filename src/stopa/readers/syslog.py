@@ -7,7 +7,8 @@ which table of sentences (`_programs`) draws fields from its message.
 Trap: RFC 3164 states neither year nor zone. The zone is the analyst's, the year that of a full date
 of the same day in some message of the file, else the analyst's of its first stamp; where either is
 unknown there is no time. What was taken from elsewhere is said in the field `time_basis`, and in a
-problem where a message told it.
+problem where a message told it. A line of another program's own log among the others is read as
+such (`_dated_lines`).
 """
 
 from __future__ import annotations
@@ -16,22 +17,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stopa.model.event import HOST, TIME, USER, EventBatch, LogSource
-from stopa.model.evidence import Problem, Structure, Where
+from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
+from stopa.readers._dated_lines import dated
 from stopa.readers._device_messages import ROUTEROS
-from stopa.readers._lines import Line
-from stopa.readers._log_lines import log_lines, mostly, rows
+from stopa.readers._log_lines import mostly, rows
 from stopa.readers._programs import LINUX, table_of
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._stamps import written
 from stopa.readers._sysmon_messages import KIND, SYSMON
 from stopa.readers._times import stated
-from stopa.readers._years import Years, told
+from stopa.readers._yearless import TIMES, WHEN, settled, when, years_of
+from stopa.readers._years import Years
 
 Fields = dict[str, object]
-
-WHEN = "date time"  # a name that no field can have: for the envelope, then taken out
 
 ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 BSD = r"[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: \d{4})?"
@@ -84,15 +82,6 @@ LATE_YEAR = re.compile(r" \d{4}$")
 STATED_YEAR = re.compile(r"\d{4}-|\w{3} +\d+ \d{4} ")
 OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
 ELEMENTS = re.compile(r'([^\s\[\]"=]{1,200})="((?:[^"\\]|\\.)*)"')
-BSD_PARTS = re.compile(
-    r"([A-Z][a-z]{2}) +(\d{1,2}) (?:(\d{4}) )?(\d\d:\d\d:\d\d(?:[.,]\d+)?)(?: (\d{4}))?"
-)
-
-NO_ZONE = "times carry no zone and none is stated"
-NO_YEAR = "times carry no year, and nothing in the log tells it"
-TOLD_YEAR = "times carry no year: it is taken from the full date on line {}"
-SAY_ZONE = "say in which zone this evidence was written"
-SAY_YEAR = "say with --year in which year it begins"
 
 
 def recognises(head: bytes) -> bool:
@@ -107,16 +96,9 @@ def divides(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
-    years = _years(source)
-    bare = False
-    for found in tabulate(source, rows(source, lambda line, text: _row(years, line, text))):
-        if isinstance(found, EventBatch):
-            bare = bare or bool(_bare(found))
-            yield _without_when(found)
-        else:
-            yield found
-    if bare or years.line is not None:
-        yield from _known(source, years, bare)
+    years = years_of(source)
+    found = tabulate(source, rows(source, lambda _, text: row(years, text)))
+    return settled(source, years, found)
 
 
 def header(text: str) -> dict[str, str] | None:
@@ -155,7 +137,8 @@ def _given(found: re.Match[str]) -> dict[str, str]:
     return {name: value for name, value in found.groupdict().items() if value is not None}
 
 
-def _row(years: Years, line: int, text: str) -> tuple[Fields, Layout]:
+def row(years: Years, text: str) -> tuple[Fields, Layout]:
+    """Return the fields of a line and their layout; of one without a header what else it tells."""
     if usual := USUAL.fullmatch(text):
         stamp, host, program, pid, message = usual.groups()
         drawn, layouts = _drawn(program, message)
@@ -165,7 +148,7 @@ def _row(years: Years, line: int, text: str) -> tuple[Fields, Layout]:
     else:
         parts = header(text)
         if parts is None:
-            return {"message": text}, _layouts(LINUX.log, ())[1]
+            return dated(years, text) or ({"message": text}, _layouts(LINUX.log, ())[1])
         fields, layouts = _unusual(parts)
         stamp = parts.get("timestamp", "")
     if not stamp[:1].isalpha():
@@ -173,7 +156,7 @@ def _row(years: Years, line: int, text: str) -> tuple[Fields, Layout]:
     if basis := years.basis:
         fields["time_basis"] = basis
     if basis or STATED_YEAR.match(stamp) or LATE_YEAR.search(stamp):
-        fields[WHEN] = _when(years, stamp)
+        fields[WHEN] = when(years, stamp)
     return fields, layouts[1]
 
 
@@ -207,60 +190,14 @@ def _also(parts: dict[str, str]) -> dict[str, object]:
     return fields
 
 
-def _when(years: Years, stamp: str) -> str | None:
-    found = BSD_PARTS.fullmatch(stamp)
-    if found is None:
-        return None
-    month, day, before, clock, after = found.groups()
-    if (year := before or after) is None:
-        return years.when(stamp)
-    return Years(int(year)).when(f"{month} {day} {clock}")
-
-
 @lru_cache(maxsize=512)
 def _layouts(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> tuple[Layout, Layout]:
     """Return the layout of events whose stamp is a time, and that of the others."""
     kind = KIND if log == SYSMON else ()
     others = ((HOST, (Pick("host"),)), *kind, (USER, (Pick("user"), Pick("User"))))
-    times = ((TIME, (Pick("timestamp", stated),)), (TIME, (Pick(WHEN, written(_as_it_is)),)))
+    times = ((TIME, (Pick("timestamp", stated),)), TIMES)
     iso, spelled = (Layout(log, (time, *others), aliases=aliases) for time in times)
     return iso, spelled
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _years(source: Source) -> Years:
-    """Return what the log tells of its years, if that helps: without a zone there is no time."""
-    if source.zone is None or source.stretch is not None:
-        return Years()
-    lines = ((each.number, each.text) for each in log_lines(source) if isinstance(each, Line))
-    found = told(lines)
-    return found if found.line is not None else Years(source.year)
-
-
-def _bare(batch: EventBatch) -> int:
-    """Count the events that have a stamp and yet no time."""
-    if "timestamp" not in batch.table.column_names:
-        return batch.table.column(TIME).null_count
-    times, stamps = batch.table.column(TIME), batch.table.column("timestamp")
-    return max(0, times.null_count - stamps.null_count)
-
-
-def _without_when(batch: EventBatch) -> EventBatch:
-    if WHEN not in batch.table.column_names:
-        return batch
-    return EventBatch(batch.evidence, batch.source, batch.table.drop_columns([WHEN]))
-
-
-def _known(source: Source, years: Years, bare: bool) -> Iterator[Problem | Structure]:  # noqa: FBT001
-    where = Where(source.sha256, offset=0, length=0)
-    if years.line is not None:
-        yield Problem(TOLD_YEAR.format(years.line), where, "check it against the other evidence")
-    elif bare and (source.zone is None or years.basis is None):
-        told_zone = source.zone is not None
-        yield Problem(*((NO_YEAR, where, SAY_YEAR) if told_zone else (NO_ZONE, where, SAY_ZONE)))
 
 
 READER = Reader("syslog", "Syslog", recognises, read, divides=divides)
