@@ -18,10 +18,11 @@ class Plan:
     """How an investigation is to be done.
 
     `rules` are Sigma files, folders or archives; `starter` among them means the rules that come
-    with stopa. `reader` reads every file as that format. `keep` copies every original into the
-    case, not just small ones. `marks` are patterns of names and the marking of such evidence.
-    `all_indicators` looks for private and benign ones as well. `zone` is said of times that carry
-    none, `year` of the first stamp of each log that carries none.
+    with stopa. `yara` are files, folders or archives of YARA rules. `reader` reads every file as
+    that format. `keep` copies every original into the case, not just small ones. `marks` are
+    patterns of names and the marking of such evidence. `all_indicators` looks for private and
+    benign ones as well. `zone` is said of times that carry none, `year` of the first stamp of each
+    log that carries none.
     """
 
     title: str = UNTITLED
@@ -35,6 +36,7 @@ class Plan:
     all_indicators: bool = False
     notice: str = ""
     marks: tuple[tuple[str, Tlp], ...] = ()
+    yara: tuple[Path, ...] = ()
 
 
 class Progress(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from stopa import __version__, knowledge
@@ -21,6 +21,7 @@ from stopa.case.published import published
 from stopa.case.recorded import Said, plan_again, recorded_plan
 from stopa.case.signed import ENVELOPE, KEY, Trust
 from stopa.case.work import DATA, PAGE, investigate
+from stopa.case.yara import prepared, with_yara
 from stopa.dossier.envelope import unseal
 from stopa.errors import InputError
 from stopa.model.dossier import Dossier
@@ -47,7 +48,13 @@ class Comparison:
 
 
 def compare_with(
-    path: Path, evidence: Sequence[Path], rules: Sequence[Path], trust: Trust, progress: Progress
+    path: Path,
+    evidence: Sequence[Path],
+    rules: Sequence[Path],
+    trust: Trust,
+    progress: Progress,
+    *,
+    yara: Sequence[Path] = (),
 ) -> Comparison:
     """Investigate the evidence anew in a folder that is thrown away; compare the dossiers.
 
@@ -56,8 +63,9 @@ def compare_with(
     dossier = path / "dossier" if (path / DATABASE).is_file() else path
     dossier = dossier if dossier.is_dir() else dossier.parent
     said = published(dossier)
-    _check_same(said, rules)
+    _check_same(said, rules, yara)
     plan = plan_again(_plan(path, dossier, said, trust), rules or (STARTER,))
+    plan = replace(plan, yara=tuple(yara))
     with tempfile.TemporaryDirectory(prefix="stopa-") as folder:
         again = Path(folder) / "case"
         investigate(evidence, again, plan, progress)
@@ -82,17 +90,18 @@ def _plan(path: Path, dossier: Path, said: Dossier, trust: Trust) -> Said:
     return {"title": said.title, "tlp": said.tlp, "notice": said.notice}
 
 
-def _check_same(said: Dossier, rules: Sequence[Path]) -> None:
+def _check_same(said: Dossier, rules: Sequence[Path], yara: Sequence[Path]) -> None:
     if said.made.stopa != __version__:
         raise InputError(
             f"the dossier was made with stopa {said.made.stopa}, this is {__version__}",
             hint=f"pip install stopa=={said.made.stopa}",
         )
-    at_hand = program(rules or (STARTER,), cache_folder()).sha256
+    sigma = program(rules or (STARTER,), cache_folder())
+    at_hand = with_yara(sigma, prepared(yara)).sha256
     if at_hand != said.made.rules.sha256:
         raise InputError(
             f"the dossier was made with rules {said.made.rules.sha256[:12]}, not {at_hand[:12]}",
-            hint="name the same rules with --rules",
+            hint="name the same rules with --rules, those of YARA with --yara",
         )
     known = knowledge.load(cache_folder()).stamp
     if known != said.made.knowledge:

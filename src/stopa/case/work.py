@@ -22,6 +22,7 @@ from stopa.case.reading import read_all
 from stopa.case.recorded import record_plan
 from stopa.case.wanting import want_all
 from stopa.case.watching import watched
+from stopa.case.yara import prepared, scan_all, with_yara
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import Observation
 from stopa.model.document import Document
@@ -71,6 +72,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
     if plan.reader is not None:
         asked_for(plan.reader)
     rules = program(plan.rules, cache_folder())
+    more = prepared(plan.yara)
     with CaseStore(folder) as store:
         tidy(store, progress)
         record_plan(store, plan)
@@ -78,13 +80,14 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         read_all(store, items, plan, progress)
         detect_all(store, rules, progress)
         correlate_all(store, rules, progress)
+        scan_all(store, items, more, progress)
         want_all(store, rules, progress)
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
         match_all(store, plan, progress)
         judge(store, known, progress)
         seen = watched(store, rules)
-        made = publish(store, assemble(store, plan, rules, known, watched=seen))
+        made = publish(store, assemble(store, plan, with_yara(rules, more), known, watched=seen))
         durable.remove_unless(store.spool, lambda _: False)
     return summarise(made, folder)
 

@@ -26,6 +26,7 @@ from stopa.model.evidence import Reliability
     help="The case folder: new, empty, or a case to complete.",
 )
 @options.rules
+@options.yara
 @click.option("--title", default=UNTITLED, show_default=True, help="What the dossier is called.")
 @options.tlp
 @options.mark
@@ -48,6 +49,7 @@ def command(
     evidence: tuple[Path, ...],
     folder: Path,
     rules: tuple[Path, ...],
+    yara: tuple[Path, ...],
     title: str,
     tlp: str,
     marks: tuple[str, ...],
@@ -69,6 +71,7 @@ def command(
       stopa investigate dump.zip -o my-case --rules starter --rules sigma_rules.tar.gz
       stopa investigate evidence/ -o my-case --tlp red --json
       stopa investigate logs/ feeds/ -o my-case
+      stopa investigate mail/ -o my-case --yara yara-rules/
 
     Lists of indicators among the evidence (STIX, MISP, OpenIOC, CSV) are matched with all events.
     A run that was cut short is completed by running the same command again.
@@ -85,6 +88,7 @@ def command(
         year=year,
         keep=keep,
         all_indicators=all_indicators,
+        yara=yara,
     )
     with progress(quiet=quiet or as_json) as told:
         summary = investigate(evidence, folder, plan, told)

@@ -24,6 +24,14 @@ rules = click.option(
     help="Sigma rules: a file, folder or .tar.gz; repeatable. `starter` names stopa's own, "
     "which are used when nothing is named.",
 )
+yara = click.option(
+    "--yara",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="YARA rules, run over every file, member of an archive and attachment: a file, folder or "
+    ".tar.gz; repeatable. Needs the extra `yara`.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 quiet = click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
 tlp = click.option(
