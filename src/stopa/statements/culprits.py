@@ -102,7 +102,8 @@ ORGANS = re.compile(
 BLAMING = re.compile(
     r"\b(?:behind|directed|controlled|linked|tied|orders|ordered|sponsor|backed|works? for|"
     r"working for|"
-    r"on behalf|attribut|blam|accus|responsible|unit of|part of|arm of|run by|steered|belongs?)\w*",
+    r"on behalf|officers? of|members? of|agents? of|employees of|staff of|front company|attribut|"
+    r"blam|accus|responsible|unit of|part of|arm of|run by|steered|belongs?)\w*",
     re.I,
 )
 

@@ -78,6 +78,9 @@ NAMED_BY_YEAR = re.compile(
     r"breach|hack|referendum|incident|outage|leak|campaign|operation|break-in|compromise|wave|"
     r"vote)\b"
 )
+VOTE = re.compile(
+    r"\b(?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,2}(?:elections?|referendum|vote|campaign|Games)\b"
+)
 DATED_GRIEVANCE = re.compile(
     r"\b(?:sabotage|attack|hack|breach|intrusion|break-in|explosion|poisoning|leak|outage|blackout|"
     r"bugging|interference|meddling|operation|raid|theft|cyberattack|relations)\b"
@@ -114,6 +117,9 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
         return Earlier(firm=True, year=old)
     if ANOTHER.search(text) and not lasting:
         return Earlier(firm=True, year=old)
+    vote = VOTE.search(text)
+    if vote and _ago(int(vote.group("year")), now, 1) and not lasting:
+        return Earlier(firm=True, year=int(vote.group("year")))
     named = NAMED_BY_YEAR.search(text) or DATED_GRIEVANCE.search(text)
     if named and not lasting and _ago(int(named.group("year")), now, NAMED_AGO):
         return Earlier(firm=False, year=int(named.group("year")))

@@ -35,7 +35,7 @@ LEFT_OUT = DENIED | AUXILIARY | QUOTATIVE_FORMS.keys() | wordset("that how about
 NOT_SO = re.compile(
     r"\bnot,? (?:as [^,]{3,40}, )?(?:by|through|via|with)(?: means of)?(?: an?| the)? *$"
 )
-FAME = re.compile(r"\b(?:known|famous|notorious) for(?: its)? *$")
+FAME = re.compile(r"\W*(?:best |well |widely )?(?:known|famous|notorious) for\b")
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 MOST = 2  # values of one kind from one sentence
 
@@ -57,7 +57,9 @@ def _ways(text: str) -> Iterator[Slot]:
         return
     for match in list(damage.VECTOR.finditer(text))[:MOST]:
         before = text[: match.start()]
-        if NOT_HELD.search(before[-30:]) or NOT_SO.search(before) or FAME.search(before):
+        if NOT_HELD.search(before[-30:]) or NOT_SO.search(before) or FAME.search(before[-24:]):
+            continue
+        if FAME.match(match.group()):
             continue
         way, negated = _lean(match.group())
         firm = 3 if damage.ENTERED.search(text) else 2
@@ -68,7 +70,9 @@ def _ways(text: str) -> Iterator[Slot]:
 def _lean(words: str) -> tuple[str, bool]:
     """Return a way in without the end of the clause before it, and whether that denies it."""
     found = words.split()
-    cut = max((i + 1 for i, w in enumerate(found[:CLAUSE]) if w.lower() in LEFT_OUT), default=0)
+    ends = [i + 1 for i, w in enumerate(found[:CLAUSE]) if w.lower() in LEFT_OUT]
+    ends = [end for end in ends if not found[max(0, end - 2)].lower().startswith("invitation")]
+    cut = max(ends, default=0)
     cut = cut if cut < len(found) else 0
     return " ".join(found[cut:]), any(w.lower() in DENIED for w in found[:cut])
 

@@ -104,11 +104,12 @@ def struck(
     for pattern in patterns:
         for match in pattern.finditer(text):
             what = match.group("what")
-            what = _last_clause(what) if pattern in BEFORE else noun(what)
+            what = _subject(what, pattern) if pattern in BEFORE else noun(what)
             if _spared(text, match) or not _victim(what, outsider=pattern in OUTSIDERS):
                 continue
             if OWN.match(what):
-                at = view.sentence.start + match.start("what")
+                raw = max(match.group("what").find(what), 0)
+                at = view.sentence.start + match.start("what") + raw
                 owners = _owners(view, statements, at)
                 yield from (("victim", owner, "whose it is", 2) for owner in owners)
             if not OWN.match(what) or victims.BODY.search(what):
@@ -131,6 +132,13 @@ def _bare(what: str) -> str:
     short = re.sub(r"(?:'s|’s|['’])$", "", noun(what).strip(" ,"))
     short = SYSTEM_OF.sub("", short)
     return re.sub(r"^(?:into|inside|within|of|at|on|against) ", "", short)
+
+
+def _subject(what: str, pattern: re.Pattern[str]) -> str:
+    """Return who tells of it: `Helvet Rail` in `Helvet Rail, the operator, disclosed it`."""
+    parts = what.rstrip(" ,").split(", ")
+    apposed = pattern is victims.TOLD_OF_OWN and len(parts) > 1
+    return parts[0] if apposed and parts[0][:1].isupper() else _last_clause(what)
 
 
 def _last_clause(what: str) -> str:

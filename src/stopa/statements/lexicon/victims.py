@@ -175,13 +175,16 @@ NO_VICTIM = re.compile(
 )
 NOT_A_VICTIM = re.compile(
     r"^(?:the |an? |this |that |their |its |our |some |any |all |other |new |further )*(?:\w+ )?"
-    r"(?:(?:investigations?|inquir(?:y|ies)|claims?|accusations?|evidence|trust|laws?|rules|norms|"
-    r"sovereignty|charter|convention|agreement|report|statement|future|past|attacks?|campaign|operation|"
+    r"(?:(?:investigations?|inquir(?:y|ies)|claims?|accusations?|evidence|trust(?= (?:of|in|"
+    r"between))|laws?|rules|norms|"
+    r"sovereignty|charter|convention|agreement|report|statement|future|past|attacks?|campaign|"
+    r"operation|"
     r"others?|all|record|ways?|time|fact|matter|story|result|reason|idea|charges?|group|attackers|"
-    r"hackers|intruders|actors?|flaws?|vulnerabilit(?:y|ies)|steps|measures|students|tourists|side|hand|"
+    r"hackers|intruders|actors?|flaws?|vulnerabilit(?:y|ies)|steps|measures|students|tourists|"
+    r"side|hand|"
     r"nerve|headlines|home|wall|rocks?|line|spot|market|streets?|news|peace|dialogue)\b|"
-    r"(?:access|data|e-?mails?|files|documents|secrets|passwords|credentials|keys|pages?|sites?|links?)\b"
-    r"(?! (?:of|at|belonging)))",
+    r"(?:access|data|e-?mails?|files|documents|secrets|passwords|credentials|keys|pages?|sites?|"
+    r"links?)\W*$)",
     re.IGNORECASE,
 )
 MACHINES = re.compile(
