@@ -7,12 +7,17 @@ are those of the OWASP cheat sheets on cross-site scripting and CSV injection.
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from itertools import product
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from stopa.model.dossier import Dossier
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
 
 CODE = "window.__pwned=1"
 ELEMENTS = (
@@ -76,32 +81,31 @@ def _portions() -> list[list[str]]:
 
 PORTIONS = _portions()
 
-# Words that mean something to the program: enums, dates, hashes. The reader of each refuses others.
-KEPT = re.compile(r"[0-9a-f]{64}|\d{4}[-\d:T.Z/]*|stopa-dossier/1")
-ENUMS = {
-    "tlp", "reliability", "kind", "act", "resolution", "voice", "date_basis", "severity", "aspect",
-    "credibility", "forgeability", "level", "edtf", "schema", "day",
-}  # fmt: skip
+# What no attacker writes: hashes that stopa computed, its own dates, the schema's name.
+COMPUTED = re.compile(r"[0-9a-f]{64}")
+OWN = {"edtf", "day", "schema"}
 
 
 def hostile(dossier: Dossier, portion: int) -> Dossier:
     """Return the dossier with one portion of the payloads put into every text of every record."""
-    put = " ".join(PORTIONS[portion])
-    return msgspec.convert(_spoilt(msgspec.to_builtins(dossier), "", put), Dossier, strict=False)
+    return spoilt(dossier, " ".join(PORTIONS[portion]))
+
+
+def spoilt(record: Record, put: str) -> Record:
+    """Return the record with words put behind every text in it and in the records it holds."""
+    held = {field.name: getattr(record, field.name) for field in fields(record)}
+    return replace(record, **{name: _spoilt(value, name, put) for name, value in held.items()})
 
 
 def _spoilt(value: Any, name: str, put: str) -> Any:
     match value:
-        case dict():
-            free = {"observation"} if "forgeability" in value else set()
-            return {key: _spoilt(item, key, put) for key, item in value.items() if key not in free}
-        case list():
-            return [_spoilt(item, name, put) for item in value]
-        case str() if not KEPT.fullmatch(value) and not _is_enum(name, value):
-            return f"{value} {put}" if name != "country" else value
+        case Enum():
+            return value
+        case tuple():
+            return tuple(_spoilt(item, name, put) for item in value)
+        case str() if name not in OWN and not COMPUTED.fullmatch(value):
+            return f"{value} {put}"
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return spoilt(value, put)
         case _:
             return value
-
-
-def _is_enum(name: str, value: str) -> bool:
-    return name in ENUMS and value not in {"evtx", "text", "html"}

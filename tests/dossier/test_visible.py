@@ -1,4 +1,5 @@
 import html
+import json
 import re
 import unicodedata
 
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopa.dossier.visible import HIDDEN, block, line, mark_block, mark_line
+from stopa.dossier.visible import HIDDEN, block, escaped, line, mark_block, mark_line
 
 STEERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -41,3 +42,15 @@ def test_one_line_stays_one_line_and_a_block_keeps_its_breaks() -> None:
 def test_what_people_write_is_left_as_it_is(text: str) -> None:
     assert line(text) == text
     assert mark_line(text) == f"<bdi>{text}</bdi>"
+
+
+@given(st.text())
+def test_json_with_hidden_characters_as_escapes_reads_the_same(text: str) -> None:
+    whole = json.dumps({text: [text]}, ensure_ascii=False)
+    shown = escaped(whole)
+    assert json.loads(shown) == json.loads(whole)
+    assert block(shown) == shown
+
+
+def test_a_character_beyond_the_basic_plane_is_escaped_by_two_halves() -> None:
+    assert escaped('"\U000e0041"') == '"\\udb40\\udc41"'

@@ -19,7 +19,6 @@ from stopa.model.assessment import (
     Placement,
     Scale,
 )
-from stopa.model.record import canonical
 
 BAR = 24  # characters that stand for certainty
 REASONS = 3  # of each side, strongest first
@@ -43,7 +42,7 @@ def command(target: Path | None, techniques: str, software: str, as_json: bool) 
         raise click.UsageError("name a case or file, or give --techniques or --software")
     found = weighed(target) if target else ranked(_split(techniques), _split(software))
     if as_json:
-        click.echo(canonical(found).decode())
+        click.echo(screen.json(found))
         return
     console = screen.result()
     for text in _lines(found):

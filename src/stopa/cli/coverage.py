@@ -21,7 +21,6 @@ from stopa.model.clock import Skew
 from stopa.model.dossier import Coverage
 from stopa.model.evidence import Problem
 from stopa.model.log_order import Irregularity, Unmet
-from stopa.model.record import canonical
 
 SHOWN = 12  # fields that a line names; JSON has all
 
@@ -45,7 +44,7 @@ def command(case: Path, as_json: bool) -> None:
     if as_json:
         entries = [_entry(file) for file in files]
         told = {"files": entries, "totals": totals, "clocks": clocks}
-        click.echo(canonical(told).decode())
+        click.echo(screen.json(told))
     else:
         _print(files, totals, clocks)
 

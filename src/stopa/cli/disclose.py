@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from stopa.case.disclosing import Audience, disclose
-from stopa.cli import clock, options
-from stopa.model.record import canonical
+from stopa.cli import clock, options, screen
 
 
 @click.command("disclose")
@@ -55,4 +54,4 @@ def command(
     """
     whom = Audience(to, purpose, on or clock.today())
     written = [str(path) for path in disclose(case, items, withhold, whom, output)]
-    click.echo(canonical(written).decode() if as_json else "\n".join(written))
+    click.echo(screen.json(written) if as_json else "\n".join(written))

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from stopa.case.erasing import erase
-from stopa.cli import clock, options
+from stopa.cli import clock, options, screen
 from stopa.cli.progress import progress
-from stopa.model.record import canonical
 
 
 @click.command("erase")
@@ -44,7 +43,7 @@ def command(
     with progress(quiet=quiet or as_json) as told:
         done = erase(case, item, reason=reason, on=on or clock.today(), progress=told)
     if as_json:
-        click.echo(canonical(done).decode())
+        click.echo(screen.json(done))
         return
     click.echo(f"{done.leaves} leaves emptied: {_counts(done.kinds)}")
     if done.was_signed:

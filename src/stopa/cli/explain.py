@@ -10,10 +10,9 @@ import click
 
 from stopa.case.explanation import explain
 from stopa.case.plan import STARTER
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.detect import Ticked
 from stopa.dossier.visible import line as visible
-from stopa.model.record import canonical
 
 WIDE = 160  # characters of a value that are shown
 
@@ -34,7 +33,7 @@ def command(case: Path, record_id: str, rules: tuple[Path, ...], as_json: bool) 
     """
     found = explain(case, record_id, rules or (STARTER,))
     if as_json:
-        click.echo(canonical(found).decode())
+        click.echo(screen.json(found))
         return
     click.echo(visible(f"{found.kind} {found.id}"))
     click.echo(_indented(found.record))

@@ -13,7 +13,6 @@ from stopa.case.export import export, formats, lost
 from stopa.cli import options, screen
 from stopa.dossier.consumers import Loss
 from stopa.dossier.visible import line as visible
-from stopa.model.record import canonical
 
 WORST = 4  # properties named for a kind of object
 
@@ -56,7 +55,7 @@ def command(case: Path, names: tuple[str, ...], output: Path, loss: bool, as_jso
     reports = lost(names, output) if loss else {}
     if as_json:
         told: object = {"files": written, "loss": reports} if loss else written
-        click.echo(canonical(told).decode())
+        click.echo(screen.json(told))
         return
     click.echo("\n".join(written))
     for name, report in reports.items():

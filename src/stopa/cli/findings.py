@@ -1,23 +1,20 @@
 """Findings as lines: JSON for programs, CSV for spreadsheets, Timesketch, a table for people.
 
 Spec: the JSON line format is stated in docs/formats.md
-Trap: a spreadsheet runs a cell that begins with = + - @ as a formula; such cells get a quote.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from stopa.case.hunt import Hunt
+from stopa.cli import screen
+from stopa.dossier.exports import spreadsheet
 from stopa.dossier.visible import line as visible
 from stopa.model.evidence import Where
-from stopa.model.record import canonical
 from stopa.model.rule import Finding
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = ("time", "level", "rule", "author", "host", "user", "evidence", "place", "matched")
 
 
@@ -44,14 +41,14 @@ def jsonl(found: Hunt) -> Iterator[str]:
             line["members"] = [
                 {"evidence": member.evidence, "where": place(member)} for member in finding.members
             ]
-        yield canonical(line).decode()
+        yield screen.json(line)
 
 
 def rows(found: Hunt) -> Iterator[str]:
     """Yield a CSV header and one row a finding, safe to open in a spreadsheet."""
-    yield _csv(COLUMNS)
+    yield spreadsheet.line(COLUMNS)
     for path, finding in found.findings:
-        yield _csv([guarded(cell) for cell in _cells(found, path, finding)])
+        yield spreadsheet.line(_cells(found, path, finding))
 
 
 def timesketch(found: Hunt) -> Iterator[str]:
@@ -59,7 +56,7 @@ def timesketch(found: Hunt) -> Iterator[str]:
     for path, finding in found.findings:
         if finding.time is not None:
             card = found.card(finding)
-            yield canonical(
+            yield screen.json(
                 {
                     "message": f"{card.title} ({card.level})",
                     "timestamp": int(finding.time.timestamp() * 1_000_000),
@@ -74,7 +71,7 @@ def timesketch(found: Hunt) -> Iterator[str]:
                     "tag": list(card.techniques),
                     **{f"field_{match.field}": match.value for match in finding.matched},
                 }
-            ).decode()
+            )
 
 
 def table(found: Hunt) -> Iterator[str]:
@@ -99,11 +96,6 @@ def stamp(time: datetime | None) -> str | None:
     return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if time else None
 
 
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
 def _cells(found: Hunt, path: str, finding: Finding) -> list[str]:
     card = found.card(finding)
     matched = "; ".join(f"{match.field}={match.value}" for match in finding.matched)
@@ -114,12 +106,6 @@ def _cells(found: Hunt, path: str, finding: Finding) -> list[str]:
 
 def _place(where: Where) -> str:
     return " ".join(f"{key}={value}" for key, value in place(where).items())
-
-
-def _csv(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
 
 
 FORMATS: dict[str, Callable[[Hunt], Iterator[str]]] = {

@@ -11,7 +11,6 @@ from stopa.case.judging import Said, judge, judgements
 from stopa.cli import clock, options, screen
 from stopa.dossier.visible import line as visible
 from stopa.model.judgement import Apart, Judged, Judgement, JudgementKind, View
-from stopa.model.record import canonical
 
 KINDS = {
     "reliability": JudgementKind.RELIABILITY,
@@ -62,12 +61,12 @@ def command(
     if not equals:
         raise click.UsageError(f"--{name} is written as WHAT=VALUE")
     made = judge(case, Said(KINDS[name], about, value, reason, analyst, at or clock.now()))
-    click.echo(canonical(made).decode() if as_json else f"{made.id} recorded")
+    click.echo(screen.json(made) if as_json else f"{made.id} recorded")
 
 
 def _show(found: Judged | None, *, as_json: bool) -> None:
     if as_json:
-        click.echo(canonical(found).decode())
+        click.echo(screen.json(found))
         return
     if found is None:
         click.echo("nobody has judged anything in this case")

@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from stopa.case.keys import new_key, verifier_key
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.cli.passphrase import file as passphrase_file
 from stopa.cli.passphrase import passphrase
 from stopa.dossier.note import COSIGNATURE, VerifierKey
-from stopa.model.record import canonical
 
 
 @click.group("key")
@@ -69,6 +68,6 @@ def _show(key: VerifierKey, *, as_json: bool, file: Path) -> None:
     witness = VerifierKey(key.name, COSIGNATURE, key.public)
     if as_json:
         shown = {"file": str(file), "signs": key.text(), "witnesses": witness.text()}
-        click.echo(canonical(shown).decode())
+        click.echo(screen.json(shown))
         return
     click.echo(f"{file}\nsigns:     {key.text()}\nwitnesses: {witness.text()}")

@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from stopa.case import lookup
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.dossier.visible import line as visible
 from stopa.knowledge import Change, Difference
 from stopa.model.actor import Actor, Software, Technique
-from stopa.model.record import canonical
 
 
 @click.group("knowledge")
@@ -33,10 +32,10 @@ def show(name: str, as_json: bool) -> None:
     """
     entries = lookup.show(name)
     if as_json:
-        click.echo(canonical(entries).decode())
+        click.echo(screen.json(entries))
         return
     for entry in entries:
-        click.echo("\n".join(_lines(entry)) + "\n")
+        click.echo("\n".join(map(visible, _lines(entry))) + "\n")
 
 
 def _lines(entry: Actor | Software | Technique) -> list[str]:
@@ -63,10 +62,11 @@ def list_(as_json: bool) -> None:
     """
     actors = lookup.actors()
     if as_json:
-        click.echo(canonical(actors).decode())
+        click.echo(screen.json(actors))
         return
     for actor in actors:
-        click.echo(f"{actor.name:40}  {actor.country or '---'}  {actor.id}  [{actor.source}]")
+        line = f"{actor.name:40}  {actor.country or '---'}  {actor.id}  [{actor.source}]"
+        click.echo(visible(line))
 
 
 @command.command("import")
@@ -79,7 +79,7 @@ def import_(bundle: Path) -> None:
       stopa knowledge import enterprise-attack.json
     """
     stamp = lookup.take(bundle)
-    click.echo(f"{stamp.name} {stamp.version} {stamp.sha256[:12]}")
+    click.echo(visible(f"{stamp.name} {stamp.version} {stamp.sha256[:12]}"))
 
 
 @command.command("diff")
@@ -96,7 +96,7 @@ def diff(bundle: Path, other: Path | None, as_json: bool) -> None:
     """
     told = lookup.difference(bundle, other)
     if as_json:
-        click.echo(canonical(told).decode())
+        click.echo(screen.json(told))
         return
     click.echo("\n".join(map(visible, _differences(told))))
 

@@ -24,7 +24,6 @@ from stopa.cli import options, screen
 from stopa.cli.progress import progress
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD, InputError
-from stopa.model.record import canonical
 from stopa.model.statement import Comparison, Incident, Loaded, Statement
 from stopa.sharing.endpoint import endpoint
 from stopa.statements import Extracted
@@ -97,9 +96,9 @@ def command(
     if form in TABLES:
         click.echo(table(found, form), nl=False)
     elif form == "score":
-        click.echo(canonical(score_form(found)).decode())
+        click.echo(screen.json(score_form(found)))
     elif form == "json" or as_json:
-        click.echo(canonical(_plain(found)).decode())
+        click.echo(screen.json(_plain(found)))
     else:
         console = screen.result()
         for line in _lines(found):

@@ -8,10 +8,9 @@ import click
 
 from stopa.case.export import formats
 from stopa.case.redacting import redact
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.dossier.visible import line as visible
 from stopa.dossier.words import count
-from stopa.model.record import canonical
 
 
 @click.command("redact")
@@ -55,7 +54,7 @@ def command(
     """
     made = redact(case, options.tlp_named(audience), output, formats=names, title=title)
     if as_json:
-        click.echo(canonical(made).decode())
+        click.echo(screen.json(made))
         return
     for file in made.files:
         click.echo(visible(file))

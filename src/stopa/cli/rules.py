@@ -9,10 +9,9 @@ import click
 from stopa.case.cache import cache_folder
 from stopa.case.detection import loaded, program
 from stopa.case.plan import STARTER
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD, RulesError
-from stopa.model.record import canonical
 
 paths = click.argument("rules", nargs=-1, type=click.Path(path_type=Path), metavar="[RULES]...")
 
@@ -37,7 +36,7 @@ def check(rules: tuple[Path, ...], as_json: bool) -> int:
     """
     made = loaded(rules or (STARTER,), cache_folder())
     if as_json:
-        click.echo(canonical({"loaded": len(made.cards), "refused": made.refusals}).decode())
+        click.echo(screen.json({"loaded": len(made.cards), "refused": made.refusals}))
     else:
         for refusal in made.refusals:
             place = f"{refusal.file}:{refusal.line}"
@@ -59,7 +58,7 @@ def list_(rules: tuple[Path, ...], as_json: bool) -> None:
     cards = program(rules or (STARTER,), cache_folder()).cards.values()
     ordered = sorted(cards, key=lambda card: (card.level, card.title, card.id))
     if as_json:
-        click.echo(canonical(ordered).decode())
+        click.echo(screen.json(ordered))
         return
     for card in ordered:
         click.echo(visible(f"{card.level:13}  {card.title}  ({card.author})  {card.id}"))
@@ -80,7 +79,7 @@ def show(rule_id: str, rules: tuple[Path, ...], as_json: bool) -> None:
     if card is None:
         raise RulesError(f"no rule has the id {rule_id}", hint="list them: stopa rules list RULES")
     if as_json:
-        click.echo(canonical(card).decode())
+        click.echo(screen.json(card))
         return
     for word in ("title", "level", "status", "author", "license", "file", "condition"):
         click.echo(visible(f"{word:10}  {getattr(card, word)}"))

@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from stopa.case.signing import Signed, attach_timestamp, sign, timestamp_request
-from stopa.cli import options, passphrase
+from stopa.cli import options, passphrase, screen
 from stopa.cli.files import read
 from stopa.cli.progress import progress
 from stopa.errors import InputError
-from stopa.model.record import canonical
 from stopa.store import durable
 
 FILE = click.Path(path_type=Path)
@@ -85,7 +84,7 @@ def _attach(case: Path, response: Path, authority: Path | None) -> None:
 
 def _tell(signed: Signed, *, as_json: bool) -> None:
     if as_json:
-        click.echo(canonical(signed).decode())
+        click.echo(screen.json(signed))
         return
     click.echo(f"signed {signed.files} files and {signed.leaves} leaves: {signed.envelope}")
     click.echo(f"others check it with {signed.verifier}")

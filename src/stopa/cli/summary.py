@@ -12,13 +12,12 @@ from stopa.case.work import LEVELS, Summary
 from stopa.cli import screen
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, FAIL_ON, UNREAD
-from stopa.model.record import canonical
 
 
 def show(summary: Summary, *, as_json: bool, quiet: bool, fail_on: str | None) -> int:
     """Print the summary (JSON on stdout, else words on stderr); return the exit code."""
     if as_json:
-        click.echo(canonical(summary).decode())
+        click.echo(screen.json(summary))
     elif not quiet:
         _print(summary)
     if fail_on and _at_least(summary, fail_on):

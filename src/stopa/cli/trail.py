@@ -10,12 +10,11 @@ import click
 
 from stopa.case.trail import MANY, Asked, Step, Trail, trail
 from stopa.case.tree import Process, Trees, trees
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.cli.findings import place, stamp
 from stopa.dossier.visible import line as visible
 from stopa.model.entity import EntityKind, Link
 from stopa.model.evidence import Where
-from stopa.model.record import canonical
 
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
 UNTIMED = "(no time)"
@@ -69,11 +68,11 @@ def command(
     wanted = EntityKind(kind) if kind else None
     if tree:
         grown = trees(case, entity, wanted)
-        click.echo(canonical(grown).decode() if as_json else "\n".join(_trees(grown)))
+        click.echo(screen.json(grown) if as_json else "\n".join(_trees(grown)))
         return
     asked = Asked(wanted, _utc(since), _utc(until), exact, limit or None)
     found = trail(case, entity, asked)
-    lines = [canonical(_plain(found)).decode()] if as_json else _lines(found)
+    lines = [screen.json(_plain(found))] if as_json else _lines(found)
     for text in lines:
         click.echo(text)
 

@@ -11,13 +11,12 @@ from stopa.case.keys import verifier_key
 from stopa.case.outcome import Check
 from stopa.case.rerun import IDENTICAL, compare_with
 from stopa.case.signed import Trust
-from stopa.cli import options
+from stopa.cli import options, screen
 from stopa.cli.files import read
 from stopa.cli.progress import progress
 from stopa.dossier.note import COSIGNATURE, VerifierKey
 from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNVERIFIED
-from stopa.model.record import canonical
 
 FILE = click.Path(path_type=Path)
 
@@ -40,6 +39,7 @@ FILE = click.Path(path_type=Path)
     help="Do the whole way again from this evidence and compare; repeatable.",
 )
 @options.rules
+@options.yara
 @options.as_json
 @options.quiet
 def command(
@@ -50,6 +50,7 @@ def command(
     since: Path | None,
     against: tuple[Path, ...],
     rules: tuple[Path, ...],
+    yara: tuple[Path, ...],
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -73,7 +74,7 @@ def command(
     with progress(quiet=quiet or as_json) as told:
         verdict = examine(case, trust, told, since=kept)
         if against:
-            again = compare_with(case, against, rules, trust, told)
+            again = compare_with(case, against, rules, trust, told, yara=yara)
             check = Check(
                 "the evidence leads to this dossier again",
                 holds=again.word == IDENTICAL,
@@ -92,7 +93,7 @@ def _as_witness(key: VerifierKey) -> VerifierKey:
 def _tell(verdict: Verdict, *, as_json: bool) -> None:
     if as_json:
         shown = {"meaning": MEANING, "checks": verdict.checks, "not_shown": verdict.not_shown}
-        click.echo(canonical(shown).decode())
+        click.echo(screen.json(shown))
         return
     click.echo(MEANING)
     for check in verdict.checks:

@@ -9,8 +9,8 @@ import click
 from stopa.case.keys import verifier_key
 from stopa.case.witnessing import request as request_of
 from stopa.case.witnessing import witness
-from stopa.cli import clock, options, passphrase
-from stopa.model.record import canonical
+from stopa.cli import clock, options, passphrase, screen
+from stopa.dossier.visible import line as visible
 from stopa.store import durable
 
 FILE = click.Path(path_type=Path)
@@ -73,9 +73,9 @@ def command(
     if output is not None:
         durable.write(output, done.note.encode())
     if as_json:
-        click.echo(canonical(done).decode())
+        click.echo(screen.json(done))
         return
     before = f"continues the {done.before} leaves seen before" if done.before else "seen first now"
-    click.echo(f"cosigned {done.origin}: {done.size} leaves, {before}")
+    click.echo(visible(f"cosigned {done.origin}: {done.size} leaves, {before}"))
     if output is None:
         click.echo(done.note, nl=False)

@@ -61,6 +61,11 @@ def block(text: str) -> str:
     return _IN_TEXT.sub(lambda found: f"<{name_of(found[0])}>", text)
 
 
+def escaped(json: str) -> str:
+    """Return JSON that reads the same, and in which no character hides or steers anything."""
+    return _IN_TEXT.sub(lambda found: _escape(found[0]), json)
+
+
 def mark_line(text: str) -> Markup:
     """Return HTML of one line: escaped, apart from its surroundings, hidden characters marked."""
     return _marked(text, _IN_LINE)
@@ -74,6 +79,14 @@ def mark_prose(text: str) -> Markup:
 def mark_block(text: str) -> Markup:
     """Return HTML of several lines, breaks kept, for an element that preserves white space."""
     return _marked(text, _IN_TEXT)
+
+
+def _escape(char: str) -> str:
+    """Return a character as JSON escapes it: beyond U+FFFF by two halves (RFC 8259, 7)."""
+    code = ord(char)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\u{0xD7C0 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def _marked(text: str, hidden: re.Pattern[str]) -> Markup:
