@@ -38,9 +38,14 @@ def main(count: int) -> None:
     row("tree alone: append 100,000 leaf hashes, root", best(lambda: grow(leaves)), bare)
     row("seal: leaves of all records, tree, root", best(lambda: seal(bodies)), bare)
     row("one inclusion proof, made and checked", best(lambda: prove(leaves)), bare)
+    findings = [finding(n) for n in range(count)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case"
-        row("a step of the case: canonical, sealed, on disk", once(lambda: fill(path, count)), bare)
+        row(
+            "a step of the case: canonical, sealed, on disk",
+            once(lambda: fill(path, findings)),
+            bare,
+        )
         row("open the case: ledger against checkpoint", best(lambda: open_(path)), bare)
         row("verify every record of the case", best(lambda: verify(path)), bare)
 
@@ -92,11 +97,11 @@ def prove(leaves: list[bytes]) -> None:
     assert included(leaves[len(leaves) // 3], len(leaves) // 3, len(leaves), path, grow(leaves))
 
 
-def fill(folder: Path, count: int) -> None:
-    """Record as many findings in one step."""
+def fill(folder: Path, findings: list[Finding]) -> None:
+    """Record findings in one step."""
     with CaseStore(folder) as store, store.step("detect", "v1") as step:
-        for n in range(count):
-            step.add("finding", f"F-{n:012x}", finding(n))
+        for each in findings:
+            step.add("finding", each.id, each)
 
 
 def open_(folder: Path) -> None:

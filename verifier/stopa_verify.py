@@ -33,6 +33,15 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HOLDS, USAGE, FAILS = 0, 2, 4
+BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 FIRST = 'A commitment proves "unchanged since", never "true".'
 NOT_SHOWN = (
     "that the evidence is genuine or complete, or that the assessment is right",
@@ -41,11 +50,13 @@ NOT_SHOWN = (
 )
 UNWITNESSED = "that others were shown the same ledger: no witness was asked (--witness)"
 KEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})")
-LEAF_TAG = b"stopa-record-v2\x00"
+LEAF_TAG = b"stopa-record-v3\x00"
+FROM_URL = str.maketrans("-_+/", "+/!!")  # base64url as base64; what is of neither is refused
 NOTE, COSIGNATURE = 1, 4  # signature types
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT, PREDICATE = "https://in-toto.io/Statement/v1", "urn:stopa:dossier:v1"
-SCHEMA, MEMBERS = "stopa-disclosure/1", {"schema", "payload", "disclosures", "record"}
+SCHEMA, MEMBERS = "stopa-disclosure/2", {"schema", "payload", "disclosures", "record"}
+WHOLE = ":whole"  # the field with the record's id and how many fields it has
 PROOF = "c2sp.org/tlog-proof@v1"
 SIGNED, ENVELOPE, UNSIGNED_TOO = "checkpoint.signed", "envelope.json", "checkpoint"
 UNSIGNED = {SIGNED, ENVELOPE, UNSIGNED_TOO, "signer.vkey", "envelope.tsr"}
@@ -119,7 +130,7 @@ def told(what: str, check: Callable[[], str]) -> bool:
     except BadError as error:
         print(f"FAILS  {what}: {_shown(str(error))}")
         return False
-    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
+    except BROKEN as error:
         print(f"FAILS  {what}: cannot be read ({type(error).__name__}: {str(error)[:200]!a})")
         return False
     print(f"holds  {what}: {_shown(detail)}")
@@ -264,7 +275,7 @@ def included(shows: Path, proof: Path) -> str:
     """Check that the record's leaf is in the tree of the signed checkpoint."""
     index, path, note = _read_proof(proof)
     read = checkpoint(_split(note)[0])
-    data = hashlib.sha256(LEAF_TAG + _payload_of(_strict(_bytes_of(shows)))).digest()
+    data = hashlib.sha256(LEAF_TAG + b"".join(_digests_of(_strict(_bytes_of(shows))))).digest()
     leaf = hashlib.sha256(b"\x00" + data).digest()
     if not 0 <= index < read.size or _climbed(leaf, index, read.size, path) != read.root:
         raise BadError(f"it is not leaf {index} of the signed ledger")
@@ -294,41 +305,23 @@ def _read_proof(file: Path) -> tuple[int, list[bytes], str]:
 
 
 def record(shows: Path) -> str:
-    """Check that the readable record is what the disclosures lead to; name what was withheld."""
+    """Check that the readable record is what the disclosures lead to; count what was withheld."""
     said = _strict(_bytes_of(shows))
     if said["schema"] != SCHEMA or set(said) != MEMBERS:
         raise BadError("it is no disclosure of a kind that is known here")
-    _payload_of(said)
-    opened = {
-        base64.urlsafe_b64encode(hashlib.sha256(each.encode()).digest()).decode()[:43]: each
-        for each in said["disclosures"]
-    }
-    used: set[str] = set()
-    hidden: list[str] = []
-    read: dict[str, Any] = {}
-    for digest in set(said["payload"]["_sd"]) & set(opened):
-        used.add(digest)
-        _salt, name, value = _disclosed(opened[digest])
-        if name in read or name in ("_sd", "..."):
-            raise BadError("two disclosures speak of one field")
-        read[name] = _put_together(value, opened, used, hidden)
-    if used != set(opened) or len(opened) != len(said["disclosures"]):
-        raise BadError("a disclosure stands nowhere in the record, or twice")
+    digests, read = _digests_of(said), dict[str, Any]()
+    for each in said["disclosures"]:
+        _salt, path, value = _disclosed(each)
+        if hashlib.sha256(each.encode()).digest() not in digests or path in read:
+            raise BadError("a disclosure stands nowhere in the record, or twice")
+        read[path] = value
     if json.dumps(read, sort_keys=True) != json.dumps(said["record"], sort_keys=True):
         raise BadError("the record to be read is not what the disclosures say")
-    withheld = f"{len(said['payload']['_sd']) - len(read)} withheld, {len(hidden)} things of lists"
-    return f"{len(read)} fields shown, {withheld}: {json.dumps(read)}"
-
-
-def _put_together(value: Any, opened: dict[str, str], used: set[str], hidden: list[str]) -> Any:
-    if not isinstance(value, list) or not any(isinstance(v, dict) and "..." in v for v in value):
-        return value
-    if any(set(each) != {"..."} for each in value):
-        raise BadError("a list mixes digests with other things")
-    things = [each["..."] for each in value if each["..."] in opened]
-    used.update(things)
-    hidden += [each["..."] for each in value if each["..."] not in opened]
-    return [_disclosed(opened[digest])[1] for digest in things]
+    if WHOLE in read and read[WHOLE]["fields"] != len(read):
+        raise BadError(f"{len(read)} fields are shown of {read[WHOLE]['fields']}")
+    hidden = 0 if WHOLE in read else len(digests) - len(read)
+    withheld = f"at most {hidden} are withheld" if hidden else "none is withheld"
+    return f"{len(read)} fields are shown, {withheld}: {json.dumps(read, sort_keys=True)}"
 
 
 def _disclosed(text: str) -> list[Any]:
@@ -338,13 +331,14 @@ def _disclosed(text: str) -> list[Any]:
     return list(_strict(raw))
 
 
-def _payload_of(said: dict[str, Any]) -> bytes:
+def _digests_of(said: dict[str, Any]) -> list[bytes]:
     payload = said["payload"]
     if set(payload) != {"_sd", "_sd_alg"} or payload["_sd_alg"] != "sha-256":
         raise BadError("the payload is not a list of SHA-256 digests")
-    if payload["_sd"] != sorted(set(payload["_sd"])):
-        raise BadError("the digests are not in order, or one stands twice")
-    return json.dumps(payload, separators=(",", ":")).encode()
+    digests = [_exact(text.translate(FROM_URL) + "=") for text in payload["_sd"]]
+    if digests != sorted(set(digests)) or {len(each) for each in digests} != {32}:
+        raise BadError("the digests are not in order, or one stands twice or is none")
+    return digests
 
 
 def _strict(raw: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,17 +48,39 @@ def test_a_disclosure_holds_and_says_what_is_withheld(signed: SignedCase, tmp_pa
         assert verdict.holds, failures(verdict)
         assert any("has cosigned" in check.what for check in verdict.checks)
         assert any("evidence is genuine" in sentence for sentence in verdict.not_shown)
-    things = len(several(signed)) - 1
-    told = examine(files[2], signed.trust, Quiet()).checks[2].detail
-    assert f"{things} things in lists withheld" in told
-    assert wanted[1] in told
+    told = [examine(file, signed.trust, Quiet()).checks[2].detail for file in files[::2]]
+    assert "none is withheld" in told[0]
+    assert "are withheld" in told[1]
+    assert wanted[1] in told[1]
+    assert not any(other in told[1] for other in several(signed)[1:])
 
 
-def test_a_withheld_field_is_counted_and_nowhere(signed: SignedCase, tmp_path: Path) -> None:
+def test_a_withheld_field_is_nowhere_and_nobody_can_tell_how_many(
+    signed: SignedCase, tmp_path: Path
+) -> None:
     shows, _ = disclose(signed.folder, [finding(signed)], ["matched", "user"], WHOM, tmp_path)
     told = examine(shows, signed.trust, Quiet()).checks[2].detail
-    assert "4 fields and 0 things in lists withheld" in told
-    assert '"matched"' not in told
+    said = msgspec.json.decode(shows.read_bytes())
+    digests, fields = len(said["payload"]["_sd"]), len(said["record"])
+    assert digests.bit_count() == 1  # a power of two, whatever the record
+    assert f"{fields} fields are shown, at most {digests - fields} are withheld" in told
+    assert '"matched' not in told
+    assert finding(signed) not in told
+
+
+def test_a_field_of_a_thing_inside_a_record_is_withheld_alone(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    whole, _ = disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path / "whole")
+    every: dict[str, Any] = msgspec.json.decode(whole.read_bytes())["record"]
+    values = [path for path in every if path.startswith("matched") and path.endswith("value")]
+    for asked, hidden in (("matched.value", values), ("matched[0].value", values[:1])):
+        out = tmp_path / asked
+        shows, _ = disclose(signed.folder, [finding(signed)], [asked], WHOM, out)
+        said = msgspec.json.decode(shows.read_bytes())["record"]
+        assert every.keys() - said.keys() == {*hidden, "id", ":whole"}
+        assert examine(shows, signed.trust, Quiet()).holds
+        assert "matched[0].field" in said
 
 
 @pytest.mark.parametrize("trust", ["nobody", "another"])
@@ -98,11 +121,20 @@ def no_digests(said: dict[str, Any]) -> None:
     said["payload"] = {"_sd": {}, "_sd_alg": "sha-256"}
 
 
+def fewer_than_it_has(said: dict[str, Any]) -> None:
+    del said["record"]["rule"]
+    said["disclosures"] = [
+        item
+        for item in said["disclosures"]
+        if b'"rule"' not in base64.urlsafe_b64decode(f"{item}==")
+    ]
+
+
 def no_text(said: dict[str, Any]) -> None:
     said["disclosures"] = ["é", "!", ""]
 
 
-CHANGES = (said_otherwise, one_twice, of_elsewhere, no_digests, no_text)
+CHANGES = (*(said_otherwise, one_twice, of_elsewhere, no_digests, fewer_than_it_has, no_text),)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -112,7 +144,9 @@ def test_what_was_rewritten_is_caught(
     shows, _ = disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path)
     said = msgspec.json.decode(shows.read_bytes())
     change(said)
-    shows.write_bytes(msgspec.json.format(msgspec.json.encode(said, order="sorted"), indent=2))
+    written = msgspec.json.format(msgspec.json.encode(said, order="sorted"), indent=2) + b"\n"
+    assert written != shows.read_bytes()
+    shows.write_bytes(written)
     assert not examine(shows, signed.trust, Quiet()).holds
 
 
@@ -137,12 +171,48 @@ def test_what_is_asked_of_one_record_stands_in_one_file(signed: SignedCase, tmp_
     assert all(f'"{each}"' in verdict.checks[2].detail for each in two)
 
 
-def test_a_thing_of_which_fields_should_be_withheld_is_not_shown_at_all(
+def test_of_a_thing_inside_a_record_fields_can_be_withheld_too(
     signed: SignedCase, tmp_path: Path
 ) -> None:
-    with pytest.raises(InputError, match="shown whole or not at all"):
-        disclose(signed.folder, [several(signed)[0]], ["speaker"], WHOM, tmp_path / "none")
+    wanted = several(signed)[0]
+    shows, _ = disclose(signed.folder, [wanted], ["speaker.name", "sentence"], WHOM, tmp_path)
+    verdict = examine(shows, signed.trust, Quiet())
+    assert verdict.holds, failures(verdict)
+    said = msgspec.json.decode(shows.read_bytes())["record"]
+    names = {path.rpartition("].")[2] for path in said}
+    assert "act" in names
+    assert not names & {"speaker.name", "sentence", "id"}  # its id is made of what it says
+    assert wanted.encode() not in shows.read_bytes()
+
+
+@pytest.mark.parametrize("asked", ["nose", "matched[99]", "matched.nose", "", "wher", ":kind", "."])
+def test_what_is_not_there_cannot_be_withheld(
+    signed: SignedCase, tmp_path: Path, asked: str
+) -> None:
+    with pytest.raises(InputError, match="has no field") as refused:
+        disclose(signed.folder, [finding(signed)], [asked], WHOM, tmp_path / "none")
+    assert "matched.value" in refused.value.hint
     assert not (tmp_path / "none").exists()
+
+
+def test_what_holds_nothing_is_withheld_with_what_else_holds_nothing(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    """That a field is empty is said in one place; who withholds one of them withholds that."""
+    shows, _ = disclose(signed.folder, [finding(signed)], ["members"], WHOM, tmp_path)
+    assert made(signed)["findings"][0]["members"] == []
+    said = msgspec.json.decode(shows.read_bytes())["record"]
+    assert ":empty" not in said
+    assert b"members" not in shows.read_bytes()
+
+
+def test_an_id_that_is_withheld_stands_in_no_other_field(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    """What an assessment says of a hypothesis elsewhere would name the one that is withheld."""
+    with pytest.raises(InputError, match="stands in") as refused:
+        disclose(signed.folder, ["assessment"], ["hypotheses.posterior"], WHOM, tmp_path)
+    assert "--withhold" in refused.value.hint
 
 
 def test_a_folder_that_cannot_be_made_is_said_before_the_receipt(

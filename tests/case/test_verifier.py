@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import importlib.util
 import re
 import subprocess
@@ -91,7 +92,8 @@ def test_disclosures_hold_and_say_what_is_withheld(signed: SignedCase, tmp_path:
     assert [each.returncode for each in told] == [0, 0, 0], told
     assert f'"id": "{finding}"' in told[0].stdout
     assert statement in told[1].stdout
-    assert "4 withheld" in told[2].stdout
+    assert "none is withheld" in told[0].stdout
+    assert "are withheld" in told[2].stdout
     hidden = part[0].read_bytes()
     assert finding.encode() not in hidden
     assert b"matched" not in hidden
@@ -147,6 +149,10 @@ def test_one_bit_of_a_disclosure_or_proof_is_caught(
         assert verifier.main(words) == 4, (place, changed[place - 30 : place + 30])
 
 
+def b64(item: str) -> bytes:
+    return base64.urlsafe_b64decode(f"{item}==")
+
+
 def rewritten(said: dict[str, object], how: str) -> None:
     """Change a disclosure as somebody would who means to deceive, not by chance."""
     shows, record = said["disclosures"], said["record"]
@@ -195,6 +201,29 @@ def test_a_disclosure_that_was_rewritten_is_caught(
     rewritten(said, how)
     shows.write_bytes(msgspec.json.encode(said))
     assert verifier.main(["disclosure", str(shows), *keys(signed)]) == 4
+
+
+@pytest.mark.parametrize("digest", ["AAAA", "", 1, None, "+" * 43, "-" * 44])
+def test_what_is_no_digest_is_caught(
+    signed: SignedCase, verifier: ModuleType, tmp_path: Path, digest: object
+) -> None:
+    shows, _ = disclose(signed.folder, [ids(signed)[0]], ["user"], WHOM, tmp_path)
+    said = msgspec.json.decode(shows.read_bytes())
+    said["payload"]["_sd"][0] = digest
+    shows.write_bytes(msgspec.json.encode(said))
+    assert verifier.main(["disclosure", str(shows), *keys(signed)]) == 4
+
+
+def test_a_record_that_claims_to_be_whole_is_counted(
+    signed: SignedCase, verifier: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shows, _ = disclose(signed.folder, [ids(signed)[0]], (), WHOM, tmp_path)
+    said = msgspec.json.decode(shows.read_bytes())
+    del said["record"]["rule"]
+    said["disclosures"] = [item for item in said["disclosures"] if b'"rule"' not in b64(item)]
+    shows.write_bytes(msgspec.json.encode(said))
+    assert verifier.main(["disclosure", str(shows), *keys(signed)]) == 4
+    assert "fields are shown of" in capsys.readouterr().out
 
 
 def test_a_number_that_is_written_otherwise_is_caught(

@@ -64,8 +64,8 @@ def _included(shows: Path, proof: Path) -> str:
 
 def _says(shows: Path) -> str:
     said = read_disclosure(read_file(shows))
-    withheld = f"{said.fields_withheld} fields and {said.things_withheld} things in lists withheld"
-    return f"{len(said.record)} fields shown, {withheld}: {canonical(said.record).decode()}"
+    hidden = "none is withheld" if said.is_whole else f"at most {said.rest} are withheld"
+    return f"{len(said.record)} fields are shown, {hidden}: {canonical(said.record).decode()}"
 
 
 def _note(proof: Path) -> str:

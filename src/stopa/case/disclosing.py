@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopa.dossier import note
-from stopa.dossier.disclosure import disclosure, proof, shown, shown_element
+from stopa.dossier.disclosure import betrayed, disclosure, path_of, proof, shown
+from stopa.dossier.paths import everywhere, within
 from stopa.errors import CaseError, InputError
 from stopa.model.record import name
 from stopa.store import durable
@@ -33,7 +34,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That leaves were disclosed: to whom, for what, when, and how many fields and things each."""
+    """That leaves were disclosed: to whom, for what, when, and how many fields of each."""
 
     to: str
     purpose: str
@@ -44,7 +45,7 @@ class Receipt:
 @dataclass(frozen=True, slots=True)
 class _Shown:
     leaf: Leaf
-    disclosures: tuple[bytes, ...]
+    paths: tuple[str, ...]
 
 
 def disclose(
@@ -85,25 +86,31 @@ def _chosen(store: CaseReader, item: str, withheld: Sequence[str], size: int) ->
             f"{item} was recorded after the case was signed", hint="sign it again: stopa sign CASE"
         )
     sealed = found.sealed()
-    if found.id != item and (inner := shown_element(sealed, item)) is not None:
-        if withheld:
-            raise InputError(
-                f"{item} is a thing inside a record: it is shown whole or not at all",
-                hint="leave out --withhold, or disclose the record that it rests on",
-            )
-        return _Shown(found, inner)
+    thing = "" if found.id == item else path_of(sealed, item) or ""
     try:
-        return _Shown(found, shown(sealed, withheld))
+        paths = shown(sealed, withheld, thing)
     except KeyError as error:
-        names = ", ".join(sorted(sealed.fields))
-        raise InputError(f"{item} has no field {error.args[0]}", hint=f"it has {names}") from error
+        known = ", ".join(dict.fromkeys(_name(path, thing) for path in shown(sealed, (), thing)))
+        raise InputError(f"{item} has no field {error.args[0]}", hint=f"it has {known}") from error
+    if withheld and (left := betrayed(sealed, paths, thing)):
+        raise InputError(
+            f"{left[0]} is withheld, for it is made of what is withheld, but stands in"
+            f" {_name(left[1], thing)} too",
+            hint=f"add --withhold {_name(left[1], thing)}",
+        )
+    return _Shown(found, paths)
+
+
+def _name(path: str, thing: str) -> str:
+    """Return how a field of a thing is called in all things of its kind."""
+    return everywhere(within(path, thing))
 
 
 def _found(store: CaseReader, item: str) -> Leaf | None:
     """Return the newest record with this id, else the newest that holds a thing with it."""
     naming = list(store.leaves_naming(item))
     named = [leaf for leaf in naming if leaf.id == item]
-    holding = named or [leaf for leaf in naming if shown_element(leaf.sealed(), item)]
+    holding = named or [leaf for leaf in naming if path_of(leaf.sealed(), item)]
     return holding[-1] if holding else None
 
 
@@ -112,13 +119,13 @@ def _together(chosen: Iterable[_Shown]) -> list[_Shown]:
     merged: dict[int, _Shown] = {}
     for each in chosen:
         before = merged.get(each.leaf.seq, each)
-        shows = dict.fromkeys((*before.disclosures, *each.disclosures))
+        shows = dict.fromkeys((*before.paths, *each.paths))
         merged[each.leaf.seq] = _Shown(each.leaf, tuple(shows))
     return list(merged.values())
 
 
 def _log(store: CaseStore, chosen: Sequence[_Shown], whom: Audience) -> None:
-    counts = {str(each.leaf.seq): len(each.disclosures) for each in chosen}
+    counts = {str(each.leaf.seq): len(each.paths) for each in chosen}
     receipt = Receipt(whom.to, whom.purpose, whom.on, counts)
     receipt_id = name("Y", receipt)
     with store.step(f"{AFTER}disclosure:{receipt_id}", "") as work:
@@ -131,7 +138,7 @@ def _write(
     signed, size = under
     stem = f"disclosure-{each.leaf.seq:06}"
     shows, proven = output / f"{stem}.json", output / f"{stem}.tlog-proof"
-    durable.write(shows, disclosure(each.leaf.sealed(), each.disclosures))
+    durable.write(shows, disclosure(each.leaf.sealed(), each.paths))
     path = store.proof(each.leaf.seq, size)
     durable.write(proven, proof(each.leaf.seq, path, signed).encode())
     return shows, proven

@@ -16,7 +16,10 @@ from stopa.cli import clock, options, screen
 @click.option("--to", required=True, metavar="NAME", help="Who is shown it.")
 @click.option("--purpose", required=True, metavar="TEXT", help="What for.")
 @click.option(
-    "--withhold", multiple=True, metavar="FIELD", help="Leave this field out; repeatable."
+    "--withhold",
+    multiple=True,
+    metavar="PATH",
+    help="Leave this field out: host, matched.value, 'matched[0].value'; repeatable.",
 )
 @click.option("--on", "on", metavar="DATE", help="The date of the receipt; today otherwise.")
 @click.option(
@@ -42,12 +45,12 @@ def command(
     """Write for ITEMs of CASE each record with its salts, and a .tlog-proof of its leaf.
 
     ITEM is an id (F-..., D-..., S-... for one statement) or a file's SHA-256. With a field the
-    record's id is withheld too, for it is made of what the record says. A statement is shown whole.
+    record's id is withheld too, for it is made of what the record says.
 
     \b
     Examples:
       stopa disclose my-case F-1c9e0b6a7d42 --to "CERT Example" --purpose "joint case"
-      stopa disclose my-case F-1c9e0b6a7d42 --withhold user --to press --purpose background
+      stopa disclose my-case F-1c9e0b6a7d42 --withhold matched.value --to press --purpose "a case"
 
     The receipt is logged in the ledger. Check the files with stopa verify or
     verifier/stopa_verify.py.

@@ -1,8 +1,8 @@
 """One committed record shown to somebody: the fields that he may see, and the proof of its leaf.
 
-Spec: https://c2sp.org/tlog-proof (index, audit path, checkpoint); RFC 9901 (payload, disclosures)
+Spec: https://c2sp.org/tlog-proof (index, audit path, checkpoint); RFC 9901 (digests, disclosures)
 Trap: what is withheld is a digest with a salt of its own. A record's id is made of what it says, so
-it is withheld with any other field.
+it is withheld with any other field; so is the id of each thing of which a field is withheld.
 """
 
 from __future__ import annotations
@@ -10,19 +10,30 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import msgspec
 
+from stopa.dossier.paths import covers, is_inside, owner, within
 from stopa.errors import VerificationError
 from stopa.model.record import canonical, parse
 from stopa.store.merkle import leaf_hash
-from stopa.store.sealing import ID, KIND, Sealed, commitment, digest, payload
+from stopa.store.sealing import (
+    DIGEST,
+    EMPTY,
+    KIND,
+    OWN_ID,
+    WHOLE,
+    Sealed,
+    commitment,
+    path_to,
+    payload,
+)
 
-SCHEMA = "stopa-disclosure/1"
+SCHEMA = "stopa-disclosure/2"
 PROOF = "c2sp.org/tlog-proof@v1"
-OWN_ID = "id"  # of what the record speaks of; mostly the same as the record's
 PROVEN = re.compile(rf"{re.escape(PROOF)}\nindex (0|[1-9][0-9]{{0,18}})\n((?:[\w+/=]+\n)*)\n", re.A)
 HINT = "ask for it again where it came from"
 Json = object
@@ -31,7 +42,8 @@ Json = object
 class Disclosure(msgspec.Struct):
     """What is handed on: the leaf's payload, the disclosures, and what they say, to be read.
 
-    `record` is there for people. What counts is what payload and disclosures lead to.
+    `record` is there for people: each field that is shown, by its path. What counts is what payload
+    and disclosures lead to.
     """
 
     schema: str
@@ -40,14 +52,24 @@ class Disclosure(msgspec.Struct):
     record: dict[str, Json]
 
 
+class Whole(msgspec.Struct):
+    """What is shown of a record only with all of its fields: its id, and how many they are."""
+
+    fields: int
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a disclosure says: its leaf, the record, how many fields and things are withheld."""
+    """What a disclosure says: its leaf, the fields shown by their paths, whether they are all.
+
+    `rest` counts what is withheld and what never was a field, which nobody can tell apart.
+    """
 
     leaf: bytes
     record: dict[str, Json]
-    fields_withheld: int
-    things_withheld: int
+    is_whole: bool
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,56 +81,83 @@ class Proven:
     signed: str
 
 
-def shown(sealed: Sealed, withheld: Iterable[str]) -> tuple[bytes, ...]:
-    """Return the disclosures of a whole record but for fields; KeyError where one is not there."""
-    hidden = set(withheld)
-    for name in hidden:
-        sealed.fields[name]
+def shown(sealed: Sealed, withheld: Iterable[str], thing: str = "") -> tuple[str, ...]:
+    """Return the paths of a record, or of one thing in it, but for those that are withheld.
+
+    `withheld` are paths as they stand in the thing; an index may be left out for all things of a
+    list. Raises KeyError where there is nothing at one.
+    """
+    inside = [path for path in sealed.fields if is_inside(path, thing)]
+    hidden: set[str] = set()
+    for asked in withheld:
+        found = {path for path in inside if _hides(sealed, path, asked, thing)}
+        if not found:
+            raise KeyError(asked)
+        hidden |= found
     if hidden:
-        hidden |= {ID, OWN_ID}
-    names = [name for name in sealed.fields if name not in hidden]
-    elements = [item for name in names for item in sealed.elements.get(name, ())]
-    return (*(sealed.fields[name] for name in names), *elements)
+        hidden |= {WHOLE}
+        hidden |= {path for path in inside if any(_tells_of(path, each) for each in hidden)}
+    kept = [path for path in inside if path not in hidden]
+    return (KIND, *kept) if thing else tuple(kept)
 
 
-def shown_element(sealed: Sealed, wanted: str) -> tuple[bytes, ...] | None:
-    """Return the disclosures of one thing inside a record, None where it is not in it."""
-    for name, items in sealed.elements.items():
-        for item in items:
-            if _is(_opened(item)[-1], wanted):
-                return sealed.fields[KIND], sealed.fields[name], item
+def path_of(sealed: Sealed, wanted: str) -> str | None:
+    """Return the path of the thing inside a record that has this id, None where there is none."""
+    for path, item in sealed.fields.items():
+        if path.endswith(f".{OWN_ID}") and _opened(item)[-1] == wanted:
+            return path.removesuffix(f".{OWN_ID}")
     return None
 
 
-def disclosure(sealed: Sealed, shows: Sequence[bytes]) -> bytes:
+def betrayed(sealed: Sealed, paths: Sequence[str], thing: str = "") -> tuple[str, str] | None:
+    """Return an id that is withheld, with the path of a shown field in which it stands after all.
+
+    An id is a hash of what it names: with it, a guess of what is withheld could be tested.
+    """
+    named = [path for path in sealed.fields if owner(path, OWN_ID) and is_inside(path, thing)]
+    own = () if thing else (OWN_ID,)
+    ids = [sealed.fields[path] for path in {*named, *own} - {*paths} if path in sealed.fields]
+    for path in paths:
+        value = canonical(_opened(sealed.fields[path])[-1])
+        for id_ in (_opened(item)[-1] for item in ids):
+            if canonical(id_) in value:
+                return str(id_), path
+    return None
+
+
+def disclosure(sealed: Sealed, paths: Iterable[str]) -> bytes:
     """Return the file that is handed on, indented JSON."""
-    return disclosed(msgspec.json.decode(payload(sealed)), shows)
+    raw = payload(sealed)
+    digests = [raw[at : at + DIGEST] for at in range(0, len(raw), DIGEST)]
+    read: dict[str, Json] = {"_sd": [_text(each) for each in digests], "_sd_alg": "sha-256"}
+    return disclosed(read, [sealed.fields[path] for path in paths])
 
 
 def disclosed(read: dict[str, Json], shows: Sequence[bytes]) -> bytes:
     """Return the file for a leaf's payload and what is shown of it."""
-    made = Disclosure(SCHEMA, read, [item.decode() for item in shows], record_of(read, shows))
+    made = Disclosure(SCHEMA, read, [item.decode() for item in shows], _said(read, shows))
     return msgspec.json.format(canonical(made), indent=2) + b"\n"
 
 
 def read_disclosure(body: bytes) -> Opened:
     """Return what a disclosure says; raise VerificationError where it is not in itself sound."""
     try:
-        said = parse(body, Disclosure)
-        shows = [item.encode("ascii") for item in said.disclosures]
-        record, again = record_of(said.payload, shows), disclosed(said.payload, shows)
-        fields = _fields(said.payload)
-        things = _things(fields, shows)
+        made = parse(body, Disclosure)
+        shows = [item.encode("ascii") for item in made.disclosures]
+        digests, said = _digests(made.payload), _said(made.payload, shows)
+        again = disclosed(made.payload, shows)
+        whole = said.get(WHOLE)
+        fields = len(said) if whole is None else msgspec.convert(whole, Whole).fields
     except (msgspec.DecodeError, ValueError, LookupError, TypeError) as error:
         raise VerificationError(f"the disclosure cannot be read: {error}", hint=HINT) from error
-    if said.schema != SCHEMA or again != body:
+    if made.schema != SCHEMA or again != body:
         raise VerificationError("the record is not what its disclosures say", hint=HINT)
-    placed = [digest(item).decode() for item in shows]
-    inside = [found for found in placed if found in things]
-    if len({*placed}) < len(shows) or len(record) + len(inside) < len(shows):
+    if len(said) < len(shows):
         raise VerificationError("a disclosure stands nowhere in the record, or twice", hint=HINT)
-    leaf = leaf_hash(commitment(canonical(said.payload)))
-    return Opened(leaf, record, len(fields) - len(record), len(things) - len(inside))
+    if fields != len(said):
+        raise VerificationError(f"{len(said)} fields are shown of {fields}", hint=HINT)
+    leaf = leaf_hash(commitment(b"".join(digests)))
+    return Opened(leaf, said, whole is not None, len(digests) - len(said))
 
 
 def read_proof(text: str) -> Proven:
@@ -126,49 +175,59 @@ def read_proof(text: str) -> Proven:
     return read
 
 
-def record_of(read: dict[str, Json], shows: Sequence[bytes]) -> dict[str, Json]:
-    """Return the fields that disclosures lead to; things of a list that are withheld are left out.
-
-    The sentence of RFC 9901 section 7.1: a disclosure counts where its digest stands.
-    """
-    opened = {digest(item).decode(): _opened(item) for item in shows}
-    digests = read["_sd"]
-    parts = [opened[d] for d in digests if d in opened] if isinstance(digests, list) else []
-    return {str(part[1]): _with_elements(part[2], opened) for part in parts}
-
-
 def proof(index: int, path: Sequence[bytes], signed: str) -> str:
     """Return a transparency log proof: place, audit path, and the signed checkpoint."""
     hashes = "".join(f"{base64.b64encode(node).decode()}\n" for node in path)
     return f"{PROOF}\nindex {index}\n{hashes}\n{signed}"
 
 
-def _fields(read: dict[str, Json]) -> list[str]:
-    """Return the digests of a record's fields; raise ValueError where a payload is not so."""
-    digests = msgspec.convert(read["_sd"], list[str])
+def _hides(sealed: Sealed, path: str, asked: str, thing: str) -> bool:
+    """Whether a field is withheld with what was asked; what holds nothing stands in one field."""
+    if path in (KIND, WHOLE):
+        return False
+    around = owner(path, EMPTY)
+    if around is None:
+        return covers(asked, within(path, thing))
+    empty = _opened(sealed.fields[path])[-1]
+    names = [str(name) for name in empty] if isinstance(empty, dict) else []
+    empty_ones = [path_to(around, name) for name in names]
+    return any(covers(asked, within(each, thing)) for each in (around, *empty_ones))
+
+
+def _tells_of(path: str, hidden: str) -> bool:
+    """Whether a field is the id of a thing in which a withheld field stands."""
+    around = owner(path, OWN_ID)
+    return around is not None and is_inside(hidden, around)
+
+
+def _said(read: Mapping[str, Json], shows: Sequence[bytes]) -> dict[str, Json]:
+    """Return the fields that disclosures lead to, by path: one counts where its digest stands."""
+    digests = read["_sd"]
+    said: dict[str, Json] = {}
+    for item in shows:
+        if isinstance(digests, list) and _text(sha256(item).digest()) in digests:
+            _, path, value = _opened(item)
+            if str(path) in said:
+                raise ValueError(f"two disclosures speak of {path!a}")
+            said[str(path)] = value
+    return said
+
+
+def _digests(read: Mapping[str, Json]) -> list[bytes]:
+    """Return the digests of a payload; raise ValueError where it is none."""
+    texts = msgspec.convert(read["_sd"], list[str])
     if set(read) != {"_sd", "_sd_alg"} or read["_sd_alg"] != "sha-256":
         raise ValueError("the payload is not a list of SHA-256 digests")
-    if digests != sorted(set(digests)):
+    digests = [base64.urlsafe_b64decode(f"{text}=") for text in texts]
+    if digests != sorted({*digests}) or [_text(each) for each in digests] != texts:
         raise ValueError("the digests are not in order, or one stands twice")
+    if {len(each) for each in digests} - {DIGEST}:
+        raise ValueError("a digest is not one of SHA-256")
     return digests
 
 
-def _things(fields: Sequence[str], shows: Sequence[bytes]) -> list[str]:
-    """Return the digests that stand in the lists of the fields shown."""
-    values = [_opened(item)[-1] for item in shows if digest(item).decode() in fields]
-    listed = [thing for value in values if isinstance(value, list) for thing in value]
-    return [str(t["..."]) for t in listed if isinstance(t, dict) and "..." in t]
-
-
-def _with_elements(value: Json, opened: dict[str, list[Json]]) -> Json:
-    """Put the things of a list that are shown in the places of their digests."""
-    if not isinstance(value, list) or not all(isinstance(v, dict) and "..." in v for v in value):
-        return value
-    return [opened[v["..."]][1] for v in value if v["..."] in opened]
-
-
-def _is(value: Json, wanted: str) -> bool:
-    return isinstance(value, dict) and value.get(OWN_ID) == wanted
+def _text(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _opened(item: bytes) -> list[Json]:

@@ -27,7 +27,7 @@ from stopa.store.sealing import Sealed, commitment, is_exact, payload, sealed
 DATABASE = "case.sqlite"
 CHECKPOINT = "checkpoint"
 SIGNED = "checkpoint.signed"  # the last one that was signed: a note, with cosignatures
-FORMAT = "2"
+FORMAT = "3"
 NOTE, DECOY, ERASED, ERASURE = "step", "decoy", "erased", "erasure"  # kinds of the ledger's own
 AFTER = "after:"  # begins the names of steps that come after the dossier
 FREE_SPACE = "free some space and run the same command again: it goes on where it stopped"
@@ -321,7 +321,7 @@ def said(db: sqlite3.Connection, step: str, leaves: Iterable[bytes]) -> tuple[in
     The hash is over leaves, which are salted: it allows no guess at a record that was erased.
     """
     query = "SELECT leaf FROM record WHERE step = ? AND current AND kind != ?"
-    current = sorted([*leaves, *(leaf for (leaf,) in db.execute(query, (step, NOTE)))])
+    current = sorted([*leaves, *[leaf for (leaf,) in db.execute(query, (step, NOTE)).fetchall()]])
     return len(current), hashlib.sha256(b"".join(current)).hexdigest()
 
 

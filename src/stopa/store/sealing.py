@@ -1,59 +1,71 @@
-"""A record sealed field by field: what its leaf commits to, so that each field can be shown alone.
+"""A record sealed field by field, at any depth: what its leaf commits to, so each can be shown.
 
-Spec: RFC 9901 section 4.2 (disclosures [salt, name, value] and [salt, value], their digests, `_sd`
-and `...`), https://www.rfc-editor.org/rfc/rfc9901
-Why: a leaf covers only salted digests. Who is shown some fields can test no guess of the others.
-Trap: a record's id is often a hash of what it says; it is a field like any other, and withheld so.
+Spec: RFC 9901 section 4.2 (disclosures [salt, name, value], their digests, decoys),
+https://www.rfc-editor.org/rfc/rfc9901
+Why: a leaf covers only salted digests, all in one list that is filled up. Who is shown some fields
+can test no guess of the others, nor tell how many there are.
+Why: what lies deeper is named by its path (`matched[0].value`): one list for the whole record costs
+less than one for each thing in it, and hides how many things a list has.
+Trap: a record's id is often a hash of what it says; it is withheld with any other field.
 """
 
 from __future__ import annotations
 
+import json
 from binascii import b2a_base64
-from collections.abc import Iterable
 from hashlib import sha256, shake_256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-TAG = b"stopa-record-v2\x00"
+from stopa.model.record import canonical
+
+TAG = b"stopa-record-v3\x00"
 SALT_BYTES = 32
-HEX = 32  # hex digits of a field's salt: the 128 bits that RFC 9901 section 9.3 asks for
-KIND = "stopa:kind"  # of the record, not of what it speaks of
-ID = "stopa:id"
-RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
+SALT, LETTERS = 18, 24  # bytes of a field's salt, more than the 128 bits of RFC 9901, and in base64
+DIGEST = 32
+LEAST = 16  # digests of a record; more are filled up to a power of two
+MANY = 32  # things of a list that are sealed singly; of more only those that have an id
+KIND = ":kind"  # of the record, not of what it speaks of
+WHOLE = ":whole"  # the record's id, and how many fields it has
+EMPTY = ":empty"  # the fields of an object that are null, or hold nothing
+OWN_ID = "id"
 URL = bytes.maketrans(b"+/", b"-_")
+DRAWN = shake_256(TAG).copy
 ENCODE = msgspec.json.Encoder().encode
-RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+DECODE = msgspec.json.Decoder().decode
+Json = Any
 
 
 class Sealed(NamedTuple):
-    """The disclosures of a record's fields by name, and of the elements of those that are lists."""
+    """The disclosures of a record's fields by their paths, and the digests of what is none."""
 
     fields: dict[str, bytes]
-    elements: dict[str, list[bytes]]
+    decoys: tuple[bytes, ...]
 
 
 def sealed(salt: bytes, kind: str, record_id: str, body: bytes) -> Sealed:
     """Seal a record; `body` is its canonical JSON, an object; `salt` are 32 random bytes.
 
-    Each disclosure's own salt is drawn from them, one way. Of a list of things that have an id
-    (statements, hypotheses) each can be shown alone; other lists are shown whole.
+    Each field's own salt is drawn from them, one way, and so are the decoys.
     """
-    values: dict[str, bytes] = {name: bytes(value) for name, value in RAW.decode(body).items()}
-    values[KIND], values[ID] = ENCODE(kind), ENCODE(record_id)
-    lists = {name: RAW_LIST.decode(value) for name, value in values.items() if _is_listed(value)}
-    count = len(values) + sum(map(len, lists.values()))
-    drawn = shake_256(TAG + salt).hexdigest(HEX // 2 * count).encode()
-    salts = [drawn[start : start + HEX] for start in range(0, len(drawn), HEX)]
-    elements = {
-        name: _base64([b'["%b",%b]' % (salts.pop(), item) for item in lists[name]])
-        for name in sorted(lists)
+    said: dict[str, Json] = {KIND: kind, WHOLE: {}}
+    _gather(DECODE(body), "", said)
+    count = len(said)
+    said[WHOLE] = {"fields": count, "id": record_id}
+    salts = SALT * count
+    drawn = DRAWN()
+    drawn.update(salt)
+    raw = drawn.digest(salts + DIGEST * (_filled_up(count) - count))
+    text = b2a_base64(raw[:salts], newline=False).translate(URL).decode()
+    starts = range(0, LETTERS * count, LETTERS)
+    fields = {
+        path: b2a_base64(ENCODE((text[at : at + LETTERS], path, value)), newline=False).translate(
+            URL, b"="
+        )
+        for at, (path, value) in zip(starts, said.items(), strict=True)
     }
-    for name, shown in elements.items():
-        values[name] = b"[%b]" % b",".join([b'{"...":"%b"}' % item for item in _digests(shown)])
-    names = sorted(values)
-    parts = [b'["%b",%b,%b]' % (salts.pop(), ENCODE(name), values[name]) for name in names]
-    return Sealed(dict(zip(names, _base64(parts), strict=True)), elements)
+    return Sealed(fields, tuple(raw[at : at + DIGEST] for at in range(salts, len(raw), DIGEST)))
 
 
 def is_exact(body: bytes) -> bool:
@@ -61,15 +73,16 @@ def is_exact(body: bytes) -> bool:
 
     A name twice would leave the leaf as it is, and be read in two ways.
     """
-    values = RAW.decode(body)
-    again = b",".join([b"%b:%b" % (ENCODE(name), bytes(raw)) for name, raw in values.items()])
-    return body == b"{%b}" % again and not {KIND, ID} & values.keys()
+    read = DECODE(body)
+    return isinstance(read, dict) and canonical(read) == body
 
 
 def payload(record: Sealed) -> bytes:
-    """Return what a leaf commits to: the digests of all fields, in an order that tells nothing."""
-    digests = b'","'.join(sorted(_digests(record.fields.values())))
-    return b'{"_sd":["%b"],"_sd_alg":"sha-256"}' % digests
+    """Return what a leaf commits to: all digests, 32 bytes each, in an order that tells nothing."""
+    digests = [sha256(item).digest() for item in record.fields.values()]
+    digests += record.decoys
+    digests.sort()
+    return b"".join(digests)
 
 
 def commitment(sealed_payload: bytes) -> bytes:
@@ -77,20 +90,44 @@ def commitment(sealed_payload: bytes) -> bytes:
     return sha256(TAG + sealed_payload).digest()
 
 
-def digest(disclosure: bytes) -> bytes:
-    """Return the digest by which a disclosure is known, in base64url without padding."""
-    return _digests([disclosure])[0]
+def path_to(at: str, name: str) -> str:
+    """Return the path of a field; a name that is no plain word stands in brackets, as JSON."""
+    if not (name.isascii() and name.isidentifier()):
+        return f"{at}[{json.dumps(name)}]"
+    return f"{at}.{name}" if at else name
 
 
-def _is_listed(value: bytes) -> bool:
-    return value[:2] == b"[{" and b'"id":' in value
+def _gather(thing: dict[str, Json], at: str, said: dict[str, Json]) -> None:
+    """Put every field of an object into `said` by its path; `at` is the object's own."""
+    nothing = {}
+    for name, value in thing.items():
+        kind = type(value)
+        if kind is str or kind is int:
+            said[path_to(at, name)] = value
+        elif value is None or value == [] or value == {}:
+            nothing[name] = value
+        elif kind is dict and not _is_place(value):
+            _gather(value, path_to(at, name), said)
+        elif kind is list and _are_things(value):
+            for n, item in enumerate(value):
+                _gather(item, f"{path_to(at, name)}[{n}]", said)
+        else:
+            said[path_to(at, name)] = value
+    if nothing or not thing:
+        said[at + EMPTY] = nothing
 
 
-def _digests(disclosures: Iterable[bytes]) -> list[bytes]:
-    return _base64([sha256(item).digest() for item in disclosures])
+def _is_place(value: dict[str, Json]) -> bool:
+    """Whether an object is a place in evidence, which is one thing to say."""
+    return "evidence" in value and "offset" in value
 
 
-def _base64(items: list[bytes]) -> list[bytes]:
-    """Return each in base64url without padding; together, for there are millions."""
-    encoded = b",".join([b2a_base64(item, newline=False) for item in items])
-    return encoded.translate(URL, b"=").split(b",")
+def _are_things(values: list[Json]) -> bool:
+    for value in values:
+        if type(value) is not dict or _is_place(value):
+            return False
+    return len(values) <= MANY or OWN_ID in values[0]
+
+
+def _filled_up(count: int) -> int:
+    return max(LEAST, 1 << (count - 1).bit_length())
