@@ -112,6 +112,8 @@ def _happened(view: View, low: str, words: set[str], start: int, end: int) -> Sa
     if words & FINDINGS and any(phrase in low for phrase in FOUND):
         return Said(Act.DETECT, None, "said found")
     for at in range(start + 1, end):
+        if view.low(at) == "summoned" and view.low(at - 1) in {"been", "was", "were"}:
+            return Said(Act.SUMMON, None, "said summoned")
         if view.low(at) in MENDED and view.low(at - 1) in {"been", "were", "was"}:
             return Said(Act.RESPOND, None, "said mended")
     return None
@@ -203,7 +205,8 @@ def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | 
 
 def _directive(view: View, low: str, start: int, end: int) -> Said | None:
     for at in range(start, end):
-        if view.low(at) in DIRECTIVE and view.low(at - 1) not in FIRST:
+        deplored = view.low(at + 1) == "have" or view.low(start) in {"no", "nobody"}
+        if view.low(at) in DIRECTIVE and view.low(at - 1) not in FIRST and not deplored:
             phrase = _last_before(view, at, start)
             return Said(Act.CALL_ON, phrase, "said must")
     if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:

@@ -201,6 +201,8 @@ def _ours(view: View, issuer: Issuer) -> bool:
     first = view.phrases[0] if view.phrases else None
     if first is None or first.at > 3 or issuer.party is None or view.low(first.end) != "will":
         return False
+    if first.kind is PhraseKind.BODY and first.bare and view.low(first.at) == "the":
+        return True
     named = {word.low for word in view.words[first.at : first.end]} - {"the", "our", "all"}
     return first.head == "we" or named <= set(issuer.party.name.lower().split())
 

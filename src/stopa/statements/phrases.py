@@ -53,7 +53,10 @@ def _apposed(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
     joined: list[Phrase] = []
     for phrase in found:
         office = joined[-1] if joined else None
-        if office is not None and _names(stretch, office, phrase):
+        if office is not None and _holds(stretch, office, phrase):
+            joined[-1] = replace(office, head=phrase.head, country=phrase.country, end=phrase.end)
+            joined[-1] = replace(joined[-1], kind=PhraseKind.PERSON, place=None)
+        elif office is not None and _names(stretch, office, phrase):
             joined[-1] = replace(office, end=phrase.end, name=phrase.name, bare=False)
         else:
             joined.append(phrase)
@@ -72,6 +75,17 @@ def _names(stretch: Stretch, office: Phrase, phrase: Phrase) -> bool:
     alone = not stretch.low(phrase.end)[:1].isalnum() and stretch.low(phrase.end) != "'s"
     together = stretch.quoted[phrase.at] < 0 and stretch.quoted[office.at] < 0
     return beside and person and alone and together
+
+
+def _holds(stretch: Stretch, name: Phrase, office: Phrase) -> bool:
+    """Whether a phrase between commas says what office the one named before it holds."""
+    if name.kind is not PhraseKind.NAME or " " not in (name.name or "") or name.possessor:
+        return False
+    if office.kind is not PhraseKind.PERSON or office.name or office.plural:
+        return False
+    beside = office.at == name.end + 1 and stretch.low(name.end) == ","
+    together = stretch.quoted[name.at] < 0 and stretch.quoted[office.at] < 0
+    return beside and together and stretch.low(office.end) == "," and office.head in roles.OFFICES
 
 
 def _phrase(stretch: Stretch, at: int) -> Phrase | None:

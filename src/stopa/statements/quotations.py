@@ -31,6 +31,9 @@ DASHED = re.compile(
     r"explained|stresses|stressed|tells|told|states|stated|continues|continued) [A-ZÀ-Þ])",
     re.MULTILINE,
 )
+# Lines that begin with `>`, the last of which names who said them.
+BLOCK = re.compile(r"(?:^>[^\n]*\n){1,40}?(?P<credit>^> ?(?:[–—―]|--?) ?[A-ZÀ-Þ])", re.MULTILINE)
+BLOCK_LINE = re.compile(r"^> ?(?P<said>[^\s>–—―-][^\n]*)", re.MULTILINE)
 PARAGRAPH_LIMIT = 8000  # characters; a mark left open for longer was never a quotation
 SCARE_WORDS = 3  # so short a quotation without a speaker is a scare quote, a name or a title
 
@@ -47,6 +50,7 @@ class Quote:
     inner_start: int
     inner_end: int
     open: bool = False
+    block: bool = False  # set off by `>` at the head of its lines, without marks
 
     def words(self, text: str) -> str:
         """Return the words between the marks, as printed."""
@@ -74,7 +78,19 @@ def quotations(text: str) -> list[Quote]:
             found.append(Quote(opened[1], at + 1, opened[1] + 1, at))
             opened = None
     found.extend(_carried(text, opened, len(text)))
-    return sorted([*found, *_dashed(text, found)], key=lambda quote: quote.start)
+    found += _dashed(text, found)
+    return sorted([*found, *_blocks(text, found)], key=lambda quote: quote.start)
+
+
+def _blocks(text: str, found: list[Quote]) -> list[Quote]:
+    """Return paragraphs set off by `>` and credited by a line with a dash below them."""
+    taken = sorted(quote.start for quote in found)
+    return [
+        Quote(m.start("said"), m.end("said"), m.start("said"), m.end("said"), block=True)
+        for block in BLOCK.finditer(text)
+        for m in BLOCK_LINE.finditer(text, block.start(), block.start("credit"))
+        if bisect_left(taken, m.start()) == bisect_left(taken, m.end())
+    ]
 
 
 def _dashed(text: str, found: list[Quote]) -> list[Quote]:

@@ -10,6 +10,7 @@ from datetime import date
 from stopa.model.document import Document, Piece
 from stopa.model.evidence import Problem
 from stopa.model.statement import Reading
+from stopa.statements.credited import credited
 from stopa.statements.dates import anchor_of
 from stopa.statements.dialogue import Turn, turn_at, turns
 from stopa.statements.facts import FactFinder
@@ -61,7 +62,7 @@ def read(document: Document, knowledge: Names) -> Reading:
     )
     named = mentions(document, knowledge, matcher_)
     if top.masthead.language in READ:
-        spoken = turns(prose)
+        spoken = turns(prose) or credited(prose, quotes)
         for number, sentence in enumerate(_body(prose, parts, top)):
             turn = turn_at(spoken, sentence.start)
             finder.turn(turn)

@@ -10,14 +10,19 @@ from dataclasses import replace
 
 from stopa.statements.attributed import according, mixed, verbless, verdict
 from stopa.statements.draft import Draft
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.verbal import verbal
 from stopa.statements.view import View
+
+ASKED = wordset("asked pressed questioned quizzed challenged")
+WHETHER = wordset("whether if about why how when what who by on over")
+QUESTION_WITHIN = 8  # tokens at the head of a sentence
 
 
 def drafts(view: View) -> list[Draft]:
     """Return the acts of a sentence in the order of their verbs."""
     found: list[Draft] = []
-    taken = -1
+    taken = _past_question(view)
     for at in range(len(view.words)):
         if at < taken:
             continue
@@ -33,6 +38,14 @@ def drafts(view: View) -> list[Draft]:
             taken = draft.hit.at + 1 if draft.hit else at + 1
     found = found or verbless(view)
     return _bounded(view, _outermost(view, found))
+
+
+def _past_question(view: View) -> int:
+    """Return the token behind `Asked whether X would be expelled,`: what is asked is not told."""
+    words = [view.low(at) for at in range(min(len(view.words), QUESTION_WITHIN))]
+    if not any(low in ASKED for low in words[:2]) or not set(words) & WHETHER:
+        return -1
+    return next((at for at, word in enumerate(view.words) if word.text == ","), -1)
 
 
 def _outermost(view: View, found: list[Draft]) -> list[Draft]:

@@ -240,7 +240,10 @@ def _found_that(view: View, draft: Draft) -> bool:
     if draft.hit is None or draft.hit.cue.act is not Act.DETECT:
         return False
     said = content.judge(view, draft.start, draft.end, country=None)
-    return view.low(draft.at + 1) == "that" and said.act is Act.ACCUSE
+    named = said.target is not None and (
+        said.target.country or said.target.organ or said.target.kind is PhraseKind.ACTOR
+    )
+    return view.low(draft.at + 1) == "that" and said.act is Act.ACCUSE and bool(named)
 
 
 def _handed_over(view: View) -> Phrase | None:

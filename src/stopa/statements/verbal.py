@@ -229,7 +229,8 @@ def _base_verb(view: View, at: int) -> bool:
     """Tell a base form that is a finite verb: after a modal or a plural subject."""
     low = view.low(at - 1)
     if low == "to":
-        return view.low(at - 2) in BEFORE_TO
+        going = view.low(at - 2) == "on" and view.low(at - 3) in {"go", "went", "goes", "gone"}
+        return going or view.low(at - 2) in BEFORE_TO
     if set(view.auxiliary(at)) & UNREAL:
         return low == "would" and view.low(at - 2) in {"i", "we"}  # `I would add that`
     if set(view.auxiliary(at)) & (MODAL | DO):

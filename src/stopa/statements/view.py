@@ -125,10 +125,19 @@ class View:
         if self.low(at) in RELATIVES | {"what"}:
             return True
         ending = self.ending.get(at + 1)
+        if ending is not None and self.low(ending.at - 1) == "that":
+            return self._noun_before_that(ending.at - 2)
         return ending is not None and self.low(ending.at - 1) in RELATIVES - {"that"} | {
             "what",
             "as",
         }
+
+    def _noun_before_that(self, at: int) -> bool:
+        """Tell `norms that all members endorsed` from `told reporters that Norway condemned`."""
+        if at < 0 or not self.words[at].low.isalpha() or is_verb(self.words[at]):
+            return False
+        near = range(max(0, at - 4), at + 1)
+        return self.low(at) in KEPT and not any(self.low(i) in TOLD for i in near)
 
     def coordinated(self, verb: int) -> bool:
         """Whether the verb shares the subject of the one before it: `condemned it and urged`."""
@@ -153,6 +162,10 @@ class View:
         """Whether the text says that the act was not done."""
         for at in range(verb - 1, max(-1, verb - 7), -1):
             low = self.low(at)
+            if self._inserted(at):
+                continue
+            if low == "time" and self.low(at - 1) == "no":
+                return True
             if (low in NEGATION and low != "no") or low in NEGATED_CONTRACTION:
                 return True
             if low in REFRAINED:
@@ -162,6 +175,15 @@ class View:
             ):
                 return low in REFRAINED
         return False
+
+    def _inserted(self, at: int) -> bool:
+        """Whether a token belongs to an adverb between commas: `has not, however, joined`."""
+        spans = ((at - 2, at), (at - 1, at + 1), (at, at + 2))
+        return any(
+            self.low(a) == "," and self.low(b) == "," and self.low(a + 1) in INSERTED
+            for a, b in spans
+            if a >= 0
+        )
 
     def auxiliary(self, verb: int) -> list[str]:
         """Return the auxiliaries directly before the verb, nearest first."""
@@ -228,6 +250,11 @@ class View:
         return replace(phrase, end=other.end, name=other.name, bare=False)
 
 
+KEPT = wordset(
+    "norms behaviour commitments commitment obligations rules principles promise pledge agreement"
+)
+TOLD = wordset("told tell tells informed assured reminded said says")
+INSERTED = wordset("however though therefore moreover indeed still instead nevertheless thus")
 REFRAINED = wordset(
     """declined declines decline refused refuses failed fails refrained avoided stopped omitted
     neglected dare dared hesitated reluctant unwilling without ruled rules"""

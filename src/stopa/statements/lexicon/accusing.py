@@ -64,6 +64,8 @@ know ~ behind > obj
 
 DENY = """
 deny > none
+describe|call|brand|label|dub|term|characterise ~ \
+accusation|accusations|allegation|allegations|claim|claims|charge|charges as > of by
 reject > of by
 dismiss > of by
 refute > of by
@@ -117,6 +119,11 @@ UNFOUNDED = wordset(
 )
 NO_PROOF = (
     "no proof",
+    "at no time",
+    "not evidence",
+    "no such thing",
+    "not one shred",
+    "not a single document",
     "no evidence",
     "no shred of",
     "not a shred of",

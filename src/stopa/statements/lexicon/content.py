@@ -11,9 +11,9 @@ RESPONSIBLE = wordset(
     steal conducted conduct carried carry perpetrated orchestrated directed ordered launched
     sponsored tasked steered steers run controlled masterminded staged mounted spied used
     exploited accessed launching acted executed gained bears origin originated work works
-    worked working backed blame part arm branch front located active authored deployed planted
-    intruded entered overlap overlaps overlapped overlapping linked tied attributed attribute
-    attributes blamed blames traced"""
+    worked working backed blame part arm branch front located active authored deployed
+    planted intruded entered acts acting overlap overlaps overlapped overlapping linked tied
+    attributed attribute attributes blamed blames traced"""
 )
 STRONG_RESPONSIBLE = wordset(
     """responsible responsibility behind involved perpetrated orchestrated masterminded culpable

@@ -79,6 +79,7 @@ lodge|file|make|submit|enter|register|raise ~ protest|protests|complaint|complai
 representations|objection|lawsuit|suit|claim > with against to
 protest to > to
 offer|announce|post ~ reward|bounty|million > for
+order|buy|procure new|fresh|replacement BASE > none
 launch|open|begin|start|order|announce|initiate|conduct ~ investigation|investigations|inquiry|\
 inquiries|probe|review|audit|operation|campaign > into
 investigate > none
@@ -159,4 +160,5 @@ reveal > none
 put ~ number|toll|figure|damage|cost|loss|losses|tally > none
 boast > none
 estimate > none
+put|rate|set|place ~ confidence at|as > none
 """

@@ -50,6 +50,7 @@ CONCERN = """
 express|voice|raise|reiterate|share|register|note|share ~ concern|concerns|worry|worries|alarm|\
 unease|fear|fears|apprehension|disquiet|anxiety > about over at
 worry > about over
+limit|confine|restrict ~ to expressing|voicing ~ concern|worry|unease > about over for
 fear > none
 be ~ concerned|worried|alarmed|afraid|troubled|anxious|disturbed|uneasy|perturbed|fearful|\
 preoccupied > about over by at of
@@ -61,7 +62,7 @@ expect ~ attempts|attacks|attempt|attack|wave|waves|more|further|harm|damage|int
 campaigns|operations|escalation > none
 anticipate ~ attempts|attacks|attempt|attack|more|further|harm|damage|intrusions > none
 dread > none
-rate|put|see|assess|judge ~ risk|threat|danger > none
+rate|see|assess|judge ~ risk|threat|danger > none
 warn of|about|against > of about against
 caution against|about > against about
 draw ~ attention ~ risk|threat|danger > none
