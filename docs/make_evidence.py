@@ -17,6 +17,7 @@ from sys import modules
 from stopa.model.document import Document
 from stopa.model.event import EventBatch
 from stopa.readers import Reader, Source, readers
+from stopa.readers._cloud_exchange import EXCHANGE
 from stopa.readers._cloud_platforms import PLATFORMS
 from stopa.readers._cloud_services import SERVICES
 from stopa.readers._programs import TABLES as PROGRAMS
@@ -83,7 +84,7 @@ def _parts(reader: Reader) -> list[tuple[str, str]]:
 def _services() -> Iterator[str]:
     yield "## Logs of clouds and services\n"
     yield "`cloud_audit` reads all of these, as JSON lines, lists or the services' own wrapping:"
-    yield f"{_listed([shape.title for shape in (*PLATFORMS, *SERVICES)])}.\n"
+    yield f"{_listed([shape.title for shape in (*PLATFORMS, *EXCHANGE, *SERVICES)])}.\n"
     yield "## Programs whose messages are drawn from\n"
     yield "In syslog files and the journal, the messages of these programs become fields:"
     yield f"{_listed(sorted(PROGRAMS))}. Of other programs the message is one text.\n"

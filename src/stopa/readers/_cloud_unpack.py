@@ -2,6 +2,7 @@
 
 Spec: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
 Spec: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+Spec: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
 Spec: https://developers.google.com/workspace/admin/reports/reference/rest/v1/activities/list
 Why: rules name the fields of the record itself. What the wrapping says and the record does not is
 kept beside it.
@@ -14,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from stopa.readers._cloud_shape import Record
 from stopa.readers._json_value import decode
 
+LOGGED = frozenset(("id", "eventId", "ingestionTime", "logStreamName"))
+MOST = 8  # members of a message of CloudWatch Logs
 VALUES = ("value", "multiValue", "intValue", "multiIntValue", "boolValue", "messageValue")
 
 
@@ -40,6 +43,17 @@ def as_told(record: Record) -> Record:
     if not isinstance(inner, dict):
         return record
     return {name: value for name, value in record.items() if name != "event"} | inner
+
+
+def logged(record: Record) -> Record:
+    """Return the record that CloudWatch Logs keeps as the text of a message."""
+    text = record.get("message")
+    if not isinstance(text, str) or text[:1] != "{" or LOGGED.isdisjoint(record):
+        return record
+    inner = parsed(text)
+    if inner is None or len(record) > MOST:
+        return record
+    return {**inner, **{f"cloudwatch.{n}": v for n, v in record.items() if n != "message"}}
 
 
 def activity(record: Record) -> Record:

@@ -20,8 +20,11 @@ from stopa.readers._lines import decoded
 from stopa.readers._reader import HEAD, Source
 from stopa.readers._running_json import running_values
 
-LISTS = ("Records", "records", "value", "items", "Events", "entries", "events", "logs", "data")
-PLAIN = r'"(?:[^"\\]|\\.){0,4000}"|[-\w.+]{1,40}'
+LISTS = (
+    "Records", "records", "value", "items", "Events", "entries", "events", "logs", "data",
+    "logEvents",
+)  # fmt: skip
+PLAIN = r'"(?:[^"\\]|\\.){0,4000}"|[-\w.+]{1,40}|\[[^\[\]{}]{0,2000}\]'
 NAME = r'"[^"\\]{0,200}"\s*:\s*'
 BEFORE = rf"\{{\s*(?:{NAME}(?:{PLAIN})\s*,\s*){{0,20}}"
 AFTER = rf"\](?:\s*,\s*{NAME}(?:{PLAIN}|\{{[^{{}}]{{0,4000}}\}})){{0,20}}\s*\}}"

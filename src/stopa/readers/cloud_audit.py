@@ -2,6 +2,7 @@
 
 Spec: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
 Spec: https://learn.microsoft.com/graph/api/resources/azure-ad-auditlog-overview
+Spec: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
 Spec: https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry
 Why: fields keep the names the service gives them, with dots, because Sigma's rules speak them. Add
 a log by adding its shape to `_cloud_platforms` or `_cloud_services`.
@@ -15,9 +16,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from stopa.model.evidence import Problem
+from stopa.readers._cloud_exchange import EXCHANGE
 from stopa.readers._cloud_platforms import PLATFORMS
 from stopa.readers._cloud_services import SERVICES
 from stopa.readers._cloud_shape import Record, Shape, at, has, mark_start, respelled
+from stopa.readers._cloud_unpack import logged
 from stopa.readers._columns import Item, Layout, Row, Rows, tabulate
 from stopa.readers._flatten import TooWideError, json_text
 from stopa.readers._json import Values
@@ -27,14 +30,14 @@ from stopa.readers._reader import Found, Kind, Reader, Source
 from stopa.readers._wrapped_json import first_record, record_blocks
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
-SHAPES: tuple[Shape, ...] = (*PLATFORMS, *SERVICES)
+SHAPES: tuple[Shape, ...] = (*PLATFORMS, *EXCHANGE, *SERVICES)
 NAMES = 64  # characters of a service's name; longer is no name
 
 
 def recognises(head: bytes) -> bool:
     """Recognise the first record by its marks."""
     first = first_record(head)
-    return first is not None and _told(first) is not None
+    return first is not None and _told(logged(first)) is not None
 
 
 def read(source: Source) -> Iterator[Found]:
@@ -82,9 +85,10 @@ class _Reading:
 
     def row(self, found: Value) -> Row | Problem:
         """Return the event of a record, or a problem."""
-        told = _told(found.data) if isinstance(found.data, dict) else None
-        if told is None and isinstance(found.data, dict) and self._before:
-            told = self._before, _native(self._before, found.data)
+        data = logged(found.data) if isinstance(found.data, dict) else None
+        told = _told(data) if data is not None else None
+        if told is None and data is not None and self._before:
+            told = self._before, _native(self._before, data)
         if told is None:
             where = found.where(self._source.sha256)
             return Problem("not a record of a log that is known", where, EXPECTED)

@@ -1,11 +1,13 @@
-"""Cloud and identity logs as comma-separated tables: the portals' exports and rows of a data lake.
+"""Cloud and identity logs as comma-separated tables: exports of portals, rows of a data lake.
 
 Spec: https://learn.microsoft.com/entra/identity/monitoring-health/howto-download-logs
 Spec: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-console.html
 Spec: https://docs.aws.amazon.com/athena/latest/ug/cloudtrail-logs.html
+Spec: https://learn.microsoft.com/powershell/module/exchange/search-adminauditlog
 Why: the portals call fields otherwise than the records do, so aliases give them the names that
 rules use. A data lake writes names in lower case and the caller as `{type=IAMUser, arn=...}`.
-Trap: of the caller in that text only plain members are read; the text itself stays a field.
+Trap: that text quotes nothing: a value with a comma or a brace in it ends there, and the text
+itself stays a field.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from dataclasses import dataclass
 
 from stopa.model.event import TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure
+from stopa.readers._cloud_exchange import LAYOUT as COMMANDS
+from stopa.readers._cloud_exchange import RULE_LAYOUT
 from stopa.readers._cloud_platforms import AUDIT, SIGNIN, TRAIL, TRAIL_NAMES
 from stopa.readers._cloud_unpack import parsed
 from stopa.readers._columns import Layout, Pick, Row, tabulate
@@ -27,7 +31,8 @@ from stopa.readers._titles import distinct
 
 Fields = dict[str, object]
 EXPECTED = "cut off, or was the export changed?"
-MEMBER = re.compile(r"[{,]\s*(\w+)=([^,{}]*)")
+MEMBER = re.compile(r"\s*(\w{1,64})=([^,{}]*)")
+DEEPEST = 8  # members within members
 SPELLING = {name.lower(): name for name in TRAIL_NAMES.split()}
 
 
@@ -51,10 +56,28 @@ def _of_lake(row: Fields) -> Fields:
             fields[f"{native}.{SPELLING.get(key.lower(), key)}"] = inner
     caller = fields.get("userIdentity")
     if isinstance(caller, str):
-        for key, text in MEMBER.findall(caller):
-            if text and text != "null":
-                fields.setdefault(f"userIdentity.{SPELLING.get(key.lower(), key)}", text)
+        for path, text in _members(caller):
+            fields.setdefault(f"userIdentity.{path}", text)
     return fields
+
+
+def _members(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the members of `{type=IAMUser, sessioncontext={...}}` with their dotted paths."""
+    names: list[str] = []
+    at = text.find("{") + 1
+    while 0 < at < len(text) and (found := MEMBER.match(text, at)):
+        name, value = SPELLING.get(found[1].lower(), found[1]), found[2].strip()
+        at = found.end()
+        if text[at : at + 1] == "{" and len(names) < DEEPEST:
+            names.append(name)
+            at += 1
+            continue
+        if value and value != "null":
+            yield ".".join((*names, name)), value
+        while text[at : at + 1] == "}" and names:
+            names.pop()
+            at += 1
+        at += text[at : at + 1] == ","
 
 
 def _layout(
@@ -114,6 +137,9 @@ TABLES = (
         ),
         _of_lake,
     ),
+    Table(frozenset(("CmdletName", "Caller", "RunDate")), COMMANDS),
+    Table(frozenset(("MailboxGuid", "Operation", "LogonType")), COMMANDS),
+    Table(frozenset(("RuleIdentity", "MailboxOwnerId")), RULE_LAYOUT),
 )
 
 

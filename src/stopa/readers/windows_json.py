@@ -4,7 +4,7 @@ Spec: https://www.elastic.co/docs/reference/beats/winlogbeat/exported-fields-win
 Spec: https://docs.nxlog.co/refman/current/im/msvistalog.html
 Spec: https://learn.microsoft.com/en-us/azure/azure-monitor/reference/tables/securityevent
 Why: whatever tool wrote an event down, its own data has the names it has in EVTX, and the envelope
-is the same, so one rule matches all.
+is the same, so one rule matches all. Exports of Elasticsearch keep the event in `_source`.
 Trap: NXLog's `EventTime` is local time without a zone, and `@timestamp` beside it is when the
 collector got the event. The time is the first of `TimeCreated`, Sysmon's `UtcTime` (UTC by its
 documentation), `EventTime` and `TimeGenerated` where they say their zone or the analyst does; else
@@ -81,7 +81,8 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, _found(source))
 
 
-def _is_windows(event: Mapping[str, object]) -> bool:
+def _is_windows(event: dict[str, object]) -> bool:
+    event = _stored(event)
     inner = event.get("Event", event)
     if isinstance(inner, dict) and isinstance(inner.get("System"), dict):
         return True
@@ -177,6 +178,7 @@ def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | 
 
 def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
     """Return the native fields of an event of any shape, and how they are laid out."""
+    event = _stored(event)
     told = event.get("EventData")
     if "EventID" in event and not isinstance(told, str):
         return _flat(event)
@@ -192,6 +194,12 @@ def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
     else:
         return _flat(event)
     return fields, layout_of(fields)
+
+
+def _stored(event: dict[str, object]) -> dict[str, object]:
+    """Return the event that an export of Elasticsearch keeps in `_source`."""
+    inner = event.get("_source")
+    return inner if isinstance(inner, dict) and "_index" in event else event
 
 
 def _flat(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
