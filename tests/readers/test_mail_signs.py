@@ -2,48 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
-
 import pytest
 
-from stopa.readers._dkim import canonical_body, signatures
 from stopa.readers._hops import hops, path, reversals
 from stopa.readers._look_alikes import look_alikes, punycode
-
-BODY = b"Dear all,\r\n\r\nsee  the \t plan. \r\n\r\n\r\n"
-
-
-def field(body: bytes, how: str = "relaxed/relaxed", more: str = "") -> str:
-    digest = b64encode(sha256(body).digest()).decode()
-    folded = f"{digest[:20]} {digest[20:]}"
-    return f"v=1; a=rsa-sha256; c={how}; d=Kurier.net; s=mail; {more} bh={folded}; b=x"
-
-
-def test_a_body_is_hashed_as_the_specification_says() -> None:
-    # RFC 6376, section 3.4.5, the example's body
-    example = b" C \r\nD \t E\r\n\r\n\r\n"
-    assert canonical_body(example, "relaxed") == b" C\r\nD E\r\n"
-    assert canonical_body(example, "simple") == b" C \r\nD \t E\r\n"
-    assert canonical_body(b"", "simple") == b"\r\n"
-    assert canonical_body(b"", "relaxed") == b""
-
-
-@pytest.mark.parametrize(
-    ("said", "body", "expected"),
-    [
-        (field(b"Dear all,\r\n\r\nsee the plan.\r\n"), BODY, "unchanged"),
-        (field(b"Dear all,\r\n\r\nsee the plan.\r\n"), BODY.replace(b"\r\n", b"\n"), "unchanged"),
-        (field(b"Dear all,\r\n\r\nsee the plan.\r\n"), BODY + b"http://kurier.net", "changed"),
-        (field(b"Dear all,\r\n\r\nsee  the \t plan. \r\n", "simple"), BODY, "unchanged"),
-        (field(b"Dear", more="l=4;"), BODY, "unchanged"),
-        ("v=1; a=rsa-sha256; d=kurier.net; s=mail; b=x", BODY, "not told"),
-        ("", b"", "not told"),
-    ],
-)
-def test_a_changed_body_shows_without_a_key(said: str, body: bytes, expected: str) -> None:
-    (one,) = signatures([said], body)
-    assert one.body == expected
 
 
 def test_the_way_is_told_from_the_sender_on_and_times_that_run_back_are_said() -> None:

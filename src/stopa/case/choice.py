@@ -56,7 +56,14 @@ def found_in(
     """
     if choice.reader is not None:
         asked = Source(
-            item.sha256, item.path, item.size, fields, plan.zone, wanted=wanted, year=plan.year
+            item.sha256,
+            item.path,
+            item.size,
+            fields,
+            plan.zone,
+            wanted=wanted,
+            year=plan.year,
+            mail=plan.mail,
         )
         yield from choice.reader.read(asked)
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
 from stopa.model.evidence import Reliability, Tlp
+from stopa.readers import Correspondence
 
 UNTITLED = "Untitled case"
 STARTER = Path("starter")  # the name under which the rules that come with stopa are asked for
@@ -22,7 +23,8 @@ class Plan:
     that format. `keep` copies every original into the case, not just small ones. `marks` are
     patterns of names and the marking of such evidence. `all_indicators` looks for private and
     benign ones as well. `zone` is said of times that carry none, `year` of the first stamp of each
-    log that carries none.
+    log that carries none. `own_domains` are the organisation's; `mail` is what messages are judged
+    by, as the evidence tells it.
     """
 
     title: str = UNTITLED
@@ -37,6 +39,8 @@ class Plan:
     notice: str = ""
     marks: tuple[tuple[str, Tlp], ...] = ()
     yara: tuple[Path, ...] = ()
+    own_domains: tuple[str, ...] = ()
+    mail: Correspondence = field(default_factory=Correspondence)
 
 
 class Progress(Protocol):

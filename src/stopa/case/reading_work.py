@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from stopa import __version__
 from stopa.case.choice import Choice, choose, found_in
+from stopa.case.correspondence import known_as
 from stopa.case.gaps import Order
 from stopa.case.hand_in import SMALL, Bytes, Original
 from stopa.case.plan import Plan
@@ -104,6 +105,8 @@ def read_one(task: Task) -> Outcome | Unwritable | None:
 def _read_one(task: Task) -> Outcome | None:
     choice = choose(task.item, task.plan)
     inputs = f"{__version__}/{choice.status}/{task.plan.zone}/{task.plan.year}/{task.plan.keep}"
+    if choice.reader is not None and choice.reader.members is not None:
+        inputs += f"/{known_as(task.plan.mail)}"
     if inputs == task.done:
         return None
     tally = _Tally(Order(task.item.sha256), zoned=task.plan.zone is not None)

@@ -46,6 +46,7 @@ def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
         notice=said.get("notice") or "",
         marks=_marks(said.get("marks")),
         all_indicators=said.get("all_indicators") is not None,
+        own_domains=tuple((said.get("own_domains") or "").split()),
     )
 
 
@@ -60,6 +61,7 @@ def _said(plan: Plan) -> Said:
         "notice": plan.notice,
         "marks": canonical(plan.marks).decode() if plan.marks else None,
         "all_indicators": "yes" if plan.all_indicators else None,
+        **({"own_domains": " ".join(plan.own_domains)} if plan.own_domains else {}),
     }
 
 

@@ -13,6 +13,7 @@ from stopa.case.assembly import assemble
 from stopa.case.attached import by_mail_alone
 from stopa.case.cache import cache_folder
 from stopa.case.choice import asked_for
+from stopa.case.correspondence import correspondence
 from stopa.case.coverage import totals
 from stopa.case.detection import correlate_all, detect_all, program
 from stopa.case.hand_in import Original, check_there, take_in
@@ -77,6 +78,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         tidy(store, progress)
         record_plan(store, plan)
         items = take_in(store, paths, plan, progress)
+        plan = replace(plan, mail=correspondence(items, plan.own_domains))
         read_all(store, items, plan, progress)
         detect_all(store, rules, progress)
         correlate_all(store, rules, progress)

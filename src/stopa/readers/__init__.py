@@ -5,11 +5,21 @@ from __future__ import annotations
 from stopa.readers._archive import Limits
 from stopa.readers._intake import Handed, hand_in
 from stopa.readers._lines import divided
-from stopa.readers._reader import HEAD, Found, Kind, Reader, Source, Stretch, Wanted
+from stopa.readers._reader import (
+    HEAD,
+    Correspondence,
+    Found,
+    Kind,
+    Reader,
+    Source,
+    Stretch,
+    Wanted,
+)
 from stopa.readers._register import readers, recognise
 
 __all__ = [
     "HEAD",
+    "Correspondence",
     "Found",
     "Handed",
     "Kind",

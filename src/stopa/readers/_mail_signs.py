@@ -7,16 +7,17 @@ Why: rules ask for fields; whoever wrote the header could not choose these.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from stopa.readers._addresses import addresses
-from stopa.readers._dkim import NOT_TOLD, Signature, signatures
+from stopa.readers._dkim import Signature, Signed, signatures, stated
 from stopa.readers._headers import Header
 from stopa.readers._hops import hops, path, reversals
 from stopa.readers._links import HOST
-from stopa.readers._look_alikes import look_alikes, punycode
+from stopa.readers._look_alikes import look_alikes, punycode, registered
 from stopa.readers._mime import Message
+from stopa.readers._reader import Correspondence
 
+Told = str | list[str] | None
 ADDRESSED = ("to", "cc", "delivered-to", "x-original-to")
 SENDERS = ("from", "reply-to", "sender", "return-path")
 SIGNS = {
@@ -26,29 +27,32 @@ SIGNS = {
     "dkim.domain": "list: the domains of the DKIM signatures, in the order of the header",
     "dkim.selector": "list: the keys that they name",
     "dkim.body": "list: `unchanged` or `changed` since signed, by the body's hash; `not told`",
+    "dkim.result": "list: whether the domain's key signed this: `verified`, `weak: ...`, "
+    "`failed: ...`, `no key: ...` among the evidence, `not told`",
+    "dkim.note": "list: what a signature leaves open: parts of the body, fields added, its end",
+    "dkim.aligned": "list: the results of signatures by the domain of From, or one it belongs to",
     "host.punycode": "list: names in punycode of senders and links, and what they look like",
     "host.look_alike": "list: names of senders and links near to a domain that the message is to",
 }
 
 
-def signs(raw: bytes, message: Message, links: Iterable[str]) -> dict[str, str | list[str] | None]:
+def signs(
+    raw: bytes, message: Message, links: Iterable[str], known: Correspondence
+) -> dict[str, Told]:
     """Return the fields of `SIGNS`; `links` are the addresses that the bodies lead to."""
-    # Of an attached message the end is not known to the byte, and a hash knows no less.
-    signed = [] if message.number else message.header.all("dkim-signature")
-    return _signs(message.header, signatures(signed, raw[message.header.end :]), links)
+    signed = Signed(raw, message.header, message.end, exact=not message.number)
+    return _signs(message.header, signatures(signed, dict(known.keys)), links)
 
 
-def signs_of_header(header: Header, links: Iterable[str]) -> dict[str, str | list[str] | None]:
+def signs_of_header(header: Header, links: Iterable[str]) -> dict[str, Told]:
     """Return the same of a message whose body is not kept as it was sent."""
-    signed = signatures(header.all("dkim-signature"), b"")
-    return _signs(header, [replace(one, body=NOT_TOLD) for one in signed], links)
+    return _signs(header, stated(header), links)
 
 
-def _signs(
-    header: Header, signed: list[Signature], links: Iterable[str]
-) -> dict[str, str | list[str] | None]:
+def _signs(header: Header, signed: list[Signature], links: Iterable[str]) -> dict[str, Told]:
     way = hops(header.all("received"))
     hosts = [*_domains(header, SENDERS), *_hosts(links)]
+    sender = next(iter(_domains(header, ("from",))), "")
     return {
         "received.path": path(way),
         "received.reversal": reversals(way),
@@ -56,9 +60,17 @@ def _signs(
         "dkim.domain": [one.domain for one in signed],
         "dkim.selector": [one.selector for one in signed],
         "dkim.body": [one.body for one in signed],
+        "dkim.result": [one.result for one in signed],
+        "dkim.note": [f"{one.domain} {note}" for one in signed for note in one.notes],
+        "dkim.aligned": [one.result for one in signed if _is_aligned(one.domain, sender)],
         "host.punycode": punycode(list(dict.fromkeys(hosts))),
         "host.look_alike": look_alikes(hosts, _domains(header, ADDRESSED)),
     }
+
+
+def _is_aligned(domain: str, sender: str) -> bool:
+    """Tell whether two names belong to one registered domain (RFC 7489, relaxed)."""
+    return bool(domain and sender) and registered(domain) == registered(sender)
 
 
 def _domains(header: Header, names: tuple[str, ...]) -> list[str]:

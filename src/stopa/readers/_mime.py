@@ -50,9 +50,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, its own header, its leaves. `number` is empty for the outermost one."""
+    """A message, its own header, its leaves. `number` is empty for the outermost one.
+
+    It ends at the byte `end`, which of an attached message is where its part does.
+    """
 
     number: str
+    end: int
     header: Header
     parts: tuple[Part, ...]
     defects: tuple[str, ...]
@@ -88,6 +92,7 @@ class _Tree:
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
         self._headers: list[tuple[str, Header]] = []
+        self._ends: list[int] = []
         self._parts: list[list[Part]] = []
         self._defects: list[list[str]] = []
         self._count = 0
@@ -95,6 +100,7 @@ class _Tree:
     def open_message(self, number: str, start: int, end: int) -> int:
         """Note a message; return its index."""
         self._headers.append((number, read_header(self._raw, start, end)))
+        self._ends.append(end)
         self._parts.append([])
         self._defects.append([])
         return len(self._headers) - 1
@@ -102,9 +108,9 @@ class _Tree:
     def messages(self) -> list[Message]:
         """Return what was found."""
         return [
-            Message(number, header, tuple(parts), tuple(dict.fromkeys(defects)))
-            for (number, header), parts, defects in zip(
-                self._headers, self._parts, self._defects, strict=True
+            Message(number, end, header, tuple(parts), tuple(dict.fromkeys(defects)))
+            for (number, header), end, parts, defects in zip(
+                self._headers, self._ends, self._parts, self._defects, strict=True
             )
         ]
 

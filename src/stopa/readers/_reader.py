@@ -47,6 +47,19 @@ class Wanted(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Correspondence:
+    """What is known beforehand that mail is judged by.
+
+    `keys` are the public keys of domains, records by `selector._domainkey.domain`; `own` the
+    domains of the organisation, `peers` those that it writes to.
+    """
+
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    own: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Evidence as a reader sees it: bytes on disk under a name of our own choosing.
 
@@ -57,6 +70,7 @@ class Source:
     reader `divides`, a `stretch` may be read by itself.
     `wanted` is asked in place of both where few events will be looked at as a whole: the envelope,
     save what tells kinds and hosts apart, may then be left out of batches with originals too.
+    `mail` is what messages are judged by.
     """
 
     sha256: str
@@ -68,6 +82,7 @@ class Source:
     stretch: Stretch | None = None
     wanted: Wanted | None = None
     year: int | None = None
+    mail: Correspondence = Correspondence()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from stopa.readers._bodies import Body, attachment_facts, bodies, body_facts
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._flatten import Column
 from stopa.readers._headers import Header, decode_words, read_date
-from stopa.readers._mail_signs import SIGNS, signs
+from stopa.readers._mail_signs import SIGNS, Told, signs
 from stopa.readers._mime import Message, messages
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import by_value
@@ -76,7 +76,6 @@ DERIVED = {
     **SIGNS,
 }
 
-Told = str | list[str] | None
 METHODS = ("spf", "dkim", "dmarc")
 RESULTS = {m: re.compile(rf"(?:^|[;\s]){m}\s*=\s*([a-z]+)", re.IGNORECASE) for m in METHODS}
 FIRST_WORD = re.compile(r"\s*([a-z]+)", re.IGNORECASE)
@@ -145,7 +144,7 @@ def _read(
 ) -> Iterator[Row | Document | Problem | Structure]:
     texts = [bodies(source.sha256, raw, message) for message in found]
     both = list(zip(found, texts, strict=True))
-    rows = [_row(raw, message, said) for message, said in both if message.header.fields]
+    rows = [_row(source, raw, message, said) for message, said in both if message.header.fields]
     yield from rows
     documents = [body.document for said in texts for body in said if body.document]
     yield from documents
@@ -167,10 +166,10 @@ def _unread(source: Source, body: Body) -> Problem:
     return Problem("body longer than is read", where, "save the body and hand it in as a file")
 
 
-def _row(raw: bytes, message: Message, said: list[Body]) -> Row:
+def _row(source: Source, raw: bytes, message: Message, said: list[Body]) -> Row:
     header = message.header
     derived: dict[str, Told] = {**body_facts(said), **attachment_facts(raw, message)}
-    derived |= signs(raw, message, derived["body.url"] or ())
+    derived |= signs(raw, message, derived["body.url"] or (), source.mail)
     return Row(event_fields(header, derived), LAYOUT, header.start, header.end - header.start)
 
 

@@ -26,14 +26,14 @@ from stopa.readers._bodies import Body, body_facts, once
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._compound import MAGIC, Compound, Span, compound
 from stopa.readers._headers import read_header
-from stopa.readers._mail_signs import signs_of_header
+from stopa.readers._mail_signs import Told, signs_of_header
 from stopa.readers._outlook import Item, Properties
 from stopa.readers._outlook_bodies import item_bodies
 from stopa.readers._outlook_header import item_header
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated
 from stopa.readers.mail import LAYOUT as MAIL
-from stopa.readers.mail import MESSAGE_LIMIT, Told, event_fields
+from stopa.readers.mail import MESSAGE_LIMIT, event_fields
 
 AGAIN = "save the message again from Outlook"
 MARKS = tuple(
