@@ -56,7 +56,7 @@ def _drawn(found: Finding, condition: Condition) -> Iterator[tuple[int, str, boo
         number = held.get(place, 0)
         value = values[number - 1].value if number else ""
         if part.join is Join.TEST:
-            what = f"{values[number - 1].field if number else part.field or '*'} {part.what}"
+            what = f"{values[number - 1].field if number else part.field} {part.what}".strip()
         else:
             what = part.what or str(part.join)
         yield part.depth, what, place in held, value
@@ -133,11 +133,11 @@ def test_a_correlation_tells_what_it_counted(tmp_path: Path) -> None:
     assert drawn == [
         ("all of", True, ""),
         ("value_count(c) ≥ 2", True, "3"),
-        ("* within 5 minutes", True, ""),
+        ("within 5 minutes", True, ""),
         ("host the same in all of them", True, "h"),
         ("hits of", True, ""),
-        ("* first", True, ""),
-        ("* second", False, ""),
+        ("first", True, ""),
+        ("second", False, ""),
     ]
     assert [where.line for where in found.members] == [1, 2, 3]
     assert [(one.time - START).seconds for one in found.counted if one.time] == list(seconds)

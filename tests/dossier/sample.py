@@ -18,6 +18,7 @@ from stopa.model.assessment import (
     Hypothesis,
     HypothesisKind,
 )
+from stopa.model.clock import Skew
 from stopa.model.dossier import Coverage, Dossier, Excerpt, Made, Passage, Versions
 from stopa.model.evidence import Evidence, Problem, Reliability, Tlp, Where
 from stopa.model.log_order import Irregularity, Oddity, Unmet
@@ -38,6 +39,7 @@ from tests.dossier.sample_logs import (
     WATCHED,
     activity,
     card,
+    conditions,
     findings,
     sha,
 )
@@ -81,6 +83,11 @@ def sample() -> Dossier:
         actors=actors(),
         watched=WATCHED,
         expected=EXPECTED,
+        conditions=conditions(),
+        skews=(
+            Skew("windows (dc01)", "zeek (sensor-2)", 41, 7.25, 6.9, 7.6),
+            Skew("windows (ws14)", "windows (dc01)", 12, -0.02, -0.4, 0.3),
+        ),
         versions=(
             Versions(
                 sha(PAPERS[1][0]),
@@ -140,9 +147,11 @@ def without_technical_evidence() -> Dossier:
         judged=None,
         versions=(),
         watched=(),
+        conditions=(),
+        skews=(),
         assessment=Assessment(
-            "Cannot be told from this evidence; 2 sources claim Glass Heron, all from 2 source "
-            "roots.",
+            "Cannot be told from this evidence; 5 reports accuse Glass Heron, and go back "
+            "to 2 source roots.",
             None,
             Confidence(ConfidenceLevel.LOW, ("There is no technical evidence.",)),
             (undetermined,),

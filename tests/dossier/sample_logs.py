@@ -9,7 +9,16 @@ from stopa.model.actor import Technique
 from stopa.model.dossier import Activity, Watched
 from stopa.model.evidence import Reliability, Where
 from stopa.model.record import name
-from stopa.model.rule import Finding, Match, RuleCard
+from stopa.model.rule import (
+    Condition,
+    Counted,
+    Finding,
+    Join,
+    Match,
+    Part,
+    RuleCard,
+    Ticks,
+)
 
 
 def sha(label: str) -> str:
@@ -163,6 +172,8 @@ RULES: tuple[RuleRow, ...] = (
         (421,),
     ),
 )
+COUNTING = "a1f0c3d2-0006"  # the rule that counts events
+MEMBERS = 25  # of them in each of its findings
 HOSTS = ("WS14", "DC01", "PROXY01", "RESOLVER02", "tenant-velden", "MAILGATE")
 LOG_HOST = (1, 0, 2, 3, 4, 5)
 USERS = ("VELDEN\\j.marek", "VELDEN\\svc-backup", None)
@@ -215,6 +226,48 @@ def card(row: RuleRow) -> RuleCard:
     )
 
 
+def conditions() -> tuple[Condition, ...]:
+    """Return the condition of each rule; that of `COUNTING` is a correlation's."""
+    return tuple(sorted((_condition(row) for row in RULES), key=lambda one: one.id))
+
+
+def _condition(row: RuleRow) -> Condition:
+    if row[0] == COUNTING:
+        counted = (
+            Part(0, Join.ALL),
+            Part(1, Join.TEST, "≥ 20", "event_count"),
+            Part(1, Join.TEST, "within 1 hour"),
+            Part(1, Join.ANY, "hits of"),
+            Part(2, Join.TEST, "Name of high entropy asked for"),
+        )
+        return Condition(name("C", row[0]), row[0], "hits of rules, in order of time", counted)
+    values = tuple(Part(3, Join.TEST, f"contains 'other {n}'", row[7]) for n in range(30))
+    parts = (
+        Part(0, Join.ALL),
+        Part(1, Join.ALL, "selection"),
+        Part(2, Join.ANY),
+        *values[:20],
+        Part(3, Join.TEST, row[9].partition(": ")[2], row[7]),
+        *values[20:],
+        Part(1, Join.NOT),
+        Part(2, Join.ALL, "filter_backup"),
+        Part(3, Join.TEST, "is 'veldenbackup'", "Account"),
+        Part(3, Join.TEST, "is present", row[7]),
+    )
+    return Condition(name("C", row[0]), row[0], "windows" if row[6] else "any log", parts)
+
+
+def _ticks(row: RuleRow) -> Ticks:
+    if row[0] == COUNTING:
+        return Ticks(name("C", row[0]), ((0, 0), (1, 1), (2, 0), (3, 0), (4, 0)))
+    held = ((0, 0), (1, 0), (2, 0), (23, 1), (34, 0), (37, 2))
+    return Ticks(name("C", row[0]), held, (Match(row[7], "seen by the filter"),))
+
+
+def _members(log: str, record: int) -> tuple[Where, ...]:
+    return tuple(Where(sha(log), line=record + n) for n in range(MEMBERS))
+
+
 def findings() -> list[Finding]:
     found = []
     for rule in RULES:
@@ -241,6 +294,14 @@ def findings() -> list[Finding]:
                     HOSTS[LOG_HOST[rule[6]]] if turn % 4 != 3 else "WS22",
                     USERS[turn % 3],
                     (Match(rule[7], rule[8], rule[9]),),
+                    _members(log[0], record) if rule[0] == COUNTING else (),
+                    tuple(
+                        Counted(START + timedelta(days=day, minutes=n), ("High entropy",))
+                        for n in range(MEMBERS)
+                    )
+                    if rule[0] == COUNTING
+                    else (),
+                    _ticks(rule),
                 )
             )
     return found

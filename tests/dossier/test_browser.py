@@ -93,6 +93,67 @@ def test_a_citation_opens_the_drawer_and_escape_goes_back(opened: Opener, how: s
     quiet(found)
 
 
+def test_the_drawer_ticks_the_whole_condition(opened: Opener) -> None:
+    found = opened(sample())
+    lsass = next(one for one in sample().findings if "lsass" in one.matched[0].value)
+    found.go(lsass.id)
+    tree = found.page.locator("#drawer .ticks").first
+    assert "A condition by R. Okonjo" in found.page.locator("#drawer .by").first.inner_text()
+    signs = tree.locator("li .sign").all_inner_texts()
+    assert signs.count("✓\nholds:") + signs.count("✓holds:") == 7
+    assert "log source windows" in tree.locator("> li").first.inner_text()
+    nested = tree.locator("li", has_text="filter_backup").last
+    assert nested.evaluate("item => item.classList.contains('fails')")
+    assert "TargetImage" in tree.locator(".holds > .found mark").first.evaluate(
+        "mark => mark.closest('li').querySelector('.field').textContent"
+    )
+    assert tree.locator("mark").all_inner_texts() == [
+        "C:\\Windows\\System32\\lsass.exe",
+        "seen by the filter",
+    ]
+    assert "22 more, of which none is found here" in tree.locator(".more").inner_text()
+    depths = tree.evaluate(
+        """top => [...top.querySelectorAll("li")].map(item => {
+            let depth = 0;
+            for (let at = item.parentElement; at !== top; at = at.parentElement.parentElement)
+                depth += 1;
+            return depth;
+        })"""
+    )
+    assert depths[:4] == [0, 0, 1, 2]
+    assert max(depths) == 3
+    quiet(found)
+
+
+def test_the_drawer_lists_the_events_that_a_correlation_counts(opened: Opener) -> None:
+    found = opened(sample())
+    counting = next(one for one in sample().findings if one.members)
+    found.go(counting.id)
+    items = found.page.locator("#drawer .counted li")
+    assert items.count() == 21
+    assert items.first.inner_text().startswith(
+        f"{counting.counted[0].time:%Y-%m-%d %H:%M:%S}.000 High entropy"
+    )
+    assert items.last.inner_text() == "and 5 more, in dossier.json"
+    assert "within 1 hour" in found.page.locator("#drawer .ticks").inner_text()
+    quiet(found)
+
+
+def test_how_far_clocks_lie_apart_is_told_beside_the_times(opened: Opener) -> None:
+    found = opened(sample())
+    found.go("timeline")
+    told = found.page.locator("#timeline .clocks")
+    assert "zeek (sensor-2) is 7.2 s ahead of windows (dc01), by 41 events" in told.inner_text()
+    assert "No time here was changed by it" in told.inner_text()
+    told.locator("a").click()
+    expect(found.page.locator("#coverage h1")).to_be_visible()
+    rows = found.page.locator(".clocked tbody tr")
+    assert rows.count() == 2
+    assert "they agree" in rows.nth(1).inner_text()
+    assert found.page.evaluate("location.hash") == "#clocks"
+    quiet(found)
+
+
 def test_every_part_of_the_dossier_that_is_cited_can_be_reached(opened: Opener) -> None:
     found = opened(sample())
     targets = found.page.eval_on_selector_all(

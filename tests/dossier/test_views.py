@@ -11,6 +11,7 @@ from stopa.dossier import (
     before,
     calibration,
     cards,
+    clocks,
     firmness,
     matches,
     opinions,
@@ -89,6 +90,24 @@ def test_a_moment_outside_the_drawing_stands_at_its_edge(year: int, place: int) 
     drawn = timeline.timeline(index(sample()))
     assert drawn
     assert timeline.percent(datetime(year, 1, 1, tzinfo=UTC), drawn) == place
+
+
+def test_clocks_are_told_from_the_one_that_is_ahead() -> None:
+    ahead, even = clocks.apart(index(sample()))
+    assert (ahead.ahead, ahead.behind, ahead.by) == ("zeek (sensor-2)", "windows (dc01)", "7.2 s")
+    assert (ahead.low, ahead.high, ahead.agree) == ("6.9 s", "7.6 s", False)
+    assert (even.ahead, even.behind, even.agree) == ("windows (ws14)", "windows (dc01)", True)
+    assert (even.low, even.high) == ("−0.30 s", "0.40 s")
+    assert clocks.comparable(index(sample()))
+    assert not clocks.comparable(index(empty()))
+
+
+def test_a_technique_observed_counts_every_finding_of_its_rules() -> None:
+    tagged = next(o for o in sample().observations if o.value == "T1558.003")
+    one = replace(tagged, basis=tagged.basis[:1])
+    made = replace(sample(), observations=(one,))
+    card = next(cards.cards(index(made), Excerpts(index(made), 10_000)))
+    assert card["rules"] == ["a1f0c3d2-0005"]
 
 
 def test_the_worst_rules_come_first_and_each_finding_counts_once() -> None:

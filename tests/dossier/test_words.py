@@ -9,6 +9,18 @@ from stopa.model.when import When
 
 
 @pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0.00 s"), (0.02, "0.02 s"), (-7.25, "−7.2 s"), (59.94, "59.9 s"), (59.96, "1 min 0 s"),
+        (725.4, "12 min 5 s"), (3599.6, "1 h 0 min"), (7200.4, "2 h 0 min"), (100_000, "1 d 3 h"),
+        (90_000_000, "1,041 d 16 h"),
+    ],
+)  # fmt: skip
+def test_a_duration_is_told_in_two_units(seconds: float, told: str) -> None:
+    assert words.duration(seconds) == told
+
+
+@pytest.mark.parametrize(
     ("edtf", "said"),
     [
         ("2022", "2022"),

@@ -13,7 +13,7 @@ from stopa.detect.cells import NAMES
 from stopa.detect.correlation_rule import Correlation, decimal
 from stopa.detect.predicate import describe
 from stopa.detect.scope import Scope
-from stopa.detect.tree import RECORD, All, Const, Either, Leaf, Not, Test, Tree
+from stopa.detect.tree import All, Const, Either, Leaf, Not, Test, Tree
 from stopa.model.record import name
 from stopa.model.rule import Condition, Join, Part, RuleCard
 
@@ -106,8 +106,7 @@ def _laid_out(tree: Tree, tests: Sequence[Test], depth: int) -> Iterator[Part]:
 
 
 def _test(test: Test, depth: int) -> Part:
-    field = "" if test.field == RECORD else NAMES.get(test.field, test.field)
-    return Part(depth, Join.TEST, describe(test.predicate), field)
+    return Part(depth, Join.TEST, describe(test.predicate), NAMES.get(test.field, test.field))
 
 
 def _tell(tree: Tree, true: AbstractSet[int], told: list[tuple[bool, int | None]]) -> bool:

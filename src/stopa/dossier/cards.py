@@ -10,7 +10,7 @@ from stopa.dossier.budget import Excerpts
 from stopa.dossier.firmness import Outcome
 from stopa.dossier.index import ACTS, Index, deed
 from stopa.dossier.sayings import masthead
-from stopa.model.assessment import Hypothesis, Observation
+from stopa.model.assessment import Hypothesis, Observation, ObservationKind
 from stopa.model.evidence import Evidence, Where
 from stopa.model.rule import RuleCard
 from stopa.model.statement import Fact, Indicator, Mention, Party, Reading, Statement
@@ -95,10 +95,24 @@ def _observation(at: Index, seen: Observation) -> Card:
 
 
 def _rules_behind(at: Index, seen: Observation) -> list[str]:
-    """Return the rules all of whose findings it rests on: more than the list of ids can hold."""
+    """Return the rules all of whose findings it rests on: more than the list of ids can hold.
+
+    An observed technique counts every finding of the rules that are tagged with it, and names the
+    first of them.
+    """
     basis = set(seen.basis)
     rules = {at.findings[id_].rule for id_ in seen.basis if id_ in at.findings}
-    return sorted(rule for rule in rules if basis.issuperset(at.findings_of[rule]))
+    tagged = {
+        card.id
+        for card in at.dossier.rules
+        if rules and seen.kind is ObservationKind.TECHNIQUE and seen.value in _techniques(card)
+    }
+    whole = {rule for rule in rules if basis.issuperset(at.findings_of[rule])}
+    return sorted(whole | tagged)
+
+
+def _techniques(card: RuleCard) -> set[str]:
+    return {technique.upper() for technique in card.techniques}
 
 
 def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:

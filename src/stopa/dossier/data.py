@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from stopa.dossier import cards, firmness, timeline, words
 from stopa.dossier.budget import Budget, Excerpts
+from stopa.dossier.conditions import Conditions, conditions
 from stopa.dossier.embedding import safe
 from stopa.dossier.index import Index
 from stopa.dossier.matches import DULL, in_time, rank
@@ -25,6 +26,9 @@ BYTES = 4_200_000  # of the page's 5 MB, what its data may take
 ROW_BYTES = 62  # what a finding takes without its texts
 VALUE_MOST = 600  # characters of one matched value
 MEMBERS = 20  # events of a correlation that are cited in the page
+TITLE = 120  # characters of a rule's title beside one of them
+
+Shape = tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,20 @@ def embed(at: Index) -> Embedded:
     ordered = _by_importance(at)
     chosen, dropped = ordered[:FINDINGS], max(len(ordered) - FINDINGS, 0)
     room = BYTES - ROW_BYTES * len(chosen)
-    excerpts, texts = Excerpts(at, room // 4), Budget(room // 3)
+    excerpts, texts = Excerpts(at, room // 4), Budget(room // 4)
+    known = conditions(at, chosen, Budget(room // 8))
+    counted = Budget(room // 8)
     drawn = [card for card in cards.cards(at, excerpts) if texts.spend(len(safe(card)))]
-    values = Budget(room // 3 + texts.left)
+    members = _members(at, chosen, excerpts, counted)
+    values = Budget(room // 4 + texts.left + known.budget.left + counted.left)
     payload = {
         "hidden": CLASS,
         "dull": sorted(DULL),
         "tlp": at.dossier.tlp,
-        "findings": _columns(at, chosen, values, excerpts),
+        "findings": _columns(at, chosen, values, excerpts, known),
+        "members": members,
+        "conditions": known.kept,
+        "ticks": list(known.ticks),
         "evidence": [[e.sha256, e.name] for e in at.dossier.evidence],
         "rules": [cards.rule(rule) for rule in at.dossier.rules],
         "cards": drawn,
@@ -70,6 +80,10 @@ def embed(at: Index) -> Embedded:
         _note(dropped, "finding is", "findings are", "not in this page"),
         _note(values.refused, "finding is", "findings are", "here without the fields that matched"),
         _note(excerpts.budget.refused, "excerpt is", "excerpts are", "not in this page"),
+        _note(counted.refused, "finding is", "findings are",
+              "here without the events that are counted"),
+        _note(known.budget.refused, "condition of a rule is", "conditions of rules are",
+              "not in this page"),
         _note(texts.refused, "statement or observation has", "statements or observations have",
               "no card in this page"),
     )  # fmt: skip
@@ -96,7 +110,11 @@ def _by_importance(at: Index) -> list[Finding]:
 
 
 def _columns(
-    at: Index, chosen: Sequence[Finding], values: Budget, excerpts: Excerpts
+    at: Index,
+    chosen: Sequence[Finding],
+    values: Budget,
+    excerpts: Excerpts,
+    known: Conditions,
 ) -> dict[str, object]:
     """Return the findings in time order, a list for each field; -1 stands for "not recorded"."""
     quoted = {finding.id: excerpts.number(finding.where) for finding in chosen}
@@ -115,7 +133,8 @@ def _columns(
                     files.get(f.where.evidence, -1),
                     strings.number(f.host) if f.host is not None else -1,
                     strings.number(f.user) if f.user is not None else -1,
-                    shapes.number(tuple((m.field, m.predicate) for m in f.matched)),
+                    shapes.number(_shape(f)),
+                    known.number(f),
                 )
             )
             for f in rows
@@ -123,13 +142,44 @@ def _columns(
         **_places([f.where for f in rows]),
         "values": [matched[f.id] for f in rows],
         "quoted": [quoted[f.id] for f in rows],
-        "members": {
-            f.id: [at.place(where) for where in f.members[:MEMBERS]] for f in rows if f.members
-        },
         "settings": list(settings.numbers),
         "shapes": list(shapes.numbers),
         "strings": list(strings.numbers),
     }
+
+
+def _shape(finding: Finding) -> Shape:
+    """Return what the values are of: fields that matched, then fields that were looked at too."""
+    others = finding.ticks.others if finding.ticks is not None else ()
+    return (
+        *((match.field, match.predicate) for match in finding.matched),
+        *((match.field, None) for match in others),
+    )
+
+
+def _members(
+    at: Index, chosen: Sequence[Finding], excerpts: Excerpts, budget: Budget
+) -> dict[str, object]:
+    """Return for each finding that counts events how many, and of the first what is known."""
+    told: dict[str, object] = {}
+    for finding in chosen:
+        excerpts.number(finding.where)  # before those of the events that others count
+    for finding in chosen:
+        if finding.members:
+            listed = [len(finding.members), [*_counted(at, finding, excerpts)]]
+            if budget.spend(len(safe(listed)) + len(finding.id) + 4):
+                told[finding.id] = listed
+    return told
+
+
+def _counted(at: Index, finding: Finding, excerpts: Excerpts) -> Iterator[list[object]]:
+    """Yield the place, time, rules and record of each event that a correlation counts."""
+    told = dict(zip(finding.members, finding.counted, strict=False))
+    for where in finding.members[:MEMBERS]:
+        one = told.get(where)
+        time = timeline.microseconds(one.time) if one and one.time else None
+        rules = [words.clipped(rule, TITLE, "…") for rule in one.rules] if one else []
+        yield [at.place(where), time, rules, excerpts.number(where)]
 
 
 def _ids(ids: Sequence[str]) -> dict[str, object]:
@@ -141,7 +191,8 @@ def _ids(ids: Sequence[str]) -> dict[str, object]:
 
 
 def _values(finding: Finding, strings: _Table, budget: Budget) -> list[int]:
-    texts = [match.value[:VALUE_MOST] for match in finding.matched]
+    others = finding.ticks.others if finding.ticks is not None else ()
+    texts = [match.value[:VALUE_MOST] for match in (*finding.matched, *others)]
     fresh = sum(len(safe(text)) + 1 for text in texts if text not in strings.numbers)
     return [strings.number(text) for text in texts] if budget.spend(fresh) else []
 

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from stopa.dossier import (
     before,
+    clocks,
     firmness,
     matches,
     opinions,
@@ -41,8 +42,8 @@ from stopa.model.evidence import Tlp
 
 # In the order in which the page runs them; `early.js` runs before the first paint.
 SCRIPTS = (
-    "data.js", "visible.js", "make.js", "evidence.js", "drawer.js", "filter.js", "findings.js",
-    "axis.js", "hand.js", "chart.js", "whatif.js", "views.js",
+    "data.js", "visible.js", "make.js", "evidence.js", "ticks.js", "drawer.js", "filter.js",
+    "findings.js", "axis.js", "hand.js", "chart.js", "whatif.js", "views.js",
 )  # fmt: skip
 STYLES = (
     "ground.css", "frame.css", "brief.css", "tables.css", "timeline.css", "findings.css",
@@ -142,6 +143,9 @@ def _values(at: Index) -> dict[str, object]:
             dossier.coverage, key=lambda row: (not row.problems, row.kind is not None)
         ),
         "totals": totals(dossier.coverage),
+        "clocks": clocks.apart(at),
+        "clocks_shown": clocks.SHOWN,
+        "clocks_comparable": clocks.comparable(at),
         "file_limit": FILES,
         "versions_limit": VERSIONS,
         "actor_limit": ACTORS,

@@ -235,7 +235,12 @@ def _said(at: Index) -> Iterator[Said]:
         if reading.masthead.date:
             yield from _mark(f"D-{reading.document}", paper, "report", reading.masthead.date)
         for fact in reading.facts:
-            yield from _mark(fact.id, f"{paper}: {fact.slot}", "stated", When.stated(fact.value))
+            yield from _mark(
+                fact.id,
+                f"{paper}: {fact.slot.replace('_', ' ')}",
+                "stated",
+                When.stated(fact.value),
+            )
 
 
 def _mark(id_: str, label: str, kind: str, when: When | None) -> Iterator[Said]:

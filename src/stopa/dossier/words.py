@@ -15,6 +15,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+MINUTE, HOUR, DAY = 60, 3_600, 86_400  # seconds
 UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 IMITATED = {
     Forgeability.LOW: "at high cost",
@@ -64,6 +65,19 @@ def size(value: int) -> str:
         return count(value, "byte")
     power = min((len(str(value)) - 1) // 3, len(UNITS) - 1)
     return f"{value / 1_000**power:.1f} {UNITS[power]}"
+
+
+def duration(seconds: float) -> str:
+    """Return 7.25 as `7.3 s`, 7200.4 as `2 h 0 min`, 100000 as `1 d 3 h`; a minus stays."""
+    sign, size = "−" if seconds < 0 else "", abs(seconds)
+    if size < 59.95:
+        return f"{sign}{size:.1f} s" if size >= 1 else f"{sign}{size:.2f} s"
+    whole = round(size)
+    if whole < HOUR:
+        return f"{sign}{whole // MINUTE} min {whole % MINUTE} s"
+    if whole < DAY:
+        return f"{sign}{whole // HOUR} h {whole % HOUR // MINUTE} min"
+    return f"{sign}{number(whole // DAY)} d {whole % DAY // HOUR} h"
 
 
 def percent(value: float) -> str:

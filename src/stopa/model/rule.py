@@ -54,7 +54,7 @@ class Join(StrEnum):
 class Part:
     """One part of a condition, as deep as `depth` says under the nearest part above that is less.
 
-    `what` is what a test asks of `field` (empty: of any field), else the search identifier or
+    `what` is what a test asks of `field` (`*`: of any field), else the search identifier or
     selection that the rule's author wrote there, if any.
     """
 

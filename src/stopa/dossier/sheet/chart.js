@@ -1,12 +1,14 @@
 // The timeline one can zoom: events by day as bars, findings as dots, what was said below the line.
 const CHART = document.getElementById("chart");
 const LANES = DATA.lanes;
-const SIZES = { lane: 54, head: 24, row: 13, rows: 14, gap: 3 }; // pixels; a narrower gap is not hatched
+const SIZES = { lane: 54, head: 24, row: 15, rows: 14, gap: 3 }; // pixels; a narrower gap is not hatched
+const MARGIN = 0.015; // of the whole span, free at both ends, so that what stands there can be seen
 const chart = LANES && CHART ? buildChart() : null;
 
 function buildChart() {
   const start = Date.parse(LANES.first);
-  const whole = [start, start + LANES.days * DAY];
+  const margin = LANES.days * DAY * MARGIN;
+  const whole = [start - margin, start + LANES.days * DAY + margin];
   const canvas = make("canvas", {
     tabindex: "0",
     role: "img",
@@ -141,7 +143,7 @@ function inks() {
     "ink",
     "soft",
     "rule",
-    "off",
+    "bar",
     "faint",
     "paper",
     "host",
@@ -210,7 +212,7 @@ function paintDays(self, pen, ink, days, top, floor) {
     const wide = Math.max(xOf(self, day(number_ + 1)) - x - 0.5, 0.6);
     if (x > self.width || x + wide < 0) continue;
     const tall = Math.max((Math.sqrt(events) / most) * (SIZES.lane - 30), 1);
-    pen.fillStyle = ink.off;
+    pen.fillStyle = ink.bar;
     pen.fillRect(x, floor - tall, wide, tall);
   }
 }
@@ -269,14 +271,32 @@ function paintSaid(self, pen, ink) {
   pen.fillRect(0, line, self.width, 1.5);
   pen.fillStyle = ink.soft;
   pen.fillText("Reports (solid) and the dates that they give (pale)", 2, line + 4);
-  for (const mark of self.said) {
-    if (mark.from > FILTER.known && mark.kind === "report") continue;
-    const left = Math.max(xOf(self, mark.from), -2);
-    const right = Math.min(xOf(self, mark.to), self.width + 2);
-    if (right < 0 || left > self.width) continue;
+  const drawn = self.said.map((mark) => edgesOf(self, mark)).filter(Boolean);
+  for (const { mark, left, right } of drawn) {
     pen.fillStyle = ink[mark.kind === "report" ? "said" : "stated"];
-    pen.fillRect(left, saidTop() + mark.row * SIZES.row + 2, Math.max(right - left, 3), 8);
+    pen.fillRect(left, saidTop() + mark.row * SIZES.row + 3, right - left, 8);
   }
+  pen.fillStyle = ink.soft;
+  for (const each of drawn) paintLabel(self, pen, each, drawn);
+}
+
+// Where a mark is drawn; null where it is not in sight, or was not known yet.
+function edgesOf(self, mark) {
+  if (mark.from > FILTER.known && mark.kind === "report") return null;
+  const left = Math.max(xOf(self, mark.from), -2);
+  const right = Math.max(Math.min(xOf(self, mark.to), self.width + 2), left + 3);
+  return right < 0 || left > self.width ? null : { mark, left, right };
+}
+
+// What was said, beside its mark, on the side where there is room for it.
+function paintLabel(self, pen, { mark, left, right }, drawn) {
+  const wide = pen.measureText(mark.label).width + 8;
+  const others = drawn.filter((other) => other.mark !== mark && other.mark.row === mark.row);
+  const free = (from, to) =>
+    from >= 0 && to <= self.width && others.every((other) => other.right < from || other.left > to);
+  const y = saidTop() + mark.row * SIZES.row;
+  if (free(right + 2, right + wide)) pen.fillText(mark.label, right + 5, y);
+  else if (free(left - wide, left - 2)) pen.fillText(mark.label, left - wide + 3, y);
 }
 
 function paintOverlays(self, pen, ink) {

@@ -29,14 +29,18 @@ function rowOf(id) {
 }
 
 function settingOf(row) {
-  const [rule, file, host, user, shape] = COLUMNS.settings[COLUMNS.setting[row]];
-  return { rule, file, host, user, shape };
+  const [rule, file, host, user, shape, tick] = COLUMNS.settings[COLUMNS.setting[row]];
+  return { rule, file, host, user, shape, tick };
 }
 
 function findingAt(row) {
-  const { rule, file, host, user, shape } = settingOf(row);
+  const { rule, file, host, user, shape, tick } = settingOf(row);
   const fields = COLUMNS.shapes[shape] || [];
-  const values = COLUMNS.values[row];
+  const seen = COLUMNS.values[row].map((value, at) => ({
+    field: fields[at][0],
+    predicate: fields[at][1],
+    value: COLUMNS.strings[value],
+  }));
   return {
     id: idOf(row),
     row,
@@ -46,13 +50,36 @@ function findingAt(row) {
     user: user < 0 ? null : COLUMNS.strings[user],
     time: TIMES[row],
     place: placeOf(row),
-    matched: values.map((value, at) => ({
-      field: fields[at][0],
-      predicate: fields[at][1],
-      value: COLUMNS.strings[value],
-    })),
+    matched: seen.filter((one) => one.predicate !== null),
+    condition: conditionOf(tick, seen),
     excerpt: DATA.excerpts[COLUMNS.quoted[row]] || null,
-    members: COLUMNS.members[idOf(row)] || [],
+    members: membersOf(idOf(row)),
+  };
+}
+
+// The condition's parts in reading order, each with whether it holds and by which value.
+function conditionOf(tick, seen) {
+  if (!DATA.ticks[tick]) return null;
+  const [number_, pairs] = DATA.ticks[tick];
+  const [source, rows] = DATA.conditions[number_];
+  const held = new Map(pairs);
+  const parts = rows.map(([depth, join, what, field], place) => {
+    const found = held.get(place) ? seen[held.get(place) - 1] : null;
+    return { depth, join, what, field, holds: held.has(place), found: found || null };
+  });
+  return { source, parts };
+}
+
+function membersOf(id) {
+  const [count, listed] = DATA.members[id] || [0, []];
+  return {
+    count,
+    listed: listed.map(([place, time, rules, quoted]) => ({
+      place,
+      time: time === null ? NaN : time / 1000,
+      rules,
+      excerpt: DATA.excerpts[quoted] || null,
+    })),
   };
 }
 

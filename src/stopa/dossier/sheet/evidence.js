@@ -24,27 +24,28 @@ function drawnFinding(found) {
       raw
         ? rawText(
             raw,
-            found.matched.map((match) => match.value),
+            valuesIn(found),
             "",
           )
         : notHere(),
     ),
-    ...section("Why the rule matched", tickedOf(found.matched)),
+    ...section(
+      "Why the rule matched",
+      rule ? byAuthor(rule) : null,
+      found.condition ? conditionTree(found.condition) : tickedOf(found.matched),
+    ).filter(Boolean),
+    ...(found.members.count ? section("Events that it counts", countedOf(found.members)) : []),
     ...placeRows(found.file[1], found.place, found.file[0]),
-    ...(found.members.length
-      ? section(
-          "Events that it counts",
-          make(
-            "ul",
-            { class: "links" },
-            found.members.map((place) => make("li", null, given(place))),
-          ),
-        )
-      : []),
     ...(rule ? section("The rule", ruleRows(rule)) : []),
     ...reliersOf(found.id, rule && rule.id),
     ...commandOf(found.id),
   ];
+}
+
+// The values to mark in the record; what a correlation measured stands in no record.
+function valuesIn({ matched, members }) {
+  const own = members.count ? matched.filter((one) => one.predicate === "group-by") : matched;
+  return own.map((match) => match.value);
 }
 
 function drawnCard(card) {
@@ -53,7 +54,7 @@ function drawnCard(card) {
   return [
     headOf(card.kind, card.title),
     rowsOf(card.rows),
-    ...(card.basis ? section("Rests on", linksOf(card.basis, card.more)) : []),
+    ...(card.basis ? section("Rests on", linksOf(card.basis, card.more), allOf(card.rules)) : []),
     ...(card.weights && card.weights.length
       ? section("What it does to the hypotheses", weightsOf(card.weights))
       : []),
@@ -69,6 +70,14 @@ function drawnCard(card) {
     ...(card.weights ? [] : reliersOf(card.id, null)),
     ...commandOf(card.id),
   ];
+}
+
+// A few findings stand for all of their rules.
+function allOf(rules) {
+  const named = (rules || []).map((id) => DATA.rules[RULE_AT.get(id)]).filter(Boolean);
+  if (!named.length) return [];
+  const links = named.flatMap((rule) => [", ", linkTo(`U-${rule.id}`, prose(rule.title))]);
+  return make("p", { class: "by" }, "and on every other finding of ", ...links.slice(1), ".");
 }
 
 // The words that are cited are marked where they stand, not where the same words stand first.
@@ -165,24 +174,6 @@ function placeRows(file, place, sha256, document_) {
     rows,
     document_ ? make("p", null, linkTo(document_, "The document")) : null,
   ).filter(Boolean);
-}
-
-function tickedOf(matched) {
-  if (!matched.length) return notHere();
-  return make(
-    "ul",
-    { class: "ticked" },
-    matched.map((match) =>
-      make(
-        "li",
-        null,
-        make("b", null, given(match.field)),
-        " ",
-        given(match.value),
-        match.predicate ? make("code", null, given(match.predicate)) : null,
-      ),
-    ),
-  );
 }
 
 function ruleRows(rule) {

@@ -29,5 +29,5 @@ function rowsOf(pairs) {
 }
 
 function section(heading, ...children) {
-  return [make("h3", null, heading), ...children];
+  return [make("h3", null, heading), ...children.flat()];
 }
