@@ -176,8 +176,8 @@ def _tactics(at: Index) -> Sentence | None:
     order = [name.replace("-", " ") for name, _ in Counter(tactics).most_common()]
     return sentence(
         "tactics",
-        f"ATT&CK files what these rules look for under {words.listed(order, 5)}; a match "
-        "says what was done, not by whom.",
+        "ATT&CK files what these rules look for under {}; a match says what was done, not by whom.",
+        words.listed(order, 5),
         cites=(Cite("attack", "techniques by tactic"),),
     )
 
@@ -263,12 +263,15 @@ def _rival(at: Index, leader: Hypothesis | None) -> Sentence | None:
         text = f"{explanations} {were} weighed; no actor is carried far enough to be named"
         if not words.told(weighed[0].likelihood):
             return sentence("rival", f"{text}.", cites=(all_,))
-        text += f". First of them stands “{{}}”: {words.odds(weighed[0].likelihood)}."
+        text += ". First of them stands “{}”: {}."
         first = Cite(weighed[0].id, weighed[0].id)
-        return sentence("rival", text, weighed[0].label, cites=(first, all_))
-    told = words.odds(others[0].likelihood)
-    text = f"The closest rival explanation is “{{}}”: {told}."
-    return sentence("rival", text, others[0].label, cites=(Cite(others[0].id, others[0].id),))
+        return sentence("rival", text, *_weighed(weighed[0]), cites=(first, all_))
+    text = "The closest rival explanation is “{}”: {}."
+    return sentence("rival", text, *_weighed(others[0]), cites=(Cite(others[0].id, others[0].id),))
+
+
+def _weighed(hypothesis: Hypothesis) -> tuple[str, str]:
+    return hypothesis.label, words.odds(hypothesis.likelihood)
 
 
 def _checks(at: Index, leader: Hypothesis | None) -> tuple[Check, ...]:

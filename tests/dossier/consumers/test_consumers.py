@@ -9,14 +9,12 @@ import pytest
 from stopa.dossier.consumers import CONSUMERS, Loss, losses
 from stopa.dossier.exports import EXPORTS
 from stopa.model.dossier import Dossier
-from tests.dossier.sample import empty, sample, without_technical_evidence
+from tests.dossier.cases import CASES
+from tests.dossier.sample import sample
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what other tools' readers warn of is theirs
 
 WRITE = {export.name: export.write for export in EXPORTS}
-CASES = pytest.mark.parametrize(
-    "dossier", [sample(), without_technical_evidence(), empty()], ids=["whole", "reports", "empty"]
-)
 
 
 def report(name: str, consumer: str, dossier: Dossier) -> Loss:

@@ -3,19 +3,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from stopa.dossier.exports.case_uco import write
 from stopa.model.dossier import Dossier
-from tests.dossier.sample import empty, sample, without_technical_evidence
+from tests.dossier.cases import CASES
+from tests.dossier.hostile import PORTIONS, UNICODE, hostile
+from tests.dossier.sample import sample, without_technical_evidence
 
 VALIDATE = Path(sys.executable).with_name("case_validate")
-CASES = pytest.mark.parametrize(
-    "dossier", [sample(), without_technical_evidence(), empty()], ids=["whole", "reports", "empty"]
-)
 
 
 def graph(dossier: Dossier) -> list[dict[str, Any]]:
@@ -73,3 +71,24 @@ def test_a_claim_is_told_as_a_claim_with_its_denial() -> None:
     assert claims
     assert all("not established here" in text for text in claims)
     assert any("denied by Embassy of the Karst Federation" in text for text in claims)
+
+
+@CASES
+def test_every_object_says_who_made_it_and_who_may_see_it(dossier: Dossier) -> None:
+    made = graph(dossier)
+    ids = {node["@id"]: node for node in made}
+    for node in made:
+        producer = ids[node["uco-core:createdBy"]["@id"]]
+        assert producer["uco-core:name"] == f"stopa {dossier.made.stopa}"
+        if node["@type"] != "uco-marking:MarkingDefinition":
+            marking = ids[node["uco-core:objectMarking"]["@id"]]
+            statement = marking["uco-marking:definition"]["uco-marking:statement"]
+            assert statement.startswith(dossier.tlp.value)
+
+
+def test_hostile_text_leaves_it_conforming(tmp_path: Path) -> None:
+    """With the characters that XML and RDF are strict about; the validator is slow."""
+    portion = next(place for place, put in enumerate(PORTIONS) if UNICODE[0] in put)
+    few = replace(sample(), findings=sample().findings[:3])
+    code, told = validated(write(hostile(few, portion)), tmp_path)
+    assert code == 0, told

@@ -8,10 +8,12 @@ from markdown_it import MarkdownIt
 from stopa.dossier.brief import brief
 from stopa.dossier.exports.markdown import inline, write
 from stopa.dossier.index import index
-from tests.dossier.hostile import PAYLOADS
+from tests.dossier.hostile import PAYLOADS, PORTIONS, hostile
 from tests.dossier.sample import sample
 
 PLAIN = {"text", "code_inline"}
+OURS = {"strong_open", "strong_close"}
+BLOCKS = {"heading", "paragraph", "bullet_list", "ordered_list", "list_item"}
 
 
 def tokens(text: str) -> set[str]:
@@ -55,3 +57,12 @@ def test_it_says_the_sentences_of_the_page() -> None:
 def test_a_backtick_in_evidence_cannot_end_the_code_span() -> None:
     titled = write(replace(sample(), title="`</code><b>``x")).decode()
     assert titled.startswith("# ``` `</code><b>``x ```\n")
+
+
+@pytest.mark.parametrize("portion", range(len(PORTIONS)))
+def test_a_hostile_case_has_no_structure_but_ours(portion: int) -> None:
+    made = write(hostile(sample(), portion)).decode()
+    blocks = MarkdownIt("commonmark", {"html": True}).parse(made)
+    assert {block.type.rpartition("_")[0] for block in blocks} <= {*BLOCKS, ""}
+    assert {child.type for block in blocks for child in block.children or ()} <= PLAIN | OURS
+    assert sum(block.type == "heading_open" for block in blocks) == 4

@@ -9,12 +9,9 @@ from pymisp import MISPEvent, PyMISPError
 
 from stopa.dossier.exports.misp import write
 from stopa.model.dossier import Dossier
+from tests.dossier.cases import CASES
 from tests.dossier.hostile import PORTIONS, hostile
-from tests.dossier.sample import empty, sample, without_technical_evidence
-
-CASES = pytest.mark.parametrize(
-    "dossier", [sample(), without_technical_evidence(), empty()], ids=["whole", "reports", "empty"]
-)
+from tests.dossier.sample import sample, without_technical_evidence
 
 
 def event(dossier: Dossier) -> dict[str, Any]:
@@ -55,6 +52,7 @@ def test_every_attribute_is_marked_and_none_raises_an_alarm(dossier: Dossier) ->
     inner = [one for file in made["Object"] for one in file["Attribute"]]
     for attribute in [*made["Attribute"], *inner]:
         assert attribute["Tag"] == [{"name": dossier.tlp.value.lower()}]
+        assert f"Made by stopa {dossier.made.stopa}." in attribute["comment"]
         assert attribute["to_ids"] is False
 
 

@@ -31,7 +31,7 @@ def techniques() -> list[dict[str, object]]:
 def test_a_layer_has_what_the_format_knows_and_no_more() -> None:
     assert set(layer()) <= LAYER
     assert layer()["domain"] == "enterprise-attack"
-    assert layer()["versions"] == {"layer": "4.5", "navigator": "4.9.0"}
+    assert layer()["versions"] == {"layer": "4.5", "navigator": "5.0.0"}
     for shown in techniques():
         assert set(shown) <= TECHNIQUE
         assert re.fullmatch(r"T\d{4}(\.\d{3})?", str(shown["techniqueID"]))

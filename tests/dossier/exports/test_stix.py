@@ -10,14 +10,12 @@ from stix2validator import ValidationOptions, validate_string
 from stopa.dossier.exports.stix import write
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Tlp
+from tests.dossier.cases import CASES
 from tests.dossier.hostile import PORTIONS, hostile
-from tests.dossier.sample import empty, sample, without_technical_evidence
+from tests.dossier.sample import sample, without_technical_evidence
 
 OPTIONS = ValidationOptions(version="2.1")
 PLAIN = ("bundle", "marking-definition")
-CASES = pytest.mark.parametrize(
-    "dossier", [sample(), without_technical_evidence(), empty()], ids=["whole", "reports", "empty"]
-)
 
 
 def objects(dossier: Dossier) -> list[dict[str, Any]]:
@@ -98,3 +96,38 @@ def test_ids_do_not_change_when_something_else_does() -> None:
     before = {one["id"] for one in of("attack-pattern", sample())}
     fewer = replace(sample(), findings=sample().findings[:-1])
     assert {one["id"] for one in of("attack-pattern", fewer)} <= before
+
+
+def test_every_sighting_says_where_because_importers_drop_those_that_do_not() -> None:
+    made = {one["id"]: one for one in objects(sample())}
+    sightings = [one for one in made.values() if one["type"] == "sighting"]
+    assert sightings
+    for sighting in sightings:
+        (where,) = (made[ref] for ref in sighting["where_sighted_refs"])
+        assert where["name"] == f"Systems in evidence: {sample().title}"
+
+
+@CASES
+def test_the_producer_and_the_report_stand_first(dossier: Dossier) -> None:
+    first, second = objects(dossier)[:2]
+    assert first["name"] == f"stopa {dossier.made.stopa}"
+    assert second["type"] == "report"
+    notes = {one["id"] for one in of("note", dossier)}
+    assert notes <= set(second["object_refs"])
+
+
+def test_no_two_actors_have_one_name() -> None:
+    names = [one["name"] for one in of("intrusion-set", sample())]
+    assert len(set(names)) == len(names)
+
+
+def test_an_actor_says_itself_whether_the_verdict_names_it() -> None:
+    told = {one["name"]: one["description"] for one in of("intrusion-set", sample())}
+    assert told["Glass Heron"].startswith("Others accuse it. Named by the verdict (H")
+    rivals = [text for name, text in told.items() if name != "Glass Heron"]
+    assert rivals
+    assert all("not named by the verdict" in text for text in rivals)
+    dossier = without_technical_evidence()
+    assert {one["description"] for one in of("intrusion-set", dossier)} == {
+        "Others accuse it. Not established here."
+    }

@@ -10,14 +10,13 @@ from stix2validator import ValidationOptions, validate_string
 
 from stopa.dossier.exports import stix
 from stopa.dossier.exports.stix_full import INCIDENT_EXTENSION, left_out, write
+from stopa.dossier.words import locator
 from stopa.model.dossier import Dossier
+from tests.dossier.cases import CASES
 from tests.dossier.hostile import PORTIONS, hostile
-from tests.dossier.sample import empty, sample, without_technical_evidence
+from tests.dossier.sample import sample
 
 OPTIONS = ValidationOptions(version="2.1")
-CASES = pytest.mark.parametrize(
-    "dossier", [sample(), without_technical_evidence(), empty()], ids=["whole", "reports", "empty"]
-)
 
 
 def objects(dossier: Dossier) -> dict[str, dict[str, Any]]:
@@ -53,8 +52,9 @@ def test_it_holds_all_of_core_and_no_reference_dangles(dossier: Dossier) -> None
 def test_every_match_with_a_time_is_there_with_its_place() -> None:
     made = [one for one in objects(sample()).values() if one["type"] == "observed-data"]
     assert len(made) == len(sample().findings)
-    cited = {one["external_references"][0]["description"].rpartition(" ")[2] for one in made}
-    assert cited == {finding.where.evidence for finding in sample().findings}
+    cited = {one["external_references"][0]["external_id"] for one in made}
+    places = {(finding.where.evidence, locator(finding.where)) for finding in sample().findings}
+    assert cited == {f"sha256:{sha256}, {place}" for sha256, place in places}
 
 
 def test_what_has_no_time_is_left_out_and_counted() -> None:

@@ -23,13 +23,18 @@ def _library(content: bytes) -> Understood:
 
 
 def _plain(leaf: Leaf) -> Leaf:
-    """Return a time without the zeros at the end of its second, which the library may drop."""
-    path, value = leaf
-    if value.endswith("Z") and "." in value:
-        whole, _, fraction = value[:-1].rpartition(".")
+    """Return a time as all of them write it."""
+    return leaf[0], _one_writing(leaf[1])
+
+
+def _one_writing(value: str) -> str:
+    """Return a time without the zeros at the end of its second, and with `Z` for `+00:00`."""
+    told = value.removesuffix("+00:00") + "Z" if value.endswith("+00:00") else value
+    if told.endswith("Z") and "." in told:
+        whole, _, fraction = told[:-1].rpartition(".")
         shorter = fraction.rstrip("0")
-        return path, f"{whole}.{shorter}Z" if shorter else f"{whole}Z"
-    return leaf
+        return f"{whole}.{shorter}Z" if shorter else f"{whole}Z"
+    return told
 
 
 def _misp(content: bytes) -> Understood:
@@ -43,7 +48,7 @@ def _misp(content: bytes) -> Understood:
         return Understood(lambda _: False, (str(error),))
     parser.parse_stix_bundle()
     told = decode(parser.misp_event.to_json())
-    found = {value for _, value in leaves(told)}
+    found = {_one_writing(value) for _, value in leaves(told)}
     longer = "\n".join(found)
     complaints = [str(one) for many in parser.errors.values() for one in many]
     complaints += [str(one) for many in parser.warnings.values() for one in many]
@@ -52,8 +57,7 @@ def _misp(content: bytes) -> Understood:
 
 def _shown(leaf: Leaf, found: set[str], longer: str) -> bool:
     """Tell whether MISP shows the value, by itself or inside of another; ids without their type."""
-    _, value = leaf
-    value = value.partition("--")[2] or value
+    value = _one_writing(leaf[1].partition("--")[2] or leaf[1])
     return value in found or (len(value) > SHORT and value in longer)
 
 

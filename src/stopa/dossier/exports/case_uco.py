@@ -13,6 +13,7 @@ from datetime import datetime
 
 from stopa.dossier import visible, words
 from stopa.dossier.codec import utf8
+from stopa.dossier.exports import provenance
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.stable import uuid_of
 from stopa.dossier.index import Index, index
@@ -30,6 +31,7 @@ CONTEXT = {
     "case-investigation": "https://ontology.caseontology.org/case/investigation/",
     "uco-action": f"{UCO}/action/",
     "uco-core": f"{UCO}/core/",
+    "uco-identity": f"{UCO}/identity/",
     "uco-marking": f"{UCO}/marking/",
     "uco-observable": f"{UCO}/observable/",
     "uco-tool": f"{UCO}/tool/",
@@ -38,13 +40,13 @@ CONTEXT = {
 }
 EVENT, SAID = "uco-observable:EventRecord", "uco-core:Annotation"
 FILE, PROVENANCE = "uco-observable:File", "case-investigation:ProvenanceRecord"
-MARKING = "uco-marking:MarkingDefinition"
+MARKING, IDENTITY = "uco-marking:MarkingDefinition", "uco-identity:Identity"
 RESULTS = (EVENT, SAID)
 
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """Makes the nodes of one case: ids that follow from it, and its marking on each object."""
+    """Makes the nodes of one case: ids that follow from it, producer and marking on each object."""
 
     at: Index
 
@@ -59,15 +61,18 @@ class _Graph:
         return {"@id": self.id(*what), "@type": kind, **told}
 
     def node(self, kind: str, what: tuple[str, ...], told: Object) -> Object:
-        """Return an object of its own, marked."""
-        marking = {"uco-core:objectMarking": self.ref("marking")}
-        return {**self.part(kind, what, told), **marking}
+        """Return an object of its own, with its producer and marking."""
+        about = {
+            "uco-core:createdBy": self.ref("producer"),
+            "uco-core:objectMarking": self.ref("marking"),
+        }
+        return {**self.part(kind, what, told), **about}
 
 
 def write(dossier: Dossier) -> bytes:
     """Return the graph as JSON-LD, its nodes in a fixed order."""
     made = _Graph(index(dossier))
-    nodes = [_marking(made), *_exhibits(made), *_events(made), *_said(made)]
+    nodes = [_marking(made), _producer(made), *_exhibits(made), *_events(made), *_said(made)]
     results = [node for node in nodes if node["@type"] in RESULTS]
     nodes += _action(made, results)
     nodes.append(_investigation(made, nodes))
@@ -84,7 +89,13 @@ def _marking(made: _Graph) -> Object:
         ("marking", "statement"),
         {**kind, "uco-marking:statement": statement},
     )
-    return made.part(MARKING, ("marking",), {**kind, "uco-marking:definition": model})
+    by = {"uco-core:createdBy": made.ref("producer")}
+    return made.part(MARKING, ("marking",), {**kind, **by, "uco-marking:definition": model})
+
+
+def _producer(made: _Graph) -> Object:
+    name: Object = {"uco-core:name": _line(provenance.producer(made.at.dossier))}
+    return made.node(IDENTITY, ("producer",), name)
 
 
 def _exhibits(made: _Graph) -> Iterator[Object]:
@@ -170,7 +181,7 @@ def _action(made: _Graph, results: list[Object]) -> Iterator[Object]:
     """Yield the tool, and the action that used it on the exhibits."""
     dossier = made.at.dossier
     version = _line(dossier.made.stopa)
-    tool: Object = {"uco-core:name": "stopa", "uco-tool:version": version}
+    tool: Object = {"uco-core:name": provenance.NAME, "uco-tool:version": version}
     yield made.node("uco-tool:Tool", ("tool",), tool)
     files = [made.ref("file", item.sha256, item.name) for item in dossier.evidence]
     yield made.node(
@@ -186,7 +197,8 @@ def _action(made: _Graph, results: list[Object]) -> Iterator[Object]:
 
 
 def _investigation(made: _Graph, nodes: list[Object]) -> Object:
-    within = [{"@id": node["@id"]} for node in nodes if node["@type"] != MARKING]
+    about = (MARKING, IDENTITY)
+    within = [{"@id": node["@id"]} for node in nodes if node["@type"] not in about]
     name = _line(made.at.dossier.title)
     told: Object = {"uco-core:name": name, "uco-core:object": within}
     return made.node("case-investigation:Investigation", ("investigation",), told)

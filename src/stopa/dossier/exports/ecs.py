@@ -11,18 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from stopa.dossier import visible, words
-from stopa.dossier.codec import utf8
+from stopa.dossier import words
+from stopa.dossier.exports import written
 from stopa.dossier.exports._export import Export
+from stopa.dossier.exports.provenance import NAME
 from stopa.dossier.exports.stable import last_known
 from stopa.dossier.index import Index, index
 from stopa.model.dossier import Dossier
-from stopa.model.record import canonical
 from stopa.model.rule import Finding, RuleCard
 from stopa.model.statement import Indicator, IndicatorKind
 
 ECS = {"version": "8.17.0"}
-MODULE = "stopa"
 FRAMEWORK = "MITRE ATT&CK"
 SEVERITY = {"informational": 1, "low": 21, "medium": 47, "high": 73, "critical": 99}
 
@@ -49,8 +48,8 @@ def write(dossier: Dossier) -> bytes:
     timed = [(f.time, f) for f in dossier.findings if f.time]
     timed.sort(key=lambda entry: (entry[0], entry[1].id))
     lines = [*(_alert(at, finding, moment) for moment, finding in timed), *_indicators(at)]
-    producer = {"observer": {"product": MODULE, "version": visible.line(dossier.made.stopa)}}
-    return b"".join(canonical(utf8({**line, **producer})) + b"\n" for line in lines)
+    producer = {"observer": {"product": NAME, "version": dossier.made.stopa}}
+    return written.lines({**line, **producer} for line in lines)
 
 
 def left_out(dossier: Dossier) -> int:
@@ -67,8 +66,8 @@ def _alert(at: Index, finding: Finding, moment: datetime) -> Object:
         "message": f"{card.title if card else finding.rule}: {_matched(finding)}",
         "event": {
             "kind": "alert",
-            "module": MODULE,
-            "dataset": f"{MODULE}.finding",
+            "module": NAME,
+            "dataset": f"{NAME}.finding",
             "id": finding.id,
             **({"severity": SEVERITY[level]} if level in SEVERITY else {}),
         },
@@ -132,8 +131,8 @@ def _indicators(at: Index) -> Iterator[Object]:
                     "kind": "enrichment",
                     "category": ["threat"],
                     "type": ["indicator"],
-                    "module": MODULE,
-                    "dataset": f"{MODULE}.indicator",
+                    "module": NAME,
+                    "dataset": f"{NAME}.indicator",
                     "id": indicator.id,
                 },
                 "threat": {"indicator": _indicator(at, indicator)},

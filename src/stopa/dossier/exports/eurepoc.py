@@ -6,20 +6,17 @@ Trap: "not stated" is a value: no report says it. A column that is empty is not 
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from stopa import statements
-from stopa.dossier import visible, words
-from stopa.dossier.codec import utf8
+from stopa.dossier import words
+from stopa.dossier.exports import provenance, spreadsheet, written
 from stopa.dossier.exports._export import Export
-from stopa.dossier.exports.super_timeline import cell
 from stopa.dossier.index import index
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Where
 from stopa.model.incident_record import NOT_STATED, Attribution, Coded, IncidentRecord, Response
-from stopa.model.record import canonical
 from stopa.model.statement import Comparison, Reading
 
 AND = "; "  # between values, as EuRepoC writes several
@@ -32,35 +29,38 @@ ATTRIBUTED = (
 )  # fmt: skip
 RESPONDED = (("date", "date"), ("type", "type"), ("country", "country"), ("actor", "actor"))
 Named = Callable[[str], str]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def records_json(
-    readings: Sequence[Reading], comparison: Comparison, named: Named, *, tlp: str | None = None
+    readings: Sequence[Reading],
+    comparison: Comparison,
+    named: Named,
+    extra: Mapping[str, str] = NOTHING,
 ) -> bytes:
-    """Return the incidents with the place of every value; `named` gives an evidence its name."""
+    """Return the incidents with the place of every value.
+
+    `named` gives an evidence its name; `extra` stands in every incident.
+    """
     made = statements.incident_records(readings, comparison)
-    told: dict[str, object] = {
+    told = {
         "codebook": "EuRepoC 1.x",
-        "incidents": [_incident(record, named) for record in made],
+        "incidents": [{**_incident(record, named), **extra} for record in made],
+        **extra,
     }
-    if tlp:
-        told["tlp"] = tlp
-    return canonical(utf8(_shown(told))) + b"\n"
+    return written.document(told)
 
 
 def records_csv(
-    readings: Sequence[Reading], comparison: Comparison, named: Named, *, tlp: str | None = None
+    readings: Sequence[Reading],
+    comparison: Comparison,
+    named: Named,
+    extra: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """Return a row for each incident under EuRepoC's own column names."""
     rows = [_row(r, named) for r in statements.incident_records(readings, comparison)]
-    columns = list(_row(EMPTY, named))
-    out = io.StringIO(newline="")
-    table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow([*columns, *(["tlp"] if tlp else [])])
-    for row in rows:
-        told = [cell(row[column]) for column in columns]
-        table.writerow([*told, *([tlp] if tlp else [])])
-    return out.getvalue().encode("utf-8-sig", "backslashreplace")
+    headings = list(_row(EMPTY, named))
+    return spreadsheet.table(headings, ([row[name] for name in headings] for row in rows), extra)
 
 
 def _incident(record: IncidentRecord, named: Named) -> dict[str, object]:
@@ -139,25 +139,14 @@ def _joined(told: Sequence[Attribution | Response], field: str) -> str:
     return AND.join(getattr(one, field) or NOT_STATED for one in told) or NOT_STATED
 
 
-def _shown(value: object) -> object:
-    """Return the value with the characters that hide or steer text as marks."""
-    if isinstance(value, str):
-        return visible.line(value)
-    if isinstance(value, list):
-        return [_shown(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _shown(one) for key, one in value.items()}
-    return value
-
-
 def _write_json(dossier: Dossier) -> bytes:
     at = index(dossier)
-    return records_json(dossier.readings, dossier.comparison, at.file, tlp=dossier.tlp.value)
+    return records_json(dossier.readings, dossier.comparison, at.file, provenance.columns(dossier))
 
 
 def _write_csv(dossier: Dossier) -> bytes:
     at = index(dossier)
-    return records_csv(dossier.readings, dossier.comparison, at.file, tlp=dossier.tlp.value)
+    return records_csv(dossier.readings, dossier.comparison, at.file, provenance.columns(dossier))
 
 
 EMPTY = IncidentRecord("", "", statements.NO_VALUES, (), (), (), statements.UNCODED)

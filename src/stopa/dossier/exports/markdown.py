@@ -33,9 +33,7 @@ def inline(text: str) -> str:
     line = visible.line(" ".join(text.split()))
     if line and HARMLESS.fullmatch(line) and not ADDRESS.search(line) and UNDERSCORE not in line:
         return line
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
-    pad = " " if not line or line[0] in "` " or line[-1] in "` " else ""
-    return f"{fence}{pad}{line}{pad}{fence}"
+    return _code(line)
 
 
 def _lines(dossier: Dossier, made: Brief) -> Iterator[str]:
@@ -46,7 +44,7 @@ def _lines(dossier: Dossier, made: Brief) -> Iterator[str]:
         yield f"\n**{inline(dossier.notice)}**"
     yield f"\n{_told(made.verdict)}"
     if made.leader:
-        yield f"\nLikelihood: {words.odds(made.leader.likelihood)}."
+        yield f"\nLikelihood: {inline(words.odds(made.leader.likelihood))}."
     yield f"\n{made.confidence}\n"
     yield from (f"- {inline(reason)}" for reason in made.reasons)
     yield "\n## What happened, and who says so\n"
@@ -54,7 +52,9 @@ def _lines(dossier: Dossier, made: Brief) -> Iterator[str]:
     yield "\n## What is not known\n"
     yield from (f"- {inline(gap)}" for gap in made.unknown or ("No gap is recorded.",))
     yield "\n## Check this in five minutes\n"
-    yield from (f"- {_told(check.sentence)} `{check.command}`" for check in made.checks)
+    yield from (
+        f"- {_told(check.sentence)} {_code(visible.line(check.command))}" for check in made.checks
+    )
     stamp = f"{dossier.made.rules.sha256[:12]}, knowledge {dossier.made.knowledge.sha256[:12]}"
     yield f"\nMade with stopa {inline(dossier.made.stopa)}, rules {inline(stamp)}."
 
@@ -67,6 +67,13 @@ def _told(sentence: Sentence) -> str:
 def _cited(cites: tuple[Cite, ...]) -> str:
     ids = [cite.id for cite in cites if "-" in cite.id or cite.id[:1] == "H"]
     return f" ({', '.join(inline(id_) for id_ in ids)})" if ids else ""
+
+
+def _code(line: str) -> str:
+    """Return a code span that nothing in the line can end."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    pad = " " if not line or line[0] in "` " or line[-1] in "` " else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
 
 
 EXPORT = Export("markdown", "brief.md", "the brief, as Markdown", write)

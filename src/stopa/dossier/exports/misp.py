@@ -3,6 +3,8 @@
 Spec: MISP core format (draft-dulaunoy-misp-core-format); analyst data as of MISP 2.5
 Why: a claim of others is a note with its authors, an endorsement or denial an opinion on that note;
 an actor's galaxy tag is written for the verdict's own actor and for nobody else.
+Why: MISP has one place for who made an event, its `Orgc`; what has none of its own (attributes,
+objects, the report) says it in the comment, because it may be read or shared without the event.
 Trap: indicators come out of reports, unreviewed: `to_ids` stays off until an analyst sets it.
 """
 
@@ -15,6 +17,7 @@ from stopa.dossier import visible, words
 from stopa.dossier.codec import utf8
 from stopa.dossier.exports import markdown
 from stopa.dossier.exports._export import Export
+from stopa.dossier.exports.provenance import NAME, producer
 from stopa.dossier.exports.stable import last_known, uuid_of
 from stopa.dossier.index import Index, index
 from stopa.dossier.techniques import columns
@@ -27,7 +30,6 @@ from stopa.model.statement import Indicator, IndicatorKind
 Object = dict[str, object]
 
 SPACE = "stopa/misp/1"  # sets these ids apart; a change of it changes every id
-PRODUCER = "stopa"
 OWN_ORGANISATION = "0"  # distribution: whoever imports it decides how far it goes
 INHERIT = "5"
 UNDEFINED_THREAT = "4"
@@ -82,7 +84,11 @@ def _uuid(at: Index, *what: str) -> str:
 
 
 def _producer() -> Object:
-    return {"name": PRODUCER, "uuid": str(uuid_of(SPACE, PRODUCER))}
+    return {"name": NAME, "uuid": str(uuid_of(SPACE, NAME))}
+
+
+def _by(at: Index) -> str:
+    return f"Made by {producer(at.dossier)}."
 
 
 def _line(text: str) -> str:
@@ -140,7 +146,7 @@ def _attribute(at: Index, indicator: Indicator, moment: datetime) -> Object:
         "category": category,
         "value": _line(indicator.value),
         "to_ids": False,
-        "comment": _line(f"Published, not observed in this evidence: {source}"),
+        "comment": _line(f"Published, not observed in this evidence: {source}. {_by(at)}"),
         "timestamp": _seconds(moment),
         "distribution": INHERIT,
         "Tag": _tlp(at),
@@ -160,7 +166,7 @@ def _file(at: Index, item: Evidence, moment: datetime) -> Object:
         "meta-category": "file",
         "template_uuid": template,
         "template_version": version,
-        "comment": "Evidence of the case",
+        "comment": _line(f"Evidence of the case. {_by(at)}"),
         "timestamp": _seconds(moment),
         "distribution": INHERIT,
         "Attribute": [
@@ -171,6 +177,7 @@ def _file(at: Index, item: Evidence, moment: datetime) -> Object:
                 "category": "Other" if relation == "size-in-bytes" else "Payload delivery",
                 "value": value,
                 "to_ids": False,
+                "comment": _line(_by(at)),
                 "disable_correlation": relation != "sha256",
                 "timestamp": _seconds(moment),
                 "distribution": INHERIT,
@@ -196,7 +203,7 @@ def _analyst_data(at: Index, moment: datetime) -> tuple[list[Object], list[Objec
     weighed = at.dossier.assessment
     verdict = f"{weighed.verdict} Confidence is {weighed.confidence.level.value}."
     about = ("Event", _uuid(at, "event"))
-    notes = [_note(at, moment, "verdict", about, verdict, (PRODUCER,))]
+    notes = [_note(at, moment, "verdict", about, verdict, (NAME,))]
     opinions = []
     for claim in weighed.claims:
         note = _note(at, moment, f"claim {claim.actor}", about, _claimed(claim), claim.claimed_by)
@@ -248,11 +255,11 @@ def _signed(
         "uuid": _uuid(at, what),
         "object_type": kind,
         "object_uuid": uuid,
-        "authors": _line(", ".join(authors)) or PRODUCER,
+        "authors": _line(", ".join(authors)) or NAME,
         "created": written,
         "modified": written,
         "distribution": INHERIT,
-        "orgc_uuid": str(uuid_of(SPACE, PRODUCER)),
+        "orgc_uuid": str(uuid_of(SPACE, NAME)),
     }
 
 

@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from stopa.dossier import visible, words
 from stopa.dossier.codec import utf8
+from stopa.dossier.exports import provenance
 from stopa.dossier.exports._export import Export
 from stopa.dossier.index import index
 from stopa.dossier.techniques import Cell, Column, columns
 from stopa.model.dossier import Dossier
 from stopa.model.record import canonical
 
-VERSIONS = {"layer": "4.5", "navigator": "4.9.0"}
+VERSIONS = {"layer": "4.5", "navigator": "5.0.0"}
 OBSERVED, CLAIMED, EXPECTED = "#0072b2", "#e69f00", "#d4cec1"
 LEGEND = (
     ("observed: a rule matched in this evidence", OBSERVED),
@@ -53,7 +54,7 @@ def _written(dossier: Dossier, shows: Callable[[Cell], bool]) -> bytes:
         "legendItems": [{"label": label, "color": color} for label, color in LEGEND],
         "metadata": [
             {"name": "tlp", "value": dossier.tlp.value},
-            {"name": "made with", "value": visible.line(f"stopa {dossier.made.stopa}")},
+            {"name": "producer", "value": provenance.producer(dossier)},
         ],
         "showTacticRowBackground": False,
         "selectTechniquesAcrossTactics": True,

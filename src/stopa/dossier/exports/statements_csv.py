@@ -5,14 +5,13 @@ Spec: RFC 4180; EuRepoC codebook 1.x (attribution_type, attribution_basis); PLOV
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from stopa import statements
 from stopa.dossier import words
+from stopa.dossier.exports import provenance, spreadsheet
 from stopa.dossier.exports._export import Export
-from stopa.dossier.exports.super_timeline import cell
 from stopa.dossier.index import index
 from stopa.model.dossier import Dossier
 from stopa.model.statement import Comparison, Reading, Statement
@@ -30,23 +29,24 @@ def table(
     readings: Sequence[Reading],
     comparison: Comparison,
     named: Callable[[str], str],
-    *,
-    tlp: str | None = None,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
-    """Return a row for each statement, in the order of the texts."""
+    """Return a row for each statement, in the order of the texts; `extra` stands in every row."""
+    return spreadsheet.table(HEADINGS, _rows(readings, comparison, named), extra)
+
+
+def _rows(
+    readings: Sequence[Reading], comparison: Comparison, named: Callable[[str], str]
+) -> Iterator[list[str]]:
     roots = {said: root.id for root in comparison.roots for said in root.statements}
     receivers = statements.receiving_countries(readings, statements.accused_state(readings))
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    rows.writerow([*HEADINGS, *(["tlp"] if tlp else [])])
     for reading in readings:
         for said in reading.statements:
             told = [*_said(said, reading), roots.get(said.id, "")]
             told += _codes(said, reading, receivers)
             told += [words.locator(said.where), said.where.evidence]
             told.insert(1, named(said.document))
-            rows.writerow([*map(cell, told), *([tlp] if tlp else [])])
-    return out.getvalue().encode("utf-8-sig", "backslashreplace")
+            yield told
 
 
 def _said(said: Statement, reading: Reading) -> list[str]:
@@ -83,7 +83,7 @@ def _codes(said: Statement, reading: Reading, receivers: frozenset[str]) -> list
 
 def _write(dossier: Dossier) -> bytes:
     at = index(dossier)
-    return table(dossier.readings, dossier.comparison, at.file, tlp=dossier.tlp.value)
+    return table(dossier.readings, dossier.comparison, at.file, provenance.columns(dossier))
 
 
 EXPORT = Export("statements", "statements.csv", "statements with EuRepoC and PLOVER codes", _write)

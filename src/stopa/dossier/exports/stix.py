@@ -5,6 +5,8 @@ Why: a claim of others is a note with its authors, a denial an opinion on that n
 is written for the verdict's own actor and for nobody else.
 Why: each note is about the report as well, because MISP's import drops notes on anything that it
 does not make an event or attribute of; who denies is said in the note too, opinions being dropped.
+Trap: OpenCTI's import drops a sighting that does not say where, so each is in the systems that the
+evidence is of, which is all that is known of the place.
 Trap: ids and dates may not come from a clock: ids are a hash of what they stand for, and every
 object is dated by the last thing that the dossier knows of.
 """
@@ -126,10 +128,17 @@ def _sighting(at: Index, out: Bundle, cell: Cell, pattern: str) -> Object:
         "sighting",
         cell.technique.id,
         sighting_of_ref=pattern,
+        where_sighted_refs=[_systems(at, out)],
         count=min(len(found), 999_999_999),
         description=text(f"Matches of: {'; '.join(titles)}"),
         **seen,
     )
+
+
+def _systems(at: Index, out: Bundle) -> str:
+    """Add the systems that the evidence is of, as what saw the techniques; return their id."""
+    name = text(f"Systems in evidence: {at.dossier.title}")
+    return out.add(out.new("identity", "systems", name=name, identity_class="system"))
 
 
 def _hypotheses(at: Index, out: Bundle, campaign: str) -> Iterator[str]:
@@ -166,11 +175,33 @@ def _actor(at: Index, out: Bundle, actor: str, label: str) -> str:
     name = known.name if known else label
     aliases = [text(alias.name) for alias in known.aliases[:40]] if known else []
     extra: dict[str, object] = {"aliases": aliases} if aliases else {}
-    return out.add(out.new("intrusion-set", actor, name=text(name), **extra))
+    told = text(_standing(at, actor))
+    return out.add(out.new("intrusion-set", actor, name=text(name), description=told, **extra))
+
+
+def _accused(at: Index, name: str) -> str:
+    """Return what an accused actor is known by: importers take two of one name for one anyway."""
+    weighed = {hypothesis.actor for hypothesis in at.dossier.assessment.hypotheses}
+    named = {one.name.casefold(): one.id for one in at.dossier.actors if one.id in weighed}
+    return named.get(name.casefold(), f"claimed:{name}")
+
+
+def _standing(at: Index, actor: str) -> str:
+    """Return why an actor is in the bundle: readers show actors far from the notes on them."""
+    weighed = at.dossier.assessment
+    accused = {_accused(at, claim.actor) for claim in weighed.claims}
+    others = "Others accuse it. " if actor in accused else ""
+    mine = [hypothesis for hypothesis in weighed.hypotheses if hypothesis.actor == actor]
+    if not mine:
+        return f"{others}Not established here."
+    told = "; ".join(f"{hypothesis.id}: {odds(hypothesis.likelihood)}" for hypothesis in mine)
+    if any(hypothesis.id == weighed.leader for hypothesis in mine):
+        return f"{others}Named by the verdict ({told})."
+    return f"{others}Weighed as an explanation and not named by the verdict ({told})."
 
 
 def _claim(at: Index, out: Bundle, campaign: str, claim: ClaimedAttribution) -> Iterator[str]:
-    actor = _actor(at, out, f"claimed:{claim.actor}", claim.actor)
+    actor = _actor(at, out, _accused(at, claim.actor), claim.actor)
     yield actor
     sponsor = f", said to act for {claim.sponsor}" if claim.sponsor else ""
     content = (

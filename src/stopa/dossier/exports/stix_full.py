@@ -86,10 +86,14 @@ def _observation(at: Index, out: Bundle, finding: Finding, file: str) -> Object:
 
 
 def _place(at: Index, where: Where) -> Object:
-    """Return the citation of a place in the evidence."""
+    """Return the citation of a place in the evidence.
+
+    The id says the place as well, because OpenCTI's import tells references apart by it and drops
+    those that have none.
+    """
     return {
         "source_name": text(at.file(where.evidence)),
-        "description": text(f"{locator(where)}; SHA-256 of the file {where.evidence}"),
+        "external_id": text(f"sha256:{where.evidence}, {locator(where)}"),
     }
 
 

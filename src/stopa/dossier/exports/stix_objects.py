@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from stopa.dossier import visible, words
+from stopa.dossier.exports import provenance
 from stopa.dossier.exports.stable import last_known, uuid_of
 from stopa.dossier.index import Index
 from stopa.model.evidence import Tlp
@@ -78,8 +79,15 @@ class Bundle:
         return f"{words.iso(moment)}T{moment:%H:%M:%S}.{moment.microsecond:06d}Z"
 
     def whole(self) -> Object:
-        """Return the bundle."""
-        ordered = [self.objects[id_] for id_ in sorted(self.objects)]
+        """Return the bundle: the producer, the report, then everything else by id.
+
+        Why: OpenCTI's import follows references from the first object on and drops those that lead
+        back. Begun at the report, what it drops is that a note is about the report that holds it;
+        begun elsewhere, a note would be missing from the report.
+        """
+        first = {self.producer: 0, self.report: 1}
+        order = sorted(self.objects, key=lambda id_: (first.get(id_, len(first)), id_))
+        ordered = [self.objects[id_] for id_ in order]
         return {"type": "bundle", "id": self.id("bundle", "bundle"), "objects": ordered}
 
 
@@ -95,7 +103,7 @@ def bundle(at: Index) -> Bundle:
     producer = made.new(
         "identity",
         "producer",
-        name=text(f"stopa {dossier.made.stopa}"),
+        name=provenance.producer(dossier),
         identity_class="system",
     )
     del producer["created_by_ref"]

@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from stopa.dossier import timeline, visible, words
-from stopa.dossier.codec import utf8
+from stopa.dossier import timeline, words
+from stopa.dossier.exports import provenance, written
 from stopa.dossier.exports._export import Export
 from stopa.dossier.index import Index, index
 from stopa.model.dossier import Dossier
-from stopa.model.record import canonical
 from stopa.model.rule import Finding
 
 
 def write(dossier: Dossier) -> bytes:
     """Return one JSON object a line, in time order."""
     at = index(dossier)
-    marking = {"producer": visible.line(f"stopa {dossier.made.stopa}"), "tlp": dossier.tlp.value}
+    marking = provenance.columns(dossier)
     rows = [{**row, **marking} for row in (*_findings(at), *_said(at))]
     rows.sort(key=lambda row: (row["timestamp"], row["stopa_id"]))
-    return b"".join(canonical(utf8(row)) + b"\n" for row in rows)
+    return written.lines(rows)
 
 
 def left_out(dossier: Dossier) -> int:
@@ -41,7 +40,7 @@ def _findings(at: Index) -> Iterator[dict[str, object]]:
 
 def _finding(at: Index, finding: Finding, moment: datetime) -> dict[str, object]:
     card = at.rules.get(finding.rule)
-    fields = ", ".join(f"{match.field}={match.value}" for match in finding.matched)
+    fields = ", ".join(f"{match.field}={words.clipped(match.value)}" for match in finding.matched)
     return {
         "message": f"{card.title if card else finding.rule}: {fields}",
         "datetime": moment.isoformat(timespec="microseconds"),
