@@ -16,7 +16,7 @@ BLOCKS = (
     ('"We have said so plainly to them."\n– The Honourable Ona Brisk, Minister\n', "Ona Brisk"),
     ("“This was patient work by us.”\n\n— Dr Pal Orm, head of the Cyber Office\n", "Pal Orm"),
     ("> We will not give in to this.\n>\n> — Prime Minister Eva Tarn\n", "Eva Tarn"),
-    ("> We will not give in.\n> Not now, not ever.\n>\n> -- Eva Tarn, Prime Minister\n", "Eva Tarn"),
+    ("> We will not.\n> Not now, not ever.\n>\n> -- Eva Tarn, Prime Minister\n", "Eva Tarn"),
     ("«Nobody read the register but us.»\n- Jan van der Karr, registrar\n", "Jan van der Karr"),
 )  # fmt: skip
 NO_CREDIT = (

@@ -108,3 +108,40 @@ def test_a_party_to_the_case_accuses_by_it_is_and_advises() -> None:
         "Estonia would be well advised to look into its own house.\n"
     )
     assert [act for act, _ in acts(text)] == ["accuse", "call-on"]
+
+
+INSERTED = (
+    ("Russia, Norway believes, ordered the attack.", ("accuse", "Norway")),
+    ("Russia, Norway said on Friday, ordered the attack.", ("accuse", "Norway")),
+    ("The spies, officials said, read the mail of two ambassadors.", ("other", "officials")),
+    ("The attack Russia launched was reckless, Norway said.", ("accuse", "Norway")),
+)
+
+
+@pytest.mark.parametrize(("sentence", "said"), INSERTED)
+def test_a_speaker_may_stand_between_commas(sentence: str, said: tuple[str, str]) -> None:
+    assert acts(REPORT + sentence + "\n") == [said]
+
+
+ASKED = (
+    "Asked whether diplomats would be expelled, Ona Brisk smiled.",
+    "Pressed on whether Russia was behind the attack, the minister left.",
+)
+
+
+@pytest.mark.parametrize("sentence", ASKED)
+def test_what_is_only_asked_about_is_neither_done_nor_said(sentence: str) -> None:
+    assert not {act for act, _ in acts(REPORT + sentence + "\n")} & {"respond", "accuse"}
+
+
+def test_an_answer_to_what_was_asked_is_the_answerers() -> None:
+    text = REPORT + "Asked whether Russia was behind it, Ona Brisk said the evidence was clear.\n"
+    assert [who for _, who in acts(text)] == ["Ona Brisk"]
+
+
+def test_a_name_keeps_the_office_that_follows_it() -> None:
+    text = REPORT + (
+        "Lora Petch, the member for Cumber, learned of it. “They read my mail,” she told the "
+        "Courier.\n"
+    )
+    assert acts(text)[-1][1] == "Lora Petch"

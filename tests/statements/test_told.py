@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.statements.sample import reading
-from tests.statements.told import NOT_TOLD, TOLD
 
 HEAD = "Baltic Wire\n\n3 May 2024\n\nThe affair\n\n"
+LINES = Path(__file__).with_name("told.tsv").read_text("utf-8").splitlines()
+ROWS = [tuple(line.split("\t")) for line in LINES if not line.startswith("#")]
+TOLD = [row[1:] for row in ROWS if row[0] != "not told"]
+NOT_TOLD = [row[1:] for row in ROWS if row[0] == "not told"]
 
 
 @pytest.mark.parametrize(("slot", "sentence", "words"), TOLD)

@@ -52,6 +52,7 @@ BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body
 WILLING = wordset("will would had has have was is were are")
 NAMED_WITHIN = 6  # words between `the group` and its name
 NAMED_BY = wordset("as , : ( called dubbed named")
+INSERTION = 6  # tokens between commas that say who says it
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
 
@@ -89,13 +90,21 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
 def _did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
     """Return the state that is said to have done it: `China had bugged the building`."""
     for phrase in inside:
-        at = phrase.end
+        at = _past_insertion(view, phrase.end)
         while view.low(at) in AUXILIARY - {"be", "been", "is", "was", "were", "are"} | ADVERBS:
             at += 1
         foreign = phrase.country and phrase.country != country and not phrase.possessor
         if foreign and view.low(at) in DOING and not view.negated(at):
             return Said(Act.ACCUSE, phrase, "said did")
     return None
+
+
+def _past_insertion(view: View, at: int) -> int:
+    """`Russia, Norway believes, ordered it`: the verb stands behind the second comma."""
+    if view.low(at) != ",":
+        return at
+    ends = (scan for scan in range(at + 2, at + INSERTION + 2) if view.low(scan) == ",")
+    return next((end + 1 for end in ends), at)
 
 
 def _traced(low: str, inside: list[Phrase], country: str | None) -> Said | None:

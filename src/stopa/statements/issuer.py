@@ -19,7 +19,7 @@ from stopa.statements.lexicon.offices import OF_STATE
 from stopa.statements.lexicon.roles import MISSIONS
 from stopa.statements.lexicon.verbs import RELATIVES
 from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.masthead import KIND_WORDS, Head
+from stopa.statements.masthead import HANDLE, KIND_WORDS, Head
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.tokens import tokens
@@ -58,6 +58,8 @@ DEEDS = wordset(
 )
 LOOKED_AT = 400_000  # characters in which a text says `we`
 CLEFT_WITHIN = 6  # words before the state
+ENDED = re.compile(r"[.!?…][\"”’')]?[ \t]*$", re.MULTILINE)
+POST_HEAD = 200  # characters in which a post names its account
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
 JOINT = re.compile(
     r"(?:written|issued|published|released|authored|prepared|"
@@ -81,7 +83,8 @@ class Issuer:
 def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer) -> Issuer:
     """Decide whose voice the text is in."""
     masthead = head.masthead
-    own = _own_words(document.text[:LOOKED_AT], quotes) >= LEAST
+    posted = HANDLE.search(document.text[:POST_HEAD]) or not ENDED.search(document.text[:LOOKED_AT])
+    own = _own_words(document.text[:LOOKED_AT], quotes) >= (1 if posted else LEAST)
     titled = bool(head.kind) and not _newspaper(masthead)
     joint = JOINT.search(document.text[:4000])
     name = masthead.outlet

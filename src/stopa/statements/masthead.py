@@ -25,6 +25,8 @@ FIRST_LINE = re.compile(
     rf"^\W{{0,4}}{CAPITALISED}(?: (?:(?:of|the|for|and|de|du|la|le|di|on|&) ){{0,2}}{CAPITALISED})*"
     r"\W{0,4}$"
 )
+HANDLE = re.compile(r"(?:^|[\s(])@(?P<name>\w{2,40})\)?(?=$|[\s·|,)])")
+HANDLE_WITHIN = 3  # lines at the head of a post that hold its account
 TRIMMED = re.compile(r"^[^\w]+|[^\w)]+$")
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
 SEPARATOR = re.compile(r"\s*(?:\||//|·|•|—|–|,)\s*|\s+[/-]\s+")
@@ -116,7 +118,8 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
         short = sentence.kind is Kind.HEADING or (len(line) <= 90 and not line.endswith("."))
         if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
             break
-        if found and line[:1].islower():
+        posted = sentence.kind is Kind.SENTENCE and any(HANDLE.search(head[2]) for head in found)
+        if found and (line[:1].islower() or posted):
             break
         if re.match(r"^(?:[A-Z0-9]{1,2}\.|Summary|SUMMARY|KEY POINTS|Key points)(?:\s|$)", line):
             break
@@ -133,6 +136,9 @@ def _outlet(
     text: str, lines: list[tuple[int, int, str]], body: int, title: str | None
 ) -> tuple[str | None, str | None]:
     """Return the outlet as printed, and the line it was taken from."""
+    account = _account(lines)
+    if account is not None:
+        return account
     dateline = DATELINE.match(text[body : body + 200].lstrip()) or DATELINE.match(text[:200])
     if dateline:
         return dateline.group("outlet"), None
@@ -162,6 +168,18 @@ def _outlet(
         ):
             return first, line
     return _first_line(lines)
+
+
+def _account(lines: list[tuple[int, int, str]]) -> tuple[str, str] | None:
+    """Return whose post it is: the name beside or above `@account`."""
+    for index, (_, _, line) in enumerate(lines[:HANDLE_WITHIN]):
+        match = HANDLE.search(line)
+        if match is None:
+            continue
+        beside = TRIMMED.sub("", line[: match.start()])
+        name = beside or (TRIMMED.sub("", lines[index - 1][2]) if index else "")
+        return name or match.group("name"), line
+    return None
 
 
 def _first_line(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | None]:

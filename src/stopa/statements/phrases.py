@@ -85,7 +85,7 @@ def _holds(stretch: Stretch, name: Phrase, office: Phrase) -> bool:
         return False
     beside = office.at == name.end + 1 and stretch.low(name.end) == ","
     together = stretch.quoted[name.at] < 0 and stretch.quoted[office.at] < 0
-    return beside and together and stretch.low(office.end) == "," and office.head in roles.OFFICES
+    return beside and together and stretch.low(office.end) == ","
 
 
 def _phrase(stretch: Stretch, at: int) -> Phrase | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from stopa.statements.lexicon.abbreviations import ABBREVIATIONS, BEFORE_NUMBER
@@ -22,6 +22,8 @@ NEXT_WORDS = re.compile(r"[^\W\d_]+")
 BULLET = re.compile(r"\s*(?:[•‣▪◦●○■*·–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 WRAP_COLUMN = 55  # characters; a shorter line was not wrapped by a margin
 WRAP_MARGIN = 130  # characters; a longer line was not wrapped at all
+POST_WORDS = 4  # words of a line without a full stop that can be a sentence of a post
+STOPS = ".!?…:;”\"')"
 HEADING_WORDS = 16
 LONGEST = 1500  # characters; what goes on without a full stop is cut, not understood
 
@@ -50,7 +52,27 @@ def sentences(text: str, quotes: list[Quote]) -> list[Sentence]:
     inside = _Inside(quotes)
     for number, (start, end) in enumerate(_paragraphs(text)):
         found.extend(_paragraph(text, (start, end), number=number, inside=inside))
-    return found
+    return _posted(text, found) if _unpunctuated(text, found) else found
+
+
+def _unpunctuated(text: str, found: list[Sentence]) -> bool:
+    """Whether no line ends as a sentence does: a post, whose lines are its sentences."""
+    ended = any(text[part.end - 1] in STOPS for part in found)
+    return not ended and any(len(_words(text, part)) >= POST_WORDS for part in found)
+
+
+def _posted(text: str, found: list[Sentence]) -> list[Sentence]:
+    """Return the lines of a post as sentences; its head and what is too short stay headings."""
+    return [
+        replace(part, kind=Kind.SENTENCE)
+        if part.kind is Kind.HEADING and index and len(_words(text, part)) >= POST_WORDS
+        else part
+        for index, part in enumerate(found)
+    ]
+
+
+def _words(text: str, part: Sentence) -> list[str]:
+    return [word for word in text[part.start : part.end].split() if word[:1].isalpha()]
 
 
 class _Inside:

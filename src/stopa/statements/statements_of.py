@@ -82,7 +82,8 @@ class Finder:
         self.lead = None
         if len(made) == 1 and acts and made[0].speaker and view.words[-1].text not in '.!?”"':
             hit = acts[-1].hit
-            if hit is not None and len(view.words) - hit.end <= 2:
+            asking = hit is not None and hit.cue.act is Act.CALL_ON
+            if hit is not None and asking and len(view.words) - hit.end <= 2:
                 self.lead = (acts[-1], made[0].speaker, made[0].act)
                 made.clear()
 

@@ -173,7 +173,7 @@ def _none_of_it(view: View, hit: cues.Hit) -> bool:
 def _parenthetical(view: View, at: int) -> bool:
     """Tell an insertion: `Behind it, so the ministry has said since Friday, stands a group`."""
     speaker = view.subject(at)
-    if speaker is None or view.low(speaker.at - 1) not in {",", "so", "as"} or speaker.at < 3:
+    if speaker is None or view.low(speaker.at - 1) not in {",", "so", "as"} or speaker.at < 2:
         return False
     after = at + 1
     while after < min(len(view.words), at + 6) and view.words[after].word:

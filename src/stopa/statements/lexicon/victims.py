@@ -17,6 +17,8 @@ HIT = re.compile(
     r"tunnel\w*|"
     r"worm\w* (?:its|their) way|slip\w*)"
     r" (?:in)?(?:to|into)"
+    r"|(?:hacked|pwned|owned|ransomed|raided|looted|bugged|tapped|wiretapped|doxxed|ddosed|defaced|"
+    r"wiped|took down)"
     r"|attack(?:ed|ing|s)?(?: (?:on|against|at))?|break-ins? (?:at|into|in|of)|"
     r"intrusions? (?:into|at|on|in|against)|breach(?:ed|es|ing)?(?: (?:of|at|in))?"
     r"|raids? on|hack (?:of|on|at|against)|compromis(?:ed?|ing)(?: (?:of|at))?|infiltrat(?:ed|ing|"
