@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import shutil
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner, Result
 
@@ -108,6 +113,52 @@ def test_nothing_withheld_is_in_any_byte(case: Path, version: Path) -> None:
         for path in files:
             body = path.read_bytes()
             assert not any(form in body or form in body.lower() for form in forms), (path, secret)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="it prints with Debian's Chromium")
+def test_nothing_withheld_is_in_the_printed_page(case: Path, tmp_path: Path) -> None:
+    assert stopa("export", case, "--to", "pdf", "-o", tmp_path / "all").exception is None
+    done = stopa("redact", case, "--for", "tlp:green", "-o", tmp_path / "green", "--to", "pdf")
+    assert done.exception is None
+    whole, green = (tmp_path / name / "dossier.pdf" for name in ("all", "green"))
+    written, read = _printed(whole), _printed(green)
+    assert "velden" in read
+    assert "version for tlp:green".replace(" ", "") in read
+    shown = {item.sha256 for item in dossier_in(tmp_path / "green").evidence}
+    everything = dossier_in(case / "dossier").evidence
+    hidden = [item.sha256 for item in everything if item.sha256 not in shown]
+    for secret in (*SECRETS, *hidden):
+        assert secret.lower() in written, f"{secret} proves nothing: it is not printed at all"
+        assert secret.lower() not in read
+        for stream in _streams(green):
+            for form in (secret.encode(), secret.encode("utf-16-be"), secret.encode("utf-16-le")):
+                assert form.lower() not in stream.lower(), secret
+    assert not any(b"file:" in stream for stream in _streams(green)), "it tells where it was made"
+
+
+def _printed(file: Path) -> str:
+    """Return all text that a reader of the PDF can select or search, without spaces."""
+    document = pdfium.PdfDocument(file)
+    pages = [document[number].get_textpage() for number in range(len(document))]
+    text = "".join(page.get_text_range() for page in pages)
+    for page in pages:
+        page.close()
+    told = "".join(document.get_metadata_dict().values())
+    document.close()
+    return re.sub(r"\s|\ufffe|\xad", "", text + told).lower()
+
+
+def _streams(file: Path) -> Iterator[bytes]:
+    """Yield the file itself, then every stream in it, unpacked where it is packed."""
+    body = file.read_bytes()
+    yield body
+    for found in re.finditer(rb"stream\r?\n", body):
+        packed = body[found.end() :]
+        try:
+            yield zlib.decompressobj().decompress(packed)
+        except zlib.error:
+            yield packed[: packed.find(b"endstream")]
 
 
 def test_what_may_be_seen_is_there(version: Path) -> None:
