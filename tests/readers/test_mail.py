@@ -237,6 +237,24 @@ def test_a_named_part_is_an_attachment(tmp_path: Path) -> None:
     assert [part for part, _ in texts(found)] == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("sender", "told"),
+    [
+        ('"chief@ministry.cz" <m@evil.cz>', "chief@ministry.cz -> m@evil.cz"),
+        ('"Chief (chief@ministry.cz)" <m@evil.cz>', "chief@ministry.cz -> m@evil.cz"),
+        ('"chief@mail.ministry.cz" <m@ministry.cz>', None),
+        ('"Chief @ ministry" <m@ministry.cz>', None),
+        ("m@ministry.cz", None),
+    ],
+)
+def test_a_display_name_that_shows_another_address_is_told(
+    tmp_path: Path, sender: str, told: str | None
+) -> None:
+    header = HEADER.replace("From: a@exercise.invalid", f"From: {sender}")
+    (event,) = events(read(tmp_path / "m", header + "\nx"))
+    assert event.get("from.display.mismatch") == told
+
+
 def test_only_the_topmost_server_is_believed(tmp_path: Path) -> None:
     results = (
         "Authentication-Results: mx; spf=fail; dkim=none\n"

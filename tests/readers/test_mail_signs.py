@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stopa.readers._hops import hops, path, reversals
-from stopa.readers._look_alikes import look_alikes, punycode
+from stopa.readers._look_alikes import look_alikes, punycode, trusted
 
 
 def test_the_way_is_told_from_the_sender_on_and_times_that_run_back_are_said() -> None:
@@ -23,23 +23,48 @@ def test_the_way_is_told_from_the_sender_on_and_times_that_run_back_are_said() -
     assert reversals(hops(["by mx; Mon, 4 Mar 2024 10:00:00", "no way at all"])) == []
 
 
-NEAR = ("rninistry.cz", "minlstry.cz", "ministry.com", "ministry.cz.kurier.net",
-        "xn--mnstry-p9a555d.cz", "mnistry.cz")  # fmt: skip
-FAR = ("mail.ministry.cz", "ministry.cz", "minister.org", "kurier.net", "history.cz", "cz", "")
+KNOWN = trusted(["mail.ministry.cz"], ["harbour-authority.org", "cz.bank"], ["desk.kurier.net"])
+NEAR = {
+    "pairs of letters": "rninistry.cz",
+    "a slip": "minlstry.cz",
+    "a letter left out": "mnistry.cz",
+    "letters swapped": "mniistry.cz",
+    "another ending": "ministry.com",
+    "ours before another's": "ministry.cz.files.net",
+    "a word behind a hyphen": "secure-ministry.cz",
+    "a word and no hyphen": "ministrylogin.cz",
+    "a word that holds a pair": "ministrycloud.cz",
+    "a hyphen": "mini-stry.cz",
+    "Cyrillic letters": "міnіѕtrу.cz",
+    "punycode of them": "xn--mnstry-p9a555d.cz",
+    "an accent": "minístry.cz",
+    "letters as wide as others": "ｍinistry.cz",
+    "a peer's": "harbor-authority.org",
+    "of whom the message is to": "kurier.com",
+}
+FAR = ("mail.ministry.cz", "ministry.cz", "minister.org", "history.cz", "cz", "", "administry.cz",
+       "ministrymuseum.cz", "www.kurier.net", "bank.cz", "harbour-authority.org")  # fmt: skip
 
 
-@pytest.mark.parametrize("host", NEAR)
-def test_a_name_made_to_be_taken_for_ours_is_told(host: str) -> None:
-    assert look_alikes([host], ["mail.ministry.cz"])
+@pytest.mark.parametrize("host", NEAR.values(), ids=NEAR)
+def test_a_name_made_to_be_taken_for_a_trusted_one_is_told(host: str) -> None:
+    assert look_alikes([host], KNOWN)
 
 
 @pytest.mark.parametrize("host", FAR)
 def test_our_own_names_and_others_are_not(host: str) -> None:
-    assert look_alikes([host], ["mail.ministry.cz"]) == []
+    assert look_alikes([host], KNOWN) == []
+
+
+def test_a_name_is_not_trusted_because_the_sender_addresses_it_too() -> None:
+    cunning = trusted(["ministry.cz"], [], ["ministry.cz", "rninistry.cz"])
+    assert look_alikes(["rninistry.cz"], cunning) == ["rninistry.cz looks like ministry.cz"]
+    two = trusted([], [], ["ministry.cz", "ministry.sk"])
+    assert look_alikes(["ministry.sk"], two) == []
 
 
 def test_short_names_are_near_to_everything_and_so_to_nothing() -> None:
-    assert look_alikes(["pot.net", "pod"], ["pod.cz", "pot"]) == []
+    assert look_alikes(["pot.net", "pod"], trusted(["pod.cz", "pot"], [], [])) == []
 
 
 def test_punycode_is_shown_as_a_screen_shows_it() -> None:

@@ -27,6 +27,7 @@ from stopa.model.evidence import Reliability
 )
 @options.rules
 @options.yara
+@options.our_domains
 @click.option("--title", default=UNTITLED, show_default=True, help="What the dossier is called.")
 @options.tlp
 @options.mark
@@ -50,6 +51,7 @@ def command(
     folder: Path,
     rules: tuple[Path, ...],
     yara: tuple[Path, ...],
+    own_domains: tuple[str, ...],
     title: str,
     tlp: str,
     marks: tuple[str, ...],
@@ -89,6 +91,7 @@ def command(
         keep=keep,
         all_indicators=all_indicators,
         yara=yara,
+        own_domains=options.domains_of(own_domains),
     )
     with progress(quiet=quiet or as_json) as told:
         summary = investigate(evidence, folder, plan, told)

@@ -32,6 +32,14 @@ yara = click.option(
     help="YARA rules, run over every file, member of an archive and attachment: a file, folder or "
     ".tar.gz; repeatable. Needs the extra `yara`.",
 )
+our_domains = click.option(
+    "--our-domains",
+    "own_domains",
+    multiple=True,
+    metavar="DOMAIN",
+    help="A domain of the organisation whose mail this is: names in mail are compared with it, and "
+    "with those that it writes to. Repeatable.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 quiet = click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
 tlp = click.option(
@@ -70,6 +78,7 @@ year = click.option(
     metavar="YEAR",
     help="The year in which logs begin that state none (syslog); with --zone it gives their times.",
 )
+DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 OFFSET = re.compile(r"([+-])([01]\d):([0-5]\d)")
 
 
@@ -87,6 +96,15 @@ def zone_of(word: str | None) -> tzinfo | None:
         raise InputError(
             f"there is no zone {word}", hint="use a name such as Europe/Prague, or +02:00"
         ) from error
+
+
+def domains_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the domains that are named; raise InputError for what is none."""
+    named = tuple(word.strip().rstrip(".").lower() for word in words)
+    for domain in named:
+        if not DOMAIN.fullmatch(domain):
+            raise InputError(f"{domain} is no domain", hint="such as ministry.example")
+    return named
 
 
 def tlp_of(word: str) -> Tlp:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stopa.readers._headers import Header
+
 TOKEN = re.compile(
     r"""(?P<encoded>=\?[^?\s]{1,80}\?[bBqQ]\?[^?\s]*\?=)
     | (?P<quoted>"(?:[^"\\]|\\.)*(?:"|$))
@@ -61,6 +63,12 @@ def addresses(field: str) -> list[Address]:
         if len(found) >= LIMIT:
             break
     return found
+
+
+def domains(header: Header, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the domains of the addresses in these fields (names in lower case), in lower case."""
+    found = (one.domain for name in names for one in addresses(header.written(name)))
+    return (domain for domain in found if domain)
 
 
 def _tokens(field: str) -> Iterator[tuple[str, str]]:

@@ -8,14 +8,61 @@ Trap: a name under one's own domain is no look-alike, and short names are near t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from unicodedata import combining, normalize
 from unicodedata import name as letter_name
 
-# Letters of other scripts, and pairs, that look like Latin ones; the project's own short list.
-ALIKE = str.maketrans("аеорсухіјѕԁӏһԛԝαοενρτυıօոսɑɡ01|5", "aeopcyxijsdlhqwaoevptuionuagolls")
+# What is taken for a Latin letter, after compatibility forms and accents are undone: letters of
+# Cyrillic, Greek, Armenian, Georgian, Coptic and phonetic alphabets, digits. UTS 39 lists them.
+ALIKE_ROWS = """
+    a аαɑ⍺ꭺ  b Ььƅƀ  c сϲᴄⲥ  d ԁɗɖ  e еҽεєℯ  f ƒꞙ  g ɡցɢ  h һհн  i іıɩιɪі  j јϳʝ  k κкᴋқ
+    l ӏǀɭ1|  m мᴍ  n ոռηпŋ  o оοօ0ჿσꬽ  p рρⲣ  q ԛգզ  r гᴦⲅʀ  s ѕꜱʂ5  t тτᴛ  u υսᴜʋ
+    v νѵᴠ  w ԝшωᴡѡ  x хχ×  y уγүყʏ  z ᴢʐ
+"""
+ALIKE = {
+    ord(other): letter
+    for letter, others in zip(*[iter(ALIKE_ROWS.split())] * 2, strict=True)
+    for other in others
+}
 PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
+ANOTHER_ENDING = "has another ending than"
 SHORTEST = 5  # letters of a name that another can be near to
 NAMES = 500  # of one message
 SECOND_LEVEL = frozenset("co com net org gov gob gouv edu ac mil or ne go".split())  # noqa: SIM905
+# Words that are put before or behind a name, so that it seems to be a service of its owner.
+ADDED = """
+    account accounts admin alert app auth billing cloud connect corp docs drive e-mail email file
+    files gov group help helpdesk home id info international it login mail mailbox meet my news
+    notice office online owa pass password pay portal reset safe secure security service services
+    share sharepoint signin sso support team update updates user verify vpn web webmail www
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """The names that a reader of a message trusts.
+
+    `own` are never told of; `peers` are those that one writes to; `addressed` stand in the message,
+    whose sender may have put them there.
+    """
+
+    own: frozenset[str] = frozenset()
+    peers: frozenset[str] = frozenset()
+    addressed: frozenset[str] = frozenset()
+
+    def names(self) -> list[str]:
+        """Return all of them, one's own first."""
+        every = (*sorted(self.own), *sorted(self.addressed), *sorted(self.peers))
+        return list(dict.fromkeys(every))
+
+
+def trusted(own: Iterable[str], peers: Iterable[str], addressed: Iterable[str]) -> Trusted:
+    """Return the names that were registered of these hosts."""
+    sets = (frozenset(registered(host) for host in some if "." in host)
+            for some in (own, peers, addressed))  # fmt: skip
+    return Trusted(*sets)
 
 
 def registered(host: str) -> str:
@@ -42,39 +89,50 @@ def punycode(hosts: list[str]) -> list[str]:
     return found
 
 
-def look_alikes(hosts: list[str], own: list[str]) -> list[str]:
-    """Return the names that are near to one of the own ones without being under it."""
-    trusted = sorted({registered(host) for host in own if "." in host})
+def look_alikes(hosts: Iterable[str], known: Trusted) -> list[str]:
+    """Return the names that are near to a trusted one without being under it, and how."""
     found = []
-    for host in dict.fromkeys(hosts[:NAMES]):
+    for host in list(dict.fromkeys(hosts))[:NAMES]:
         site = registered(host)
-        if site in trusted:
+        if site in known.own:
             continue
-        for mine in trusted:
-            if why := _near(site, mine, host):
+        for mine in known.names():
+            why = "" if site == mine else _near(site, mine, host)
+            if why and not (why == ANOTHER_ENDING and site in known.addressed):
                 found.append(f"{host} {why} {mine}")
                 break
     return found
 
 
 def _near(site: str, mine: str, host: str) -> str:
+    """Return how a name is near to a trusted one, empty where it is not."""
     name, own = site.partition(".")[0], mine.partition(".")[0]
     seen = shown(site).partition(".")[0]
     if len(own) < SHORTEST:
         return ""
     if name == own:
-        return "has another ending than"
+        return ANOTHER_ENDING
     if _skeleton(seen) == _skeleton(own):
         return "looks like"
     if _distance(seen, own) <= (1 if len(own) < 10 else 2):
         return "is a slip away from"
     if re.search(rf"(?:^|[.-]){re.escape(own)}(?:[.-]|$)", host.lower()):
         return "holds the name of"
+    before, found, behind = _skeleton(seen).partition(_skeleton(own))
+    if found and {before, behind} <= _added():
+        return "adds a word to"
     return ""
 
 
+@cache
+def _added() -> frozenset[str]:
+    return frozenset(map(_skeleton, ("", *ADDED.split())))
+
+
 def _skeleton(name: str) -> str:
-    plain = name.translate(ALIKE)
+    """Return what a name looks like, in plain letters."""
+    letters = (c for c in normalize("NFKD", name.lower()) if not combining(c))
+    plain = "".join(letters).translate(ALIKE).replace("-", "")
     for pair, one in PAIRS:
         plain = plain.replace(pair, one)
     return plain

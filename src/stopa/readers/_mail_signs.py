@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stopa.readers._addresses import addresses
+from stopa.readers._addresses import domains
 from stopa.readers._dkim import Signature, Signed, signatures, stated
 from stopa.readers._headers import Header
 from stopa.readers._hops import hops, path, reversals
 from stopa.readers._links import HOST
-from stopa.readers._look_alikes import look_alikes, punycode, registered
+from stopa.readers._look_alikes import look_alikes, punycode, registered, trusted
 from stopa.readers._mime import Message
 from stopa.readers._reader import Correspondence
 
@@ -32,7 +32,9 @@ SIGNS = {
     "dkim.note": "list: what a signature leaves open: parts of the body, fields added, its end",
     "dkim.aligned": "list: the results of signatures by the domain of From, or one it belongs to",
     "host.punycode": "list: names in punycode of senders and links, and what they look like",
-    "host.look_alike": "list: names of senders and links near to a domain that the message is to",
+    "host.look_alike": "list: names of senders and links near to a domain that the message is to, "
+    "to one's own, or to one that is written to",
+    "from.look_alike": "the same of the domain of From alone",
 }
 
 
@@ -41,18 +43,21 @@ def signs(
 ) -> dict[str, Told]:
     """Return the fields of `SIGNS`; `links` are the addresses that the bodies lead to."""
     signed = Signed(raw, message.header, message.end, exact=not message.number)
-    return _signs(message.header, signatures(signed, dict(known.keys)), links)
+    return _signs(message.header, signatures(signed, dict(known.keys)), links, known)
 
 
-def signs_of_header(header: Header, links: Iterable[str]) -> dict[str, Told]:
+def signs_of_header(header: Header, links: Iterable[str], known: Correspondence) -> dict[str, Told]:
     """Return the same of a message whose body is not kept as it was sent."""
-    return _signs(header, stated(header), links)
+    return _signs(header, stated(header), links, known)
 
 
-def _signs(header: Header, signed: list[Signature], links: Iterable[str]) -> dict[str, Told]:
+def _signs(
+    header: Header, signed: list[Signature], links: Iterable[str], known: Correspondence
+) -> dict[str, Told]:
     way = hops(header.all("received"))
     hosts = [*_domains(header, SENDERS), *_hosts(links)]
     sender = next(iter(_domains(header, ("from",))), "")
+    names = trusted(known.own, known.peers, _domains(header, ADDRESSED))
     return {
         "received.path": path(way),
         "received.reversal": reversals(way),
@@ -64,7 +69,8 @@ def _signs(header: Header, signed: list[Signature], links: Iterable[str]) -> dic
         "dkim.note": [f"{one.domain} {note}" for one in signed for note in one.notes],
         "dkim.aligned": [one.result for one in signed if _is_aligned(one.domain, sender)],
         "host.punycode": punycode(list(dict.fromkeys(hosts))),
-        "host.look_alike": look_alikes(hosts, _domains(header, ADDRESSED)),
+        "host.look_alike": look_alikes(hosts, names),
+        "from.look_alike": next(iter(look_alikes(filter(None, (sender,)), names)), None),
     }
 
 
@@ -74,8 +80,7 @@ def _is_aligned(domain: str, sender: str) -> bool:
 
 
 def _domains(header: Header, names: tuple[str, ...]) -> list[str]:
-    found = (one.domain for name in names for one in addresses(header.written(name)))
-    return list(dict.fromkeys(domain for domain in found if domain))
+    return list(dict.fromkeys(domains(header, names)))
 
 
 def _hosts(links: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from stopa.model.document import Document
 from stopa.model.event import EventBatch, LogSource
 from stopa.model.evidence import Problem, Structure
 from stopa.readers._archive import Budget, Flaw, Member
+from stopa.readers._headers import Header
 
 HEAD = 65_536  # bytes that a reader may look at to recognise its format
 
@@ -94,7 +95,8 @@ class Reader:
     `on_request` is used only when the analyst asks for it by name, one that comes `last` only where
     no other recognises the evidence. `divides` tells by the first
     bytes whether each line of the file is an event by itself, so that stretches can be read.
-    `members` yields the files that such a file holds, as an archive's: given its path and a budget.
+    `members` yields the files that such a file holds, as an archive's: given its path and a budget;
+    `headers` those of the messages in it.
     """
 
     name: str
@@ -105,3 +107,4 @@ class Reader:
     divides: Callable[[bytes], bool] | None = None
     last: bool = False
     members: Callable[[Path, Budget], Iterator[Member | Flaw]] | None = None
+    headers: Callable[[Path], Iterator[Header]] | None = None

@@ -27,13 +27,15 @@ from stopa.readers._attachments import of_message, taken_out
 from stopa.readers._bodies import Body, attachment_facts, bodies, body_facts
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._flatten import Column
-from stopa.readers._headers import Header, decode_words, read_date
+from stopa.readers._headers import Header, decode_words, read_date, read_header
+from stopa.readers._look_alikes import registered
 from stopa.readers._mail_signs import SIGNS, Told, signs
 from stopa.readers._mime import Message, messages
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import by_value
 
 AGAIN = "export the message again from the mail server"
+HEADER_LIMIT = 2**20  # bytes in which recipients are looked for
 MESSAGE_LIMIT = 256 * 2**20  # bytes; servers refuse messages of a fifth of it
 
 # Header fields that a message may hold many times are lists; the others are text.
@@ -58,6 +60,7 @@ DERIVED = {
     "from.address": "address of From",
     "from.domain": "its domain",
     "from.display": "display name of From",
+    "from.display.mismatch": "`address -> address` where the name shows another than the sender's",
     "reply_to.address": "address of Reply-To",
     "reply_to.domain": "its domain",
     "return_path.domain": "domain of Return-Path, the sender that the servers were told",
@@ -78,6 +81,7 @@ DERIVED = {
 
 METHODS = ("spf", "dkim", "dmarc")
 RESULTS = {m: re.compile(rf"(?:^|[;\s]){m}\s*=\s*([a-z]+)", re.IGNORECASE) for m in METHODS}
+SHOWN_ADDRESS = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})")
 FIRST_WORD = re.compile(r"\s*([a-z]+)", re.IGNORECASE)
 
 FIRST_FIELDS = re.compile(
@@ -118,6 +122,13 @@ def members(path: Path, budget: Budget) -> Iterator[Member | Flaw]:
     with path.open("rb") as file:
         raw = file.read(MESSAGE_LIMIT)
     yield from taken_out(of_message(raw), budget)
+
+
+def headers(path: Path) -> Iterator[Header]:
+    """Yield the header of the outermost message."""
+    with path.open("rb") as file:
+        head = file.read(HEADER_LIMIT)
+    yield read_header(head, 0, len(head))
 
 
 def parts_of(source: Source, raw: bytes) -> Iterator[Row | Document | Problem | Structure]:
@@ -196,6 +207,7 @@ def _sender(header: Header) -> dict[str, str | None]:
         "from.address": sender.address,
         "from.domain": sender.domain,
         "from.display": sender.display,
+        "from.display.mismatch": _mismatch(sender),
         "reply_to.address": reply.address,
         "reply_to.domain": reply.domain,
         "return_path.domain": path.domain,
@@ -206,6 +218,15 @@ def _sender(header: Header) -> dict[str, str | None]:
 def _address(header: Header, name: str) -> Address:
     found = next(iter(addresses(header.written(name))), Address("", None))
     return replace(found, display=decode_words(found.display))
+
+
+def _mismatch(sender: Address) -> str | None:
+    """Return the address that a display name shows, where the sender's is of another domain."""
+    shown = SHOWN_ADDRESS.search(sender.display)
+    if shown is None or not sender.domain:
+        return None
+    same = registered(shown[1].lower()) == registered(sender.domain)
+    return None if same else f"{shown[0]} -> {sender.address}"
 
 
 def _authentication(header: Header) -> dict[str, str]:
@@ -269,4 +290,4 @@ def _dates(texts: Column, zone: tzinfo | None) -> Column:
 
 
 LAYOUT = Layout(LogSource("mail", "message"), ((TIME, (Pick("Date", _dates),)),))
-READER = Reader("mail", "Mail message", recognises, read, members=members)
+READER = Reader("mail", "Mail message", recognises, read, members=members, headers=headers)

@@ -19,8 +19,9 @@ from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._archive import Budget, Flaw, Member
 from stopa.readers._attachments import Attached, of_message, taken_out
 from stopa.readers._columns import Row, tabulate
+from stopa.readers._headers import Header, read_header
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers.mail import MESSAGE_LIMIT, NEXT_OF_MAILBOX, parts_of
+from stopa.readers.mail import HEADER_LIMIT, MESSAGE_LIMIT, NEXT_OF_MAILBOX, parts_of
 from stopa.readers.mail import recognises as is_message
 
 ENVELOPE = re.compile(rb"From \S+[^\n]*\d\d:\d\d[^\n]*\n")
@@ -50,6 +51,15 @@ def members(path: Path, budget: Budget) -> Iterator[Member | Flaw]:
     """Yield the attachments of all messages, named by the message's number too."""
     with path.open("rb") as file:
         yield from taken_out(_attached(file, path.stat().st_size), budget)
+
+
+def headers(path: Path) -> Iterator[Header]:
+    """Yield the header of each message."""
+    with path.open("rb") as file:
+        for start, end in _messages(file, path.stat().st_size):
+            file.seek(start)
+            head = file.read(min(end - start, HEADER_LIMIT))
+            yield read_header(head, 0, len(head))
 
 
 def _attached(file: BinaryIO, size: int) -> Iterator[Attached]:
@@ -114,4 +124,4 @@ def _part(number: int, part: str | None) -> str:
     return f"{number}/{part}" if part else f"{number}"
 
 
-READER = Reader("mbox", "Mailbox", recognises, read, members=members)
+READER = Reader("mbox", "Mailbox", recognises, read, members=members, headers=headers)

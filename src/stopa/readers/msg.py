@@ -25,7 +25,7 @@ from stopa.readers._attachments import Attached, taken_out
 from stopa.readers._bodies import Body, body_facts, once
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._compound import MAGIC, Compound, Span, compound
-from stopa.readers._headers import read_header
+from stopa.readers._headers import Header, read_header
 from stopa.readers._mail_signs import Told, signs_of_header
 from stopa.readers._outlook import Item, Properties
 from stopa.readers._outlook_bodies import item_bodies
@@ -105,6 +105,15 @@ def _slices(raw: bytes, spans: tuple[Span, ...]) -> Iterator[bytes]:
     return (raw[offset : offset + length] for offset, length in spans)
 
 
+def headers(path: Path) -> Iterator[Header]:
+    """Yield the header of each message."""
+    with path.open("rb") as file:
+        raw = file.read(MESSAGE_LIMIT)
+    opened = compound(raw)
+    for item in outlook.items(raw, opened) if opened else ():
+        yield read_header(written := item_header(raw, item), 0, len(written))
+
+
 class _Message:
     """What one message comes to; `cited` are the spans that something stands for."""
 
@@ -135,7 +144,7 @@ def _told(source: Source, raw: bytes, item: Item) -> _Message:
             for one in item.attachments
         ],
     }
-    derived |= signs_of_header(header, derived["body.url"] or ())
+    derived |= signs_of_header(header, derived["body.url"] or (), source.mail)
     fields = event_fields(header, derived) | dict(_native(raw, item.properties))
     offset, length = _place(item)
     row = Row(fields, LAYOUT, offset, length)
@@ -217,4 +226,4 @@ def _mark(cited: list[Span], offset: int) -> int:
 
 LATER = tuple(Pick(TIMES[tag], stated) for tag in (0x0039, 0x0E06))
 LAYOUT = Layout(MAIL.log, ((TIME, (*MAIL.picks(TIME), *LATER)),))
-READER = Reader("msg", "Outlook message", recognises, read, members=members)
+READER = Reader("msg", "Outlook message", recognises, read, members=members, headers=headers)
