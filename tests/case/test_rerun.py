@@ -7,18 +7,31 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from stopa.case.check import examine
+from stopa.case.erasing import erase
 from stopa.case.plan import Plan, Quiet
+from stopa.case.recorded import recorded_runs
 from stopa.case.rerun import IDENTICAL, compare_with
-from stopa.case.signed import NOBODY
+from stopa.case.signed import NOBODY, Trust
+from stopa.case.signing import sign
 from stopa.case.work import investigate
 from stopa.errors import CaseError, InputError
+from stopa.model.evidence import Reliability, Tlp
+from stopa.store.case_reader import CaseReader
 from tests.case.conftest import PARTS, SignedCase
 
 ROOT = Path(__file__).parents[2]
+LOG = "".join(
+    f"May 12 03:00:{second:02} host1 sshd[{second}]: Failed password for invalid user x from"
+    f" 198.51.100.99 port 2222 ssh2\n"
+    for second in range(30)
+)
 
 
 @pytest.mark.slow
@@ -73,11 +86,6 @@ def test_other_evidence_is_named_by_its_hash(signed: SignedCase, tmp_path: Path)
 
 
 def test_the_plan_is_the_one_that_was_recorded(tmp_path: Path) -> None:
-    from datetime import timedelta, timezone
-    from zoneinfo import ZoneInfo
-
-    from stopa.model.evidence import Reliability, Tlp
-
     zones = (ZoneInfo("Europe/Prague"), timezone(timedelta(hours=-3, minutes=-30)))
     for n, zone in enumerate(zones):
         plan = Plan("a title", tlp=Tlp.RED, reliability=Reliability.USUALLY, zone=zone, notice="n")
@@ -85,13 +93,78 @@ def test_the_plan_is_the_one_that_was_recorded(tmp_path: Path) -> None:
         assert compare_with(tmp_path / str(n), PARTS[1:], (), NOBODY, Quiet()).word == IDENTICAL
 
 
-def test_a_case_of_several_runs_says_why_it_cannot_be_done_again(tmp_path: Path) -> None:
-    from stopa.model.evidence import Reliability
+def of_several_runs(folder: Path) -> None:
+    """A file read twice in two zones and grades, more evidence later, a title of the last run."""
+    for name in ("one", "two", "reports"):
+        (folder / name).mkdir(parents=True)
+    (folder / "one" / "a.log").write_text(LOG)
+    (folder / "two" / "b.log").write_text(LOG.replace("host1", "host2"))
+    report = min(PARTS[1].iterdir())
+    shutil.copyfile(report, folder / "reports" / report.name)
+    prague = Plan("first", reliability=Reliability.COMPLETELY, zone=ZoneInfo("Europe/Prague"))
+    case = folder / "case"
+    investigate([folder / "one", folder / "reports"], case, prague, Quiet())
+    investigate([folder / "two"], case, Plan("second", tlp=Tlp.RED, year=2024), Quiet())
+    (folder / "one" / "c.log").write_text(LOG.replace("host1", "host3"))
+    graded = Plan("third", reliability=Reliability.USUALLY, year=2023, reader="syslog")
+    investigate([folder / "one"], case, graded, Quiet())
 
-    for part, reliability in zip(PARTS, (Reliability.COMPLETELY, Reliability.USUALLY), strict=True):
-        investigate([part], tmp_path / "case", Plan(reliability=reliability), Quiet())
-    found = compare_with(tmp_path / "case", PARTS, (), NOBODY, Quiet())
-    assert any("graded otherwise by earlier runs" in each for each in found.differences)
+
+def everything(folder: Path) -> list[Path]:
+    return [folder / name for name in ("reports", "two", "one")]
+
+
+def test_all_runs_of_a_case_are_done_again_in_their_order(
+    tmp_path: Path, made_once: SignedCase
+) -> None:
+    of_several_runs(tmp_path)
+    case = tmp_path / "case"
+    made = json.loads((case / "dossier" / "dossier.json").read_bytes())
+    assert {item["reliability"] for item in made["evidence"]} == {"A", "B", "F"}
+    found = compare_with(case, everything(tmp_path), (), NOBODY, Quiet())
+    assert found.word == IDENTICAL, found.differences
+    sign(case, made_once.signer, Quiet())
+    trust = Trust(key=made_once.key)
+    alone = compare_with(case / "dossier", everything(tmp_path), (), trust, Quiet())
+    assert alone.word == IDENTICAL, alone.differences
+
+
+def test_what_a_run_was_given_and_is_not_there_is_named(tmp_path: Path) -> None:
+    of_several_runs(tmp_path)
+    (tmp_path / "two" / "b.log").write_text("changed\n")
+    found = compare_with(tmp_path / "case", everything(tmp_path), (), NOBODY, Quiet())
+    assert "run 2 of 3 was given 1 files that are not there now: two/b.log" in found.differences
+    assert any("only in the new run" in each for each in found.differences)
+
+
+def test_a_mark_of_evidence_that_is_not_there_is_told_as_what_it_is(tmp_path: Path) -> None:
+    plan = Plan(marks=(("mail/*", Tlp.RED),))
+    investigate(PARTS, tmp_path / "case", plan, Quiet())
+    found = compare_with(tmp_path / "case", PARTS[1:], (), NOBODY, Quiet())
+    assert "was given" in found.differences[0]
+    assert "no evidence is called mail/*" in found.differences[-1]
+
+
+def test_runs_that_only_take_in_more_are_one(tmp_path: Path) -> None:
+    for given in (PARTS[:1], PARTS, PARTS):
+        investigate(given, tmp_path / "case", Plan(), Quiet())
+    investigate(PARTS[:1], tmp_path / "case", Plan(), Quiet())
+    with CaseReader(tmp_path / "case") as store:
+        first, second = recorded_runs(store)
+    assert set(second.given or ()) < set(first.given or ())
+    assert first.plan == second.plan
+
+
+def test_after_an_erasure_what_is_left_leads_to_the_dossier_again(tmp_path: Path) -> None:
+    of_several_runs(tmp_path)
+    case = tmp_path / "case"
+    made = json.loads((case / "dossier" / "dossier.json").read_bytes())
+    gone = next(item for item in made["evidence"] if item["name"] == "one/a.log")["sha256"]
+    erase(case, gone, reason="a bystander", on="2026-11-22", progress=Quiet())
+    (tmp_path / "one" / "a.log").unlink()
+    assert examine(case, NOBODY, Quiet()).holds
+    found = compare_with(case, everything(tmp_path), (), NOBODY, Quiet())
+    assert found.word == IDENTICAL, found.differences
 
 
 def test_other_rules_are_said_before_anything_is_run(signed: SignedCase, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from stopa.case.assembly import assemble
 from stopa.case.cache import cache_folder
 from stopa.case.plan import Progress, Quiet
 from stopa.case.published import published
-from stopa.case.recorded import plan_again, recorded_plan
+from stopa.case.recorded import RUN, plan_again, put_runs, recorded_plan, recorded_runs
 from stopa.case.signed import ENVELOPE, EXPORTED, TOKEN
 from stopa.case.watching import still_watched
 from stopa.case.work import PUBLISHED, judge, publish, read_reports, tidy
@@ -28,6 +28,7 @@ from stopa.errors import InputError
 from stopa.model.dossier import Watched
 from stopa.model.record import name
 from stopa.model.rule import Refusal
+from stopa.model.run import Run
 from stopa.store.case_reader import AFTER, ERASURE, NOTE, CaseReader, Erasure, Leaf
 from stopa.store.case_store import CaseStore
 
@@ -68,12 +69,16 @@ def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) 
         kinds = Counter(leaf.kind for leaf in gone)
         erasure = Erasure(tuple(leaf.seq for leaf in gone), dict(sorted(kinds.items())), reason, on)
         steps = {leaf.step for leaf in gone}
+        runs = _runs_without(store, {leaf.id for leaf in gone if leaf.kind == EVIDENCE})
         was_signed = _unsign(store)
-        with store.step(f"{AFTER}erasure:{name('Z', erasure)}", "") as work:
+        with store.steps() as begin:
+            work = begin(f"{AFTER}erasure:{name('Z', erasure)}")
             work.erase(erasure.leaves)
             work.drop(dropped)
             work.note_again(sorted(steps - dropped))
             work.add(ERASURE, name("Z", erasure), erasure)
+            work.finish("")
+            put_runs(store, begin, runs)
         tidy(store, Quiet())
         known = knowledge.load(cache_folder())
         read_reports(store, known, progress)
@@ -83,6 +88,14 @@ def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) 
         publish(store, assemble(store, plan, rules, known, watched=left))
         store.forget()
     return Erased(erasure.kinds, len(gone), was_signed)
+
+
+def _runs_without(store: CaseReader, gone: set[str]) -> list[Run]:
+    """Return the runs as if they had not been given what is erased."""
+    return [
+        Run(run.plan, tuple(id_ for id_ in run.given or () if id_ not in gone))
+        for run in recorded_runs(store)
+    ]
 
 
 def _rules_then(store: CaseReader) -> _Rules:
@@ -108,7 +121,7 @@ def _resting_on(store: CaseReader, item: str) -> tuple[list[Leaf], set[str]]:
                 fresh = set(_names(found[seq])) - names
                 names |= fresh
                 waiting += sorted(fresh)
-    dropped = {leaf.step for leaf in found.values() if leaf.step in DERIVED}
+    dropped = {leaf.step for leaf in found.values() if leaf.step in DERIVED or leaf.kind == RUN}
     for leaf in store.leaves():
         own = not names.isdisjoint(HASH.findall(leaf.step))
         if own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -31,27 +31,52 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run took in: the distinct contents by hash, and the ids of all evidence, sorted."""
+
+    items: tuple[Bytes, ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """That the bytes of an evidence are kept in the case, named by their hash."""
 
     sha256: str
 
 
+def everything(_: Handed) -> bool:
+    """Take in whatever was handed in."""
+    return True
+
+
 def take_in(
-    store: CaseStore, paths: Sequence[Path], plan: Plan, progress: Progress
-) -> tuple[Bytes, ...]:
-    """Record every file under the paths as evidence; return the distinct contents by hash."""
+    store: CaseStore,
+    paths: Sequence[Path],
+    plan: Plan,
+    progress: Progress,
+    *,
+    wanted: Callable[[Handed], bool] = everything,
+) -> Taken:
+    """Record every file under the paths that is wanted as evidence."""
     progress.stage("hashing evidence", None)
     distinct: dict[str, Bytes] = {}
+    ids: set[str] = set()
     for path in paths:
         problems: list[Problem] = []
-        for handed in _in_groups(_counted(path, store, progress), problems):
+        for handed in _in_groups(_counted(path, store, progress), problems, wanted):
             _record(store, handed, plan)
+            ids.update(map(evidence_id, handed))
             for item in handed:
                 distinct.setdefault(item.sha256, bytes_of(item))
         _record_problems(store, path, problems)
     check_marked(store, plan)
-    return tuple(distinct[sha256] for sha256 in sorted(distinct))
+    return Taken(tuple(distinct[sha256] for sha256 in sorted(distinct)), tuple(sorted(ids)))
+
+
+def evidence_id(item: Handed | Evidence) -> str:
+    """Return the id of the record of an evidence: of its name, its bytes, and what it came in."""
+    return name("E", item.name, item.sha256, item.container)
 
 
 def marked(item: Handed, plan: Plan) -> Tlp:
@@ -96,13 +121,13 @@ def _counted(path: Path, store: CaseStore, progress: Progress) -> Iterator[Hande
 
 
 def _in_groups(
-    items: Iterable[Handed | Problem], problems: list[Problem]
+    items: Iterable[Handed | Problem], problems: list[Problem], wanted: Callable[[Handed], bool]
 ) -> Iterator[tuple[Handed, ...]]:
     group: list[Handed] = []
     for item in items:
         if isinstance(item, Problem):
             problems.append(item)
-        else:
+        elif wanted(item):
             group.append(item)
         if len(group) == IN_A_STEP:
             yield tuple(group)
@@ -118,7 +143,7 @@ def _record(store: CaseStore, handed: tuple[Handed, ...], plan: Plan) -> None:
         )
         for item in handed
     ]
-    ids = [name("E", item.name, item.sha256, item.container) for item in evidence]
+    ids = [evidence_id(item) for item in evidence]
     step, inputs = f"hand-in:{name('H', *ids)}", _digest(evidence)
     if store.is_done(step, inputs):
         return

@@ -1,35 +1,57 @@
-"""The plan of an investigation as the ledger holds it, so that another can do the same again."""
+"""The runs of an investigation as the ledger holds them, so that another can do the same again."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from stopa.case.plan import UNTITLED, Plan
 from stopa.model.evidence import Reliability, Tlp
-from stopa.model.record import canonical
+from stopa.model.record import canonical, name
+from stopa.model.run import Run
 from stopa.store.case_reader import CaseReader
-from stopa.store.case_store import CaseStore
+from stopa.store.case_store import CaseStore, Step
 
-PLAN = "plan"  # both the step and the kind of its one record
+RUN = "run"
 Said = dict[str, str | None]
 
 
-def record_plan(store: CaseStore, plan: Plan) -> None:
-    """Record how the investigation was asked for; the rules are known by the dossier's stamp."""
-    said = _said(plan)
-    inputs = canonical(said).decode()
-    if not store.is_done(PLAN, inputs):
-        with store.step(PLAN, inputs) as work:
-            work.add(PLAN, PLAN, said)
+def record_run(store: CaseStore, plan: Plan, given: Iterable[str]) -> None:
+    """Record how a run was asked for and what it took in (ids of evidence).
+
+    One that asks for the same as the last, and takes in no less, stands in its place: doing it
+    again does what the last one did.
+    """
+    runs = [*recorded_runs(store)]
+    run = Run(_said(plan), tuple(sorted(given)))
+    if runs and runs[-1].plan == run.plan and {*(runs[-1].given or ())} <= {*(run.given or ())}:
+        runs.pop()
+    with store.steps() as begin:
+        put_runs(store, begin, [*runs, run])
+
+
+def put_runs(store: CaseStore, begin: Callable[[str], Step], runs: Iterable[Run]) -> None:
+    """Put runs in their order into a transaction, where they are not recorded yet."""
+    for number, run in enumerate(runs, 1):
+        step, inputs = f"{RUN}:{number:04}", name("N", run)
+        if not store.is_done(step, inputs):
+            work = begin(step)
+            work.add(RUN, f"{number:04}", run)
+            work.finish(inputs)
+
+
+def recorded_runs(store: CaseReader) -> tuple[Run, ...]:
+    """Return the runs that were recorded, in their order."""
+    return tuple(store.records(RUN, Run))
 
 
 def recorded_plan(store: CaseReader) -> Said:
-    """Return what `record_plan` recorded, empty where nothing was."""
-    return next(store.records(PLAN, Said), {})
+    """Return how the last run was asked for, empty where none was recorded."""
+    runs = recorded_runs(store)
+    return runs[-1].plan if runs else {}
 
 
 def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
@@ -45,6 +67,7 @@ def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
         year=int(said.get("year") or 0) or None,
         notice=said.get("notice") or "",
         marks=_marks(said.get("marks")),
+        keep=said.get("keep") is not None,
         all_indicators=said.get("all_indicators") is not None,
         own_domains=tuple((said.get("own_domains") or "").split()),
     )
@@ -60,6 +83,7 @@ def _said(plan: Plan) -> Said:
         "year": str(plan.year) if plan.year else None,
         "notice": plan.notice,
         "marks": canonical(plan.marks).decode() if plan.marks else None,
+        "keep": "yes" if plan.keep else None,
         "all_indicators": "yes" if plan.all_indicators else None,
         **({"own_domains": " ".join(plan.own_domains)} if plan.own_domains else {}),
     }

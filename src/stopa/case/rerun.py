@@ -1,34 +1,40 @@
 """Do a whole investigation again, elsewhere, and compare what comes out, byte for byte.
 
 Why: a proof shows that a dossier was not changed; only doing it again shows that it follows from
-the evidence. Nothing of the case is used but its plan and what analysts judged by hand.
+the evidence. Nothing of the case is used but how each run was asked for, which files it was given,
+and what analysts judged by hand.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from stopa import __version__, knowledge
 from stopa.case.cache import cache_folder
 from stopa.case.detection import program
+from stopa.case.hand_in import check_there, evidence_id
 from stopa.case.judging import judged_again
 from stopa.case.keys import verifier_key
-from stopa.case.plan import STARTER, Plan, Progress
+from stopa.case.plan import STARTER, Progress
 from stopa.case.published import published
-from stopa.case.recorded import Said, plan_again, recorded_plan
+from stopa.case.recorded import plan_again, recorded_runs
 from stopa.case.signed import ENVELOPE, KEY, Trust
-from stopa.case.work import DATA, PAGE, investigate
-from stopa.case.yara import prepared, with_yara
+from stopa.case.work import DATA, PAGE, investigate, take_up
+from stopa.case.yara import prepared, scan_all, with_yara
 from stopa.dossier.envelope import unseal
 from stopa.errors import InputError
 from stopa.model.dossier import Dossier
 from stopa.model.record import canonical
+from stopa.model.run import Run
+from stopa.readers import Handed
 from stopa.store.case_reader import DATABASE, CaseReader
+from stopa.store.case_store import CaseStore
 
 IDENTICAL = "IDENTICAL"
+FEW = 5  # files that are named in one difference
 MANY = 20  # differences that are listed; the others are counted
 NAMED = ("id", "sha256", "name", "document", "what")  # what a part of a dossier is known by
 
@@ -64,30 +70,84 @@ def compare_with(
     dossier = dossier if dossier.is_dir() else dossier.parent
     said = published(dossier)
     _check_same(said, rules, yara)
-    plan = plan_again(_plan(path, dossier, said, trust), rules or (STARTER,))
-    plan = replace(plan, yara=tuple(yara))
+    repeated = _Repeated(_runs(path, dossier, said, trust), evidence, said)
     with tempfile.TemporaryDirectory(prefix="stopa-") as folder:
         again = Path(folder) / "case"
-        investigate(evidence, again, plan, progress)
+        try:
+            repeated.into(again, (tuple(rules) or (STARTER,), tuple(yara)), progress)
+        except InputError as error:
+            if not (gone := tuple(repeated.missing())):
+                raise
+            return Comparison((DATA, PAGE), (*gone, error.what))
         if said.judged is not None:
             judged_again(again, said.judged.judgements)
         made = again / "dossier"
-        differences = [*_changed_files(dossier, made)]
+        differences = [*repeated.missing(), *_changed_files(dossier, made)]
         if differences:
-            differences += _earlier_runs(said, plan)
             differences += _changed_parts(said, published(made))
     return Comparison((DATA, PAGE), tuple(differences))
 
 
-def _plan(path: Path, dossier: Path, said: Dossier, trust: Trust) -> Said:
-    """Return the plan: from the ledger, else from the envelope, else what the dossier tells."""
+class _Repeated:
+    """The runs of a case done again in their order, each with the evidence that it was given.
+
+    What no run was given goes to the last one, so that it is seen in what comes out.
+    """
+
+    def __init__(self, runs: Sequence[Run], evidence: Sequence[Path], said: Dossier) -> None:
+        self._runs = runs
+        self._evidence = evidence
+        self._names = {evidence_id(item): item.name for item in said.evidence}
+        self._given = {id_ for run in runs for id_ in run.given or ()}
+        self._seen: set[str] = set()
+
+    def into(
+        self, folder: Path, rules: tuple[Sequence[Path], Sequence[Path]], progress: Progress
+    ) -> None:
+        """Do all runs again; only the last one's conclusions count, so only those are drawn."""
+        check_there(self._evidence)
+        sigma, yara = rules
+        *earlier, last = self._runs
+        more = prepared(yara)
+        for run in earlier:
+            with CaseStore(folder) as store:
+                plan = plan_again(run.plan, sigma)
+                items = take_up(store, self._evidence, plan, progress, wanted=self._of(run))
+                scan_all(store, items, more, progress)
+        plan = replace(plan_again(last.plan, sigma), yara=tuple(yara))
+        investigate(self._evidence, folder, plan, progress, wanted=self._of(last, rest=True))
+
+    def missing(self) -> Iterator[str]:
+        """Say of which runs what is not among the evidence given now."""
+        for number, run in enumerate(self._runs, 1):
+            gone = sorted(self._names.get(id_, id_) for id_ in {*(run.given or ())} - self._seen)
+            if gone:
+                yield (
+                    f"run {number} of {len(self._runs)} was given {len(gone)} files that are not"
+                    f" there now: {', '.join(gone[:FEW])}{', ...' if len(gone) > FEW else ''}"
+                )
+
+    def _of(self, run: Run, *, rest: bool = False) -> Callable[[Handed], bool]:
+        given = {*(run.given or ())}
+
+        def wanted(item: Handed) -> bool:
+            id_ = evidence_id(item)
+            self._seen.add(id_)
+            return run.given is None or id_ in given or (rest and id_ not in self._given)
+
+        return wanted
+
+
+def _runs(path: Path, dossier: Path, said: Dossier, trust: Trust) -> tuple[Run, ...]:
+    """Return the runs: from the ledger, else from the envelope, else what the dossier tells."""
+    runs: tuple[Run, ...] = ()
     if (path / DATABASE).is_file():
         with CaseReader(path) as store:
-            return recorded_plan(store)
-    if (dossier / ENVELOPE).is_file():
+            runs = recorded_runs(store)
+    elif (dossier / ENVELOPE).is_file():
         key = trust.key or verifier_key(str(dossier / KEY))
-        return unseal((dossier / ENVELOPE).read_bytes(), key).predicate.plan
-    return {"title": said.title, "tlp": said.tlp, "notice": said.notice}
+        runs = unseal((dossier / ENVELOPE).read_bytes(), key).predicate.runs
+    return runs or (Run({"title": said.title, "tlp": said.tlp, "notice": said.notice}),)
 
 
 def _check_same(said: Dossier, rules: Sequence[Path], yara: Sequence[Path]) -> None:
@@ -119,16 +179,6 @@ def _changed_files(dossier: Path, again: Path) -> Iterator[str]:
             yield f"{name} is missing from the dossier"
         elif before.read_bytes() != after.read_bytes():
             yield f"{name}: the bytes differ"
-
-
-def _earlier_runs(said: Dossier, plan: Plan) -> Iterator[str]:
-    """Say where evidence came in by a run that was asked for otherwise than the last one."""
-    other = sum(item.reliability is not plan.reliability for item in said.evidence)
-    if other:
-        yield (
-            f"{other} of {len(said.evidence)} files were graded otherwise by earlier runs;"
-            " only the last one's plan can be done again"
-        )
 
 
 def _changed_parts(before: Dossier, after: Dossier) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from stopa.case.check import verify_records_and_files
 from stopa.case.plan import Progress
 from stopa.case.published import published
-from stopa.case.recorded import recorded_plan
+from stopa.case.recorded import recorded_runs
 from stopa.case.signed import ENVELOPE, EXPORTED, KEY, TOKEN
 from stopa.case.work import DATA, PAGE
 from stopa.dossier import note, timestamp
@@ -23,6 +23,7 @@ from stopa.dossier.exports import EXPORTS
 from stopa.dossier.note import Signer
 from stopa.errors import CaseError, VerificationError
 from stopa.model.dossier import Dossier
+from stopa.model.run import Run
 from stopa.store import durable
 from stopa.store.case_reader import SIGNED, CaseReader
 
@@ -90,8 +91,14 @@ def _predicate(store: CaseReader, made: Dossier) -> Predicate:
         origin=checkpoint.origin,
         size=checkpoint.size,
         root=base64.b64encode(checkpoint.root).decode(),
-        plan=recorded_plan(store),
+        runs=_runs(store),
     )
+
+
+def _runs(store: CaseReader) -> tuple[Run, ...]:
+    """Return the runs; of a single one it need not be said what it was given, for it was all."""
+    runs = recorded_runs(store)
+    return runs if len(runs) > 1 else tuple(Run(run.plan) for run in runs)
 
 
 def _write(store: CaseReader, envelope: bytes, signer: Signer) -> None:

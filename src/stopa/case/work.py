@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from stopa.case.choice import asked_for
 from stopa.case.correspondence import correspondence
 from stopa.case.coverage import totals
 from stopa.case.detection import correlate_all, detect_all, program
-from stopa.case.hand_in import Original, check_there, take_in
+from stopa.case.hand_in import Bytes, Original, check_there, everything, take_in
 from stopa.case.intelligence import match_all
 from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
-from stopa.case.recorded import record_plan
+from stopa.case.recorded import record_run
 from stopa.case.wanting import want_all
 from stopa.case.watching import watched
 from stopa.case.yara import prepared, scan_all, with_yara
@@ -32,6 +32,7 @@ from stopa.model.evidence import Evidence
 from stopa.model.record import canonical, name
 from stopa.model.rule import Finding, RuleCard
 from stopa.model.statement import Comparison, Reading
+from stopa.readers import Handed
 from stopa.store import durable
 from stopa.store.case_store import CaseStore
 from stopa.store.events import Segment
@@ -64,10 +65,18 @@ class Summary:
     page: str
 
 
-def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progress) -> Summary:
+def investigate(
+    paths: Sequence[Path],
+    folder: Path,
+    plan: Plan,
+    progress: Progress,
+    *,
+    wanted: Callable[[Handed], bool] = everything,
+) -> Summary:
     """Make or complete the case in `folder` of the evidence under `paths`, and its dossier.
 
-    A run that was killed is completed by the next: finished steps are not done again.
+    A run that was killed is completed by the next: finished steps are not done again. `wanted`
+    tells which of the files are taken in.
     """
     check_there(paths)
     if plan.reader is not None:
@@ -76,10 +85,7 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
     more = prepared(plan.yara)
     with CaseStore(folder) as store:
         tidy(store, progress)
-        record_plan(store, plan)
-        items = take_in(store, paths, plan, progress)
-        plan = replace(plan, mail=correspondence(items, plan.own_domains))
-        read_all(store, items, plan, progress)
+        items = take_up(store, paths, plan, progress, wanted=wanted)
         detect_all(store, rules, progress)
         correlate_all(store, rules, progress)
         scan_all(store, items, more, progress)
@@ -92,6 +98,22 @@ def investigate(paths: Sequence[Path], folder: Path, plan: Plan, progress: Progr
         made = publish(store, assemble(store, plan, with_yara(rules, more), known, watched=seen))
         durable.remove_unless(store.spool, lambda _: False)
     return summarise(made, folder)
+
+
+def take_up(
+    store: CaseStore,
+    paths: Sequence[Path],
+    plan: Plan,
+    progress: Progress,
+    *,
+    wanted: Callable[[Handed], bool] = everything,
+) -> tuple[Bytes, ...]:
+    """Take in and read evidence: what no later run does anew; return what lies where."""
+    taken = take_in(store, paths, plan, progress, wanted=wanted)
+    record_run(store, plan, taken.ids)
+    mail = correspondence(taken.items, plan.own_domains)
+    read_all(store, taken.items, replace(plan, mail=mail), progress)
+    return taken.items
 
 
 def tidy(store: CaseStore, progress: Progress) -> None:

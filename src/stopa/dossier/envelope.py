@@ -20,6 +20,7 @@ from stopa.dossier.note import Signer, VerifierKey
 from stopa.errors import VerificationError
 from stopa.model.actor import Stamp
 from stopa.model.record import canonical, parse
+from stopa.model.run import Run
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:stopa:dossier:v1"
@@ -31,7 +32,7 @@ HINT = "restore the dossier from where it was published, or ask for a new one"
 class Predicate:
     """What the files rest on: engine, rules, knowledge, the ledger's length and root (base64).
 
-    `plan` is how the investigation was asked for, so that it can be run again.
+    `runs` are the runs of the investigation, so that they can be done again.
     """
 
     stopa: str
@@ -40,7 +41,7 @@ class Predicate:
     origin: str
     size: int
     root: str
-    plan: dict[str, str | None]
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
