@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from stopa.model.document import Document, Piece
+from stopa.readers._attached_signs import attached_signs
 from stopa.readers._decoding import Decoded, decode
 from stopa.readers._links import Image, Link, links_and_images, plain_links
 from stopa.readers._mime import Message, Part
@@ -99,6 +100,12 @@ def attachment_facts(raw: bytes, message: Message) -> dict[str, list[str]]:
         "attachment.name": [part.name or "" for part in attached(message)],
         "attachment.sha256": [_hash(raw, part) for part in attached(message)],
         "attachment.type": [part.type for part in attached(message)],
+        **attached_signs(
+            [
+                (part.name or "", decoded(raw, part.transfer, part.start, part.end))
+                for part in attached(message)
+            ]
+        ),
     }
 
 

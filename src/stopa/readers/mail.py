@@ -73,6 +73,8 @@ DERIVED = {
     "attachment.name": "list: file names of attachments, empty where one has none",
     "attachment.sha256": "list: SHA-256 of their decoded content",
     "attachment.type": "list: their stated media types",
+    "attachment.inside": "list: `archive/name` of the files in attached zips, encrypted ones too",
+    "attachment.page": "list: attached pages and what they do: build a file, ask for a password",
     "auth.spf": "result of the topmost Authentication-Results, else of Received-SPF",
     "auth.dkim": "result of the topmost Authentication-Results that has one",
     "auth.dmarc": "result of the topmost Authentication-Results that has one",

@@ -21,6 +21,7 @@ from stopa.model.event import TIME
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers import _outlook as outlook
 from stopa.readers._archive import Budget, Flaw, Member
+from stopa.readers._attached_signs import attached_signs
 from stopa.readers._attachments import Attached, taken_out
 from stopa.readers._bodies import Body, body_facts, once
 from stopa.readers._columns import Layout, Pick, Row, tabulate
@@ -144,6 +145,7 @@ def _told(source: Source, raw: bytes, item: Item) -> _Message:
             for one in item.attachments
         ],
     }
+    derived |= attached_signs([(one.name, one.content()) for one in _attached(raw, item)])
     derived |= signs_of_header(header, derived["body.url"] or (), source.mail)
     fields = event_fields(header, derived) | dict(_native(raw, item.properties))
     offset, length = _place(item)
