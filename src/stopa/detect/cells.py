@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from stopa.detect.columns import Columns
+import numpy as np
+
+from stopa.detect.columns import Cell, Columns
 from stopa.detect.fold import fold
 from stopa.detect.predicate import Same
 from stopa.detect.tree import RECORD, Test
@@ -22,7 +25,6 @@ from stopa.model.event import (
     PROVIDER,
     TIME,
     USER,
-    EventBatch,
 )
 from stopa.model.event import RECORD as RECORD_ID
 from stopa.model.evidence import Where
@@ -41,51 +43,73 @@ class Cited(NamedTuple):
     user: str | None
 
 
-def cited_by(batch: EventBatch, rows: Collection[int]) -> dict[int, Cited]:
-    """Return how findings cite these events of a batch, by row."""
-    if not rows:
-        return {}
-    names = (RECORD_ID, LINE, OFFSET, LENGTH, TIME, HOST, USER)
-    columns = [batch.table.column(name) for name in names]
-    if len(rows) < len(batch.table):
-        columns = [column.take(list(rows)) for column in columns]
-    cells = zip(*(column.to_pylist() for column in columns), strict=True)
-    return {
-        row: Cited(Where(batch.evidence, record, line, offset, length), *rest)
-        for row, (record, line, offset, length, *rest) in zip(rows, cells, strict=True)
-    }
+class Events:
+    """Some events of a batch, by their row: few, so that each is looked at by itself."""
 
+    def __init__(self, columns: Columns, rows: Iterable[int]) -> None:
+        chosen = sorted(set(rows))
+        self.place = {row: n for n, row in enumerate(chosen)}
+        self.columns = columns.only(np.array(chosen, np.int64))
+        self.cells: dict[str, list[Cell | None]] = {}
+        self.told: dict[int, list[tuple[str, Cell | None]]] = {}
 
-def fulfilled(test: Test, columns: Columns, row: int) -> bool:
-    """Tell whether the event in this row fulfils the test."""
-    if isinstance(test.predicate, Same):
-        pairs = product(
-            columns.cell(test.field, row) or (), columns.cell(test.predicate.field, row) or ()
-        )
-        return any(same(test.predicate, value, other) for value, other in pairs)
-    if test.field == RECORD:
-        cells = (cell for _, cell in columns.searched(row))
-        return any(cell is not None and holds(test.predicate, cell) for cell in cells)
-    return holds(test.predicate, columns.cell(test.field, row))
+    @cached_property
+    def cited(self) -> dict[int, Cited]:
+        """How findings cite the events, by row."""
+        names = (RECORD_ID, LINE, OFFSET, LENGTH, TIME, HOST, USER)
+        cells = zip(*(self.columns.array(name).to_pylist() for name in names), strict=True)
+        evidence = self.columns.batch.evidence
+        return {
+            row: Cited(Where(evidence, record, line, offset, length), *rest)
+            for row, (record, line, offset, length, *rest) in zip(self.place, cells, strict=True)
+        }
+
+    def cell(self, field: str, row: int) -> Cell | None:
+        """Return the values of a field of an event; None where it is absent."""
+        if field not in self.columns.names:
+            return None
+        if field not in self.cells:
+            self.cells[field] = self.columns.cells(field)
+        return self.cells[field][self.place[row]]
+
+    def values(self, row: int) -> list[str]:
+        """Return the values that keywords search of an event."""
+        return [value for _, cell in self._searched(row) for value in cell or ()]
+
+    def fulfil(self, test: Test, row: int) -> bool:
+        """Tell whether the event in this row fulfils the test."""
+        if isinstance(test.predicate, Same):
+            pairs = product(
+                self.cell(test.field, row) or (), self.cell(test.predicate.field, row) or ()
+            )
+            return any(same(test.predicate, value, other) for value, other in pairs)
+        if test.field == RECORD:
+            cells = (cell for _, cell in self._searched(row))
+            return any(cell is not None and holds(test.predicate, cell) for cell in cells)
+        return holds(test.predicate, self.cell(test.field, row))
+
+    def shown(self, test: Test, row: int) -> tuple[str, str]:
+        """Return the field's name and the value that fulfils the test, cut where it is very long.
+
+        The event must fulfil it, so a value that stands alone does.
+        """
+        one = (test.field, self.cell(test.field, row))
+        for name, cell in self._searched(row) if test.field == RECORD else [one]:
+            for value in cell or ():
+                if (
+                    (cell == (value,) and test.field != RECORD)
+                    or isinstance(test.predicate, Same)
+                    or present(test.predicate, value, fold(value))
+                ):
+                    return NAMES.get(name, name), value[:SHOWN] + "…" * (len(value) > SHOWN)
+        return NAMES.get(test.field, test.field), ""
+
+    def _searched(self, row: int) -> list[tuple[str, Cell | None]]:
+        if row not in self.told:
+            self.told[row] = list(self.columns.searched(self.place[row]))
+        return self.told[row]
 
 
 def joined(cell: tuple[str, ...] | None) -> str | None:
     """Return the values of a cell as one text; None where the field is absent."""
     return ", ".join(cell) if cell else None
-
-
-def shown(test: Test, columns: Columns, row: int) -> tuple[str, str]:
-    """Return the field's name and the value that fulfils the test, cut where it is very long.
-
-    The event must fulfil it, so a value that stands alone does.
-    """
-    one = (test.field, columns.cell(test.field, row))
-    for name, cell in columns.searched(row) if test.field == RECORD else [one]:
-        for value in cell or ():
-            if (
-                (cell == (value,) and test.field != RECORD)
-                or isinstance(test.predicate, Same)
-                or present(test.predicate, value, fold(value))
-            ):
-                return NAMES.get(name, name), value[:SHOWN] + "…" * (len(value) > SHOWN)
-    return NAMES.get(test.field, test.field), ""

@@ -128,7 +128,8 @@ class Columns:
             yield from self._built(originals, [place]).searched(0)
             return
         for name in sorted(self._searched()):
-            yield name, self.cell(name, row)
+            value = self.array(name)[row].as_py()
+            yield name, _listed(value) if value is None or isinstance(value, list) else (value,)
 
     def kinds(self) -> Iterator[tuple[Event, Numbers | None]]:
         """Yield the kinds of event in the batch and the rows of each; None means all rows."""
@@ -150,13 +151,6 @@ class Columns:
         if self.is_list(name):
             return [_listed(cell) for cell in self.array(name).to_pylist()]
         return [None if v is None else (v,) for v in self.array(name).to_pylist()]
-
-    def cell(self, name: str, row: int) -> Cell | None:
-        """Return the values in one cell; None where the field is absent."""
-        if name not in self.names:
-            return None
-        value = self.array(name)[row].as_py()
-        return _listed(value) if value is None or isinstance(value, list) else (value,)
 
     def codes(self, name: str) -> tuple[list[str | None], Numbers]:
         """Return the distinct values of a text column and for each row the place of its value."""

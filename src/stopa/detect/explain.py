@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stopa.detect.cells import fulfilled, shown
+from stopa.detect.cells import Events
 from stopa.detect.columns import Columns
 from stopa.detect.predicate import describe
 from stopa.detect.program import Program
@@ -37,16 +37,17 @@ def explain(program: Program, rule: str, batch: EventBatch, row: int) -> tuple[T
         if program.rule(n).id == rule
     ]
     meant = [pair for pair in found if program.image.scopes[pair[1].scope].admits(event)]
+    events = Events(columns, [row])
     return tuple(
-        _variant(program, columns, row, number, event) for number, _ in (meant or found[:1])
+        _variant(program, events, row, number, event) for number, _ in (meant or found[:1])
     )
 
 
-def _variant(program: Program, columns: Columns, row: int, number: int, event: Event) -> Ticked:
+def _variant(program: Program, events: Events, row: int, number: int, event: Event) -> Ticked:
     variant = program.image.variants[number]
     is_meant = program.image.scopes[variant.scope].admits(event)
     source = Ticked("log source", is_meant, value=_said(event))
-    condition = _tick(variant.tree, program, columns, row)
+    condition = _tick(variant.tree, program, events, row)
     card = program.rule(number)
     return Ticked(card.title, is_meant and condition.holds, (source, condition))
 
@@ -56,26 +57,26 @@ def _said(event: Event) -> str:
     return " / ".join(word for word in words if word)
 
 
-def _tick(tree: Tree, program: Program, columns: Columns, row: int) -> Ticked:
+def _tick(tree: Tree, program: Program, events: Events, row: int) -> Ticked:
     match tree:
         case Leaf(number):
-            return _test(program.image.tests[number], columns, row)
+            return _test(program.image.tests[number], events, row)
         case Test():
-            return _test(tree, columns, row)
+            return _test(tree, events, row)
         case Not(part):
-            inner = _tick(part, program, columns, row)
+            inner = _tick(part, program, events, row)
             return Ticked("not", not inner.holds, (inner,))
         case Const(value):
             return Ticked("always" if value else "never", value)
         case All(parts, label):
-            ticked = tuple(_tick(part, program, columns, row) for part in parts)
+            ticked = tuple(_tick(part, program, events, row) for part in parts)
             return Ticked(label or "all of", all(part.holds for part in ticked), ticked)
         case Either(parts, label):
-            ticked = tuple(_tick(part, program, columns, row) for part in parts)
+            ticked = tuple(_tick(part, program, events, row) for part in parts)
             return Ticked(label or "any of", any(part.holds for part in ticked), ticked)
 
 
-def _test(test: Test, columns: Columns, row: int) -> Ticked:
-    holds = fulfilled(test, columns, row)
-    field, value = shown(test, columns, row) if holds else (test.field, "")
+def _test(test: Test, events: Events, row: int) -> Ticked:
+    holds = events.fulfil(test, row)
+    field, value = events.shown(test, row) if holds else (test.field, "")
     return Ticked(f"{field} {describe(test.predicate)}", holds, value=value)

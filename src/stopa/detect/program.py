@@ -17,7 +17,7 @@ import numpy as np
 from msgspec.json import decode
 
 from stopa.detect import ticking
-from stopa.detect.cells import cited_by, fulfilled, joined, shown
+from stopa.detect.cells import Events, joined
 from stopa.detect.columns import Columns
 from stopa.detect.correlation import (
     BaseHit,
@@ -28,18 +28,19 @@ from stopa.detect.correlation import (
     silenced,
     wanted_fields,
 )
+from stopa.detect.grounds import Grounds
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.kinds import Kind, Kinds
 from stopa.detect.literals import NONE, WORTH_KEEPING, Kept
 from stopa.detect.pairs import PairJudge
 from stopa.detect.plan import Asked, Plan, Planner
-from stopa.detect.predicate import Predicate, Same, describe
+from stopa.detect.predicate import Predicate, Same
 from stopa.detect.scope import Event
-from stopa.detect.tree import RECORD, reasons
+from stopa.detect.tree import RECORD
 from stopa.model.event import ENVELOPE, EventBatch
 from stopa.model.record import name
-from stopa.model.rule import Condition, Finding, Match, Refusal, RuleCard, Ticks
+from stopa.model.rule import Condition, Finding, Refusal, RuleCard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,8 +87,6 @@ class Program:
         self.version = image.sha256[:12]
         self._judges: dict[tuple[Asked, frozenset[int]], Judge | PairJudge] = {}
         self._plans: dict[Kind, Plan] = {}
-        self._held: dict[tuple[int, frozenset[int]], tuple[tuple[int, int | None], ...]] = {}
-        self._conditions: dict[int, Condition] = {}
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[type[Program], tuple[Image]]:
@@ -149,11 +148,10 @@ class Program:
         columns = Columns(batch)
         told = self._hits(columns) if hits is None else hits
         shown = [hit for hit in told.each() if hit[2] not in self.silenced]
-        cited = cited_by(batch, dict.fromkeys(row for row, _, _ in shown))
+        events = Events(columns, (row for row, _, _ in shown))
         for row, variant, rule in shown:
-            event = cited[row]
-            true = self._true(columns, row, variant)
-            matched = self._matched(columns, row, variant, true)
+            event = events.cited[row]
+            matched, ticks = self._grounds.of(events, row, variant)
             yield Finding(
                 id=name("F", rule, event.where),
                 rule=rule,
@@ -162,7 +160,7 @@ class Program:
                 host=event.host,
                 user=event.user,
                 matched=matched,
-                ticks=self._ticks(columns, row, variant, true, matched),
+                ticks=ticks,
             )
 
     def base_hits(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[BaseHit]:
@@ -172,14 +170,14 @@ class Program:
         columns = Columns(batch)
         told = self._hits(columns) if hits is None else hits
         wanted = [hit for hit in told.each() if hit[2] in self._wanted]
-        cited = cited_by(batch, dict.fromkeys(row for row, _, _ in wanted))
+        events = Events(columns, (row for row, _, _ in wanted))
         for row, variant, rule in wanted:
             names = self.image.names[self.image.variants[variant].names]
             values = {
-                field: joined(columns.cell(names.get(field, field), row))
+                field: joined(events.cell(names.get(field, field), row))
                 for field in self._wanted[rule]
             }
-            event = cited[row]
+            event = events.cited[row]
             yield BaseHit(rule, event.time, event.where, values, event.host, event.user)
 
     def correlate(self, hits: Iterable[BaseHit]) -> Iterator[Finding]:
@@ -197,8 +195,8 @@ class Program:
             if (asked := correlations.get(rule)) is not None:
                 yield ticking.of_correlation(asked, self.cards)
             for variant in self._variants_of.get(rule, ()):
-                if (rule, self._condition(variant).id) in wanted:
-                    yield self._condition(variant)
+                if (rule, self._grounds.condition(variant).id) in wanted:
+                    yield self._grounds.condition(variant)
 
     @cached_property
     def _kinds(self) -> Kinds:
@@ -290,72 +288,9 @@ class Program:
             found[key].append((number, test.predicate))
         return found
 
-    def _matched(
-        self, columns: Columns, row: int, variant: int, true: frozenset[int]
-    ) -> tuple[Match, ...]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for number in reasons(self.image.variants[variant].tree, true):
-            if number not in found[self.image.tests[number].field]:
-                found[self.image.tests[number].field].append(number)
-        return tuple(self._match(columns, row, numbers) for numbers in found.values())
-
-    def _true(self, columns: Columns, row: int, variant: int) -> frozenset[int]:
-        """Return which of a variant's tests are true of an event."""
-        by_field: dict[Asked, list[int]] = defaultdict(list)
-        for number in self.image.variants[variant].tests:
-            by_field[self._planner.keys[number]].append(number)
-        true: set[int] = set()
-        for key, numbers in by_field.items():
-            judge = None if key[0] == RECORD or key[1] else self._judge(key, frozenset())
-            if isinstance(judge, Judge):
-                cell = columns.cell(key[0], row)
-                verdict = judge.verdicts[judge.together(tuple(judge.numbered(cell or ())))]
-                true.update(verdict.intersection(numbers))
-            else:
-                true.update(n for n in numbers if fulfilled(self.image.tests[n], columns, row))
-        return frozenset(true)
-
-    def _ticks(
-        self,
-        columns: Columns,
-        row: int,
-        variant: int,
-        true: frozenset[int],
-        matched: tuple[Match, ...],
-    ) -> Ticks:
-        """Return which parts of the rule's condition hold, and by which values."""
-        others: list[Match] = []
-        known = {(match.field, match.value): at for at, match in enumerate(matched, 1)}
-        held: list[tuple[int, int]] = []
-        for part, test in self._holding(variant, true):
-            value = 0
-            if test is not None:
-                pair = shown(self.image.tests[test], columns, row)
-                if pair not in known:
-                    others.append(Match(*pair))
-                    known[pair] = len(matched) + len(others)
-                value = known[pair]
-            held.append((part, value))
-        return Ticks(self._condition(variant).id, tuple(held), tuple(others))
-
-    def _holding(self, variant: int, true: frozenset[int]) -> tuple[tuple[int, int | None], ...]:
-        """Return the parts of a condition that hold: most events of a rule fulfil the same."""
-        key = (variant, true)
-        told = self._held.get(key)
-        if told is None:
-            if len(self._held) >= PLANS:
-                self._held.clear()
-            told = self._held[key] = ticking.holding(self.image.variants[variant].tree, true)
-        return told
-
-    def _condition(self, variant: int) -> Condition:
-        known = self._conditions.get(variant)
-        if known is None:
-            read = self.image.variants[variant]
-            scope = self.image.scopes[read.scope]
-            known = ticking.of_rule(self.rule(variant), scope, read.tree, self.image.tests)
-            self._conditions[variant] = known
-        return known
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return Grounds(self.image, self._judge, self._planner.keys)
 
     @cached_property
     def _variants_of(self) -> dict[str, list[int]]:
@@ -366,9 +301,3 @@ class Program:
 
     def _titles(self, rules: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.cards[rule].title if rule in self.cards else rule for rule in rules)
-
-    def _match(self, columns: Columns, row: int, numbers: list[int]) -> Match:
-        tests = [self.image.tests[number] for number in numbers]
-        said = " and ".join(describe(test.predicate) for test in tests)
-        field, value = shown(tests[0], columns, row)
-        return Match(field, value, said)

@@ -10,13 +10,14 @@ event is read as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import attrgetter
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
+import numpy as np
 from msgspec import UNSET, Raw, Struct, UnsetType, defstruct
 
 from stopa.model.event import Search
@@ -24,12 +25,11 @@ from stopa.readers._glance import Key
 from stopa.readers._json_value import decode
 from stopa.readers._layout import Layout
 from stopa.readers._rows import Row
-from stopa.readers._search import events_with
+from stopa.readers._search import MUCH, events_with, lines_with
 from stopa.readers._slots import UNUSUAL
 from stopa.readers._windows_event import ATTRIBUTES, CLASH, TEXT, event_fields, layout_of
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
@@ -84,20 +84,55 @@ class Records(NamedTuple):
     ids: list[int | None]
     texts: list[str]
 
+    def extend(self, others: Records) -> None:
+        """Add others that come behind."""
+        self.offsets.extend(others.offsets)
+        self.sizes.extend(others.sizes)
+        self.ids.extend(others.ids)
+        self.texts.extend(others.texts)
+
+
+class Stretch:
+    """Records as a span of a log."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.texts = records.texts
+        self.found: dict[Search, Numbers] = {}
+
     def raw(self, line: int) -> bytes:
         """Return an event as JSON writes it."""
-        return self.texts[line].encode("utf-8", "backslashreplace")
+        return _raw(self.texts[line])
 
     def containing(self, search: Search, lines: Numbers) -> Sequence[int]:
-        """Return the places among the lines of those in whose JSON something is found."""
-        return events_with(search, list(map(self.raw, lines.tolist())))
+        """Return the places among the lines of those in whose JSON something is found.
+
+        All events are searched at once where many are asked for, whatever their kind.
+        """
+        if search not in self.found:
+            if len(lines) * MUCH < len(self.texts):
+                return events_with(search, list(map(self.raw, lines.tolist())))
+            self.found[search] = lines_with(search, *self._joined)
+        return np.flatnonzero(np.isin(lines, self.found[search])).tolist()
 
     def row(self, line: int) -> Row:
         """Return an event with all its fields."""
         raw = self.raw(line)
         fields = event_fields(cast("dict[str, Any]", decode(raw))["Event"])
-        place = (self.offsets[line], self.sizes[line], None, self.ids[line])
-        return Row(fields, layout_of(fields), *place, raw)
+        offsets, sizes, ids, _ = self.records
+        return Row(fields, layout_of(fields), offsets[line], sizes[line], None, ids[line], raw)
+
+    @cached_property
+    def _joined(self) -> tuple[bytes, Numbers]:
+        """All events as JSON writes them, a line each, and where each line ends."""
+        joined = "\n".join(self.texts)
+        told = self.texts if joined.isascii() else list(map(_raw, self.texts))
+        sizes = np.fromiter(map(len, told), np.int64, len(told))
+        return _raw(joined), np.cumsum(sizes + 1) - 1
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 class EventLook:
@@ -117,14 +152,17 @@ class EventLook:
         }
         self.getters[HOST] = attrgetter(f"System.{HOST}")
 
-    def read(self, span: Records, lines: Iterable[int]) -> list[Any]:
+    def read(self, span: Stretch, lines: Iterable[int]) -> list[Any]:
         """Return the fields of these events; None for one that is not of the common form."""
-        texts = [span.texts[line] for line in lines]
-        try:
-            told = [one.Event for one in map(self.decoder.decode, texts)]
-        except (ValueError, RecursionError):
-            told = list(map(self._read, texts))
-        return list(map(self._with_data, told))
+        told: list[Any] = []
+        events = map(self.decoder.decode, [span.texts[line] for line in lines])
+        while True:
+            try:
+                told.extend(events)
+                break
+            except (ValueError, RecursionError):  # it goes on with the next
+                told.append(None)
+        return self._with_data([None if one is None else one.Event for one in told])
 
     def column(self, name: str, told: Iterable[Any]) -> list[object]:
         """Return the values of a field, None where an event lacks it."""
@@ -135,23 +173,18 @@ class EventLook:
         """Return provider, channel and event id of each event."""
         return map(_key, told)
 
-    def _with_data(self, event: Any | None) -> Any | None:  # noqa: ANN401
-        """Return the event with its data in one place; None where it has data in two."""
-        if event is None or (event.UserData is None and event.EventData is not None):
-            return event
-        if event.UserData is None:
-            event.EventData = self.empty
-        elif event.EventData is None and len(event.UserData) == 1 and not self.deep:
-            (event.EventData,) = event.UserData.values()
-        else:
-            return None
-        return event
-
-    def _read(self, text: str) -> Any | None:  # noqa: ANN401
-        try:
-            return self.decoder.decode(text).Event
-        except (ValueError, RecursionError):
-            return None
+    def _with_data(self, told: list[Any]) -> list[Any]:
+        """Return the events with their data in one place; None for one that has data in two."""
+        for n, event in enumerate(told):
+            if event is None or (event.UserData is None and event.EventData is not None):
+                continue
+            if event.UserData is None:
+                event.EventData = self.empty
+            elif event.EventData is None and len(event.UserData) == 1 and not self.deep:
+                (event.EventData,) = event.UserData.values()
+            else:
+                told[n] = None
+        return told
 
 
 class EventShape:

@@ -49,9 +49,13 @@ class Rest(NamedTuple):
 
 @dataclass(slots=True)
 class Chunk:
-    """The records and the other bytes of a chunk, which is `size` bytes long."""
+    """The records and the other bytes of a chunk, which is `size` bytes long.
+
+    It is sound if whole records stand one behind another up to where the header says.
+    """
 
     size: int
+    is_sound: bool = False
     records: list[Record] = field(default_factory=list)
     rests: list[Rest] = field(default_factory=list)
 
@@ -73,7 +77,7 @@ def walk(block: bytes, *, in_use: bool, summed: bool) -> Chunk:
     chunk = Chunk(len(block))
     chunk.rests.append(Rest(0, HEADER, wrong))
     if known and (records := _sound_records(block, end)):
-        chunk.records, told = records, end
+        chunk.records, chunk.is_sound, told = records, True, end
     else:
         told = _walk_records(block, chunk, end if known else CHUNK)
     chunk.size = _next_chunk(block, told, chunk.size)
@@ -81,8 +85,20 @@ def walk(block: bytes, *, in_use: bool, summed: bool) -> Chunk:
     return chunk
 
 
-def mended(block: bytes, chunk: Chunk, first: int = 1) -> bytes:
-    """Return the chunk as the parser wants it: no damage, no tables, records numbered from `first`.
+def plain(block: bytes, chunk: Chunk) -> bytes:
+    """Return a chunk as it is, without its tables; the parser stops at the id of the last record.
+
+    It may stop at another record of this id, or read less: what it told has to be counted.
+    """
+    last = chunk.records[-1]
+    end = last.offset + last.size
+    first = chunk.records[0].id
+    head = CHUNK_HEADER.pack(MAGIC, first, last.id, first, last.id, 128, last.offset, end, 0)
+    return (head.ljust(HEADER, b"\0") + block[HEADER:end]).ljust(CHUNK, b"\0")
+
+
+def mended(block: bytes, chunk: Chunk) -> bytes:
+    """Return the chunk as the parser wants it: no damage, no tables, records numbered from 1.
 
     Records keep their places, since they refer to each other by them; what is damaged between them
     becomes an empty record of number 0, or, where too short for one, the tail of the one before.
@@ -91,11 +107,10 @@ def mended(block: bytes, chunk: Chunk, first: int = 1) -> bytes:
     count = len(chunk.records)
     last = chunk.records[-1]
     end = last.offset + last.size
-    to = first + count - 1
-    CHUNK_HEADER.pack_into(made, 0, MAGIC, first, to, first, to, 128, last.offset, end, 0)
+    CHUNK_HEADER.pack_into(made, 0, MAGIC, 1, count, 1, count, 128, last.offset, end, 0)
     made[HEADER:end] = block[HEADER:end]
     before, sound = 0, HEADER
-    for number, (offset, size, *_) in enumerate(chunk.records, first):
+    for number, (offset, size, *_) in enumerate(chunk.records, 1):
         if offset - sound >= SMALLEST:
             made[sound:offset] = bytes(offset - sound)
             RECORD_HEADER.pack_into(made, sound, RECORD_MAGIC, offset - sound, 0, 0)
@@ -122,13 +137,13 @@ def _sound_records(block: bytes, end: int) -> list[Record] | None:
     if end > len(block):
         return None
     records: list[Record] = []
-    place = HEADER
+    unpack, place = RECORD_HEADER.unpack_from, HEADER
     while place + SMALLEST <= end:
-        magic, size, number, _ = RECORD_HEADER.unpack_from(block, place)
+        magic, size, number, _ = unpack(block, place)
         stop = place + size
         if magic != RECORD_MAGIC or size < SMALLEST or stop > end:
             return None
-        if SIZE.unpack_from(block, stop - SIZE.size)[0] != size:
+        if block[stop - SIZE.size : stop] != block[place + SIZE.size : place + 2 * SIZE.size]:
             return None
         records.append(Record(place, size, number))
         place = stop

@@ -14,6 +14,7 @@ import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
@@ -21,8 +22,8 @@ from evtx import PyEvtxParser
 
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Item, Row, tabulate
-from stopa.readers._event_look import HOST, EventLook, EventShape, Records
-from stopa.readers._evtx_chunk import CHUNK, LARGEST_ID, MAGIC, Chunk, mended, walk
+from stopa.readers._event_look import HOST, EventLook, EventShape, Records, Stretch
+from stopa.readers._evtx_chunk import CHUNK, LARGEST_ID, MAGIC, Chunk, mended, plain, walk
 from stopa.readers._glance import Glance
 from stopa.readers._json_value import decode
 from stopa.readers._reader import Found, Reader, Source, Wanted
@@ -41,6 +42,7 @@ RECORD_LIMIT = 16 * 2**20  # characters of one event; a record holds 64 KiB, exp
 AHEAD = CHUNK + len(MAGIC) - 1  # bytes in which a chunk is looked for
 PAGE = 4 * 2**20  # bytes read at a time
 LONG = 40_000  # characters of an event that may hold more fields than any log has
+CHUNKS = 16  # given to the parser at a time
 TOGETHER = 2048  # events that are looked at together
 REASON = re.compile(r"record number (\d+): (.*)", re.DOTALL)
 REASON_LIMIT = 200  # characters
@@ -56,7 +58,10 @@ class Header(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A record: its place, its id, what the parser says of it, or why it says nothing."""
+    """A record: its place, its id, what the parser says of it, or why it says nothing.
+
+    Records of which nothing more is to be said than their texts come many at a time, as `Records`.
+    """
 
     offset: int
     size: int
@@ -64,6 +69,14 @@ class Told(NamedTuple):
     text: str | None
     reason: str
     whole: bool
+
+
+class Placed(NamedTuple):
+    """A chunk: where it starts in the file, the bytes from there on, and what was found in it."""
+
+    start: int
+    block: bytes
+    chunk: Chunk
 
 
 def recognises(head: bytes) -> bool:
@@ -80,13 +93,20 @@ def read(source: Source) -> Iterator[Found]:
 
 def _all(source: Source) -> Iterator[Item]:
     for found in _found(source):
-        if isinstance(found, Told):
+        if isinstance(found, Records):
+            yield from (_event(source, _told(found, n)) for n in range(len(found.texts)))
+        elif isinstance(found, Told):
             yield from _whole(source, found)
         else:
             yield found
 
 
-def _found(source: Source) -> Iterator[Told | Problem | Structure]:
+def _told(records: Records, number: int) -> Told:
+    offsets, sizes, ids, texts = records
+    return Told(offsets[number], sizes[number], ids[number], texts[number], "", whole=True)
+
+
+def _found(source: Source) -> Iterator[Records | Told | Problem | Structure]:
     if not source.size:
         yield Problem("empty file", Where(source.sha256, offset=0, length=0), AGAIN)
         return
@@ -115,7 +135,29 @@ def _header(head: bytes) -> Header:
     return Header(bool(flags & IN_USE), summed, FILE_HEADER.unpack_from(head)[8])
 
 
-def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Told | Problem | Structure]:
+def _chunks(
+    source: Source, file: BinaryIO, header: Header
+) -> Iterator[Records | Told | Problem | Structure]:
+    """Yield what is found in the chunks; sound ones are given to the parser several at a time."""
+    waiting: list[Placed] = []
+    for found in _placed(source, file, header):
+        sound = isinstance(found, Placed) and found.chunk.is_sound
+        if waiting and (len(waiting) >= CHUNKS or not sound):
+            yield from _sound_found(source, waiting)
+            waiting = []
+        if not isinstance(found, Placed):
+            yield found
+        elif sound:
+            waiting.append(found)
+        else:
+            yield from _chunk_found(source, found)
+    if waiting:
+        yield from _sound_found(source, waiting)
+
+
+def _placed(
+    source: Source, file: BinaryIO, header: Header
+) -> Iterator[Placed | Problem | Structure]:
     """Go from chunk to chunk, and look for the next one where none is."""
     offset, page, start = file.tell(), b"", 0
     while True:
@@ -128,7 +170,7 @@ def _chunks(source: Source, file: BinaryIO, header: Header) -> Iterator[Told | P
         block = ahead[:CHUNK]
         if block.startswith(MAGIC) or _is_headless(block):
             chunk = walk(block, in_use=header.in_use, summed=header.summed)
-            yield from _chunk_found(source, offset, block, chunk)
+            yield Placed(offset, block, chunk)
             size = chunk.size
         else:
             found = ahead.find(MAGIC, 1)
@@ -144,31 +186,72 @@ def _is_headless(block: bytes) -> bool:
     return bool(walk(block, in_use=True, summed=False).records) and block.find(MAGIC, 1) < 0
 
 
-def _chunk_found(
-    source: Source, start: int, block: bytes, chunk: Chunk
-) -> Iterator[Told | Problem | Structure]:
-    for offset, size, what in chunk.rests:
-        where = Where(source.sha256, offset=start + offset, length=size)
+def _sound_found(
+    source: Source, chunks: list[Placed]
+) -> Iterator[Records | Told | Problem | Structure]:
+    """Yield what is found in sound chunks.
+
+    The parser does not say which records it cannot read: unless it told of all, each chunk is given
+    to it by itself, its records numbered.
+    """
+    texts = _texts([plain(block, chunk) for _, block, chunk in chunks])
+    told = iter(texts) if len(texts) == sum(len(c.chunk.records) for c in chunks) else None
+    for placed in chunks:
+        if told is None:
+            yield from _chunk_found(source, placed)
+        else:
+            yield from _rests(source, placed)
+            yield _records(placed, list(islice(told, len(placed.chunk.records))))
+
+
+def _rests(source: Source, placed: Placed) -> Iterator[Problem | Structure]:
+    for offset, size, what in placed.chunk.rests:
+        where = Where(source.sha256, offset=placed.start + offset, length=size)
         yield Problem(what, where, AGAIN) if what else Structure(where)
-    if chunk.records:
-        texts, reasons = _parsed([mended(block, chunk)])
-        for number, (offset, size, name, whole) in enumerate(chunk.records, 1):
-            record = name if name <= LARGEST_ID else None
-            reason = "" if number in texts else reasons.get(number, reasons.get(0, ""))
-            yield Told(start + offset, size, record, texts.get(number), reason, whole)
 
 
-def _parsed(chunks: Sequence[bytes]) -> tuple[dict[int, str], dict[int, str]]:
+def _records(placed: Placed, texts: list[str]) -> Records:
+    records = placed.chunk.records
+    return Records(
+        [placed.start + record.offset for record in records],
+        [record.size for record in records],
+        [record.id if record.id <= LARGEST_ID else None for record in records],
+        texts,
+    )
+
+
+def _chunk_found(source: Source, placed: Placed) -> Iterator[Told | Problem | Structure]:
+    yield from _rests(source, placed)
+    start, block, chunk = placed
+    if not chunk.records:
+        return
+    texts, reasons = _parsed(mended(block, chunk))
+    for number, (offset, size, name, whole) in enumerate(chunk.records, 1):
+        record = name if name <= LARGEST_ID else None
+        reason = "" if number in texts else reasons.get(number, reasons.get(0, ""))
+        yield Told(start + offset, size, record, texts.get(number), reason, whole)
+
+
+def _texts(chunks: Sequence[bytes]) -> list[str]:
+    """Return what the parser says of the records, in order; it may say nothing of some."""
+    texts: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        try:
+            for record in _parser(chunks):
+                texts.append(record["data"])  # noqa: PERF401 (what came before an error is kept)
+        except RuntimeError:
+            pass
+    return texts
+
+
+def _parsed(chunk: bytes) -> tuple[dict[int, str], dict[int, str]]:
     """Return what the parser says of each record, by number, and why it says nothing of others."""
     texts: dict[int, str] = {}
-    head = FILE_HEADER.pack(FILE_MAGIC, 0, len(chunks) - 1, 1, 128, 1, 3, HEADER, len(chunks))
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", RuntimeWarning)
         try:
-            file = BytesIO(b"".join((head.ljust(HEADER, b"\0"), *chunks)))
-            parser = PyEvtxParser(file, number_of_threads=1, skip_errors=True)
-            records: Iterator[Any] = parser.records_json()
-            for record in records:
+            for record in _parser([chunk]):
                 texts[record["event_record_id"]] = record["data"]
             wrong = [str(warning.message) for warning in told]
         except RuntimeError as error:
@@ -179,6 +262,15 @@ def _parsed(chunks: Sequence[bytes]) -> tuple[dict[int, str], dict[int, str]]:
         number, reason = (int(found[1]), found[2]) if found else (0, text)
         reasons[number] = reason[:REASON_LIMIT]
     return texts, reasons
+
+
+def _parser(chunks: Sequence[bytes]) -> Iterator[Any]:
+    head = FILE_HEADER.pack(FILE_MAGIC, 0, len(chunks) - 1, 1, 128, 1, 3, HEADER, len(chunks))
+    file = BytesIO(b"".join((head.ljust(HEADER, b"\0"), *chunks)))
+    records: Iterator[Any] = PyEvtxParser(
+        file, number_of_threads=1, skip_errors=True
+    ).records_json()
+    return records
 
 
 def _whole(source: Source, told: Told) -> Iterator[Row | Problem]:
@@ -211,29 +303,29 @@ def _event(source: Source, told: Told) -> Row | Problem:
 def _glanced(source: Source, wanted: Wanted) -> Iterator[Item]:
     """Yield what is wanted of the events of the common form, and all of others."""
     glance = Glance(EventShape(), EventLook(frozenset({HOST})), wanted)
-    waiting: list[Told] = []
+    waiting = Records([], [], [], [])
     for found in _found(source):
-        if not isinstance(found, Told):
-            yield found
-        elif found.text is None or len(found.text) > LONG or not found.whole:
+        if isinstance(found, Records):
+            waiting.extend(found)
+            if len(waiting.texts) >= TOGETHER:
+                yield from _glanced_at(source, glance, waiting)
+                waiting = Records([], [], [], [])
+        elif isinstance(found, Told):
             yield from _whole(source, found)
         else:
-            waiting.append(found)
-            if len(waiting) >= TOGETHER:
-                yield from _glanced_at(source, glance, waiting)
-                waiting = []
-    if waiting:
+            yield found
+    if waiting.texts:
         yield from _glanced_at(source, glance, waiting)
 
 
-def _glanced_at(source: Source, glance: Glance, records: list[Told]) -> Iterator[Item]:
-    offsets, sizes, ids, texts, *_ = map(list, zip(*records, strict=True))
-    span = Records(offsets, sizes, ids, texts)
-    told = glance.first.read(span, range(len(records)))
-    odd = {n for n, event in enumerate(told) if event is None}
-    yield from glance.cells(span, sizes, told, odd)
+def _glanced_at(source: Source, glance: Glance, records: Records) -> Iterator[Item]:
+    span = Stretch(records)
+    told = glance.first.read(span, range(len(records.texts)))
+    odd = {n for n, text in enumerate(records.texts) if len(text) > LONG}
+    odd.update(n for n, event in enumerate(told) if event is None)
+    yield from glance.cells(span, records.sizes, told, odd)
     for n in sorted(odd):
-        yield from _whole(source, records[n])
+        yield _event(source, _told(records, n))
 
 
 READER = Reader("evtx", "Windows event log (EVTX)", recognises, read)
