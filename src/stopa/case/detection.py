@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from stopa import detect
+from stopa.case.joined import is_small, joined
 from stopa.case.plan import STARTER, Progress
 from stopa.case.portion import LARGE, Compiled, Stored, in_processes, search, together
 from stopa.detect import BaseHit, Program
@@ -93,11 +94,33 @@ def _detect_group(store: CaseStore, group: list[Mine], rules: Program) -> None:
     }
     new = [(s, mine) for s, mine in group if not store.is_done(f"detect:{s}", inputs[s])]
     if new:
+        found = _found_in_small(store, new, rules)
         with store.steps() as begin:
             for sha256, mine in new:
                 work = begin(f"detect:{sha256}")
-                _detect(store, work, mine, rules)
+                told = [(f, mine[0]) for f in found[sha256]] if is_small(mine) else None
+                _detect(store, work, mine, rules, told)
                 work.finish(inputs[sha256])
+
+
+def _found_in_small(
+    store: CaseStore, group: list[Mine], rules: Program
+) -> dict[str, list[Finding]]:
+    """Return the findings in small pieces of evidence, in the order of each."""
+    small = [segment for _, mine in group if is_small(mine) for segment in mine]
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for told in search(rules, joined(store.events, small, _asked(rules))):
+        for finding in told.findings:
+            found[finding.where.evidence].append(finding)
+    return {sha256: sorted(found[sha256], key=_in_order) for sha256, _ in group}
+
+
+def _asked(rules: Program) -> frozenset[str] | None:
+    return None if rules.wants_all else rules.fields
+
+
+def _in_order(finding: Finding) -> tuple[int, str]:
+    return finding.where.offset or 0, finding.rule
 
 
 def correlate_all(store: CaseStore, rules: Program, progress: Progress) -> None:
@@ -137,16 +160,28 @@ def _record_correlated(
 def _base_hits(
     store: CaseStore, segments: Sequence[Segment], rules: Program, progress: Progress
 ) -> Iterator[BaseHit]:
+    small = [segment for segment in segments if is_small([segment])]
+    for batch in joined(store.events, small, _asked(rules)):
+        yield from rules.base_hits(batch)
+        progress.advance(batch.table.num_rows)
     for segment in segments:
-        for batch in Stored(store.events, segment).found(rules):
-            yield from rules.base_hits(batch)
-            progress.advance(batch.table.num_rows)
+        if not is_small([segment]):
+            for batch in Stored(store.events, segment).found(rules):
+                yield from rules.base_hits(batch)
+                progress.advance(batch.table.num_rows)
 
 
-def _detect(store: CaseStore, work: Step, segments: Sequence[Segment], rules: Program) -> None:
+def _detect(
+    store: CaseStore,
+    work: Step,
+    segments: Sequence[Segment],
+    rules: Program,
+    told: list[tuple[Finding, Segment]] | None,
+) -> None:
+    """Record what was told of these segments, or is found in them; quote the first of each rule."""
     seen: Counter[str] = Counter()
     quoted: dict[Segment, list[Where]] = defaultdict(list)
-    found = _found(store, work, segments, rules)
+    found = _found(store, work, segments, rules) if told is None else told
     for condition in rules.conditions(finding for finding, _ in found):
         work.add("condition", condition.id, condition)
     for finding, segment in found:
@@ -174,7 +209,7 @@ def _found(
     for problem in (problem for part in told for problem in part.problems):
         work.add("problem", name("P", problem), problem)
     found = [(f, s) for s, part in zip(segments, told, strict=True) for f in part.findings]
-    return sorted(found, key=lambda entry: (entry[0].where.offset or 0, entry[0].rule))
+    return sorted(found, key=lambda entry: _in_order(entry[0]))
 
 
 def _quotes(store: CaseStore, segment: Segment, places: list[Where]) -> Iterator[Excerpt]:

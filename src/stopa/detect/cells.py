@@ -58,9 +58,9 @@ class Events:
         """How findings cite the events, by row."""
         names = (RECORD_ID, LINE, OFFSET, LENGTH, TIME, HOST, USER)
         cells = zip(*(self.columns.array(name).to_pylist() for name in names), strict=True)
-        evidence = self.columns.batch.evidence
+        batch = self.columns.batch
         return {
-            row: Cited(Where(evidence, record, line, offset, length), *rest)
+            row: Cited(Where(batch.evidence_of(row), record, line, offset, length), *rest)
             for row, (record, line, offset, length, *rest) in zip(self.place, cells, strict=True)
         }
 

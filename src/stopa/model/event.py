@@ -68,13 +68,15 @@ class EventBatch:
     (numbers and booleans as JSON prints them) or `list<string>`; null means "not in this event".
     Nested objects are flattened with dots (`userIdentity.type`). Rows keep the order of the
     evidence. `originals` is there when columns were left out that keywords have to search; then
-    times, places and users may be left out too, and `whole` has them.
+    times, places and users may be left out too, and `whole` has them. `owners` names the evidence
+    of each row where tables of several were joined to be searched at once; else `evidence` does.
     """
 
     evidence: str
     source: LogSource
     table: pa.Table
     originals: Originals | None = field(default=None, compare=False, repr=False)
+    owners: Sequence[str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -84,8 +86,13 @@ class EventBatch:
     def whole(self, rows: Sequence[int]) -> EventBatch:
         """Return a batch of these rows with every column."""
         if self.originals is None:
-            return replace(self, table=self.table.take(list(rows)))
+            owners = None if self.owners is None else [self.owners[row] for row in rows]
+            return replace(self, table=self.table.take(list(rows)), owners=owners)
         return EventBatch(self.evidence, self.source, self.originals.table(rows))
+
+    def evidence_of(self, row: int) -> str:
+        """Return the evidence that a row is from."""
+        return self.evidence if self.owners is None else self.owners[row]
 
     def where(self, row: int) -> Where:
         """Cite one event."""
@@ -93,7 +100,7 @@ class EventBatch:
             name: self.table.column(name)[row].as_py() for name in (RECORD, LINE, OFFSET, LENGTH)
         }
         return Where(
-            self.evidence,
+            self.evidence_of(row),
             record=cell[RECORD],
             line=cell[LINE],
             offset=cell[OFFSET],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,7 +81,9 @@ class CaseStore(CaseReader):
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                yield lambda name: Step(self._db, name, self._tree, self._entropy)
+                block = _Block(self._db, self._tree, self._entropy)
+                yield lambda name: Step(self._db, name, block)
+                block.append()
         except BaseException as error:
             self._tree = before
             if isinstance(error, sqlite3.DatabaseError):
@@ -108,40 +111,79 @@ class CaseStore(CaseReader):
         durable.write(self.dossier / CHECKPOINT, self.checkpoint().text().encode())
 
 
-class Step:
-    """One step's records while its transaction is open.
+class _Block:
+    """Records that wait to become leaves together, by step.
 
-    Records become leaves in blocks: a block stands in the order of its leaf hashes, which are
-    random, and is filled up with decoys, so that neither order nor length of the ledger tell.
+    A block stands in the order of its leaf hashes, which are random, and is filled up with decoys,
+    so that neither order nor length of the ledger tell. Steps of one transaction share it.
     """
 
     def __init__(
-        self,
-        db: sqlite3.Connection,
-        name: str,
-        tree: Frontier,
-        entropy: Callable[[int], bytes],
+        self, db: sqlite3.Connection, tree: Frontier, entropy: Callable[[int], bytes]
     ) -> None:
         self._db = db
-        self._name = name
         self._tree = tree
         self._entropy = entropy
-        self._waiting: dict[tuple[str, str], Row] = {}
+        self._waiting: defaultdict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
+        self._rows = 0
         self._bytes = 0
-        before = db.execute("SELECT kind, id FROM record WHERE step = ?", (name,))
-        self._named = set(map(hash, before))  # of (kind, id): what may have been said before
+
+    def add(self, step: str, kind: str, record_id: str, body: bytes) -> None:
+        """Let a record wait, in the place of one of its step that is called the same."""
+        mine = self._waiting[step]
+        self._rows += (kind, record_id) not in mine
+        self._bytes += len(body)
+        mine[kind, record_id] = self._row(kind, record_id, body, step)
+        if self._rows >= BLOCK or self._bytes >= BLOCK_BYTES:
+            self.append()
+
+    def leaves(self, step: str) -> list[bytes]:
+        """Return the hashes of a step's records that wait, without its note."""
+        return [row[4] for row in self._waiting[step].values() if row[0] != NOTE]
+
+    def append(self) -> None:
+        """Append what is waiting, filled up with decoys to a power of two."""
+        rows = [row for mine in self._waiting.values() for row in mine.values()]
+        if not rows:
+            return
+        full = max(LEAST, 1 << (len(rows) - 1).bit_length())
+        rows += [self._row(DECOY, "", b"{}", "") for _ in range(full - len(rows))]
+        rows.sort(key=lambda row: row[4])
+        self._db.executemany(
+            "INSERT INTO record (seq, kind, id, body, salt, leaf, step, current)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            [(seq, *row) for seq, row in enumerate(rows, self._tree.size)],
+        )
+        for row in rows:
+            self._tree.append(row[4])
+        self._waiting.clear()
+        self._rows = self._bytes = 0
+
+    def _row(self, kind: str, record_id: str, body: bytes, step: str) -> Row:
+        salt = self._entropy(SALT_BYTES)
+        leaf = leaf_hash(commitment(payload(sealed(salt, kind, record_id, body))))
+        return kind, record_id, body.decode(), salt, leaf, step, kind != DECOY
+
+
+class Step:
+    """One step's records while its transaction is open."""
+
+    def __init__(self, db: sqlite3.Connection, name: str, block: _Block) -> None:
+        self._db = db
+        self._name = name
+        self._block = block
+        self._added: set[int] = set()
+        before = "SELECT 1 FROM record WHERE step = ? LIMIT 1"
+        self._was_done = db.execute(before, (name,)).fetchone() is not None
         db.execute("UPDATE record SET current = 0 WHERE step = ? AND current", (name,))
 
     def add(self, kind: str, record_id: str, value: object) -> None:
         """Record a value; the same value recorded before by this step is used again."""
         body = canonical(value)
         named = hash((kind, record_id))
-        if named not in self._named or not self._said(kind, record_id, body):
-            self._named.add(named)
-            self._waiting[kind, record_id] = self._row(kind, record_id, body)
-            self._bytes += len(body)
-        if len(self._waiting) >= BLOCK or self._bytes >= BLOCK_BYTES:
-            self._append_block()
+        if not (self._was_done or named in self._added) or not self._said(kind, record_id, body):
+            self._added.add(named)
+            self._block.add(self._name, kind, record_id, body)
 
     def erase(self, leaves: Sequence[int]) -> None:
         """Destroy salt, id and body of these leaves; the leaves stay, so the ledger still holds."""
@@ -153,8 +195,7 @@ class Step:
 
     def finish(self, inputs: str) -> None:
         """Note that the step is done, and commit to which leaves it leaves current."""
-        self._note(self._name, inputs, [row[4] for row in self._waiting.values() if row[0] != NOTE])
-        self._append_block()
+        self._note(self._name, inputs, self._block.leaves(self._name))
 
     def drop(self, steps: Iterable[str]) -> None:
         """Forget that these steps were ever done; their leaves must have been erased."""
@@ -178,31 +219,8 @@ class Step:
 
     def _note(self, name: str, inputs: str, leaves: Sequence[bytes]) -> None:
         records, sha256 = said(self._db, name, leaves)
-        note = canonical(Note(name, inputs, records, sha256))
-        self._waiting[NOTE, name] = self._row(NOTE, name, note, step=name)
+        self._block.add(name, NOTE, name, canonical(Note(name, inputs, records, sha256)))
         self._db.execute("INSERT OR REPLACE INTO step VALUES (?, ?)", (name, inputs))
-
-    def _row(self, kind: str, record_id: str, body: bytes, *, step: str | None = None) -> Row:
-        salt = self._entropy(SALT_BYTES)
-        leaf = leaf_hash(commitment(payload(sealed(salt, kind, record_id, body))))
-        own = self._name if step is None else step
-        return kind, record_id, body.decode(), salt, leaf, own, kind != DECOY
-
-    def _append_block(self) -> None:
-        """Append what is waiting, filled up with decoys to a power of two."""
-        rows = list(self._waiting.values())
-        full = max(LEAST, 1 << (len(rows) - 1).bit_length())
-        rows += [self._row(DECOY, "", b"{}", step="") for _ in range(full - len(rows))]
-        rows.sort(key=lambda row: row[4])
-        self._db.executemany(
-            "INSERT INTO record (seq, kind, id, body, salt, leaf, step, current)"
-            " VALUES (?,?,?,?,?,?,?,?)",
-            [(seq, *row) for seq, row in enumerate(rows, self._tree.size)],
-        )
-        for row in rows:
-            self._tree.append(row[4])
-        self._waiting.clear()
-        self._bytes = 0
 
 
 def _prepare_folder(folder: Path) -> None:

@@ -37,6 +37,7 @@ BYTES = 96 * 2**20  # Arrow bytes of one kind that are held before a segment is 
 HELD = 256 * 2**20  # Arrow bytes of all kinds together
 GROUP = 48 * 2**20  # Arrow bytes of a row group: what is read at a time
 FEW = 1000  # events of a kind that are not worth a segment of their own
+PLAIN = 2**16  # Arrow bytes of a table that is written as it is: packing costs more than it saves
 REPEATED = 2  # a value stands so many times on average in a column of distinct values
 KEYED = (PROVIDER, CHANNEL, EVENT_ID)
 SOURCE_KEYS = ("product", "category", "service")
@@ -112,7 +113,16 @@ class EventWriter:
             labelled = _repeating(labelled)
         rows = max(1024, GROUP * table.num_rows // max(1, labelled.nbytes))
         with durable.appearing(self._folder / name) as draft:
-            pq.write_table(labelled, draft, compression="zstd", row_group_size=rows)
+            if labelled.nbytes <= PLAIN:
+                pq.write_table(
+                    labelled,
+                    draft,
+                    compression="none",
+                    use_dictionary=False,
+                    write_statistics=False,
+                )
+            else:
+                pq.write_table(labelled, draft, compression="zstd", row_group_size=rows)
             with draft.open("rb") as written:
                 digest = hashlib.file_digest(written, "sha256").hexdigest()
         return Segment(name, digest, table.num_rows, self._evidence, source, kind)
