@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.statement import Act, Statement
+from stopa.statements import signs
 from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated
 from stopa.statements.harm import around
-from stopa.statements.lexicon import incident
 from stopa.statements.steps import shown, told_steps
 from stopa.statements.timing import CHARGED
 from stopa.statements.view import View
@@ -61,7 +61,7 @@ def detections(text: str, when: list[Dated], statements: list[Statement]) -> Ite
             who = statement.speaker.name
             yield "detection", f"{who}: {what}{day}", "speaker of a detection", weight
     told = any(s.act is Act.DETECT and s.speaker for s in statements)
-    if found and not told and (incident.INTRUSION.search(text) or MALWARE.search(text)):
+    if found and not told and (signs.intrusion(text) or MALWARE.search(text)):
         yield "detection", f"{_finding(text, found)}{day}", "told as noticed", 2 + bool(when)
 
 

@@ -14,6 +14,8 @@ from stopa.model.statement import (
     Severity,
     Statement,
 )
+from stopa.statements.conflicts_offices import office_conflicts
+from stopa.statements.conflicts_steps import step_conflicts
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.officeholders import anachronisms
 from stopa.statements.passages import Texts, disagreement
@@ -24,6 +26,7 @@ NUMBER = re.compile(
     r"hundreds?|thousands?|millions?)\b",
     re.IGNORECASE,
 )
+NATIONALITY = "hackers of a country"  # which names nobody whom a group could contradict
 NAMED_GROUP = "asserted of a group"  # which speaks neither for a state nor against it
 CLASSES = re.compile(
     r"\b(?:(?:non-?|not |un|de)?classified|critical|top[- ]secret|secret|restricted|sensitive)\b",
@@ -43,12 +46,19 @@ FOR = re.compile(
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"\b(?:no (?:proof|evidence|shred|grounds|facts)|not (?:a single|one) (?:piece|shred|fact)|"
-    r"guesswork|not (?:been )?(?:made )?public|strong but|cannot be shown|(?:gave|give|has|had) no "
-    r"proof|not (?:everybody is )?persuaded|unconvinced|speculat\w+|one page|"
-    r"without (?:any )?(?:proof|evidence|grounds|basis|factual)|"
+    r"\b(?:no (?:proof|evidence|shred|grounds|facts)|not (?:shared |shown |presented |published "
+    r")?(?:a single|one) "
+    r"(?:piece|shred|fact|document|log|page)|not (?:as good|evidence)|"
+    r"guesswork|not (?:been )?(?:made )?public|strong but|good,? but|cannot be shown|(?:gave|give|"
+    r"has|had) no "
+    r"proof|not (?:everybody is )?(?:persuaded|convinced)|unconvinced|speculat\w+|one page|"
+    r"without (?:\w+ )?(?:any )?(?:proof|evidence|grounds|basis|factual)|"
     r"lack(?:s|ing)? (?:of )?(?:evidence|proof)|evidence is lacking|thin|chain of evidence|"
-    r"asked for (?:evidence|proof)|unproven|"
+    r"asked for (?:evidence|proof)|unproven|doctored|"
+    r"(?:would|n't|not|never)[^.;]{0,40}(?:stand|hold) up|relies on (?:the )?(?:material|word|"
+    r"findings) of|"
+    r"(?:refused|declined) to (?:show|share|publish)[^.;]{0,20}(?:evidence|proof|logs)|if there "
+    r"are any|"
     r"unsubstantiated|circumstantial|low confidence|neither is|cannot (?:prove|be proved|"
     r"be proven|say)|not (?:prove|proven|enough|sufficient))\b",
     re.IGNORECASE,
@@ -61,11 +71,13 @@ def fact_conflicts(texts: Texts) -> Iterator[Disagreement]:
     yield from _dates(texts, facts)
     yield from _numbers(facts)
     yield from _networks(facts)
+    yield from _earlier(facts)
     yield from _kinds(facts)
     yield from _actors(texts, facts)
     yield from _links(texts)
     yield from _evidence(texts)
-    yield from _offices(texts)
+    yield from office_conflicts(texts)
+    yield from step_conflicts(texts)
     yield from anachronisms(texts)
 
 
@@ -132,13 +144,19 @@ def _kinds(facts: list[Fact]) -> Iterator[Disagreement]:
     for slot, severity in (
         ("vector", Severity.MEDIUM),
         ("impact", Severity.MEDIUM),
-        ("prior_incident", Severity.MEDIUM),
     ):
         members = [f for f in facts if f.slot == slot]
         first = list({f.document: f for f in reversed(members)}.values())
         if len(first) < 2 or len({_said(f) for f in first}) < 2:
             continue
         yield disagreement(slot, "factual_conflict", severity, [_position(f) for f in members])
+
+
+def _earlier(facts: list[Fact]) -> Iterator[Disagreement]:
+    """Earlier incidents that the texts mix in: no part of this one."""
+    told = [_position(f) for f in facts if f.slot == "prior_incident"]
+    if told:
+        yield disagreement("prior_incident", "prior_incident_mixed", Severity.LOW, told)
 
 
 def _networks(facts: list[Fact]) -> Iterator[Disagreement]:
@@ -190,7 +208,7 @@ def _actors(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
         for m in reading.mentions
         if m.kind.value == "actor"
     }
-    members = [f for f in facts if f.slot == "actor"]
+    members = [f for f in facts if f.slot == "actor" and f.rule != NATIONALITY]
     by_document: dict[str, list[Fact]] = {}
     for fact in members:
         by_document.setdefault(fact.document, []).append(fact)
@@ -279,59 +297,6 @@ def _evidence(texts: Texts) -> Iterator[Disagreement]:
         yield disagreement(
             "evidence", "evidence_strength_conflict", Severity.MEDIUM, [*speaking, *against]
         )
-
-
-def _offices(texts: Texts) -> Iterator[Disagreement]:
-    """One person with two offices."""
-    held: dict[str, dict[str, list[Position]]] = {}
-    for reading in texts.readings:
-        for statement in reading.statements:
-            for party in (statement.speaker, statement.target):
-                if (
-                    party is None
-                    or party.name == party.stated
-                    or not party.stated.endswith(party.name)
-                ):
-                    continue
-                office = party.stated[: -len(party.name)].strip(" ,").lower()
-                if office and " " in party.name:
-                    held.setdefault(party.name, {}).setdefault(_office(office), []).append(
-                        texts.said(statement, party.stated)
-                    )
-    for name in sorted(held):
-        offices = held[name]
-        if len(offices) > 1 and _incompatible(list(offices)):
-            positions = [p for group in offices.values() for p in group]
-            yield disagreement("officeholder", "wrong_office", Severity.HIGH, positions)
-
-
-def _office(words: str) -> str:
-    return re.sub(r"^(?:the|a|an|then|former|ex|outgoing)\s+", "", words)
-
-
-def _incompatible(offices: list[str]) -> bool:
-    """Whether two offices cannot be one: foreign minister and interior minister."""
-    fields = (
-        "foreign",
-        "interior",
-        "defence",
-        "defense",
-        "justice",
-        "prime",
-        "finance",
-        "home",
-        "economy",
-        "digital",
-        "health",
-        "president",
-        "chancellor",
-        "treasury",
-        "deputy",
-        "minister of government",
-    )
-    held = [{field for field in fields if field in office} for office in offices]
-    named = [fields_held for fields_held in held if fields_held]
-    return any(not (a & b) for index, a in enumerate(named) for b in named[index + 1 :])
 
 
 def _position(fact: Fact) -> Position:

@@ -8,23 +8,25 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from stopa.model.statement import Act, Disagreement, Party, Position, Quotation, Severity, Statement
+from stopa.model.statement import (
+    Act,
+    Disagreement,
+    Party,
+    Position,
+    Resolution,
+    Severity,
+    Statement,
+)
 from stopa.model.when import When
+from stopa.statements.conflicts_quotations import principal, quotation_conflicts
 from stopa.statements.lexicon.accusing import NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.roles import BODIES, PERSONS
 from stopa.statements.passages import (
-    Passage,
     Texts,
-    content_words,
     disagreement,
     folded,
-    longest_run,
-    overlap,
 )
 
-SAME_WORDS = 0.6  # share of a quotation's meaningful words found again: the same utterance
-RUN = 4  # words in a row, with rare ones among them: the same utterance
-LEAST_WORDS = 3  # meaningful words below which sameness is chance
 REACTIONS = (Act.ACCUSE, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.OTHER)
 
 NAME_LETTERS = 5  # of a word that is somebody's own name
@@ -36,139 +38,12 @@ WORD = re.compile(r"[^\W\d_]+")
 def speech_conflicts(texts: Texts) -> Iterator[Disagreement]:
     """Yield disagreements on what was said and by whom."""
     spoken = [s for r in texts.readings for s in r.statements]
-    yield from _quotations(texts, spoken)
-    yield from _rewordings(texts, spoken)
+    yield from quotation_conflicts(texts, spoken)
     yield from _denials(texts, spoken)
     yield from _reactions(texts, spoken, _sides(spoken))
     yield from _answers(texts, spoken)
     yield from _charges(texts, spoken)
     yield from _blaming(texts, spoken)
-
-
-def principal(party: Party | None) -> str:
-    """Return in whose name a party speaks: its country, or its own name."""
-    if party is None:
-        return ""
-    return party.country if party.country and party.country != "IGO" else party.name.lower()
-
-
-def _quotations(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
-    """Yield quotations whose words come back from another mouth, or in other words."""
-    seen: set[tuple[str, frozenset[str]]] = set()
-    for statement in spoken:
-        for quotation in statement.quotations:
-            others = _again(texts, spoken, statement, quotation.text)
-            if not others:
-                continue
-            documents = frozenset({statement.document, *(p.document for p, _ in others)})
-            for slot, found in _judged(texts, statement, quotation, others):
-                if (slot, documents) not in seen:
-                    seen.add((slot, documents))
-                    yield found
-
-
-def _again(
-    texts: Texts, spoken: list[Statement], statement: Statement, quotation: str
-) -> list[tuple[Passage, Statement | None]]:
-    words = content_words(quotation)
-    found: list[tuple[Passage, Statement | None]] = []
-    for document in sorted(texts.passages):
-        if document == statement.document:
-            continue
-        found.extend(
-            (passage, _statement_at(spoken, passage))
-            for passage in texts.passages[document]
-            if _recurs(texts, quotation, words, passage)
-        )
-    return found
-
-
-def _recurs(texts: Texts, quotation: str, words: frozenset[str], passage: Passage) -> bool:
-    """Whether the passage is the quotation again: most of its words, or a run of rare ones."""
-    near = words & passage.words
-    if len(near) >= LEAST_WORDS and len(near) >= SAME_WORDS * len(words):
-        return True
-    if len(near) < 2 or any(texts.spread[word] > len(texts.documents) for word in near):
-        return False
-    return longest_run(quotation, passage.text) >= RUN
-
-
-def _statement_at(spoken: list[Statement], passage: Passage) -> Statement | None:
-    at = [
-        s
-        for s in spoken
-        if s.document == passage.document
-        and s.where.span
-        and s.where.span[0] < passage.sentence.end
-        and passage.sentence.start < s.where.span[1]
-    ]
-    return next((s for s in at if s.quotations), at[0] if at else None)
-
-
-def _judged(
-    texts: Texts,
-    statement: Statement,
-    quotation: Quotation,
-    others: list[tuple[Passage, Statement | None]],
-) -> Iterator[tuple[str, Disagreement]]:
-    if not others:
-        return
-    speaker = principal(statement.speaker)
-    first = texts.said(statement, _name(statement.speaker))
-    unlike = [
-        texts.at(p, _name(s.speaker) if s else _outlet(texts, p.document))
-        for p, s in others
-        if (principal(s.speaker) if s else _outlet(texts, p.document).lower()) != speaker
-        or (s and _two_people(statement.speaker, s.speaker))
-    ]
-    if unlike:
-        yield (
-            "speaker",
-            disagreement("speaker", "quote_misattribution", Severity.HIGH, [first, *unlike]),
-        )
-    reworded = [
-        texts.at(p, p.text) for p, _ in others if _plain(quotation.text) not in _plain(p.text)
-    ]
-    if reworded:
-        wording = texts.said(statement, quotation.text)
-        yield (
-            "quote_text",
-            disagreement("quote_text", "quote_drift", Severity.MEDIUM, [wording, *reworded]),
-        )
-
-
-def _two_people(one: Party | None, other: Party | None) -> bool:
-    """Whether two parties are named people, and not the same one."""
-    if one is None or other is None:
-        return False
-    people = [p.name for p in (one, other) if " " in p.name and p.stated.endswith(p.name)]
-    named = [name for name in people if not {w.lower() for w in name.split()} & (PERSONS | BODIES)]
-    return len(named) == 2 and named[0].split()[-1] != named[1].split()[-1]
-
-
-def _rewordings(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
-    """One person, one act, quoted in other words elsewhere."""
-    quoted = [s for s in spoken if s.quotations and s.speaker and s.act is not Act.OTHER]
-    groups: dict[tuple[str, Act], list[Statement]] = {}
-    for statement in quoted:
-        speaker = statement.speaker
-        if speaker is not None and statement.act is not Act.DENY:
-            groups.setdefault((speaker.name.lower(), statement.act), []).append(statement)
-    for (_, _), members in sorted(groups.items(), key=lambda item: item[0]):
-        if len({m.document for m in members}) > 1 and _differ(members):
-            yield disagreement(
-                "quote_text",
-                "quote_drift",
-                Severity.HIGH,
-                [texts.said(m, "; ".join(q.text for q in m.quotations)) for m in members],
-            )
-
-
-def _differ(members: list[Statement]) -> bool:
-    quotes = [(m.document, _plain(q.text)) for m in members for q in m.quotations]
-    return any(
-        a[0] != b[0] and a[1] not in b[1] and b[1] not in a[1] for a, b in combinations(quotes, 2)
-    )
 
 
 def _denials(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
@@ -223,7 +98,11 @@ def _reactions(texts: Texts, spoken: list[Statement], sides: set[str]) -> Iterat
     groups: dict[str, list[Statement]] = {}
     for statement in spoken:
         speaker = statement.speaker
-        if speaker is None or not speaker.country or statement.act not in REACTIONS:
+        if speaker is None or statement.act not in REACTIONS:
+            continue
+        if not speaker.country:
+            if _organisation(speaker):
+                groups.setdefault(principal(speaker), []).append(statement)
             continue
         backing = principal(speaker) not in sides and statement.act in BACKING
         if speaker.country in {"EUR", "IGO"} or statement.negated or backing:
@@ -233,13 +112,30 @@ def _reactions(texts: Texts, spoken: list[Statement], sides: set[str]) -> Iterat
         acts: dict[str, set[tuple[Act, bool]]] = {m.document: set() for m in members}
         for member in members:
             acts[member.document].add((member.act, member.negated))
+        private = all(m.speaker and not m.speaker.country for m in members)
+        if private and not _accuses_in_one(acts):
+            continue
         if len(acts) > 1 and len({frozenset(a) for a in acts.values()}) > 1:
             yield disagreement(
                 "reaction_strength",
                 "tone_conflict",
-                Severity.HIGH if _contradict(members) else Severity.MEDIUM,
+                Severity.HIGH if private or _contradict(members) else Severity.MEDIUM,
                 [texts.said(m, ("not " if m.negated else "") + m.act.value) for m in members],
             )
+
+
+def _organisation(party: Party) -> bool:
+    """Whether a party is a body by name, without a state: `Reef Press Watch`."""
+    words = party.name.split()
+    people = {word.lower() for word in words} & PERSONS
+    capital = sum(word[:1].isupper() for word in words)
+    return party.resolution is Resolution.NAMED and capital > 1 and len(words) > 2 and not people
+
+
+def _accuses_in_one(acts: dict[str, set[tuple[Act, bool]]]) -> bool:
+    """Whether a body accuses in one text and only warns or condemns in another."""
+    accusing = {document for document, done in acts.items() if (Act.ACCUSE, False) in done}
+    return bool(accusing) and accusing != set(acts)
 
 
 def _contradict(members: list[Statement]) -> bool:
@@ -369,26 +265,5 @@ def _unlike(dates: set[str]) -> bool:
     return any(not (a.startswith(b) or b.startswith(a)) for a, b in combinations(sorted(dates), 2))
 
 
-def _plain(text: str) -> str:
-    return " ".join(sorted(content_words(text))) if len(text) < 12 else _folded(text)
-
-
-def _folded(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
-
-
 def _name(party: Party | None) -> str:
     return party.stated if party else "not stated"
-
-
-def _outlet(texts: Texts, document: str) -> str:
-    for reading in texts.readings:
-        if reading.document == document:
-            return reading.masthead.outlet or reading.masthead.title or document[:8]
-    return document[:8]
-
-
-def same_utterance(one: str, other: str) -> bool:
-    """Whether two wordings are one utterance: most of the smaller's meaningful words recur."""
-    first, second = content_words(one), content_words(other)
-    return min(len(first), len(second)) >= LEAST_WORDS and overlap(first, second) >= SAME_WORDS

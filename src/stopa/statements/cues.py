@@ -19,6 +19,27 @@ LONG_GAP = 18  # words between `attribute` and its `to`
 GAP = 10  # words that a gap in a cue may span
 STOPS = frozenset(";:.!?")
 TO = frozenset({"to"})
+# After `to` they open a noun phrase, and no verb stands there.
+NO_VERB = frozenset(
+    [
+        "it",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "you",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "its",
+        "their",
+        "his",
+        "our",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +102,7 @@ def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
             if tokens[at].text in STOPS:
                 return 0
             at += 1
-        if at >= min(limit, len(tokens)):
+        if at >= min(limit, len(tokens)) or (not item and tokens[at].low in NO_VERB):
             return 0
         at, gap = at + 1, False
     return at

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.statement import Act, Resolution, Statement
+from stopa.statements import signs
 from stopa.statements.gazetteer import country_code
-from stopa.statements.lexicon import incident
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
 
@@ -52,7 +52,7 @@ GANG_NAME = re.compile(
     r"(?:gang|crew|affiliates?|collective|ransomware group|hacking group|hacker group|group)\b"
 )
 NO_GANG = re.compile(
-    r"^(?:(?:The|A|An|This|That|Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
+    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus)$|(?:The|A|An|This|That|Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
     r"Advisory|"
     r"Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|Our|Their|"
     r"His|Her|"
@@ -136,7 +136,7 @@ def _gangs(text: str) -> Iterator[Slot]:
         named = match.group("name") or match.group("who")
         if not country_code(named.split()[-1]):
             yield "actor", named, "claims it", 2
-    if incident.INTRUSION.search(text):
+    if signs.intrusion(text):
         yield from _before_group(text)
     for match in UNIT.finditer(text):
         yield "actor", match.group(), "numbered unit", 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stopa.statements import signs
 from stopa.statements.dates import Dated
 from stopa.statements.lexicon import incident
 
@@ -105,7 +106,7 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     `after` when the sentence before it opened such a telling (`not the first time`). Without `now`
     only the words decide, and a grievance named by its year.
     """
-    hit = incident.INTRUSION.search(text) or OTHER_GRIEVANCE.search(text)
+    hit = signs.intrusion(text) or OTHER_GRIEVANCE.search(text)
     if RECORD.search(text):
         return Earlier(firm=True, year=None)
     if not hit:

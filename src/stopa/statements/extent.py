@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stopa.statements import signs
 from stopa.statements.culprits import Slot
-from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.extent import (
     ATTACKERS_NUMBER,
@@ -79,7 +79,7 @@ def counted(text: str) -> list[Counted]:
 
 def amounts(text: str, before: str) -> Iterator[Slot]:
     """Yield how many were hit, and the money lost; `before` is the sentence before."""
-    hit = incident.INTRUSION.search(text) or damage.IMPACT.search(text)
+    hit = signs.intrusion(text) or signs.impact(text)
     for number in [c for c in counted(text) if c.weight > 0 or hit][:MOST]:
         firm = number.weight + bool(hit)
         if firm > 0:

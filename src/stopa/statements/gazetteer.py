@@ -61,8 +61,10 @@ class Gazetteer:
     def actor(self, words: list[Token], at: int) -> tuple[int, str | None] | None:
         """Return the token after the intrusion set named here, and its country if all agree."""
         for name, country in self.actors.get(words[at].low, ()):
-            if _fits(name, words, at):
-                return at + len(name), country
+            end = at + len(name)
+            plain = all(word.low.isalpha() and not word.capital for word in words[at:end])
+            if _fits(name, words, at) and not plain:  # `a hacking team` names nobody
+                return end, country
         return None
 
 

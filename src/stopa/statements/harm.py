@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stopa.statements import signs
 from stopa.statements.culprits import Slot
 from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon.struck import NOT_HELD
@@ -78,13 +79,15 @@ def _lean(words: str) -> tuple[str, bool]:
 
 
 def _effects(text: str) -> Iterator[Slot]:
-    impact = damage.IMPACT.search(text)
+    impact = signs.impact(text)
     if impact:
         denied = NOT_HELD.search(text[: impact.start()])
         weight = 1 if denied else 2 + bool(DURATION.search(text))
         yield "impact", around(text, impact, IMPACT_WORDS), "effect", weight
     for match in damage.AMOUNT.finditer(text):
         yield "data", match.group(), "amount of data", 4 - bool(NOT_SAID.search(text))
+    if not damage.DATA_WORDS.search(text):
+        return
     for match in damage.DATA.finditer(text):
         what = match.group("what") or match.group("passive") or match.group("left")
         what = what.rsplit(" that ", 1)[-1]

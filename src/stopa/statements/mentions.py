@@ -115,12 +115,7 @@ def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) 
     low = printed.lower()
     if low in NEVER or (low in PRODUCTS and named.kind is MentionKind.SOFTWARE):
         return False
-    if (
-        named.kind is MentionKind.ACTOR
-        and printed.isalpha() is False
-        and printed == low
-        and " " in low
-    ):
+    if named.kind is MentionKind.ACTOR and " " in printed and printed.islower():
         return any(c.isdigit() for c in printed)  # `a hacking team` names nobody
     if named.distinct and printed == named.text:
         return True

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stopa.statements import signs
 from stopa.statements.culprits import Slot
 from stopa.statements.extent import counted
-from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.struck import BARE, MENDING, NOT_HELD, PRODUCTS, SYSTEMS
 from stopa.statements.lexicon.victims import ATTACKERS_OWN, BODY
@@ -44,7 +44,7 @@ MOST = 2  # values of one kind from one sentence
 def systems(view: View, text: str) -> Iterator[Slot]:
     """Yield the systems that a sentence says were hit, with their classification."""
     found = incident.CLASSIFICATION.search(text)
-    hit = incident.INTRUSION.search(text) or damage.IMPACT.search(text)
+    hit = signs.intrusion(text) or signs.impact(text)
     if hit or MENDING.search(text):
         yield from _named_systems(text)
         yield from _phrases(view, text, found, less=0 if hit else 1)

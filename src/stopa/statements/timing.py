@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stopa.statements import signs
 from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated
-from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon import incident
 
 CHARGED = re.compile(
@@ -121,8 +121,8 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
 
     Where only its length is told (`for almost two years`), the words that tell it are the value.
     """
-    told = incident.INTRUSION.search(text) or IT_BEGAN.search(text) or RANGE.match(text)
-    if CHARGED.search(text) or not (told or damage.IMPACT.search(text)):
+    told = signs.intrusion(text) or IT_BEGAN.search(text) or RANGE.match(text)
+    if CHARGED.search(text) or not (told or signs.impact(text)):
         return
     for dated in when:
         weight = _begun(text, dated, reported=reported, told=told is not None)
@@ -136,7 +136,7 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
 
 def ends(text: str, when: list[Dated]) -> Iterator[Slot]:
     """Yield when the intruders were last in: the end of a range, or the day they were put out."""
-    if CHARGED.search(text) or not (incident.INTRUSION.search(text) or IT_BEGAN.search(text)):
+    if CHARGED.search(text) or not (signs.intrusion(text) or IT_BEGAN.search(text)):
         return
     for dated in when:
         before = text[: dated.start] + text[dated.start : dated.end].split()[0]
@@ -153,7 +153,7 @@ def _begun(text: str, dated: Dated, *, reported: bool, told: bool) -> int:
         return 0
     began = incident.BEGAN.search(text[max(0, dated.start - 60) : dated.end])
     opening = incident.STRUCK.search(text) or dated.start < FIRST_WORDS
-    dark = damage.IMPACT.search(text) and dated.start < OPENING_WORDS
+    dark = signs.impact(text) and dated.start < OPENING_WORDS
     struck = bool(dated.day and not reported and (opening or dark))
     happened = bool(STRUCK_ON.search(before) or _occurred(before))
     if not (happened or struck or (told and began)):

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.statement import Act, Statement
+from stopa.statements import signs
 from stopa.statements.culprits import NUMBERED, Slot
-from stopa.statements.lexicon import incident, victims
+from stopa.statements.lexicon import victims
 from stopa.statements.lexicon.struck import NOT_HELD, PRODUCTS
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Kind
@@ -76,6 +77,29 @@ IN_AN_INTRUSION = (
     victims.IN_THEIR,
     victims.ITS_OWN,
 )
+# Without any of these words a long pattern finds nothing, and is spared.
+ANY = ("",)
+HINTS = {
+    victims.PASSIVE_HIT: (" was ", " were ", " been "),
+    victims.FELL: ("fell ", "fallen "),
+    victims.SUFFERED: (
+        "suffered",
+        "experienced",
+        "sustained",
+        "endured",
+        "facing",
+        "forced to",
+        "had to",
+    ),
+    victims.COMPLAINED: ("complaint",),
+    victims.COMPLAINS: ("complaint",),
+    victims.CLIENT: (" us",),
+    victims.LISTED: (" on ", " to "),
+    victims.OWNER: ("'s ", "’s ", "s' ", "s’ "),
+    victims.TOLD_OF_OWN: ("ed ", "ed that"),
+    victims.ITS_OWN: ("its ", "their "),
+    victims.TAKEN_DOWN: ("offline", "down", "out of"),
+}
 BEFORE = (
     victims.PASSIVE_HIT,
     victims.FELL,
@@ -97,11 +121,14 @@ def struck(
     view: View, text: str, statements: list[Statement], *, issuer: str | None
 ) -> Iterator[Slot]:
     """Yield whom a sentence says was hit; `issuer` is who says `our systems`."""
-    intrusion = incident.INTRUSION.search(text)
+    intrusion = signs.intrusion(text)
     patterns = [*ALWAYS, *(IN_AN_INTRUSION if intrusion else ())]
     if victims.PLACED.search(text):
         patterns.append(victims.HIDDEN)
+    low = text.lower()
     for pattern in patterns:
+        if not any(word in low for word in HINTS.get(pattern, ANY)):
+            continue
         for match in pattern.finditer(text):
             what = match.group("what")
             what = _subject(what, pattern) if pattern in BEFORE else noun(what)
