@@ -30,6 +30,7 @@ from stopa.detect.correlation import (
     silenced,
     wanted_fields,
 )
+from stopa.detect.correlation_rule import Kind
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding, Refusal
 from tests.detect.reference import matches
@@ -400,6 +401,15 @@ def test_a_long_chain_of_correlations_is_read_and_a_long_circle_refused() -> Non
     assert len(resolve(linked, [("c0", None)]).correlations) == len(linked)
     circle = [replace(linked[0], rules=(linked[-1].id,)), *linked[1:]]
     assert len(resolve(circle, [("c0", None)]).refusals) == len(linked)
+
+
+def test_hits_at_the_bottom_of_a_long_chain_carry_what_its_top_asks() -> None:
+    chain = [
+        Correlation(f"c{n}", None, Kind.EVENT_COUNT, (f"c{n - 1}",), (f"f{n}",), 1)
+        for n in range(1, 3000)
+    ]
+    assert wanted_fields(chain) == wanted_fields(chain[::-1])
+    assert wanted_fields(chain)["c0"] == {f"f{n}" for n in range(1, 3000)}
 
 
 def test_a_burst_of_thirty_thousand_hits_is_one_finding() -> None:

@@ -22,6 +22,14 @@ BATCH = LogSource("stopa", service="test")
 GOOD = rule("good", SOURCE, s={"a": "x"})
 
 
+FIELDS = ", ".join(f"f{n}" for n in range(50_000))
+
+
+def _correlation(text: str) -> str:
+    parts = f"type: event_count, rules: [{rule_id('other')}], timespan: 1m, condition: {{gte: 1}}"
+    return f"title: t\ncorrelation: {{{parts}, {text}}}"
+
+
 def _detection(text: str) -> str:
     return f"title: t\nlogsource: {{product: stopa}}\ndetection:\n{text}"
 
@@ -29,7 +37,7 @@ def _detection(text: str) -> str:
 # what is wrong: the file, the line that is named, words of the reason
 BAD: dict[str, tuple[str, int, str]] = {
     "no yaml": ("a: [1\nb: }", 2, "not valid YAML"),
-    "second document is no yaml": (f"{GOOD}\n---\na: [1\n--- x: }}", 4, "not valid YAML"),
+    "second document is no yaml": (f"{GOOD}\n---\na: [1\nx: }}", 4, "not valid YAML"),
     "a list": ("- a\n- b", 1, "no map"),
     "no title": ("logsource: {product: x}\ndetection: {s: {a: b}, condition: s}", 1, "no title"),
     "no log source": ("title: t\ndetection: {s: {a: b}, condition: s}", 1, "no logsource"),
@@ -65,6 +73,35 @@ BAD: dict[str, tuple[str, int, str]] = {
     "deep condition": (_detection(f"  s: {{a: b}}\n  condition: {'(' * 3000}s{')' * 3000}"), 1, "nested deeper"),
     "long condition": (_detection(f"  s: {{a: b}}\n  condition: {'s or ' * 9000}s"), 1, "characters"),
     "many dashes": (_detection(f"  s: {{a|windash: '{' -a' * 9}'}}\n  condition: s"), 1, "variants"),
+    "a title that is a map": ("title: {a: b}\nlogsource: {product: x}", 1, "title is a map"),
+    "an id that is a list": ("title: t\nid: [1]", 1, "id is a list"),
+    "a tag that is a map": ("title: t\ntags: [{a: b}]", 1, "tags has a map"),
+    "two products": (
+        "title: t\nlogsource: {product: [a, b]}\ndetection: {s: {a: b}, condition: s}", 1, "product is a list",
+    ),
+    "related to nothing": ("title: t\nrelated: [x]", 1, "related must be"),
+    "another taxonomy": ("title: t\ntaxonomy: ecs\nlogsource: {product: x}", 1, "pipeline"),
+    "a number that contains": (_detection("  s: {a|contains|gt: 5}\n  condition: s"), 1, "'contains' beside 'gt'"),
+    "an hour with dashes": (_detection("  s: {a|windash|hour: 5}\n  condition: s"), 1, "'windash' beside 'hour'"),
+    "a comparison of keywords": (_detection("  s: {'|gt': 5}\n  condition: s"), 1, "without a field"),
+    "many question marks": (_detection(f"  s: {{a: '{'?' * 60_000}a'}}\n  condition: s"), 1, "too large"),
+    "a long text with wildcards": (_detection(f"  s: {{a: 'a*{'a' * 60_000}?b'}}\n  condition: s"), 1, "too much work"),
+    "an automaton of too many states": (
+        _detection("  s: {a|re: '[ab]*a[ab]{1000}[cd]{1000}[ef]{1000}[gh]{1000}[ij]{1000}k'}\n  condition: s"), 1, "too much work",
+    ),
+    "expressions without a text": (
+        _detection("  s:\n    a|re:\n" + "".join(f"    - '.+{n}.?$'\n" for n in range(9_000)) + "  condition: s"), 1, "too much work",
+    ),
+    "grouped by everything": (_correlation(f"group-by: [{FIELDS}]"), 1, "more than 100 fields"),
+    "a name for everything": (
+        _correlation("aliases: {" + FIELDS.replace(",", ": {r: x},") + ": {r: x}}"), 1, "more than 100 names",
+    ),
+    "many fields": (_detection("  s: {" + ", ".join(f"f{n}: 1" for n in range(20_000)) + "}\n  condition: s"), 1, "1000 fields"),
+    "an integer of 5,000 digits": (_detection(f"  s: {{a: {'9' * 5000}}}\n  condition: s"), 1, "not valid YAML"),
+    "no day": (_detection("  s: {a: 2025-99-99}\n  condition: s"), 1, "not valid YAML"),
+    "lists in lists of one line": ("title: t\nx:\n" + "".join(f"{' ' * n * 398}{'- ' * 199}\n" for n in range(1, 60)), 1, "deeper than"),
+    "a map merged with itself": ("title: t\nx: &x {<<: *x}", 1, "deeper than"),
+    "NUL": ("title: t\0", 1, "control characters"),
     "not utf-8": ("title: \udcff\udcfe", 1, "not valid YAML"),
 }  # fmt: skip
 
@@ -113,6 +150,44 @@ def test_global_documents_give_to_those_after_them(tmp_path: Path) -> None:
     ]
 
 
+def test_keys_are_names_as_they_are_written(tmp_path: Path) -> None:
+    detection = _detection("  1: {no: x, on: y, 2: z, 2025-01-01: w}\n  condition: '1'")
+    (tmp_path / "rule.yml").write_text(detection.replace("stopa", "stopa, service: test"))
+    program = detect.compile(detect.load([tmp_path]))
+    event = {"no": "x", "on": "y", "2": "z", "2025-01-01": "w"}
+    assert program.scan(batch([event, {**event, "on": "no"}], BATCH)).rows == (0,)
+
+
+def test_maps_can_be_merged_as_yaml_has_it(tmp_path: Path) -> None:
+    detection = "  _a: &a {f: x, g: x}\n  _b: &b {h: z}\n  s: {<<: [*a, *b], g: y}\n  condition: s"
+    (tmp_path / "rule.yml").write_text(
+        _detection(detection).replace("stopa", "stopa, service: test")
+    )
+    program = detect.compile(detect.load([tmp_path]))
+    event = {"f": "x", "g": "y", "h": "z"}
+    assert program.scan(batch([event, {**event, "g": "x"}], BATCH)).rows == (0,)
+
+
+def test_a_document_that_is_no_yaml_spoils_none_before_or_behind_it(tmp_path: Path) -> None:
+    bad = ("a: [1", "b: 'x", "\tc: d", "e: \udcff", "f: *nothing", "g: \0")
+    good = [rule(f"good {n}", SOURCE, s={"a": "x"}) for n in range(len(bad))]
+    text = "\n---\n".join(part for pair in zip(good, bad, strict=True) for part in pair)
+    (tmp_path / "all.yml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    program = detect.compile(detect.load([tmp_path]))
+    assert [card.title for card in program.cards.values()] == [f"good {n}" for n in range(len(bad))]
+    assert len(program.refusals) == len(bad)
+    assert all("not valid YAML" in r.reason and "\n" not in r.reason for r in program.refusals)
+
+
+def test_levels_statuses_and_relations_are_read_in_any_case(tmp_path: Path) -> None:
+    head = "id: a\nlevel: High\nstatus: Stable\nrelated: [{id: b, type: renamed}]\nauthor: [x, y]\n"
+    (tmp_path / "rule.yml").write_text(head + _detection("  s: {a: b}\n  condition: s"))
+    program = detect.compile(detect.load([tmp_path]))
+    card = program.cards["a"]
+    assert (card.level, card.status, card.author) == ("high", "stable", "x, y")
+    assert program.image.related == {"a": ("renamed b",)}
+
+
 FILTER = """
 title: not on the test bench
 logsource: {product: stopa}
@@ -134,6 +209,18 @@ def test_a_filter_narrows_the_rules_it_names(rules: str, rows: list[int], tmp_pa
     program = detect.compile(detect.load([tmp_path]))
     events = batch([{"a": "x", "host": "bench-1"}, {"a": "x", "host": "ws-1"}], BATCH)
     assert list(program.scan(events).rows) == rows
+
+
+@pytest.mark.parametrize("bad", ["{a|re: '(?=x)'}", "{a|expand: '%who%'}", "[]"])
+def test_a_filter_that_cannot_be_evaluated_is_refused_and_spoils_no_rule(
+    bad: str, tmp_path: Path
+) -> None:
+    (tmp_path / "rule.yml").write_text(GOOD)
+    bench = (FILTER % "any").replace("{host|startswith: bench}", bad)
+    (tmp_path / "filter.yml").write_text(f"id: f\n{bench}")
+    program = detect.compile(detect.load([tmp_path]))
+    assert [(r.id, Path(r.file).name) for r in program.refusals] == [("f", "filter.yml")]
+    assert program.scan(batch([{"a": "x", "host": "bench"}], BATCH)).rows == (0,)
 
 
 def test_a_filter_for_another_log_source_narrows_nothing(tmp_path: Path) -> None:

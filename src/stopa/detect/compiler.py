@@ -7,16 +7,25 @@ that scope, so that matching never asks what a rule means.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace as changed
 from itertools import islice
 
-from stopa.detect import answers, condition, correlation, detection, pipelines, scope
+from stopa.detect import (
+    answers,
+    condition,
+    correlation,
+    detection,
+    pipelines,
+    placeholder,
+    regex,
+    scope,
+)
 from stopa.detect.answers import Answer
 from stopa.detect.defect import RuleDefectError
 from stopa.detect.image import ENGINE, Image, Source, Variant
 from stopa.detect.placeholder import Placeholders
-from stopa.detect.predicate import Place, Same, Text, rarity
+from stopa.detect.predicate import Glob, Pattern, Place, Same, Text, rarity
 from stopa.detect.rules import Correlation, Filter, Rule, RuleSet
 from stopa.detect.scope import STATED, Scope
 from stopa.detect.tree import Leaf, Test, Tree, either, every, leaves, replace, tests, witness
@@ -25,20 +34,22 @@ from stopa.model.record import canonical, plain
 from stopa.model.rule import Refusal, RuleCard
 
 MOST_TESTS = detection.MOST_TESTS
+MOST_FIELDS = 1_000  # of one rule; the most in SigmaHQ's rules is 31
+# Of the expressions of one rule, in instructions of RE2: each may cost that many steps for a byte.
+MOST_STEPS = 50_000
+MOST_LOOSE_STEPS = 5_000  # without a text that must be there; the most in SigmaHQ's rules is 2,005
+CHAIN = 5  # correlations on correlations through which a pipeline sees the log source
+TELLING = 3  # characters of a text that is rare enough to spare most values the expression
 
 
 def image(rules: RuleSet) -> Image:
     """Return the compiled form of the rules; what cannot be evaluated is among its refusals."""
     made = _Making(rules)
+    for chosen in rules.filters:
+        made.filter(chosen)
     for rule in rules.rules:
         made.rule(rule)
     return made.image()
-
-
-def filtered(tree: Tree, rule: Rule, filters: Iterable[Filter], placeholders: Placeholders) -> Tree:
-    """Return a rule's condition with the filters that apply. Raises `RuleDefectError`."""
-    added = [_tree(f.detection, placeholders) for f in filters if _applies(f, rule)]
-    return every([tree, *added], "with filters") if added else tree
 
 
 def _tree(parts: Mapping[str, object], placeholders: Placeholders) -> Tree:
@@ -53,10 +64,30 @@ def _tree(parts: Mapping[str, object], placeholders: Placeholders) -> Tree:
     }
     if "timeframe" in parts:
         raise RuleDefectError("timeframe: aggregations were replaced by Sigma correlations")
-    tree = either([condition.parse(str(line), identifiers) for line in conditions])
+    return either([condition.parse(str(line), identifiers) for line in conditions])
+
+
+def _bounded(tree: Tree) -> Tree:
+    """Return the tree, its work being bounded whatever an event says. Raises `RuleDefectError`."""
     if next(islice(tests(tree), MOST_TESTS, None), None) is not None:
         raise RuleDefectError(f"more than {MOST_TESTS} values")
+    if len({test.field for test in tests(tree)}) > MOST_FIELDS:
+        raise RuleDefectError(f"more than {MOST_FIELDS} fields")
+    steps = loose = 0
+    for test in set(tests(tree)):
+        asked = test.predicate
+        if isinstance(asked, Pattern | Glob):
+            steps += regex.steps(asked.regex)
+            loose += regex.steps(asked.regex) if _is_loose(asked) else 0
+            if steps > MOST_STEPS or loose > MOST_LOOSE_STEPS:
+                raise RuleDefectError("regular expressions or wildcards that ask for too much work")
     return tree
+
+
+def _is_loose(asked: Pattern | Glob) -> bool:
+    """Tell whether hardly any text has to be there before the expression is looked for."""
+    needles = asked.needles if isinstance(asked, Pattern) else (asked.needle,)
+    return min(map(len, needles), default=0) < TELLING
 
 
 def _applies(chosen: Filter, rule: Rule) -> bool:
@@ -66,12 +97,36 @@ def _applies(chosen: Filter, rule: Rule) -> bool:
     return all(mine in (None, its) for mine, its in stated)
 
 
+def _sources(rules: RuleSet) -> dict[str, LogSource]:
+    """Return the log source of each rule by id and name, and of correlations that of their rules.
+
+    A correlation stands behind what it rests on, as a rule; a chain written backwards is looked at
+    as often as chains are long.
+    """
+    found = {n: rule.source for rule in rules.rules for n in (rule.name, rule.card.id) if n}
+    for _ in range(CHAIN):
+        for outer in rules.correlations:
+            section = outer.content.get("correlation")
+            named = section.get("rules") if isinstance(section, dict) else None
+            listed = [n for n in named if isinstance(n, str)] if isinstance(named, list) else []
+            below = [found[n] for n in listed if n in found]
+            found |= {n: below[0] for n in (outer.name, outer.card.id) if n and below}
+    return found
+
+
+def _as_rule(chosen: Filter, rule: Rule) -> Rule:
+    """Return the rule with the filter's condition for its own: pipelines change both alike."""
+    return changed(rule, detection=chosen.detection)
+
+
 class _Making:
     """A program in the making."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self.pipeline = pipelines.read(rules.pipelines)
+        self.filters: list[Filter] = []
+        self.sources = _sources(rules)
         self.tests: dict[Test, int] = {}
         self.rarities: list[float] = []
         self.fields: list[str] = []
@@ -96,12 +151,25 @@ class _Making:
             called=tuple(self.called),
             correlations=tuple(Source(c.card.file, c.line, _json(c.content)) for c in kept),
             correlation_cards=tuple(c.card for c in kept),
+            related={r.card.id: r.related for r in self.rules.rules if r.related}
+            | {c.card.id: c.related for c in kept if c.related},
         )
+
+    def filter(self, chosen: Filter) -> None:
+        """Keep a filter that can be evaluated; one that cannot is refused and narrows nothing."""
+        try:
+            names = self.rules.placeholders if self.pipeline is None else placeholder.ANY
+            _bounded(_tree(chosen.detection, names))
+        except RuleDefectError as defect:
+            self.refuse(chosen.card, chosen.line, str(defect))
+        else:
+            self.filters.append(chosen)
 
     def rule(self, rule: Rule) -> None:
         try:
             source, tree = self.read(rule)
-            tree = filtered(tree, rule, self.rules.filters, self.rules.placeholders)
+            added = self.narrowing(rule)
+            tree = _bounded(every([tree, *added], "with filters") if added else tree)
         except RuleDefectError as defect:
             self.refuse(rule.card, rule.line, str(defect))
             return
@@ -111,24 +179,59 @@ class _Making:
         for answer in _distinct(answers.answers(source)):
             self.variants.append(self.variant(number, self.bound(tree, answer), answer))
 
+    def narrowing(self, rule: Rule) -> list[Tree]:
+        """Return what filters add; one of which a pipeline makes nothing is refused."""
+        trees: list[Tree] = []
+        for chosen in [f for f in self.filters if _applies(f, rule)]:
+            try:
+                trees.append(self.read(_as_rule(chosen, rule))[1])
+            except RuleDefectError as defect:
+                self.filters.remove(chosen)
+                self.refuse(chosen.card, chosen.line, str(defect))
+        return trees
+
     def read(self, rule: Rule) -> tuple[LogSource, Tree]:
-        if self.pipeline is not None:
-            return pipelines.applied(rule, self.pipeline)
-        return rule.source, _tree(rule.detection, self.rules.placeholders)
+        if self.pipeline is None:
+            return rule.source, _tree(rule.detection, self.rules.placeholders)
+        _tree(rule.detection, placeholder.ANY)  # what is no rule is nothing to show to pySigma
+        return pipelines.applied(rule, self.pipeline, self.rules.placeholders)
 
     def correlations(self) -> list[Correlation]:
         """Return the correlations that can be evaluated, and refuse the others."""
-        parsed = [
-            (c, correlation.parse(c.content, file=c.card.file, line=c.line))
-            for c in self.rules.correlations
-        ]
-        refused = [found for _, found in parsed if isinstance(found, Refusal)]
+        read = [(c, self.parsed(c)) for c in self.rules.correlations]
         known = zip((card.id for card in self.cards), self.called, strict=True)
-        sound = [found for _, found in parsed if not isinstance(found, Refusal)]
+        sound = [found[1] for _, found in read if found is not None]
         resolved = correlation.resolve(sound, known)
-        self.refusals += [*refused, *resolved.refusals]
+        self.refusals += resolved.refusals
         kept = {(c.file, c.line) for c in resolved.correlations}
-        return [c for c, _ in parsed if (c.card.file, c.line) in kept]
+        return [
+            changed(c, content=found[0])
+            for c, found in read
+            if found is not None and (c.card.file, c.line) in kept
+        ]
+
+    def parsed(
+        self, read: Correlation
+    ) -> tuple[Mapping[str, object], correlation.Correlation] | None:
+        """Return a correlation's document, fields named as in the logs, and what it asks."""
+        content = {**read.content, "id": read.card.id}
+        asked = correlation.parse(content, file=read.card.file, line=read.line)
+        if isinstance(asked, Refusal) or self.pipeline is None:
+            return self.told(content, asked)
+        try:
+            content = pipelines.renamed(content, asked, self.sources, self.pipeline)
+        except RuleDefectError as defect:
+            self.refuse(read.card, read.line, str(defect))
+            return None
+        return self.told(content, correlation.parse(content, file=asked.file, line=asked.line))
+
+    def told(
+        self, content: Mapping[str, object], asked: correlation.Correlation | Refusal
+    ) -> tuple[Mapping[str, object], correlation.Correlation] | None:
+        if isinstance(asked, Refusal):
+            self.refusals.append(asked)
+            return None
+        return content, asked
 
     def table(self, names: Mapping[str, str]) -> int:
         plain = dict(names)
@@ -182,7 +285,7 @@ class _Making:
         yield [
             (changed(rule.card, file=""), rule.source, rule.detection) for rule in self.rules.rules
         ]
-        yield [[plain(f.source), sorted(f.rules), f.detection] for f in self.rules.filters]
+        yield [[plain(f.source), sorted(f.rules), f.detection] for f in self.filters]
         yield [c.content for c in self.rules.correlations]
         yield plain(self.rules.placeholders)
         yield [path.read_text(encoding="utf-8") for path in self.rules.pipelines]
@@ -205,7 +308,7 @@ def _keyed(content: object) -> object:
     match content:
         case dict():
             return {str(key): _keyed(value) for key, value in content.items()}
-        case list():
+        case list() | tuple():
             return [_keyed(value) for value in content]
         case _:
             return content

@@ -6,7 +6,7 @@ Trap: a name that two rules carry is nobody's name; a correlation on a refused o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,12 +45,13 @@ def wanted_fields(correlations: Iterable[Correlation]) -> dict[str, frozenset[st
     A correlation over a correlation asks the rules at the bottom of the chain.
     """
     known = {correlation.id: correlation for correlation in correlations}
+    bottoms: dict[str, frozenset[str]] = {}
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for correlation in known.values():
         names = (*correlation.group_by, *correlation.field)
         for rule in correlation.rules:
             fields = {spelling(correlation, name, rule) for name in names}
-            for bottom in _bottoms(rule, known):
+            for bottom in _bottoms(rule, known, bottoms):
                 wanted[bottom] |= fields
                 wanted[bottom] |= {spelling(correlation, name, bottom) for name in names}
     return {rule: frozenset(fields) for rule, fields in wanted.items()}
@@ -79,6 +80,25 @@ def spelling(correlation: Correlation, name: str, rule: str) -> str:
     return name
 
 
+def _bottoms(
+    rule: str, known: Mapping[str, Correlation], told: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    """Return the rules at the bottom of the chain; `told` has what was found before."""
+    pending = [rule]
+    while pending:
+        current = pending[-1]
+        below = known[current].rules if current in known else ()
+        open_ones = [each for each in below if each not in told]
+        if current not in told and open_ones:
+            pending += open_ones
+            continue
+        pending.pop()
+        told[current] = frozenset[str]().union(
+            *[told[each] for each in below] or [frozenset({current})]
+        )
+    return told[rule]
+
+
 def _meanings(
     rules: Iterable[tuple[str, str | None]], correlations: Sequence[Correlation]
 ) -> dict[str, set[str]]:
@@ -100,6 +120,12 @@ def _link(correlation: Correlation, meanings: Mapping[str, set[str]]) -> Correla
         ids[reference] = next(iter(found))
     if len(set(ids.values())) != len(ids):
         return _refusal(correlation, "a rule is named twice under rules")
+    for alias in correlation.aliases:
+        if strange := [rule for rule, _ in alias.fields if rule not in meanings]:
+            what = (
+                f"alias {alias.name!r:.40} names the rule {strange[0]!r:.80}, which is not loaded"
+            )
+            return _refusal(correlation, what)
     return replace(
         correlation,
         rules=tuple(ids.values()),
@@ -113,41 +139,37 @@ def _term(term: Term, ids: Mapping[str, str]) -> Term:
 
 
 def _alias(alias: Alias, meanings: Mapping[str, set[str]]) -> Alias:
-    fields = [
-        (identity, field) for name, field in alias.fields for identity in meanings.get(name, {name})
-    ]
+    fields = [(identity, field) for name, field in alias.fields for identity in meanings[name]]
     return Alias(alias.name, tuple(sorted(fields)))
 
 
 def _chain(linked: list[Correlation], gone: set[str]) -> tuple[list[Correlation], list[Refusal]]:
-    """Put each after those it names, round by round; what never gets its turn is refused."""
+    """Put each after those it names; what never gets its turn is refused."""
     waiting = {correlation.id: correlation for correlation in reversed(linked)}
     twins = [correlation for correlation in linked if waiting[correlation.id] is not correlation]
     refusals = [
         _refusal(correlation, "another correlation has the same id") for correlation in twins
     ]
+    outer: defaultdict[str, list[str]] = defaultdict(list)
+    for correlation in waiting.values():
+        for rule in set(correlation.rules) & waiting.keys():
+            outer[rule].append(correlation.id)
+    left = {name: len(set(c.rules) & waiting.keys()) for name, c in waiting.items()}
     ordered: list[Correlation] = []
-    while ready := [c for c in waiting.values() if not any(rule in waiting for rule in c.rules)]:
-        for correlation in ready:
-            del waiting[correlation.id]
-            lost = sorted(gone.intersection(correlation.rules))
-            if lost:
-                gone.add(correlation.id)
-                refusals.append(_refusal(correlation, f"it rests on {lost[0]!r:.80}, refused"))
-            else:
-                ordered.append(correlation)
+    ready = deque(name for name, count in left.items() if not count)
+    while ready:
+        correlation = waiting.pop(ready.popleft())
+        if lost := sorted(gone.intersection(correlation.rules)):
+            gone.add(correlation.id)
+            refusals.append(_refusal(correlation, f"it rests on {lost[0]!r:.80}, refused"))
+        else:
+            ordered.append(correlation)
+        for name in outer[correlation.id]:
+            left[name] -= 1
+            if not left[name]:
+                ready.append(name)
     circular = "it rests on itself, or on one that does, through the rules it names"
     return ordered, refusals + [_refusal(c, circular) for c in waiting.values()]
-
-
-def _bottoms(rule: str, known: Mapping[str, Correlation]) -> set[str]:
-    seen, pending = {rule}, [rule]
-    while pending:
-        current = pending.pop()
-        below = known[current].rules if current in known else ()
-        pending.extend(set(below) - seen)
-        seen.update(below)
-    return {each for each in seen if each not in known}
 
 
 def _refusal(correlation: Correlation, reason: str) -> Refusal:

@@ -24,7 +24,11 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "M": 2629746, "y":
 TIMESPAN = re.compile(r"([0-9]{1,9})([smhdwMy])")
 LONGEST = 200 * UNITS["y"]  # seconds; longer than any log, short enough for 64 bits of µs
 RULES_AT_MOST = 200
+FIELDS_AT_MOST = (
+    100  # to group by, to measure, to name by an alias: each is looked up for every hit
+)
 RULES_AT_MOST_IN_ORDER = 20  # each more multiplies the work at every hit
+FIELDS = ("group-by", "field")
 NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
 
 
@@ -185,6 +189,8 @@ def _texts(value: object, what: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
+        if what in FIELDS and len(value) > FIELDS_AT_MOST:
+            raise _Misfit(f"{what} has more than {FIELDS_AT_MOST} fields")
         return tuple(value)
     raise _Misfit(f"{what} must be a name or a list of names")
 
@@ -261,6 +267,8 @@ def _aliases(value: object) -> tuple[Alias, ...]:
         return ()
     if not isinstance(value, Mapping):
         raise _Misfit("aliases must be a map of alias to rule and field")
+    if len(value) > FIELDS_AT_MOST:
+        raise _Misfit(f"aliases has more than {FIELDS_AT_MOST} names")
     return tuple(_alias(str(name), fields) for name, fields in value.items())
 
 

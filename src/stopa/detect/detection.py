@@ -49,6 +49,8 @@ ALONG = {  # which modifiers may stand beside one that changes the kind of the v
     "cidr": frozenset({"expand"}),
     "exists": frozenset[str](),
     "fieldref": frozenset({*PLACES, "cased"}),
+    **dict.fromkeys(COMPARISONS, frozenset[str]()),
+    **dict.fromkeys(UNITS, frozenset(COMPARISONS)),
 }
 KNOWN = TEXTUAL | KINDS | frozenset(FLAGS) | frozenset(LINKS)
 # Base64 at offset n: how many characters at the start, and at the end, depend on the neighbours.
@@ -137,13 +139,13 @@ def _scalar(value: object) -> Value:
 
 
 def _value(item: Item, kind: str | None, value: Value, placeholders: Placeholders) -> Tree:
+    if kind is None:
+        return _plain(item, value, placeholders)
+    _check_company(item, kind)
     if kind in COMPARISONS:
         return Test(item.field, Number(COMPARISONS[kind], _decimal(value)))
     if kind in UNITS:
         return Test(item.field, DatePart(UNITS[kind], _comparison(item), _decimal(value)))
-    if kind is None:
-        return _plain(item, value, placeholders)
-    _check_company(item, kind)
     return BUILDERS[kind](item, value, placeholders)
 
 

@@ -8,7 +8,7 @@ from stopa.detect.scope import Scope
 from stopa.detect.tree import Test, Tree
 from stopa.model.rule import Refusal, RuleCard
 
-ENGINE = "2"  # in the stamp and the name of the cache: raise it when rules come to mean otherwise
+ENGINE = "3"  # in the stamp and the name of the cache: raise it when rules come to mean otherwise
 
 
 class Variant(Struct, frozen=True, array_like=True, gc=False):
@@ -39,7 +39,8 @@ class Source(Struct, frozen=True, array_like=True, gc=False):
 class Image(Struct, frozen=True, array_like=True, gc=False):
     """Everything that a program knows. `sha256` stamps rules, settings and engine version.
 
-    `called` has for each card the name that correlations may use for the rule.
+    `called` has for each card the name that correlations may use for the rule; `related` what other
+    rules are to some of them.
     """
 
     tests: tuple[Test, ...]
@@ -52,3 +53,4 @@ class Image(Struct, frozen=True, array_like=True, gc=False):
     called: tuple[str | None, ...] = ()
     correlations: tuple[Source, ...] = ()
     correlation_cards: tuple[RuleCard, ...] = ()
+    related: dict[str, tuple[str, ...]] = {}

@@ -20,6 +20,16 @@ MOST_VALUES = 100_000
 Placeholders = Mapping[str, tuple[str, ...]]
 
 
+class _Any(dict[str, tuple[str, ...]]):
+    """Has a value for every name."""
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        return (name,)
+
+
+ANY: Placeholders = _Any()
+
+
 def read(path: Path | None) -> Placeholders:
     """Return the values of a YAML file that maps names to one value or a list of values."""
     if path is None:
@@ -43,7 +53,10 @@ def expand(text: str, placeholders: Placeholders) -> list[str]:
     choices: list[tuple[str, ...]] = []
     at = 0
     for found in PLACEHOLDER.finditer(text):
-        values = placeholders.get(found[1])
+        try:
+            values = placeholders[found[1]]
+        except KeyError:
+            values = ()
         if not values:
             raise RuleDefectError(f"placeholder %{found[1]}% has no value")
         choices += [(text[at : found.start()].replace("\\%", "%"),), values]

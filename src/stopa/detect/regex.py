@@ -47,6 +47,7 @@ def compiled(regex: str) -> Any:  # noqa: ANN401 (re2 ships no types)
         return LongLine(int(run[1]))
     options = re2.Options()
     options.log_errors = False
+    options.never_capture = True  # what a group matched is nobody's question, and costs time
     options.max_mem = MEMORY
     try:
         return re2.compile(regex, options)
@@ -54,6 +55,12 @@ def compiled(regex: str) -> Any:  # noqa: ANN401 (re2 ships no types)
         said = error.args[0] if error.args else ""
         reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(error)
         raise RuleDefectError(f"regular expression that cannot be evaluated: {reason}") from None
+
+
+def steps(regex: str) -> int:
+    """Return how many instructions the program has: what a byte of a value can cost at most."""
+    program = compiled(regex)
+    return 1 if isinstance(program, LongLine) else int(program.programsize)
 
 
 def translate(pattern: str, flags: str) -> str:

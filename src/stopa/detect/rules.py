@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from stopa.detect import documents, placeholder
@@ -18,15 +19,17 @@ from stopa.model.event import LogSource
 from stopa.model.record import name
 from stopa.model.rule import Refusal, RuleCard
 
-LEVELS = ("informational", "low", "medium", "high", "critical")
 TECHNIQUE = "attack.t"
+TAXONOMY = "sigma"
+Scalar = (str, int, float, date)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One detection rule: what readers see of it, which logs it is for, and its detection as read.
 
-    `name` is what correlations may call it, besides its id; `line` is where it starts in its file.
+    `name` is what correlations may call it, besides its id; `line` is where it starts in its file;
+    `related` says of other rules, by id, what they are to this one.
     """
 
     card: RuleCard
@@ -34,16 +37,18 @@ class Rule:
     detection: Mapping[str, object]
     name: str | None
     line: int
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A global filter: rules by id or name (empty means any), and the condition it adds."""
 
-    id: str
+    card: RuleCard
     source: LogSource
     rules: frozenset[str]
     detection: Mapping[str, object]
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Correlation:
     content: Mapping[str, object]
     name: str | None
     line: int
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +153,16 @@ class _Reading:
         card = _card(file, content)
         if self.is_repeated(card, content):
             return
-        called = _text(content, "name") or None
+        if not self.pipelines:
+            _check_taxonomy(content)
+        called, related = _text(content, "name") or None, tuple(_related(content))
         if "correlation" in content:
-            self.correlations.append(Correlation(card, content, called, line))
+            self.correlations.append(Correlation(card, content, called, line, related))
         elif "filter" in content:
-            self.filters.append(_filter(card, content))
+            self.filters.append(_filter(card, content, line))
         else:
             detection = _map(content, "detection")
-            self.rules.append(Rule(card, _source(content), detection, called, line))
+            self.rules.append(Rule(card, _source(content), detection, called, line, related))
 
     def is_repeated(self, card: RuleCard, content: Mapping[str, object]) -> bool:
         """Tell whether this very rule was read before. Raises where the id is another rule's."""
@@ -166,21 +174,36 @@ class _Reading:
         return True
 
 
-def _filter(card: RuleCard, content: Mapping[str, object]) -> Filter:
+def _filter(card: RuleCard, content: Mapping[str, object], line: int) -> Filter:
     parts = dict(_map(content, "filter"))
-    named = parts.pop("rules", None)
-    if named is None:
+    if parts.get("rules") is None:
         raise RuleDefectError("filter without rules (`any` means all of its log source)")
-    rules = [str(n) for n in (named if isinstance(named, list) else [named])]
+    rules = _texts(parts, "rules")
+    parts.pop("rules")
     chosen = frozenset[str]() if [n.lower() for n in rules] == ["any"] else frozenset(rules)
-    return Filter(card.id, _source(content), chosen, parts)
+    return Filter(card, _source(content), chosen, parts, line)
+
+
+def _check_taxonomy(content: Mapping[str, object]) -> None:
+    said = _text(content, "taxonomy")
+    if said and said.lower() != TAXONOMY:
+        raise RuleDefectError(f"taxonomy {said!r:.60}: name a pipeline that turns it into Sigma's")
+
+
+def _related(content: Mapping[str, object]) -> Iterator[str]:
+    """Yield what other rules are to this one, such as `renamed <id>`."""
+    said = content.get("related")
+    for entry in said if isinstance(said, list) else [] if said is None else [said]:
+        if not isinstance(entry, dict):
+            raise RuleDefectError("related must be a list of maps with type and id")
+        kind, other = _text(entry, "type"), _text(entry, "id")
+        yield f"{kind or 'related to'} {other}"
 
 
 def _source(content: Mapping[str, object]) -> LogSource:
     said = _map(content, "logsource")
     product, category, service = (
-        str(said[word]) if said.get(word) is not None else None
-        for word in ("product", "category", "service")
+        _text(said, word) or None for word in ("product", "category", "service")
     )
     if not (product or category or service):
         raise RuleDefectError("log source without product, category and service")
@@ -193,11 +216,12 @@ def _card(file: str, content: Mapping[str, object]) -> RuleCard:
         raise RuleDefectError("not a Sigma rule: no title")
     tags = _texts(content, "tags")
     return RuleCard(
-        id=_id(content) or name("R", title, content.get("detection") or content.get("correlation")),
+        id=_text(content, "id")
+        or name("R", title, content.get("detection") or content.get("correlation")),
         title=title,
-        level=_text(content, "level"),
-        status=_text(content, "status"),
-        author=_text(content, "author"),
+        level=_text(content, "level").lower(),
+        status=_text(content, "status").lower(),
+        author=", ".join(_texts(content, "author")),
         license=_text(content, "license"),
         description=_text(content, "description"),
         tags=tags,
@@ -219,19 +243,32 @@ def _condition(content: Mapping[str, object]) -> str:
     return " | ".join(map(str, said)) if isinstance(said, list) else str(said or "")
 
 
-def _id(content: Mapping[str, object]) -> str | None:
-    return _text(content, "id") or None
+def _id(content: object) -> str | None:
+    """Return the id of a document, None where it has none that could be one."""
+    said = content.get("id") if isinstance(content, dict) else None
+    return str(said).strip() or None if isinstance(said, Scalar) else None
 
 
 def _text(content: Mapping[str, object], key: str) -> str:
     value = content.get(key)
-    return "" if value is None else str(value).strip()
+    if value is None:
+        return ""
+    if not isinstance(value, Scalar):
+        raise RuleDefectError(f"{key} is {_kind(value)} where a text is expected")
+    return str(value).strip()
 
 
 def _texts(content: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = content.get(key)
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    return tuple(str(item) for item in listed)
+    listed = [item for item in (value if isinstance(value, list) else [value]) if item is not None]
+    for item in listed:
+        if not isinstance(item, Scalar):
+            raise RuleDefectError(f"{key} has {_kind(item)} where a text is expected")
+    return tuple(str(item).strip() for item in listed)
+
+
+def _kind(value: object) -> str:
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else "binary"
 
 
 def _map(content: Mapping[str, object], key: str) -> Mapping[str, object]:
