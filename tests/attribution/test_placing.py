@@ -56,6 +56,14 @@ def test_a_response_has_its_place_in_the_toolbox(act: Act, sentence: str, place:
         ("It breaches the norm that critical infrastructure is spared.", ["(f)"]),
         ("Attacks on critical infrastructure break a norm.", ["(f)"]),
         ("States must refrain from attacks on critical infrastructure.", ["(f)"]),
+        ("We urge Karst to adhere to international cyber norms.", ["norms in general"]),
+        ("It was a breach of established international norms.", ["norms in general"]),
+        ("One must consider all relevant information first.", ["(b)"]),
+        ("The norm of responsible reporting of vulnerabilities was broken.", ["(j)"]),
+        ("It broke the norm that states answer requests for assistance.", ["(h)"]),
+        ("A norm asks states to respect human rights.", ["(e)"]),
+        ("It respects human rights and exchanges information.", []),
+        ("Norms of dress differ from country to country.", []),
         ("Hospitals are critical infrastructure.", []),
         ("The minister spoke of normal relations and of supply chains.", []),
     ],
@@ -100,6 +108,15 @@ def test_a_statement_of_the_union_is_one_whatever_its_words() -> None:
     place = "stability measures: statement on behalf of the Union"
     assert placed(union, Scale.TOOLBOX) == [(place, place)]
     assert placed(one(Act.CONDEMN, "We condemn it."), Scale.TOOLBOX) == []
+
+
+def test_a_statement_of_the_union_is_shown_by_its_own_words() -> None:
+    long = said("a", Act.CONDEMN, UNION, KARST, sentence=f"We condemn {'it all ' * 40}.")
+    (found,) = placements((reading("a", (long,)),))
+    assert found.cue.startswith("We condemn it all")
+    assert found.cue.endswith(" …")
+    assert len(found.cue) < 65
+    assert long.sentence.startswith(found.cue.removesuffix(" …"))
 
 
 def test_every_placement_names_the_claimant_the_words_and_the_statement() -> None:

@@ -4,5 +4,6 @@ from stopa.attribution.assessing import assess, summary
 from stopa.attribution.judging import judged
 from stopa.attribution.observing import observe
 from stopa.attribution.query import rank
+from stopa.attribution.reasons import reasons
 
-__all__ = ["assess", "judged", "observe", "rank", "summary"]
+__all__ = ["assess", "judged", "observe", "rank", "reasons", "summary"]

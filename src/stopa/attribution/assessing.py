@@ -22,6 +22,7 @@ from stopa.attribution.sensitivity import sensitivity
 from stopa.attribution.weighing import Scales, Weighed, scales, weigh
 from stopa.attribution.words import spoken, verdict_sentence
 from stopa.knowledge import Knowledge
+from stopa.model.actor import Stamp
 from stopa.model.assessment import (
     Assessment,
     ClaimedAttribution,
@@ -58,7 +59,7 @@ def assess(
         hypotheses=rivals,
         claims=said,
         gaps=_gaps(observations, weighed, on),
-        knowledge=f"{knowledge.stamp.name} {knowledge.stamp.version}",
+        knowledge=_known_by(knowledge.stamp),
         matrix=matrix(observations, rivals, weighed.ground, ratios, knowledge),
         sensitivity=sensitivity(observations, weighed, ratios, on),
         promotions=promotions(observations, weighed, leader),
@@ -68,6 +69,10 @@ def assess(
         placements=placements(readings),
         earlier=earlier(readings, (*named, *_actors(leader)), knowledge),
     )
+
+
+def _known_by(stamp: Stamp) -> str:
+    return f"{stamp.name} {stamp.version}, SHA-256 {stamp.sha256[:12]}…"
 
 
 def _leader(rivals: tuple[Hypothesis, ...]) -> Hypothesis | None:

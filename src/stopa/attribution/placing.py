@@ -24,6 +24,7 @@ RESPONSIBILITY = (
     "state-executed", "state-integrated",
 )  # fmt: skip
 EU = "EUR"
+OPENING = 60  # characters of a sentence that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,25 @@ NORMS = (
         "the framework as a whole",
     ),
     _cue(
+        r"\b(?:international|established|agreed|accepted|global) "
+        r"(?:cyber(?:security|space)? )?norms\b",
+        "norms in general, none of the eleven named",
+    ),
+    _cue(r"\bnorms?\b.{0,60}\bcooperat(?:e|ion)\b", "(a) to cooperate for stability"),
+    _cue(
+        r"\bconsider(?:ing|s)? all (?:the )?relevant information\b",
+        "(b) to consider all relevant information before attributing",
+    ),
+    _cue(
         r"\b(?:allow|permit|let|use of)\w*\b.{0,40}\b(?:its|their|your|own) territor(?:y|ies)\b"
         r"|\bdue diligence\b",
         "(c) not to let its territory be used for wrongful acts",
     ),
+    _cue(
+        r"\bnorms?\b.{0,60}\b(?:exchange information|prosecut\w+|terroris\w+)\b",
+        "(d) to help each other against terrorist and criminal use",
+    ),
+    _cue(r"\bnorms?\b.{0,60}\bhuman rights\b", "(e) to respect human rights on the internet"),
     _cue(
         r"\brefrain\b.{0,60}\bcritical infrastructure\b|"
         r"\bnorms?\b.{0,60}\bcritical infrastructure\b|"
@@ -107,8 +123,22 @@ NORMS = (
         "(f) not to damage critical infrastructure",
     ),
     _cue(
+        r"\bnorms?\b.{0,40}\bprotect\w* (?:its|their|our|one's) (?:own )?critical infrastructure\b",
+        "(g) to protect its own critical infrastructure",
+    ),
+    _cue(
+        r"\bnorms?\b.{0,60}\brequests? for (?:assistance|help)\b|"
+        r"\brequests? for (?:assistance|help)\b.{0,60}\bnorms?\b",
+        "(h) to answer requests for help",
+    ),
+    _cue(
         r"\bnorms?\b.{0,60}\bsupply chains?\b|\bintegrity of the supply chain\b",
         "(i) to keep the supply chain whole",
+    ),
+    _cue(
+        r"\bnorms?\b.{0,60}\bvulnerabilit(?:y|ies)\b|"
+        r"\bresponsible (?:reporting|disclosure) of .{0,20}vulnerabilit(?:y|ies)\b",
+        "(j) to report vulnerabilities",
     ),
     _cue(
         r"\bnorms?\b.{0,60}\b(?:CERTs?|CSIRTs?|emergency response teams?)\b",
@@ -174,7 +204,7 @@ def _placed(said: Statement) -> Iterator[Placement]:
                 yield _placement(said, scale, cue, found)
     if said.act in VOICED and said.speaker and said.speaker.country == EU:
         words = _Cue(re.compile(""), "stability measures: statement on behalf of the Union")
-        yield _placement(said, Scale.TOOLBOX, words, said.act.value)
+        yield _placement(said, Scale.TOOLBOX, words, _opening(said.sentence))
     for cue in SPECTRUM:
         if found := _met(cue, said):
             yield _placement(said, Scale.RESPONSIBILITY, cue, found)
@@ -184,6 +214,11 @@ def _placed(said: Statement) -> Iterator[Placement]:
 def _met(cue: _Cue, said: Statement) -> str:
     found = cue.words.search(said.sentence) if said.act in cue.acts else None
     return found[0] if found else ""
+
+
+def _opening(sentence: str) -> str:
+    """Return the sentence's first words: a statement of the Union is one whatever it says."""
+    return sentence if len(sentence) <= OPENING else f"{sentence[:OPENING].rsplit(' ', 1)[0]} …"
 
 
 def _placement(said: Statement, scale: Scale, cue: _Cue, words: str) -> Placement:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from stopa import detect
+from stopa.attribution import reasons
 from stopa.case.assembly import coverage
 from stopa.case.cache import cache_folder
 from stopa.case.detection import program
 from stopa.detect import Program, Ticked
 from stopa.errors import InputError
-from stopa.model.assessment import Assessment
+from stopa.model.assessment import Assessment, Observation
 from stopa.model.event import OFFSET
 from stopa.model.record import canonical, name, parse
 from stopa.model.rule import Finding
@@ -34,7 +35,7 @@ class Explanation:
     """A record, as JSON holds it, and what it rests on, nearest first.
 
     `condition` is the rule's condition ticked on the event, where the record is a finding and its
-    rule among the rules at hand.
+    rule among the rules at hand; `because` says in sentences why a hypothesis stands as it does.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Explanation:
     rests_on: tuple[tuple[str, str, object], ...]
     more: int = 0
     condition: tuple[Ticked, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
@@ -67,8 +69,20 @@ def explain(folder: Path, wanted: str, rules: Sequence[Path]) -> Explanation:
             for record_id in dict.fromkeys(named)
             if record_id != wanted and (entry := _find(store, inner, record_id)) is not None
         ]
+        because = _because(store, wanted) if kind == "hypothesis" else ()
     more = max(0, len(basis) - MANY)
-    return Explanation(kind, wanted, record, tuple(basis[:MANY]), more, condition)
+    return Explanation(kind, wanted, record, tuple(basis[:MANY]), more, condition, because)
+
+
+def _because(store: CaseReader, wanted: str) -> tuple[str, ...]:
+    observations = tuple(store.records("observation", Observation))
+    return tuple(
+        sentence
+        for assessment in store.records("assessment", Assessment)
+        for hypothesis in assessment.hypotheses
+        if hypothesis.id == wanted
+        for sentence in reasons(assessment, hypothesis, observations)
+    )
 
 
 def _find(store: CaseReader, inner: dict[str, Entry], wanted: str) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from stopa import knowledge
@@ -10,13 +11,23 @@ from stopa.errors import KnowledgeError
 from stopa.model.actor import Actor, Software, Stamp, Technique
 
 
-def show(name: str) -> tuple[Actor | Software | Technique, ...]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Every entry that a name can mean, the names of who uses each software, and whose word."""
+
+    entries: tuple[Actor | Software | Technique, ...]
+    users: dict[str, tuple[str, ...]]
+    knowledge: Stamp
+
+
+def show(name: str) -> Shown:
     """Return every entry the name can mean; raise KnowledgeError when there is none."""
     known = knowledge.load(cache_folder())
     technique = known.technique(name.upper())
+    software = known.software_named(name)
     entries: tuple[Actor | Software | Technique, ...] = (
         *known.actors_named(name),
-        *known.software_named(name),
+        *software,
         *((technique,) if technique else ()),
     )
     if not entries:
@@ -24,7 +35,12 @@ def show(name: str) -> tuple[Actor | Software | Technique, ...]:
             f"nothing is known by the name {name!r}",
             hint="list what is known: stopa knowledge list",
         )
-    return entries
+    return Shown(entries, {s.id: _users(s.id, known) for s in software}, known.stamp)
+
+
+def _users(software: str, known: knowledge.Knowledge) -> tuple[str, ...]:
+    found = (known.actor(user) for user in known.users(software))
+    return tuple(sorted(f"{actor.name} ({actor.id})" for actor in found if actor))
 
 
 def actors() -> tuple[Actor, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -14,14 +16,18 @@ from stopa.cli import options, screen
 from stopa.dossier.visible import line as visible
 from stopa.model.assessment import (
     Assessment,
+    ClaimedAttribution,
     EarlierIncident,
     Hypothesis,
     Placement,
     Scale,
+    Sensitivity,
+    Weight,
 )
 
-BAR = 24  # characters that stand for certainty
+BAR = 16  # characters that stand for certainty
 REASONS = 3  # of each side, strongest first
+HEAD = f"{'':3} {'':{BAR}} after before   ratio"
 
 
 @click.command("attribute")
@@ -32,15 +38,19 @@ REASONS = 3  # of each side, strongest first
 def command(target: Path | None, techniques: str, software: str, as_json: bool) -> None:
     """Show the assessment of CASE, or weigh observations of a FILE or bare ATT&CK ids.
 
+    Each explanation has its probability after the evidence and before it, and the likelihood ratio
+    between the two: what the evidence did. What others claim stands apart and weighs nothing.
+
     \b
     Examples:
       stopa attribute my-case
       stopa attribute --techniques T1566.002,T1071.001 --software S0154
       stopa attribute my-case --json
     """
-    if (target is None) == (not techniques and not software):
+    asked = _split(techniques), _split(software)
+    if (target is None) == (not any(asked)):
         raise click.UsageError("name a case or file, or give --techniques or --software")
-    found = weighed(target) if target else ranked(_split(techniques), _split(software))
+    found = weighed(target) if target else ranked(*asked)
     if as_json:
         click.echo(screen.json(found))
         return
@@ -55,25 +65,58 @@ def _split(text: str) -> list[str]:
 
 def _lines(found: Weighed) -> Iterator[str]:
     labels = {observation.id: observation.label for observation in found.observations}
+    yield HEAD
     for hypothesis in found.assessment.hypotheses:
         yield from _hypothesis(hypothesis, labels)
     sentences = summary(found.assessment)
-    yield from sentences[: len(sentences) - len(found.assessment.hypotheses)]
-    for heading, lines in _context(found.assessment):
+    yield from ("", *sentences[: len(sentences) - len(found.assessment.hypotheses)])
+    for heading, lines in _context(found.assessment, labels):
         yield from ("", heading, *lines) if lines else ()
+    yield from ("", f"weighed with {found.assessment.knowledge}")
 
 
-def _context(assessment: Assessment) -> Iterator[tuple[str, list[str]]]:
-    """Yield what parties say and do by scale, and what came before, each as somebody's word."""
+def _context(assessment: Assessment, labels: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield how firm this is, what others say and do by scale, and what came before."""
+    if assessment.sensitivity:
+        yield "what would change it", list(_sensitivity(assessment.sensitivity, labels))
+    claimed = [line for claim in assessment.claims for line in _claim(claim)]
+    yield "claims of others, which weigh nothing here", claimed
     for scale in Scale:
-        here = [placed for placed in assessment.placements if placed.scale is scale]
-        yield scale.value, [_placement(placed) for placed in here]
+        yield scale.value, list(_places(p for p in assessment.placements if p.scale is scale))
     yield "earlier incidents", [_earlier(incident) for incident in assessment.earlier]
 
 
-def _placement(placed: Placement) -> str:
-    rungs = placed.place if placed.place == placed.until else f"{placed.place} to {placed.until}"
-    return f"  {rungs}: {placed.by}, by the words “{placed.cue}” ({placed.statement})"
+def _sensitivity(found: Sensitivity, labels: dict[str, str]) -> Iterator[str]:
+    if found.smallest:
+        without = ", ".join(labels.get(one, one) for one in found.smallest)
+        yield f"  another would come first without {without}"
+    yield from (f"  would settle it: {one}" for one in found.settling)
+
+
+def _claim(claim: ClaimedAttribution) -> Iterator[str]:
+    yield f"  {claim.actor}" + (f", for {claim.sponsor}" if claim.sponsor else "")
+    parties = (
+        ("claimed by", claim.claimed_by),
+        ("endorsed by", claim.endorsed_by),
+        ("denied by", claim.denied_by),
+    )
+    for word, names in parties:
+        yield f"    {word:12} {', '.join(names) or 'nobody'}"
+    basis = f"{claim.published_basis} indicators and techniques published with it"
+    yield (
+        f"    {'rests on':12} documents {claim.documents}, source roots {claim.roots or 'untold'}, "
+        f"{basis if claim.published_basis else 'no published technical basis'}"
+    )
+
+
+def _places(found: Iterator[Placement]) -> Iterator[str]:
+    """Yield each place on a scale once, with all whom the words place there."""
+    for (first, last), here in groupby(found, key=lambda p: (p.place, p.until)):
+        said: dict[tuple[str, str], list[str]] = {}
+        for one in here:
+            said.setdefault((one.by, one.cue), []).append(one.statement)
+        yield f"  {first if first == last else f'{first} to {last}'}"
+        yield from (f"    {by}: “{cue}” ({', '.join(ids)})" for (by, cue), ids in said.items())
 
 
 def _earlier(incident: EarlierIncident) -> str:
@@ -85,8 +128,27 @@ def _earlier(incident: EarlierIncident) -> str:
 def _hypothesis(hypothesis: Hypothesis, labels: dict[str, str]) -> Iterator[str]:
     filled = round(hypothesis.posterior * BAR)
     bar = "█" * filled + "·" * (BAR - filled)
-    term, share = hypothesis.likelihood.term, f"{hypothesis.posterior:4.0%}"
-    yield f"{hypothesis.id:3} {bar} {share}  {term:20} {hypothesis.label}"
+    yield (
+        f"{hypothesis.id:3} {bar} {_share(hypothesis.posterior)} {_share(hypothesis.prior):>6}"
+        f" {_ratio(hypothesis):>7}  {hypothesis.likelihood.term:20} {hypothesis.label}"
+    )
     for sign, weights in (("+", hypothesis.speaks_for), ("-", hypothesis.speaks_against)):
         for weight in weights[:REASONS]:
-            yield f"      {sign} {labels.get(weight.observation, '')}: {weight.reason}"
+            yield f"      {sign} {_reason(weight, labels)}"
+
+
+def _reason(weight: Weight, labels: dict[str, str]) -> str:
+    label = labels.get(weight.observation, weight.observation)
+    return f"{label}: {weight.reason} ({_times(math.exp(weight.log_ratio))})"
+
+
+def _share(probability: float) -> str:
+    return f"{probability:5.1%}"
+
+
+def _ratio(hypothesis: Hypothesis) -> str:
+    return "-" if hypothesis.ratio is None else _times(hypothesis.ratio)
+
+
+def _times(ratio: float) -> str:
+    return f"×{ratio:.3g}"

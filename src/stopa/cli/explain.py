@@ -36,6 +36,8 @@ def command(case: Path, record_id: str, rules: tuple[Path, ...], as_json: bool) 
         click.echo(screen.json(found))
         return
     click.echo(visible(f"{found.kind} {found.id}"))
+    for sentence in found.because:
+        click.echo(visible(sentence))
     click.echo(_indented(found.record))
     for ticked in found.condition:
         click.echo("\nthe rule's condition, ticked on the event")

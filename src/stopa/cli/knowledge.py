@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -30,25 +31,45 @@ def show(name: str, as_json: bool) -> None:
       stopa knowledge show "Fancy Bear" --json
       stopa knowledge show T1566.002
     """
-    entries = lookup.show(name)
+    shown = lookup.show(name)
     if as_json:
-        click.echo(screen.json(entries))
+        click.echo(screen.json(shown))
         return
-    for entry in entries:
-        click.echo("\n".join(map(visible, _lines(entry))) + "\n")
+    for entry in shown.entries:
+        click.echo("\n".join(map(visible, _lines(entry, shown))) + "\n")
+    stamp = shown.knowledge
+    click.echo(visible(f"known from {stamp.name} {stamp.version} {stamp.sha256[:12]}"))
 
 
-def _lines(entry: Actor | Software | Technique) -> list[str]:
+def _lines(entry: Actor | Software | Technique, shown: lookup.Shown) -> list[str]:
     if isinstance(entry, Technique):
-        return [f"{entry.id}  {entry.name}", f"  tactics     {', '.join(entry.tactics) or '-'}"]
-    aliases = ", ".join(f"{alias.name} ({alias.source})" for alias in entry.aliases)
-    lines = [f"{entry.id}  {entry.name}  [{entry.source}]", f"  aliases     {aliases or '-'}"]
+        return [f"{entry.id}  {entry.name}", _line("tactics", entry.tactics)]
+    lines = [
+        f"{entry.id}  {entry.name}  [{entry.source}]",
+        _line("aliases", (f"{alias.name} ({alias.source})" for alias in entry.aliases)),
+    ]
     if isinstance(entry, Actor):
-        lines.append(f"  country     {entry.country or 'not stated'}")
-        lines.append(f"  sponsor     {entry.sponsor or 'not stated'}")
-        lines.append(f"  software    {', '.join(entry.software) or '-'}")
-    lines.append(f"  techniques  {', '.join(entry.techniques) or '-'}")
-    return lines
+        lines += _of_actor(entry)
+    else:
+        lines.append(_line("to be had", ("by anyone" if entry.public else "not by anyone",)))
+        users = shown.users.get(entry.id, ())
+        lines.append(_line("used by", users if len(users) != 1 else (f"{users[0]} alone",)))
+    return [*lines, _line("techniques", entry.techniques)]
+
+
+def _of_actor(entry: Actor) -> list[str]:
+    return [
+        f"  country     {entry.country or 'not stated'}",
+        f"  sponsor     {entry.sponsor or 'not stated'}",
+        _line("victims", entry.victims),
+        _line("sectors", entry.sectors),
+        _line("taken from", entry.notes),
+        _line("software", entry.software),
+    ]
+
+
+def _line(word: str, values: Iterable[str]) -> str:
+    return f"  {word:10}  {', '.join(values) or '-'}"
 
 
 @command.command("list")

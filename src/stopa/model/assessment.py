@@ -156,6 +156,13 @@ class Hypothesis:
     speaks_against: tuple[Weight, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def ratio(self) -> float | None:
+        """The likelihood ratio: the odds after the evidence over those before it."""
+        if not 0 < self.prior < 1 or not 0 < self.posterior < 1:
+            return None
+        return self.posterior * (1 - self.prior) / (self.prior * (1 - self.posterior))
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimedAttribution:
