@@ -35,7 +35,7 @@ from stopa.detect import BaseHit, Program
 from stopa.errors import InputError
 from stopa.model.evidence import Evidence, Problem, Where
 from stopa.model.rule import Finding, RuleCard
-from stopa.readers import Handed, Source, divided, hand_in, readers
+from stopa.readers import Handed, Source, divided, hand_in, reader
 from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 
@@ -231,7 +231,7 @@ def _stretches(whole: Work, jobs: int) -> Sequence[Work]:
     if whole.size < STRETCH or not isinstance(whole, Portion):
         return [whole]
     source = Source(whole.sha256, whole.path, whole.size)
-    found = divided(readers()[whole.reader], source, parts)
+    found = divided(reader(whole.reader), source, parts)
     return [replace(whole, stretch=stretch) for stretch in found] or [whole]
 
 

@@ -23,7 +23,7 @@ from stopa.detect.scope import Event, words
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem, Where
 from stopa.model.rule import Finding
-from stopa.readers import Found, Kind, Source, Stretch, readers
+from stopa.readers import Found, Kind, Source, Stretch, reader
 from stopa.store import events
 from stopa.store.events import Segment
 
@@ -126,7 +126,7 @@ class Portion:
             wanted=Asked(program),
             year=self.year,
         )
-        return readers()[self.reader].read(source)
+        return reader(self.reader).read(source)
 
     @property
     def place(self) -> Where:

@@ -15,7 +15,7 @@ from stopa.readers._reader import (
     Stretch,
     Wanted,
 )
-from stopa.readers._register import readers, recognise
+from stopa.readers._register import reader, readers, recognise
 
 __all__ = [
     "HEAD",
@@ -30,6 +30,7 @@ __all__ = [
     "Wanted",
     "divided",
     "hand_in",
+    "reader",
     "readers",
     "recognise",
 ]

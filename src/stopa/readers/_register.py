@@ -17,7 +17,13 @@ def readers() -> dict[str, Reader]:
     """Return every reader by name: a module in this folder is registered by being here."""
     found = iter_modules([str(FOLDER)])
     names = sorted(module.name for module in found if not module.name.startswith("_"))
-    return {name: import_module(f"{__package__}.{name}").READER for name in names}
+    return {name: reader(name) for name in names}
+
+
+def reader(name: str) -> Reader:
+    """Return the reader of that name alone; a process that needs one does not load the others."""
+    found: Reader = import_module(f"{__package__}.{name}").READER
+    return found
 
 
 def recognise(head: bytes) -> tuple[Reader, ...]:
