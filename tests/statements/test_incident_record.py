@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,8 +14,10 @@ from stopa.dossier.exports.statements_csv import table
 from stopa.model.document import Document
 from stopa.model.incident_record import NOT_STATED
 from stopa.model.statement import Comparison, Reading
+from stopa.model.when import When
 from stopa.statements import attribution_type, compare, incident_records, plover, read, settled
-from stopa.statements.coding import Plover
+from stopa.statements.coding import Plover, eurepoc_name, responder
+from stopa.statements.incident_record import response_type
 from tests.statements.sample import document, knowledge, only
 
 PRAGUE = """Bay Gazette, 29 May 2025
@@ -41,7 +44,7 @@ def values(*texts: str) -> dict[str, list[str]]:
 
 def test_what_a_report_states_is_coded_with_the_labels_of_eurepoc() -> None:
     told = values(PRAGUE)
-    assert told["receiver_country"] == ["Czechia"]
+    assert told["receiver_country"] == ["Czech Republic"]
     assert "State institutions / political system" in told["receiver_category"]
     assert "Government / ministries" in told["receiver_category_subcode"]
     assert told["initiator_country"] == ["China"]
@@ -75,11 +78,11 @@ def test_attributions_and_responses_are_told_apart() -> None:
     readings, comparison, _ = made(PRAGUE)
     (record,) = incident_records(readings, comparison)
     (attribution,) = record.attributions
-    assert attribution.country == "Czechia"
+    assert attribution.country == "Czech Republic"
     assert attribution.basis == "Attribution by receiver government / state entity"
     assert attribution.type.startswith("Direct statement in media report")
     kinds = {(one.country, one.legal, one.type.split(":")[0]) for one in record.responses}
-    assert ("EU (institutions)", False, "EU") in kinds
+    assert ("EU (region)", False, "EU") in kinds
     assert not any(one.country == "China" for one in record.responses)
 
 
@@ -123,3 +126,45 @@ def test_the_table_has_a_row_for_each_incident_and_no_formula() -> None:
 def test_a_text_that_tells_of_nothing_makes_no_record() -> None:
     readings, comparison, _ = made(EMPTY)
     assert incident_records(readings, comparison) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "legal", "label", "subcode"),
+    [
+        ("Germany condemned the attack on 3 May 2024.", False,
+         "EU member states: Stabilizing measures", None),
+        ("The United Kingdom condemned the attack on 3 May 2024.", False,
+         "State Actors: Stabilizing measures", None),
+        ("NATO condemned the attack.", False,
+         "International organizations: Stabilizing measures", None),
+        ("The European Union condemned the attack.", False, "EU: Stabilizing measures", None),
+        ("The European Union imposed sanctions on two officers of Russia.", True,
+         "Peaceful means: Retorsion (International Law)", "Economic sanctions"),
+        ("Poland expelled three Russian diplomats.", True,
+         "Peaceful means: Retorsion (International Law)", None),
+    ],
+)  # fmt: skip
+def test_a_response_has_the_label_of_the_database(
+    text: str, legal: bool, label: str, subcode: str | None
+) -> None:
+    said = only(text)
+    assert response_type(said) == (legal, label, subcode)
+
+
+def test_the_united_kingdom_was_a_member_state_until_it_left() -> None:
+    said = only("The United Kingdom condemned the attack.")
+    assert responder(replace(said, date=When("2018-02-15"))) == "EU member states"
+    assert responder(replace(said, date=When("2021-04-15"))) == "State Actors"
+    assert responder(said) == "State Actors"
+
+
+def test_countries_and_regions_are_named_as_in_the_database() -> None:
+    named = {code: eurepoc_name(code) for code in ("CZE", "PRK", "TUR", "EUR", "USA", "XXX")}
+    assert named == {
+        "CZE": "Czech Republic",
+        "PRK": "Korea, Democratic People's Republic of",
+        "TUR": "Turkey",
+        "EUR": "EU (region)",
+        "USA": "United States",
+        "XXX": "XXX",
+    }

@@ -22,13 +22,15 @@ HELPING = re.compile(
 )
 FOUND_WORDS = 12  # words that tell what was found
 MALWARE = re.compile(
-    r"\b(?:implants?|traces?|log-?ins?|backdoors?|traffic|anomal\w+|connections?)\b", re.IGNORECASE
+    r"\b(?:beacons?|loaders?|implants?|traces?|log-?ins?|backdoors?|traffic|anomal\w+|connections?)\b",
+    re.IGNORECASE,
 )
 FOUND = re.compile(
     r"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?"
     r"(?:noticed|discovered|detected|found|spotted|uncovered|identified)(?: open| out)?\b|"
     r"(?:had|have|has) (?:first |already |also )?found|"
-    r"(?:first )?(?:noticed|spotted|detected|discovered|uncovered|caught|stumbled (?:on|upon|"
+    r"(?:flagged|picked up|recorded|logged) |(?:first )?(?:noticed|spotted|detected|discovered|"
+    r"uncovered|caught|stumbled (?:on|upon|"
     r"across)|"
     r"came to light|tip(?:-off)? from|led to the discovery|raised the alarm|alerted|tipped off|"
     r"sounded the alarm))",

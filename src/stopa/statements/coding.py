@@ -115,6 +115,33 @@ def country_name(code: str | None) -> str | None:
     return found.name if found else code
 
 
+def eurepoc_country(party: Party | None) -> str | None:
+    """Return the country or region of a party as EuRepoC's tables name it."""
+    if party is None or party.country is None:
+        return None
+    if party.country == "IGO":
+        return words.BODIES.get(party.name)
+    return eurepoc_name(party.country)
+
+
+def eurepoc_name(code: str) -> str:
+    """Return a country by its code as EuRepoC's tables name it."""
+    return words.COUNTRIES.get(code) or country_name(code) or code
+
+
+def responder(said: Statement) -> str:
+    """Return which kind of actor EuRepoC counts a responding party among."""
+    country = (said.speaker.country if said.speaker else None) or ""
+    if country == "EUR":
+        return words.EU
+    if country == "IGO":
+        return words.INTERNATIONAL_BODIES
+    left = words.LEFT_THE_UNION.get(country)
+    was_in = left is not None and said.date is not None and said.date.edtf < left
+    (union,) = places().bodies_named("European Union")
+    return words.EU_STATES if country in union.members or was_in else words.STATES
+
+
 def _response(said: Statement) -> Plover:
     if words.EXPELLED.search(said.sentence):
         return Plover("SANCTION", "expel", "diplomatic")

@@ -52,7 +52,8 @@ GANG_NAME = re.compile(
     r"(?:gang|crew|affiliates?|collective|ransomware group|hacking group|hacker group|group)\b"
 )
 NO_GANG = re.compile(
-    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus)$|(?:The|A|An|This|That|Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
+    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus)$|(?:The|A|An|This|That|"
+    r"Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
     r"Advisory|"
     r"Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|Our|Their|"
     r"His|Her|"
@@ -75,6 +76,13 @@ TIE = re.compile(
     r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) of|"
     r"orders from|behind (?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
     re.IGNORECASE,
+)
+# `a joint statement by France and Germany`: the paper speaks, those who issued it accuse.
+ISSUED_BY = re.compile(
+    r"\b(?P<paper>statement|report|advisory|declaration|communiqu[eé]|letter|note|indictment|"
+    r"assessment)"
+    r" (?:issued |signed |published |released )?(?:by|from) (?P<who>(?:the )?[A-ZÀ-Þ][\w’'-]+"
+    r"(?:(?:,| and| of| of the| the| for)? [A-ZÀ-Þ][\w’'-]+){0,8})"
 )
 LED = re.compile(r"\b(?:countries|states|governments|allies|nations)\b")
 STATE_CODE = 3  # letters of a state's code
@@ -178,6 +186,9 @@ def attributors(statements: list[Statement]) -> Iterator[Slot]:
         states = speaker.country not in {None, "IGO"} or LED.search(speaker.stated) is not None
         weight = 1 + 2 * states + 2 * _own(statement)
         plain = speaker.resolution is Resolution.ROLE
+        signed = ISSUED_BY.search(statement.sentence)
+        if signed and signed.group("paper") in speaker.stated:
+            yield "attributor", signed.group("who"), "who issued the accusation", 3
         yield (
             "attributor",
             speaker.stated if named else speaker.name,

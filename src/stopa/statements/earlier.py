@@ -25,7 +25,9 @@ NOT_THE_FIRST = re.compile(
     r"\b(?:not the first|previous (?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|earlier "
     r"(?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|"
     r"(?:years?|months?) (?:ago|earlier|before)|a similar (?:attack|incident|case)|the last time|"
-    r"once before|happened before|second time|third time|been here before)\b",
+    r"(?:second|third|fourth|latest|another) (?:such|major|similar) (?:attack|incident|breach|"
+    r"intrusion|hack|"
+    r"case)|once before|happened before|second time|third time|been here before)\b",
     re.IGNORECASE,
 )
 # A sentence that by itself sets another incident beside this one.
@@ -70,7 +72,7 @@ SINCE_THEN = re.compile(
     re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"^\W*(?:(?:Back|Already|Late|Early)?\s*[Ii]n|During) (?:\w+ )?(?:19|20)\d\d\b"
+    r"(?:^|[;—–])\W*(?:(?:Back|Already|Late|Early)?\s*[Ii]n|During) (?:\w+ )?(?:19|20)\d\d\b"
 )
 # `the 2020 election`, `sabotage of the stations in 2021`: a grievance with a year of its own.
 NAMED_BY_YEAR = re.compile(

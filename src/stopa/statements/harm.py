@@ -28,6 +28,7 @@ DURATION = re.compile(
     r"months?)\b",
     re.I,
 )
+DATA_GROUPS = ("what", "passive", "left", "listed", "before")
 IMPACT_WORDS = 13  # words to each side of the word that tells an effect
 CLAUSE = 4  # words before a way in that may belong to the clause before it
 DENIED = NEGATION | NEGATED_CONTRACTION
@@ -89,9 +90,14 @@ def _effects(text: str) -> Iterator[Slot]:
     if not damage.DATA_WORDS.search(text):
         return
     for match in damage.DATA.finditer(text):
-        what = match.group("what") or match.group("passive") or match.group("left")
+        what = next(found for found in match.group(*DATA_GROUPS) if found)
         what = what.rsplit(" that ", 1)[-1]
         if not damage.DATA_WORDS.search(what):
             continue
         means = 2 * bool(damage.MEANS.search(noun(what)))
-        yield "data", noun(what), "what was taken", 3 - (match.group("what") is None) - means
+        yield (
+            "data",
+            noun(what),
+            "what was taken",
+            3 - (what not in {match.group("what"), match.group("listed")}) - means,
+        )

@@ -29,10 +29,12 @@ from stopa.model.when import When
 from stopa.statements.coding import (
     attribution_basis,
     attribution_type,
-    country_name,
+    eurepoc_country,
+    eurepoc_name,
     is_attribution,
     is_industry,
     names_organ,
+    responder,
 )
 from stopa.statements.lexicon import eurepoc as words
 from stopa.statements.same_incident import accused_state
@@ -45,6 +47,7 @@ NO_VALUES: tuple[tuple[str, tuple[Coded, ...]], ...] = tuple(
 DAY = 10  # characters of a date with its day
 OWN = re.compile(r"(?:its|our)\b", re.IGNORECASE)
 NAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]{2,}")
+_Kind = tuple[bool, str, str | None]  # legal or political, the label, its subcode
 TELLING = frozenset({Act.ACCUSE, Act.DETECT, Act.CONDEMN, Act.SUMMON})
 POLITICAL = frozenset({Act.CONDEMN, Act.CONCERN, Act.CALL_ON, Act.SUPPORT, Act.SUMMON})
 
@@ -86,6 +89,24 @@ def receiving_countries(readings: Sequence[Reading], accused: str | None) -> fro
         documents.setdefault(code, set()).add(fact.document)
     most = max(map(len, documents.values()), default=0)
     return frozenset(code for code, given in documents.items() if 2 * len(given) >= most)
+
+
+def response_type(said: Statement) -> _Kind | None:
+    """Return whether a response is legal, its type and subcode; None for what is no response."""
+    country = said.speaker.country if said.speaker else None
+    if said.negated or not said.core or country is None:
+        return None
+    if said.act in POLITICAL:
+        return False, f"{responder(said)}: {words.STABILIZING}", None
+    if said.act is not Act.RESPOND:
+        return None
+    for pattern, label, subcode in words.LEGAL:
+        if pattern.search(said.sentence):
+            return True, label, subcode
+    if words.INQUIRY.search(said.sentence):
+        return False, f"{responder(said)}: {words.LEGISLATIVE}", words.COMMITTEE
+    measure = words.PREVENTIVE if words.PREVENTED.search(said.sentence) else words.STABILIZING
+    return False, f"{responder(said)}: {measure}", None
 
 
 def _received(readings: Sequence[Reading], accused: str | None) -> Iterator[tuple[str, Fact]]:
@@ -134,7 +155,7 @@ def _values(
     yield "end_date", _coded((f.value, f) for f in case.facts("end") if When.stated(f.value))
     yield "receiver_name", _coded((f.value, f) for f in case.facts("victim") if _is_name(f.value))
     received = _received(case.readings, case.accused)
-    ours = ((country_name(code) or code, f) for code, f in received if code in case.receivers)
+    ours = ((eurepoc_name(code), f) for code, f in received if code in case.receivers)
     yield "receiver_country", _coded(ours)
     yield "receiver_category", _coded((c, f) for f in hit for c, _ in _receiver(f.value))
     subcodes = ((s, f) for f in hit for _, s in _receiver(f.value) if s)
@@ -189,7 +210,7 @@ def _receiver(value: str) -> list[tuple[str, str]]:
 
 def _initiator_countries(case: _Case) -> Iterator[tuple[str, Statement]]:
     for said, _ in case.statements():
-        name = country_name(said.target.country) if said.target else None
+        name = eurepoc_country(said.target)
         if is_attribution(said) and name and _aimed_here(said, case):
             yield name, said
 
@@ -285,11 +306,11 @@ def _attribution(
         type=attribution_type(said, reading.masthead),
         basis=attribution_basis(said, case.receivers),
         actor=speaker.name if speaker else None,
-        country=country_name(speaker.country) if speaker else None,
+        country=eurepoc_country(speaker),
         company=speaker.name if speaker and is_industry(speaker) else None,
         date=_day(said),
         initiator=near[0] if near else (target.name if target and not target.country else None),
-        initiator_country=country_name(target.country) if target else None,
+        initiator_country=eurepoc_country(target),
         initiator_category=_initiator_category(said) if target else "Unknown - not attributed",
         sentence=said.sentence,
         where=said.where,
@@ -299,43 +320,24 @@ def _attribution(
 
 def _responses(case: _Case) -> Iterator[Response]:
     """Yield what was done about it, each party's kind of response once."""
-    found: dict[tuple[bool, str, str], tuple[Statement, dict[str, None]]] = {}
+    found: dict[tuple[_Kind, str], tuple[Statement, dict[str, None]]] = {}
     for said, _ in case.statements():
-        kind = _response_type(said)
+        kind = response_type(said)
         if kind is None or said.speaker is None or said.speaker.country == case.accused:
             continue
-        key = (kind[0], kind[1], said.speaker.country or said.speaker.name)
+        key = (kind, said.speaker.country or said.speaker.name)
         found.setdefault(key, (said, {}))[1][said.document] = None
-    for (legal, kind_, _), (said, documents) in found.items():
+    for ((legal, label, subcode), _), (said, documents) in found.items():
         speaker = said.speaker
         yield Response(
             by=said.id,
             legal=legal,
-            type=kind_,
+            type=label,
+            subcode=subcode,
             actor=speaker.name if speaker else None,
-            country=country_name(speaker.country) if speaker else None,
+            country=eurepoc_country(speaker),
             date=_day(said),
             sentence=said.sentence,
             where=said.where,
             documents=tuple(documents),
         )
-
-
-def _response_type(said: Statement) -> tuple[bool, str] | None:
-    """Return whether a response is legal, and its type; None for what is no response."""
-    country = said.speaker.country if said.speaker else None
-    if said.negated or not said.core or country is None:
-        return None
-    prefix = words.RESPONDERS.get(country, words.STATES)
-    if said.act in POLITICAL:
-        return False, f"{prefix}: {words.STABILIZING}"
-    if said.act is not Act.RESPOND:
-        return None
-    if words.SANCTIONED.search(said.sentence):
-        return True, words.RESTRICTIVE if country == "EUR" else words.RETORSION
-    if words.INDICTED.search(said.sentence) or words.REWARD.search(said.sentence):
-        return True, words.NATIONAL
-    if words.EXPELLED.search(said.sentence):
-        return False, f"{prefix}: {words.EXECUTIVE}"
-    measure = words.PREVENTIVE if words.PREVENTED.search(said.sentence) else words.STABILIZING
-    return False, f"{prefix}: {measure}"

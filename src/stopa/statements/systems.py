@@ -82,7 +82,8 @@ def _phrases(
         start, end = noun_phrase(view, at)
         taken = end
         first, last = view.words[start].start - shift, view.words[end - 1].end - shift
-        if any(first < stop and begin < last for begin, stop in taken_spans):
+        head = view.words[at].start - shift
+        if any(begin <= head < stop for begin, stop in taken_spans):
             continue
         if (view.low(at) in BARE and end - start < 2) or _theirs(view, text, start, last):
             continue

@@ -18,7 +18,10 @@ CHARGED = re.compile(
 )
 TOLD = re.compile(r"\b(?:said|says|told \w+|announced|stated|confirmed|declared|reported)\s*$")
 ENDED = re.compile(
-    r"\b(?:until|lasted to|lasting to|ended in|ended on|ending in|through|up to|till)\s*\w*$", re.I
+    r"\b(?:until|lasted to|lasting to|ceased|stopped|ended|concluded|came to an end|was over|went "
+    r"quiet|"
+    r"went silent|ending in|through|up to|till)(?: on| in)?\s*\w*$",
+    re.I,
 )
 STRONG = re.compile(
     r"\b(?:began|begun|started|start(?:s|ing)? (?:in|on)|since|as early as|dat(?:es?|ing|ed) "

@@ -1,6 +1,6 @@
 """EuRepoC's variables and the labels of its categories, as its dataset prints them.
 
-Spec: European Repository of Cyber Incidents, Global Database and codebook 1.x
+Spec: European Repository of Cyber Incidents, codebook 1.x; labels as in Global Database 1.1
 Trap: labels are theirs, to the letter, so that tables can be joined. What only a coder can judge
 (intensities, breaches of international law, conflict issues) is left uncoded, never guessed.
 """
@@ -159,12 +159,39 @@ THEFT, DOXING, DISRUPTED, RANSOMWARE = (
     "Data theft", "Data theft & Doxing", "Disruption", "Ransomware",
 )  # fmt: skip
 
-# Responses: who (the prefix), and what.
-RESPONDERS = {"EUR": "EU", "IGO": "International organizations"}
-STATES = "State Actors"
-STABILIZING, PREVENTIVE, EXECUTIVE = (
-    "Stabilizing measures", "Preventive measures", "Executive reactions",
+# Responses: who (the prefix), and what. Labels as in the Global Database 1.1.
+EU, INTERNATIONAL_BODIES, EU_STATES, STATES = (
+    "EU", "International organizations", "EU member states", "State Actors",
 )  # fmt: skip
+LEFT_THE_UNION = {"GBR": "2020-02-01"}
+STABILIZING, PREVENTIVE, LEGISLATIVE = (
+    "Stabilizing measures", "Preventive measures", "Legislative reactions",
+)  # fmt: skip
+# What is done about it beyond words: by the words for it, the label, its subcode where one fits.
+# The database files the Union's sanctions with those of states, and broken relations as retorsion;
+# to send diplomats home is one for the same reason.
 RETORSION = "Peaceful means: Retorsion (International Law)"
-RESTRICTIVE = "Restrictive measures (EU/TFEU)"
 NATIONAL = "Other legal measures on national level (e.g. law enforcement investigations, arrests)"
+LEGAL = (
+    (SANCTIONED, RETORSION, "Economic sanctions"),
+    (_words("(?:severed?|br(?:oke|eaks?) off|cut(?:s|ting)?) (?:\\w+ ){0,2}(?:relations|ties)"),
+     RETORSION, "Severance of diplomatic relations"),
+    (EXPELLED, RETORSION, None),
+    (_words("state of (?:\\w+ )?emergency"),
+     "Proclamation of public emergency (national level)", None),
+    (INDICTED, NATIONAL, None),
+    (REWARD, NATIONAL, None),
+)  # fmt: skip
+COMMITTEE = "Parliamentary investigation committee"
+INQUIRY = _words("parliamentary (?:inquiry|investigation|committee)|committee of inquiry")
+
+# Countries and regions where the database does not use the name that the gazetteer has.
+COUNTRIES = {
+    "CZE": "Czech Republic",
+    "IRN": "Iran, Islamic Republic of",
+    "KOR": "Korea, Republic of",
+    "PRK": "Korea, Democratic People's Republic of",
+    "TUR": "Turkey",
+    "EUR": "EU (region)",
+}
+BODIES = {"NATO": "NATO (region)", "United Nations": "United Nations"}

@@ -32,6 +32,13 @@ VECTOR_HINT = re.compile(
 )
 VECTOR = re.compile(
     r"\bCVE-\d{4}-\d{4,7}\b"
+    r"|\bupdate (?:servers?|mechanism|channel|sites?)(?: of (?:[\w'’.-]{1,30} ?){1,5})?"
+    r"|\b(?:malicious|hidden|embedded|booby-trapped|rigged|infected|doctored|crafted) "
+    r"(?:[\w-]{1,30} ){0,2}"
+    r"(?:macros?|scripts?|archives?|zip|pdfs?|spreadsheets?|presentations?|shortcuts?|images?|"
+    r"ads?|plug-?ins?|"
+    r"extensions?|packages?|qr codes?|word documents?)(?: in (?:an? |the "
+    r")?(?:[\w'’.-]{1,30} ?){1,3})?"
     r"|\b(?:an? |the )?(?:[\w-]+ )?invitations? to (?:an? |the )?(?:[\w-]+ ){0,2}(?:conference|"
     r"seminar|event|"
     r"webinar|meeting|briefing|summit|workshop|reception|interview|forum|dinner|survey)\b(?: in "
@@ -87,7 +94,7 @@ VECTOR = re.compile(
     r"websites?|portals?|"
     r"log-?in\w*|invoices?|updates?|apps?|domains?)"
     r"|\b(?:used|using|got hold of|obtained|guessed|bought|reused|knew|shared|handing over of) "
-    r"(?:[\w'’-]{1,30} ){0,5}(?:passwords?|credentials|account|log-?ins?|access|keys?)\b"
+    r"(?:[\w'’-]{1,30} ){0,5}(?:passwords?|credentials|account|log-?ins?|keys?)\b"
     r"(?: of (?:[\w'’-]{1,30} ?){1,4})?"
     r"|(?:delivered|shipped|supplied|pre-?installed) with (?:[\w-]{1,30} ?){1,5}|hidden "
     r"(?:functions?|features?|channels?|access)"
@@ -100,13 +107,22 @@ VECTOR = re.compile(
     r"laptop|contract\w*)|(?:backup|maintenance|service|test|dormant|forgotten|shared|old|"
     r"unused) accounts?"
     r"|third[- ]part(?:y|ies) (?:[\w-]{1,30} ){0,2}\w+"
-    r"|password[- ]spray\w*|brute[- ]force\w*|watering[- ]hole\w*|social engineering|"
+    r"|password[- ]spray\w*|brute[- ]forc\w*|watering[- ]hole\w*|social engineering|"
     r"fake job \w+|man-in-the-middle|"
-    r"(?:through|via) (?:a |an |the |its |their )?(?:[\w-]{1,30} )?(?:service provider|supplier|"
+    r"(?:through|via) (?:a |an |the |its |their )?(?:[\w-]{1,30} ){0,3}(?:service provider|"
+    r"supplier|"
     r"contractor|vendor|vpn|remote access|usb \w+|update)[\w ]{0,30}",
     re.IGNORECASE,
 )
 DATA = re.compile(
+    r"\b(?:[Aa]mong (?:the )?(?:stolen|copied|leaked|exposed|taken|exfiltrated) \w+ (?:were|was|"
+    r"are|is)|"
+    r"(?:stolen|leaked|exfiltrated|exposed|copied) (?:\w+ )?(?:data|files|documents|material|"
+    r"records|haul|trove) "
+    r"(?:include[sd]?|contain\w*|comprise\w*|ranges? from|consist\w* of)) "
+    r"(?P<listed>[^.;:\n]{3,120})"
+    r"|\b(?P<before>(?:[\w'’,-]{1,30} ){1,6})(?:taken|stolen|copied|exfiltrated|downloaded|"
+    r"lifted) from\b|"
     r"(?:st(?:ole|olen|eals?|ealing)|theft of|exfiltrat(?:ed?s?|ing|ion of)|cop(?:y|ies|ied|ying)|"
     r"took|takes|taking|leak(?:ed|ing|s)?|leak of|siphon(?:ed|ing|s)?(?: off)?|harvest(?:ed|ing|"
     r"s)?|"
@@ -152,7 +168,10 @@ MEANS = re.compile(
     re.IGNORECASE,
 )
 IMPACT = re.compile(
-    r"\b(?:wip(?:ed|ing)|eras(?:ed|ing)|destroy(?:ed|ing)|destruction|delet(?:ed|ing) (?:data|"
+    r"\b(?:forc(?:ed|ing) [\w'’ -]{2,40} to (?:cancel|postpone|close|halt|shut|switch|turn|"
+    r"suspend|evacuate|divert|"
+    r"work|write|return|revert|stop)|overwr\w+|unbootable|stranded|undelivered|wip(?:ed|ing)|"
+    r"eras(?:ed|ing)|destroy(?:ed|ing)|destruction|delet(?:ed|ing) (?:data|"
     r"files)|encrypt(?:ed|ing)|disrupt(?:ed|ing|ion)|paraly[sz](?:ed|ing)|cripp(?:led|ling)|"
     r"shut(?:ting)? down|outages?|(?:went|taken|knocked|were|was|still|remained|stayed|go) "
     r"offline|offline for|"

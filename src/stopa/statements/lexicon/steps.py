@@ -33,7 +33,7 @@ representations \
 complaint complaints objection lawsuit suit case charges claim
 deliver > démarche demarche
 impose|adopt|announce|extend|slap|introduce|propose|approve|renew|widen|tighten|agree > sanctions \
-listings restrictions bans tariffs embargo freezes freeze ban penalties
+listings restrictions bans tariffs embargo freezes freeze ban penalties measures
 freeze|seize|confiscate|block > assets accounts funds property domains servers websites \
 infrastructure cryptocurrency domain botnet
 list|designate > people persons individuals entities companies officers organisations \
