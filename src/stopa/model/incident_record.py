@@ -44,7 +44,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What was done about it. `legal` or political; `type` in EuRepoC's words."""
+    """What was done about it. `legal` or political; `type` and `subcode` in EuRepoC's words."""
 
     by: str
     legal: bool
@@ -55,6 +55,7 @@ class Response:
     sentence: str
     where: Where
     documents: tuple[str, ...]
+    subcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The incident in EuRepoC's variables, as JSON with every sentence and as a table of one row each.
 
-Spec: European Repository of Cyber Incidents, Global Database 1.x (its columns, its labels)
+Spec: European Repository of Cyber Incidents, Global Database 1.1 (its columns, its labels)
 Trap: "not stated" is a value: no report says it. A column that is empty is not coded here.
 """
 
@@ -27,7 +27,10 @@ ATTRIBUTED = (
     ("attributed_initiator_country", "initiator_country"),
     ("attributed_initiator_category", "initiator_category"),
 )  # fmt: skip
-RESPONDED = (("date", "date"), ("type", "type"), ("country", "country"), ("actor", "actor"))
+RESPONDED = (
+    ("date", "date"), ("type", "type"), ("type_subcode", "subcode"), ("country", "country"),
+    ("actor", "actor"),
+)  # fmt: skip
 Named = Callable[[str], str]
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
