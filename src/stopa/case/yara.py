@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from stopa.case.assembly import Searched
@@ -18,6 +19,7 @@ from stopa.case.hand_in import Bytes
 from stopa.case.plan import Progress
 from stopa.detect import yara
 from stopa.detect.yara import Place, TooLong, YaraHit, YaraRules
+from stopa.model.dossier import Excerpt
 from stopa.model.evidence import Problem, Where
 from stopa.model.record import name
 from stopa.model.rule import Finding, Match, Refusal, RuleCard
@@ -57,7 +59,7 @@ def with_yara(rules: Searched, more: YaraRules | None) -> Searched:
     cards = dict.fromkeys(range(len(rules.cards))) | dict(more.cards)
     return Both(
         cards,  # type: ignore[arg-type]
-        name("rules", rules.sha256, more.sha256),
+        sha256(f"{rules.sha256}/{more.sha256}".encode()).hexdigest(),
         (*rules.refusals, *more.refusals),
     )
 
@@ -130,6 +132,9 @@ def _record(work: Step, item: Bytes, scanned: Scanned, rules: YaraRules) -> None
         finding = _finding(item, hit)
         work.add("finding", finding.id, finding)
         work.add("rule", hit.rule, rules.cards[hit.rule])
+        if hit.places:
+            quoted = Excerpt(finding.where, hit.places[0].shown)
+            work.add("excerpt", name("X", finding.where), quoted)
 
 
 def _wrong(item: Bytes, scanned: Scanned) -> Iterator[str]:
@@ -142,22 +147,26 @@ def _wrong(item: Bytes, scanned: Scanned) -> Iterator[str]:
 
 
 def _finding(item: Bytes, hit: YaraHit) -> Finding:
-    """Return a finding that cites the first match, and each of them as a member."""
-    places = tuple(Where(item.sha256, offset=p.offset, length=p.length) for p in hit.places)
-    where = places[0] if places else Where(item.sha256, offset=0, length=item.size)
+    """Return a finding that cites the first string, and says of each where it stands."""
     matched = tuple(Match(place.string, place.shown, _said(place)) for place in hit.places)
     if hit.more:
         matched += (Match("", f"{hit.more} more places", "not listed"),)
     return Finding(
         id=name("F", hit.rule, item.sha256),
         rule=hit.rule,
-        where=where,
+        where=_where(item, hit),
         time=None,
         host=None,
         user=None,
         matched=matched,
-        members=places if len(places) > 1 else (),
     )
+
+
+def _where(item: Bytes, hit: YaraHit) -> Where:
+    """Cite the first string that a rule found; the whole file where it asks for none."""
+    if not hit.places:
+        return Where(item.sha256, offset=0, length=item.size)
+    return Where(item.sha256, offset=hit.places[0].offset, length=hit.places[0].length)
 
 
 def _said(place: Place) -> str:
