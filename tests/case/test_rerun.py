@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,11 +17,13 @@ import pytest
 from stopa.case.check import examine
 from stopa.case.erasing import erase
 from stopa.case.plan import Plan, Quiet
+from stopa.case.published import published
 from stopa.case.recorded import recorded_runs
 from stopa.case.rerun import IDENTICAL, compare_with
 from stopa.case.signed import NOBODY, Trust
 from stopa.case.signing import sign
 from stopa.case.work import investigate
+from stopa.dossier.exports import EXPORTS
 from stopa.errors import CaseError, InputError
 from stopa.model.evidence import Reliability, Tlp
 from stopa.store.case_reader import CaseReader
@@ -153,6 +156,30 @@ def test_runs_that_only_take_in_more_are_one(tmp_path: Path) -> None:
         first, second = recorded_runs(store)
     assert set(second.given or ()) < set(first.given or ())
     assert first.plan == second.plan
+
+
+def test_cases_without_a_title_are_told_apart_and_stay_the_same_as_they_grow(
+    tmp_path: Path,
+) -> None:
+    def case(name: str, given: Sequence[Path], **plan: str) -> str:
+        investigate(given, tmp_path / name, Plan(**plan), Quiet())  # type: ignore[arg-type]
+        return published(tmp_path / name / "dossier").case
+
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "a.log").write_text(LOG)
+    first = case("one", PARTS[1:])
+    assert first != case("two", [logs])
+    assert first == case("again", PARTS[1:])
+    assert first == case("one", [*PARTS[1:], logs]) == case("one", [logs], title="at last a title")
+    found = compare_with(tmp_path / "one", [logs, *PARTS[1:]], (), NOBODY, Quiet())
+    assert found.word == IDENTICAL, found.differences
+    bundles = [
+        next(e for e in EXPORTS if e.file == "stix-core.json").write(published(tmp_path / n / "dossier"))
+        for n in ("one", "two")
+    ]
+    ids = [{each["id"] for each in json.loads(body)["objects"]} for body in bundles]
+    assert not {i for i in ids[0] & ids[1] if i.startswith(("report--", "campaign--", "note--"))}
 
 
 def test_after_an_erasure_what_is_left_leads_to_the_dossier_again(tmp_path: Path) -> None:

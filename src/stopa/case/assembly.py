@@ -11,6 +11,7 @@ from stopa import __version__
 from stopa.attribution import judged
 from stopa.case.clocks import skews_of
 from stopa.case.plan import Plan
+from stopa.case.recorded import recorded_plan
 from stopa.case.wanting import UNMET, Wanting
 from stopa.dossier.passages import passages
 from stopa.dossier.versions import versions
@@ -73,6 +74,7 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
     evidence = tuple(store.records("evidence", Evidence))
     return Dossier(
         title=plan.title,
+        case=recorded_plan(store).get("case") or "",
         tlp=plan.tlp,
         made=Made(
             __version__, Stamp("rules", str(len(rules.cards)), rules.sha256), knowledge.stamp

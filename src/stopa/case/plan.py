@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +25,7 @@ class Plan:
     patterns of names and the marking of such evidence. `all_indicators` looks for private and
     benign ones as well. `zone` is said of times that carry none, `year` of the first stamp of each
     log that carries none. `own_domains` are the organisation's; `mail` is what messages are judged
-    by, as the evidence tells it.
+    by, as the evidence tells it. `case` is what tells the case apart, where that is known already.
     """
 
     title: str = UNTITLED
@@ -41,12 +42,21 @@ class Plan:
     yara: tuple[Path, ...] = ()
     own_domains: tuple[str, ...] = ()
     mail: Correspondence = field(default_factory=Correspondence)
+    case: str = ""
+
+
+class Unit(StrEnum):
+    """What the amounts of a stage count; the rate is given in it."""
+
+    STEPS = "steps"
+    BYTES = "bytes"
+    EVENTS = "events"
 
 
 class Progress(Protocol):
     """Is told how far the work is. Stages follow one another."""
 
-    def stage(self, what: str, total: int | None) -> None:
+    def stage(self, what: str, total: int | None, unit: Unit = Unit.STEPS) -> None:
         """Begin a stage; `total` is what `advance` will add up to, None if unknown."""
 
     def advance(self, amount: int) -> None:
@@ -59,7 +69,7 @@ class Progress(Protocol):
 class Quiet:
     """Tells nobody."""
 
-    def stage(self, what: str, total: int | None) -> None:
+    def stage(self, what: str, total: int | None, unit: Unit = Unit.STEPS) -> None:
         """Tell nobody."""
 
     def advance(self, amount: int) -> None:

@@ -23,10 +23,12 @@ def record_run(store: CaseStore, plan: Plan, given: Iterable[str]) -> None:
     """Record how a run was asked for and what it took in (ids of evidence).
 
     One that asks for the same as the last, and takes in no less, stands in its place: doing it
-    again does what the last one did.
+    again does what the last one did. What tells the case apart is made of its first run.
     """
     runs = [*recorded_runs(store)]
-    run = Run(_said(plan), tuple(sorted(given)))
+    ids = tuple(sorted(given))
+    case = plan.case or recorded_plan(store).get("case") or name("C", plan.title, *ids)
+    run = Run({**_said(plan), "case": case}, ids)
     if runs and runs[-1].plan == run.plan and {*(runs[-1].given or ())} <= {*(run.given or ())}:
         runs.pop()
     with store.steps() as begin:
@@ -66,6 +68,7 @@ def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
         zone=_zone(zone) if zone else None,
         year=int(said.get("year") or 0) or None,
         notice=said.get("notice") or "",
+        case=said.get("case") or "",
         marks=_marks(said.get("marks")),
         keep=said.get("keep") is not None,
         all_indicators=said.get("all_indicators") is not None,

@@ -140,6 +140,7 @@ class Dossier:
     `expected` are techniques that only knowledge lists, for actors of the first hypotheses.
     `watched` is None where it was not recorded what the rules look at. `conditions` are those that
     the ticks of findings speak of, `skews` how far clocks lie apart; no time was changed by it.
+    `case` tells cases apart whatever their titles: exports make their ids of it.
     """
 
     title: str
@@ -167,4 +168,5 @@ class Dossier:
     versions: tuple[Versions, ...] = ()
     conditions: tuple[Condition, ...] = ()
     skews: tuple[Skew, ...] = ()
+    case: str = ""
     schema: str = SCHEMA

@@ -15,7 +15,7 @@ from stopa.dossier import visible, words
 from stopa.dossier.codec import utf8
 from stopa.dossier.exports import provenance
 from stopa.dossier.exports._export import Export
-from stopa.dossier.exports.stable import uuid_of
+from stopa.dossier.exports.stable import case_of, uuid_of
 from stopa.dossier.index import Index, index
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Evidence
@@ -51,7 +51,7 @@ class _Graph:
     at: Index
 
     def id(self, *what: str) -> str:
-        return f"kb:{uuid_of(SPACE, self.at.dossier.title, *what)}"
+        return f"kb:{uuid_of(SPACE, case_of(self.at.dossier), *what)}"
 
     def ref(self, *what: str) -> Object:
         return {"@id": self.id(*what)}

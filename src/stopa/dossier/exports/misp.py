@@ -18,7 +18,7 @@ from stopa.dossier.codec import utf8
 from stopa.dossier.exports import markdown
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.provenance import NAME, producer
-from stopa.dossier.exports.stable import last_known, uuid_of
+from stopa.dossier.exports.stable import case_of, last_known, uuid_of
 from stopa.dossier.index import Index, index
 from stopa.dossier.techniques import columns
 from stopa.model.assessment import ClaimedAttribution
@@ -80,7 +80,7 @@ def write(dossier: Dossier) -> bytes:
 
 
 def _uuid(at: Index, *what: str) -> str:
-    return str(uuid_of(SPACE, at.dossier.title, *what))
+    return str(uuid_of(SPACE, case_of(at.dossier), *what))
 
 
 def _producer() -> Object:

@@ -24,6 +24,11 @@ def uuid_of(space: str, *what: str) -> UUID:
     return UUID(bytes=digest[:16], version=4)
 
 
+def case_of(dossier: Dossier) -> str:
+    """Return what ids are made of that belong to this case alone; a title may be another's too."""
+    return dossier.case or dossier.title
+
+
 def last_known(dossier: Dossier) -> datetime:
     """Return the last moment that the dossier knows of, in place of a clock."""
     moments = [row.last for row in dossier.coverage if row.last]

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from stopa.dossier.brief import brief
 from stopa.dossier.codec import utf8
 from stopa.dossier.exports._export import Export
+from stopa.dossier.exports.stable import case_of
 from stopa.dossier.exports.stix_indicators import indicators
 from stopa.dossier.exports.stix_objects import Bundle, Object, bundle, text
 from stopa.dossier.index import Index, index
@@ -88,7 +89,11 @@ def _campaign(at: Index, out: Bundle) -> Object:
     story = " ".join(sentence.text for sentence in brief(at).sentences)
     seen = {"first_seen": out.time(times[0]), "last_seen": out.time(times[-1])} if times else {}
     return out.new(
-        "campaign", at.dossier.title, name=text(at.dossier.title), description=text(story), **seen
+        "campaign",
+        case_of(at.dossier),
+        name=text(at.dossier.title),
+        description=text(story),
+        **seen,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from stopa.dossier import visible, words
 from stopa.dossier.exports import provenance
-from stopa.dossier.exports.stable import last_known, uuid_of
+from stopa.dossier.exports.stable import case_of, last_known, uuid_of
 from stopa.dossier.index import Index
 from stopa.model.evidence import Tlp
 
@@ -94,7 +94,7 @@ class Bundle:
 def bundle(at: Index) -> Bundle:
     """Return a bundle that holds the producer and the markings."""
     dossier = at.dossier
-    made = Bundle(dossier.title, "", "", (MARKINGS[dossier.tlp],))
+    made = Bundle(case_of(dossier), "", "", (MARKINGS[dossier.tlp],))
     made.moment = made.time(last_known(dossier))
     made.producer = made.id("identity", "producer")
     made.add(_tlp(dossier.tlp))
