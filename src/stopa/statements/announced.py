@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from stopa.model.statement import Act, Party, Resolution, Statement
-from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated, same_weekday
 from stopa.statements.lexicon import incident
+from stopa.statements.slot import Slot
 from stopa.statements.view import View
 
 ANNOUNCED = re.compile(

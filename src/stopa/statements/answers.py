@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from stopa.model.statement import Act, Statement
 from stopa.statements import signs
-from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated
 from stopa.statements.harm import around
+from stopa.statements.slot import Slot
 from stopa.statements.steps import shown, told_steps
 from stopa.statements.timing import CHARGED
 from stopa.statements.view import View
@@ -22,7 +22,8 @@ HELPING = re.compile(
 )
 FOUND_WORDS = 12  # words that tell what was found
 MALWARE = re.compile(
-    r"\b(?:beacons?|loaders?|implants?|traces?|log-?ins?|backdoors?|traffic|anomal\w+|connections?)\b",
+    r"\b(?:beacons?|loaders?|implants?|traces?|log-?ins?|backdoors?|traffic|anomal\w+|"
+    r"connections?)\b",
     re.IGNORECASE,
 )
 FOUND = re.compile(

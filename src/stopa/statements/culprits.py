@@ -9,62 +9,17 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.statement import Act, Resolution, Statement
-from stopa.statements import signs
 from stopa.statements.gazetteer import country_code
+from stopa.statements.groups import groups
 from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.slot import Slot
 from stopa.statements.view import View
 
-Slot = tuple[str, str, str, int]  # slot, value, rule, weight
 # Designations that vendors and teams hand out by number.
 NUMBERED = re.compile(
     r"\b(?:APT-? ?[A-Z]?\d{1,4}|UNC\d{3,5}|TA(?!00)\d{3,4}|UAC-\d{4}|FIN\d{1,2}|DEV-\d{4}|"
     r"Storm-\d{4}|"
     r"TAG-\d{2,3}|CL-[A-Z]{3}-\d{4}|UAT-\d{4}|TEMP\.[A-Z]\w+|G\d{4})\b"
-)
-SELF_NAMED = re.compile(
-    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators)\b,? "
-    r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
-    r"(?:known as|calls? (?:itself|themselves)|calling (?:itself|themselves)|called|named|"
-    r"nicknamed|"
-    r"dubbed|tracked as|track as|call|identified as|identifying (?:itself|themselves) as|"
-    r"under the name(?: of)?|going by(?: the name(?: of)?)?)"
-    r" [\"“‘']?(?P<name>(?:the )?[A-Z][\w-]*(?: (?:of |the )?[A-Z0-9][\w-]*){0,3})"
-)
-BY_NAME = re.compile(
-    r"\b(?:group|gang|collective|crew|hacktivists|hackers|team)(?: of|,) [\"“‘']?"
-    r"(?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})(?=[\"”’']?,| (?:claim|post|wr[io]te|"
-    r"sa[iy]|is|"
-    r"are|has|have|brag|boast|took))"
-)
-# `claimed by a channel, the Army of the Reef`; `the Iron Wolves claimed responsibility`.
-CLAIMED = re.compile(
-    r"\b[Cc]laimed (?:on [\w ]{3,20} )?by (?:an? [^,.;]{3,40}, )?[\"“‘']?(?P<name>(?:the "
-    r")?[A-Z][\w-]+"
-    r"(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})|(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of "
-    r"the )?"
-    r"[A-Z0-9][\w-]*){0,3}) (?:has |have |had |also )?claim(?:ed|s)? (?:responsibility|credit|the "
-    r"attack)"
-)
-# `the so-called Rhysida group`, `a Lockbit affiliate`: a name before the noun.
-GANG_NAME = re.compile(
-    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:ransomware |extortion |hacking |hacker |"
-    r"cyber ?crime )?"
-    r"(?:gang|crew|affiliates?|collective|ransomware group|hacking group|hacker group|group)\b"
-)
-NO_GANG = re.compile(
-    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus)$|(?:The|A|An|This|That|"
-    r"Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
-    r"Advisory|"
-    r"Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|Our|Their|"
-    r"His|Her|"
-    r"Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|Hotel|Retail|"
-    r"Energy)\b|.*"
-    r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
-)
-UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
-OF_COUNTRY = re.compile(
-    r"\b(?P<name>[A-Z]\w+ (?:state |government |military |state-sponsored |government-linked )?"
-    r"(?:hackers|spies|operatives|intruders|cyber ?spies|agents|servicemen))\b"
 )
 TIE = re.compile(
     r"\b(?:(?:linked|tied|connected|close|belong(?:s|ing|ed)?|answer(?:s|ing)?|report(?:s|ing)|"
@@ -121,7 +76,7 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
     yield from _phrases(view)
     for match in NUMBERED.finditer(text):
         yield "actor", match.group(), "numbered actor", 3
-    yield from _gangs(text)
+    yield from groups(text)
     if BLAMING.search(text):
         for match in ORGANS.finditer(text):
             yield "sponsor", match.group(), "organ of state", 2
@@ -131,33 +86,6 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
     for statement in statements:
         yield from _accused(statement)
         yield from _boasting(statement)
-
-
-def _gangs(text: str) -> Iterator[Slot]:
-    """Yield groups by what they are called, by their own claim; units and nationalities."""
-    for match in SELF_NAMED.finditer(text):
-        yield "actor", match.group("name"), "name given to a group", 2
-    for match in BY_NAME.finditer(text):
-        if not country_code(match.group("name").split()[-1]):
-            yield "actor", match.group("name"), "name of a group", 2
-    for match in CLAIMED.finditer(text):
-        named = match.group("name") or match.group("who")
-        if not country_code(named.split()[-1]):
-            yield "actor", named, "claims it", 2
-    if signs.intrusion(text):
-        yield from _before_group(text)
-    for match in UNIT.finditer(text):
-        yield "actor", match.group(), "numbered unit", 1
-    for match in OF_COUNTRY.finditer(text):
-        if country_code(match.group().split()[0]):
-            yield "actor", match.group("name"), "hackers of a country", 0
-
-
-def _before_group(text: str) -> Iterator[Slot]:
-    for match in GANG_NAME.finditer(text):
-        named = match.group("name")
-        if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
-            yield "actor", named, "name before `group`", 2
 
 
 def _phrases(view: View) -> Iterator[Slot]:

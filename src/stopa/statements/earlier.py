@@ -35,7 +35,8 @@ ANOTHER = re.compile(
     r"\b(?:(?:an|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ "
     r")?(?:attack|"
     r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|that "
-    r"time|then,? too|on that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|"
+    r"time|that (?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|too)|then,? too|on "
+    r"that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|"
     r"an)|"
     r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |"
     r"have )?"
@@ -142,6 +143,8 @@ def _by_year(text: str, old: int, last: int, now: int | None, *, after: bool) ->
     told = after or any(way.search(text) for way in (OPENING, OF_YEAR, NOT_THE_FIRST))
     if told and now is not None and old <= now - OLD and not SINCE_THEN.search(text):
         return Earlier(firm=True, year=old)
+    if now is None and OPENING.search(text) and not SINCE_THEN.search(text):
+        return Earlier(firm=False, year=old)
     if incident.PRIOR.search(text) and (now is None or old < now or old < last):
         return Earlier(firm=True, year=old)
     return None

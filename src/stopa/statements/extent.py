@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stopa.statements import signs
-from stopa.statements.culprits import Slot
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.extent import (
     ATTACKERS_NUMBER,
@@ -26,6 +25,7 @@ from stopa.statements.lexicon.extent import (
     UNCOUNTED,
     UNITS,
 )
+from stopa.statements.slot import Slot
 
 MOST = 3  # numbers taken from one sentence
 AROUND = 45  # characters before a number in which a verb of harm governs it

@@ -16,6 +16,7 @@ from datetime import date
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
 from stopa.model.statement import Act, Fact, Mention, MentionKind, Party, Statement
+from stopa.statements import signs
 from stopa.statements.announced import (
     Issued,
     announced,
@@ -24,13 +25,14 @@ from stopa.statements.announced import (
     said_who,
 )
 from stopa.statements.answers import detections, responses
-from stopa.statements.culprits import Slot, attributors, culprits, deniers
+from stopa.statements.culprits import attributors, culprits, deniers
 from stopa.statements.dates import Dated, dates
 from stopa.statements.earlier import Earlier, earlier, opens_prior
 from stopa.statements.extent import amounts
 from stopa.statements.harm import harm
 from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
+from stopa.statements.slot import Slot
 from stopa.statements.systems import systems
 from stopa.statements.timing import ends, starts
 from stopa.statements.victims import struck
@@ -39,10 +41,15 @@ from stopa.statements.view import View
 VALUE_WORDS = 28  # words of a value; the sentence holds the rest
 MOST = 12  # values of one slot that a document may fill
 YEARS_IN = 20_000  # characters whose years tell the year of a text without a date
+OURS = re.compile(r"\b(?:our|ours|itself|ourselves|we)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ON_THE_OTHER_SIDE = 4  # weight taken from the accused's own accusations
 DENIAL = 2  # accusations that a state's own denial is worth, to tell who is accused
 CODE = 3  # letters of a state's code
+# Slots that a sentence on another incident does not fill.
+OF_INCIDENT = frozenset(
+    {"start", "end", "victim", "network", "extent", "data", "impact", "response", "vector", "loss"}
+)
 BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
 
 
@@ -67,6 +74,7 @@ class FactFinder:
     by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
     number: int = 0
     before: str = ""
+    denying: bool = False  # whether the issuer denies: what was done to it is another incident
     earlier: int = -1  # the paragraph in which an earlier incident is told
 
     def __post_init__(self) -> None:
@@ -82,6 +90,8 @@ class FactFinder:
         when = dates(text, self.anchor)
         after = self.earlier == view.sentence.paragraph
         background = earlier(text, when, self.now, after=after)
+        if background is None and self.denying and signs.intrusion(text) and OURS.search(text):
+            background = Earlier(firm=True, year=None)
         if background and not background.firm and background.year:
             self.by_year[view.sentence.start] = background.year
         heading = int(view.sentence.kind is Kind.HEADING)
@@ -101,6 +111,10 @@ class FactFinder:
         for denier in (s.speaker for s in statements if s.act is Act.DENY and not s.negated):
             if denier is not None and len(denier.country or "") == CODE:
                 self.accused[denier.country or ""] += DENIAL
+        self.denying |= any(
+            s.act is Act.DENY and s.speaker and self.own and s.speaker.name == self.own.name
+            for s in statements
+        )
         if opens_prior(text):
             self.earlier = view.sentence.paragraph
         self.before = text
@@ -137,7 +151,7 @@ class FactFinder:
         It does when no other sentence dates the beginning as firmly; it tells another one when the
         beginning has a later year.
         """
-        dated = [v for v in self.values if v.slot == "start" and YEAR.match(v.value)]
+        dated = [v for v in self.values if v.slot == "start"]
         others = [v for v in dated if v.sentence.start not in self.by_year]
         begun = max(others, key=lambda v: v.score, default=None)
         kept: list[Value] = []
@@ -145,9 +159,9 @@ class FactFinder:
             year = self.by_year.get(value.sentence.start)
             this = any(v.sentence == value.sentence for v in dated)
             if begun is not None and year is not None:
-                this = int(begun.value[:4]) <= year
-            drop = {"prior_incident"} if this else {"start", "end"}
-            if year is None or value.slot not in drop:
+                this = YEAR.match(begun.value) is not None and int(begun.value[:4]) <= year
+            drop = value.slot == "prior_incident" if this else value.slot in OF_INCIDENT
+            if year is None or not drop:
                 kept.append(value)
         self.values = kept
 

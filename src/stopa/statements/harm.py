@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from stopa.statements import signs
-from stopa.statements.culprits import Slot
 from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon.struck import NOT_HELD
 from stopa.statements.lexicon.verbs import (
@@ -19,6 +18,7 @@ from stopa.statements.lexicon.verbs import (
     QUOTATIVE_FORMS,
 )
 from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.slot import Slot
 from stopa.statements.victims import noun
 
 DURATION = re.compile(

@@ -193,7 +193,7 @@ def _had_done(view: View, at: int) -> bool:
 def _unreal(view: View, at: int, form: Form) -> bool:
     """Whether the words before say that the step was refused, demanded, or is only thought of."""
     modals = set(view.auxiliary(at)) & WISHES
-    if view.negated(at) or modals - {"would"}:
+    if view.negated(at) or modals - {"would"} or (form is Form.BASE and _wished_along(view, at)):
         return True
     start, end = view.sentence.start, view.words[at].start
     if modals and not REPORTED.search(view.text, start, end):
@@ -206,6 +206,13 @@ def _unreal(view: View, at: int, form: Form) -> bool:
     first = max(0, at - UNREAL_WITHIN)
     before = view.text[view.words[first].start : end]
     return UNREAL.search(before[max(before.rfind(mark) for mark in ",;:—.") + 1 :]) is not None
+
+
+def _wished_along(view: View, at: int) -> bool:
+    """Whether a modal holds for this verb behind `and`: `should rotate keys and disable`."""
+    if view.low(at - 1) not in {"and", "or"}:
+        return False
+    return any(view.low(scan) in WISHES for scan in range(max(0, at - REACH), at))
 
 
 def _hostile(view: View, at: int, form: Form) -> bool:

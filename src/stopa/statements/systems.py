@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from stopa.statements import signs
-from stopa.statements.culprits import Slot
 from stopa.statements.extent import counted
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.struck import BARE, MENDING, NOT_HELD, PRODUCTS, SYSTEMS
@@ -17,6 +16,7 @@ from stopa.statements.lexicon.victims import ATTACKERS_OWN, BODY
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.nouns import noun_phrase, words_of
 from stopa.statements.phrase import PhraseKind
+from stopa.statements.slot import Slot
 from stopa.statements.view import View
 
 OF_WHOM = re.compile(r"\b(?:of|at|belonging to) (?P<whom>(?:the |an? )?\w.+)$")
@@ -26,7 +26,7 @@ USED_BY = re.compile(
     r"(?:attackers|"
     r"intruders|hackers|group) (?:used|rented|controlled))"
 )
-WAY = frozenset({"through", "via", "using", "with", "exploiting", "abusing"})
+WAY = frozenset({"through", "via", "using", "used", "with", "exploiting", "abusing", "valid"})
 SPARED_AFTER = re.compile(
     r"^[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|had been|remained|stayed) (?:\w+ )?"
     r"(?:not|never|un\w+|safe|intact|spared)\b",

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from stopa.statements import signs
-from stopa.statements.culprits import Slot
 from stopa.statements.dates import Dated
 from stopa.statements.lexicon import incident
+from stopa.statements.slot import Slot
 
 CHARGED = re.compile(
     r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I

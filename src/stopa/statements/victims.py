@@ -12,16 +12,17 @@ from collections.abc import Iterator
 
 from stopa.model.statement import Act, Statement
 from stopa.statements import signs
-from stopa.statements.culprits import NUMBERED, Slot
+from stopa.statements.culprits import NUMBERED
 from stopa.statements.lexicon import victims
 from stopa.statements.lexicon.struck import NOT_HELD, PRODUCTS
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Kind
+from stopa.statements.slot import Slot
 from stopa.statements.view import View
 
 CUT = re.compile(
     r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|until|"
-    r"and (?:also|then|said|has|had|was|were|is|are|put|took|stole|copied|read|reading)"
+    r"and (?:also|then|said|\w+ing|has|had|was|were|is|are|put|took|stole|copied|read|reading)"
     r"|but|in (?:19|20)\d\d|in (?:Jan|Feb|March|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|"
     r"Sep|Oct|"
@@ -157,6 +158,7 @@ def noun(what: str) -> str:
 def _bare(what: str) -> str:
     """Return the phrase without the genitive and what leads up to it."""
     short = re.sub(r"(?:'s|’s|['’])$", "", noun(what).strip(" ,"))
+    short = re.sub(r"(?:,? (?:and|or|but))+$", "", short)
     short = SYSTEM_OF.sub("", short)
     return re.sub(r"^(?:into|inside|within|of|at|on|against) ", "", short)
 

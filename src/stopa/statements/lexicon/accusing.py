@@ -64,6 +64,7 @@ know ~ behind > obj
 
 DENY = """
 deny > none
+see|find|have|know no evidence|proof|grounds|indication > none
 describe|call|brand|label|dub|term|characterise ~ \
 accusation|accusations|allegation|allegations|claim|claims|charge|charges as > of by
 reject > of by

@@ -47,7 +47,7 @@ MONEY = re.compile(
     r"kr|bolivianos?|bolívares?|soles|naira|shillings?|birr|pula|kwacha|taka|tenge|som|manat|"
     r"lari|dram|"
     r"hryvnias?|markka|cedis?)\b"
-    r"|\b(?:PHP|PLN|CZK|HUF|RON|SEK|NOK|DKK|CHF|JPY|CNY|INR|BRL|MXN|ZAR|KRW|TRY|UAH|ILS|"
+    r"|\b(?-i:PHP|PLN|CZK|HUF|RON|SEK|NOK|DKK|CHF|JPY|CNY|INR|BRL|MXN|ZAR|KRW|TRY|UAH|ILS|"
     r"SGD|AUD|NZD|CAD|THB|MYR|IDR|VND|NGN|KES|MKD|BOB|ALL|RSD|BGN|Rs\.?|R\$|Bs\.?|RM|Rp|₱|₹|₩|₽|"
     r"₴|฿|kr) ?\d[\d,.]*(?: ?(?:million|billion|bn|"
     r"m))?\b",

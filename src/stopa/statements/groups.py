@@ -1,0 +1,107 @@
+"""Groups by what they are called, by their own claim, by number and by nationality.
+
+Trap: `a working group`, `a China-backed group` and `the same group` have no name before the noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopa.statements import signs
+from stopa.statements.gazetteer import country_code
+from stopa.statements.slot import Slot
+
+SELF_NAMED = re.compile(
+    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators)\b,? "
+    r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
+    r"(?:known as|calls? (?:itself|themselves)|calling (?:itself|themselves)|called|named|"
+    r"nicknamed|"
+    r"dubbed|tracked as|track as|call|identified as|identifying (?:itself|themselves) as|"
+    r"under the name(?: of)?|going by(?: the name(?: of)?)?)"
+    r" [\"“‘']?(?P<name>(?:the )?[A-Z][\w-]*(?: (?:of |the )?[A-Z0-9][\w-]*){0,3})"
+)
+BY_NAME = re.compile(
+    r"\b(?:group|gang|collective|crew|hacktivists|hackers|team)(?: of|,) [\"“‘']?"
+    r"(?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})(?=[\"”’']?,| (?:claim|post|wr[io]te|"
+    r"sa[iy]|is|"
+    r"are|has|have|brag|boast|took))"
+)
+# `TIDE HERON, also tracked as UNC4417 and Brackish Heron`.
+NAME_OF_GROUP = r"[A-Z][\w-]*[A-Za-z0-9](?: [A-Z][\w-]+){0,2}"
+ALSO_KNOWN = re.compile(
+    rf"\b(?P<name>{NAME_OF_GROUP}),? ?\(?(?:which is |is |are |and is )?(?:also |better |"
+    rf"otherwise |publicly |commonly "
+    rf"|sometimes )*(?:(?:known|tracked|referred to|reported|named) (?:by others |publicly )?as|"
+    rf"a\.?k\.?a\.?) "
+    rf"(?P<names>{NAME_OF_GROUP}(?:(?:,| and|, and| or|, or) {NAME_OF_GROUP}){{0,6}})"
+)
+# `claimed by a channel, the Army of the Reef`; `the Iron Wolves claimed responsibility`.
+CLAIMED = re.compile(
+    r"\b[Cc]laimed (?:on [\w ]{3,20} )?by (?:an? [^,.;]{3,40}, )?[\"“‘']?(?P<name>(?:the "
+    r")?[A-Z][\w-]+"
+    r"(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})|(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of "
+    r"the )?"
+    r"[A-Z0-9][\w-]*){0,3}) (?:has |have |had |also )?claim(?:ed|s)? (?:responsibility|credit|the "
+    r"attack)"
+)
+# `the so-called Rhysida group`, `a Lockbit affiliate`: a name before the noun.
+GANG_NAME = re.compile(
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:ransomware |extortion |hacking |hacker |"
+    r"cyber ?crime )?"
+    r"(?:gang|crew|affiliates?|collective|ransomware group|hacking group|hacker group|group)\b"
+)
+NO_GANG = re.compile(
+    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus)$|(?:The|A|An|This|That|"
+    r"Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
+    r"Advisory|"
+    r"Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|Our|Their|"
+    r"His|Her|"
+    r"Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|Hotel|Retail|"
+    r"Energy)\b|.*"
+    r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
+)
+UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
+OF_COUNTRY = re.compile(
+    r"\b(?P<name>[A-Z]\w+ (?:state |government |military |state-sponsored |government-linked )?"
+    r"(?:hackers|spies|operatives|intruders|cyber ?spies|agents|servicemen))\b"
+)
+
+
+def groups(text: str) -> Iterator[Slot]:
+    """Yield groups by what they are called, by their own claim; units and nationalities."""
+    for match in SELF_NAMED.finditer(text):
+        yield "actor", match.group("name"), "name given to a group", 2
+    for match in BY_NAME.finditer(text):
+        if not country_code(match.group("name").split()[-1]):
+            yield "actor", match.group("name"), "name of a group", 2
+    yield from _aliases(text)
+    for match in CLAIMED.finditer(text):
+        named = match.group("name") or match.group("who")
+        if not country_code(named.split()[-1]):
+            yield "actor", named, "claims it", 2
+    if signs.intrusion(text):
+        yield from _before_group(text)
+    for match in UNIT.finditer(text):
+        yield "actor", match.group(), "numbered unit", 1
+    for match in OF_COUNTRY.finditer(text):
+        if country_code(match.group().split()[0]):
+            yield "actor", match.group("name"), "hackers of a country", 0
+
+
+def _aliases(text: str) -> Iterator[Slot]:
+    """Yield a name with the aliases that the text gives it."""
+    if not signs.intrusion(text):
+        return
+    for match in ALSO_KNOWN.finditer(text):
+        if not country_code(match.group("name").split()[-1]):
+            yield "actor", match.group("name"), "name with its aliases", 3
+            for alias in re.split(r",? and |,? or |, ", match.group("names")):
+                yield "actor", alias, "alias of the actor", 2
+
+
+def _before_group(text: str) -> Iterator[Slot]:
+    for match in GANG_NAME.finditer(text):
+        named = match.group("name")
+        if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
+            yield "actor", named, "name before `group`", 2
