@@ -63,6 +63,7 @@ def test_identical_in_another_folder_zone_locale_and_order(
             "STOPA_CACHE": str(tmp_path / "cache"),
             "HOME": str(tmp_path),
         },
+        umask=0o077,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -175,7 +176,9 @@ def test_cases_without_a_title_are_told_apart_and_stay_the_same_as_they_grow(
     found = compare_with(tmp_path / "one", [logs, *PARTS[1:]], (), NOBODY, Quiet())
     assert found.word == IDENTICAL, found.differences
     bundles = [
-        next(e for e in EXPORTS if e.file == "stix-core.json").write(published(tmp_path / n / "dossier"))
+        next(e for e in EXPORTS if e.file == "stix-core.json").write(
+            published(tmp_path / n / "dossier")
+        )
         for n in ("one", "two")
     ]
     ids = [{each["id"] for each in json.loads(body)["objects"]} for body in bundles]

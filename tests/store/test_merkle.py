@@ -104,6 +104,77 @@ def test_a_changed_proof_proves_nothing(size: int) -> None:
         assert not consistent(first, size, path, top, old)
 
 
+def test_what_is_wrong_about_an_inclusion_is_refused_class_by_class() -> None:
+    """The classes of transparency-dev's cases, on a tree whose size is no power of two."""
+    tree = leaves(11)
+    top, index = root(tree), 5
+    leaf, path = tree[index], inclusion(tree, index)
+    assert included(leaf, index, 11, path, top)
+    wrong: dict[str, tuple[bytes, int, int, tuple[bytes, ...], bytes]] = {
+        "another leaf": (tree[4], index, 11, path, top),
+        "the leaf's data in place of its hash": (b"5", index, 11, path, top),
+        "a node in place of a leaf": (node_hash(tree[4], tree[5]), index >> 1, 11, path[1:], top),
+        "the root in place of the leaf": (top, index, 11, (), top),
+        "an index below": (leaf, index - 1, 11, path, top),
+        "an index above": (leaf, index + 1, 11, path, top),
+        "an index two off": (leaf, index ^ 2, 11, path, top),
+        "a negative index": (leaf, -1, 11, path, top),
+        "an index at the end": (leaf, 11, 11, path, top),
+        "an index far beyond": (leaf, 2**63, 11, path, top),
+        "twice the size": (leaf, index, 22, path, top),
+        "half the size": (leaf, index, 5, path, top),
+        "size 0": (leaf, 0, 0, (), EMPTY),
+        "a negative size": (leaf, 0, -1, (), top),
+        "no root": (leaf, index, 11, path, b""),
+        "the root of nothing": (leaf, index, 11, path, EMPTY),
+        "another root": (leaf, index, 11, path, root(leaves(10))),
+        "no path": (leaf, index, 11, (), top),
+        "a path cut off at its end": (leaf, index, 11, path[:-1], top),
+        "a path cut off at its beginning": (leaf, index, 11, path[1:], top),
+        "something behind the path": (leaf, index, 11, (*path, top), top),
+        "something before the path": (leaf, index, 11, (leaf, *path), top),
+        "the path of another leaf": (leaf, index, 11, inclusion(tree, 4), top),
+        "the path turned round": (leaf, index, 11, path[::-1], top),
+        "the path of a shorter tree": (leaf, index, 11, inclusion(tree[:8], index), top),
+    }
+    held = [what for what, said in wrong.items() if included(*said)]
+    assert held == []
+
+
+def test_what_is_wrong_about_a_consistency_is_refused_class_by_class() -> None:
+    tree = leaves(11)
+    for first in (4, 6):  # the old root is a node of the new tree, and is not
+        old, new, path = root(tree[:first]), root(tree), consistency(tree, first)
+        assert consistent(first, 11, path, old, new)
+        wrong: dict[str, tuple[int, int, tuple[bytes, ...], bytes, bytes]] = {
+            "another old root": (first, 11, path, root(leaves(5)), new),
+            "another new root": (first, 11, path, old, root(leaves(10))),
+            "the roots exchanged": (first, 11, path, new, old),
+            "the sizes exchanged": (11, first, path, old, new),
+            "the old size below": (first - 1, 11, path, old, new),
+            "the old size above": (first + 1, 11, path, old, new),
+            "a new size with a longer proof": (first, 17, path, old, new),
+            "half the new size": (first, 5, path, old, new),
+            "negative sizes": (-first, 11, path, old, new),
+            "the same size twice": (11, 11, path, new, new),
+            "the same size, other roots": (11, 11, (), old, new),
+            "from nothing, with a proof": (0, 11, path, EMPTY, new),
+            "from nothing, with a root": (0, 11, (), old, new),
+            "to nothing": (first, 0, path, old, EMPTY),
+            "no path": (first, 11, (), old, new),
+            "a path cut off at its end": (first, 11, path[:-1], old, new),
+            "a path cut off at its beginning": (first, 11, path[1:], old, new),
+            "something behind the path": (first, 11, (*path, new), old, new),
+            "the old root before the path": (first, 11, (old, *path), old, new),
+            "the new root before the path": (first, 11, (new, *path), old, new),
+            "the path turned round": (first, 11, path[::-1], old, new),
+            "the path of another size": (first, 11, consistency(tree, 7), old, new),
+            "an inclusion's path": (first, 11, inclusion(tree, first), old, new),
+        }
+        held = [what for what, said in wrong.items() if consistent(*said)]
+        assert held == [], first
+
+
 def changed(path: tuple[bytes, ...], place: int) -> list[tuple[bytes, ...]]:
     """A proof with one bit changed, one hash missing, one doubled, two exchanged, one empty."""
     before, hash_, after = path[:place], path[place], path[place + 1 :]
