@@ -196,3 +196,103 @@ def test_a_real_case_read_in_one_command_shows_one_trail_across_its_sources(
         assert shown["events"] >= events
         times = [step["time"] for step in shown["trail"]]
         assert times == sorted(times)
+
+
+CREATED = "2025-05-28T%sZ"
+SECURITY = "Microsoft-Windows-Security-Auditing"
+SID = "S-1-5-21-1-2-3-1104"
+
+
+def security(number: int, clock: str, **data: object) -> dict[str, object]:
+    return {
+        "EventID": number, "SourceName": SECURITY, "Provider": SECURITY, "Channel": "Security",
+        "Hostname": "WS014.ministry.example", "@timestamp": CREATED % clock,
+        "TimeCreated": CREATED % clock, **data,
+    }  # fmt: skip
+
+
+LOGONS = [
+    security(4624, "06:15:00", TargetUserSid=SID, TargetUserName="eva",
+             TargetDomainName="MINISTRY", TargetLogonId="0x1f", LogonType=3),
+    security(4688, "06:15:09", SubjectUserSid="S-1-5-18", SubjectUserName="WS014$",
+             SubjectDomainName="MINISTRY", SubjectLogonId="0x3e7", NewProcessName="C:\\a.exe"),
+    security(4672, "06:15:10", SubjectLogonId="0x1f", PrivilegeList="SeDebugPrivilege"),
+]  # fmt: skip
+LEASES = (
+    '{"_path":"dhcp","ts":%s,"uids":["C1"],"client_addr":"192.0.2.31","assigned_addr":"192.0.2.31",'
+    '"host_name":"%s","mac":"00:00:5e:00:53:01","lease_time":3600.0,"msg_types":["REQUEST","ACK"]}\n'
+)
+FIRST, SECOND = 1748412000, 1748415600  # 06:00 and 07:00 UTC of that day
+CONNECTION = (
+    '{"_path":"conn","ts":%s,"uid":"%s","id.orig_h":"192.0.2.31","id.orig_p":50001,'
+    '"id.resp_h":"203.0.113.80","id.resp_p":443,"proto":"tcp","conn_state":"SF"}\n'
+)
+SSHD = """2025-05-28T06:15:00+00:00 gw sshd[812]: Connection from 203.0.113.9 port 4000 on 192.0.2.1 port 22
+2025-05-28T06:15:01+00:00 gw sshd[812]: fatal: Unable to negotiate a key exchange method [preauth]
+2025-05-30T06:15:01+00:00 gw sshd[812]: fatal: Unable to negotiate a key exchange method [preauth]
+"""  # noqa: E501 (a line of a log stays on one line)
+
+
+@pytest.fixture(scope="module")
+def hopping(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("hops")
+    evidence = home / "evidence"
+    evidence.mkdir()
+    (evidence / "security.json").write_text("".join(f"{json.dumps(one)}\n" for one in LOGONS))
+    leases = LEASES % (FIRST, "ws014") + LEASES % (SECOND, "ws099")
+    (evidence / "dhcp.json").write_text(leases)
+    flows = CONNECTION % (FIRST + 60, "C1") + CONNECTION % (SECOND + 60, "C2")
+    (evidence / "conn.json").write_text(flows)
+    (evidence / "signins.json").write_text(SIGN_IN)
+    (evidence / "auth.log").write_text(SSHD)
+    investigate([evidence], home / "case", Plan(), Quiet())
+    return home / "case"
+
+
+def test_a_sid_leads_to_the_account_and_on_to_its_mail_address(hopping: Path) -> None:
+    found = trail(hopping, SID)
+    (hop,) = found.hops
+    assert (hop.entity.name, hop.before.name) == ("ministry\\eva", SID)
+    assert hop.where.line == 1
+    assert {step.source for step in found.steps} == {"windows", "azure/signinlogs"}
+    assert {link for step in found.steps for _, link in step.as_} == {Link.SAME, Link.HOP}
+
+
+def test_a_session_leads_to_its_account_and_so_to_its_sid(hopping: Path) -> None:
+    found = trail(hopping, "WS014.ministry.example\\0x1f")
+    names = [(hop.entity.name, hop.depth) for hop in found.hops]
+    assert names == [("ministry\\eva", 1), (SID, 2)]
+    assert trail(hopping, "WS014.ministry.example\\0x1f", Asked(hops=1)).hops == found.hops[:1]
+
+
+def test_the_systems_own_logon_is_nobodys_session(hopping: Path) -> None:
+    with pytest.raises(InputError):
+        trail(hopping, "ws014\\0x3e7", Asked(EntityKind.SESSION))
+
+
+def test_a_host_is_followed_to_its_address_while_it_has_the_lease(hopping: Path) -> None:
+    found = trail(hopping, "ws014")
+    (hop,) = (hop for hop in found.hops if hop.entity.kind is EntityKind.ADDRESS)
+    assert hop.holds == (datetime.fromtimestamp(FIRST, UTC), datetime.fromtimestamp(SECOND, UTC))
+    flows = [step for step in found.steps if step.source == "zeek/conn"]
+    assert [step.time for step in flows] == [datetime.fromtimestamp(FIRST + 60, UTC)]
+    assert trail(hopping, "ws099").events == 2  # its lease, and the second connection
+
+
+def test_an_address_leads_to_the_process_that_names_it_and_its_other_lines(hopping: Path) -> None:
+    found = trail(hopping, "203.0.113.9")
+    assert [hop.entity.name for hop in found.hops] == ["gw\\812"]
+    assert found.events == 2  # a process of the same number, two days later, is another
+
+
+def test_exactly_one_name_is_followed_where_that_is_asked(hopping: Path) -> None:
+    assert trail(hopping, SID, Asked(exact=True)).hops == ()
+    assert trail(hopping, SID, Asked(hops=0)).hops == ()
+
+
+def test_hops_are_shown_with_reason_place_and_time(hopping: Path) -> None:
+    told = CliRunner().invoke(cli, ["trail", str(hopping), "ws014"]).output
+    assert "followed to" in told
+    assert "address 192.0.2.31  from ws014: had this address by the DHCP server" in told
+    plain = json.loads(CliRunner().invoke(cli, ["trail", str(hopping), SID, "--json"]).output)
+    assert plain["hops"][0]["reason"] == "an event gives both to one account"

@@ -3,7 +3,7 @@
 Why: an intrusion is told by several logs, each with words of its own. Of the stored events only the
 columns are read that can name an entity, and each distinct value of a column is judged once.
 Trap: names that may mean one thing and may not are followed too, and each says by which rule it was
-taken (`Link`); `exact` leaves them out.
+taken (`Link`), or which hop led to it (`hops`); `exact` leaves them out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from stopa.case.entities import Named, Numbers, columns_of, named_in, rows_with
+from stopa.case.hops import DEPTH, Followed, followed
 from stopa.case.recorded import recorded_plan
 from stopa.case.times import ALSO, bases
 from stopa.errors import InputError
@@ -39,13 +40,17 @@ LONGEST = 160  # characters of one of them
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is wanted of a trail. `limit` is how many events are shown, None is all of them."""
+    """What is wanted of a trail. `limit` is how many events are shown, None is all of them.
+
+    `hops` is how many hops in a row are followed to other names.
+    """
 
     kind: EntityKind | None = None
     since: datetime | None = None
     until: datetime | None = None
     exact: bool = False
     limit: int | None = MANY
+    hops: int = DEPTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ class Companion:
 class Trail:
     """The trail of what was asked for. `steps` may be fewer than `events`: then the limit was met.
 
-    `steps` are in order of time, those without one last.
+    `steps` are in order of time, those without one last. `hops` are the names that what was asked
+    for led to, `more` when there were too many of them.
     """
 
     asked: str
@@ -109,6 +115,8 @@ class Trail:
     spellings: tuple[Spelling, ...]
     sources: tuple[Source, ...]
     together: tuple[Companion, ...]
+    hops: tuple[Followed, ...] = ()
+    more: bool = False
 
 
 def trail(folder: Path, text: str, asked: Asked = Asked()) -> Trail:
@@ -143,6 +151,9 @@ class _Search:
         self._store = store
         self._wanted = sorted(wanted)
         self._asked = asked
+        depth = 0 if asked.exact else asked.hops
+        self._hops, self._more = followed(store, self._is_asked, depth=depth)
+        self._led = {hop.entity: hop for hop in reversed(self._hops)}
         self._zoned = recorded_plan(store).get("zone") is not None
         self._names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
         self._spans: defaultdict[tuple[str, str, str], _Span] = defaultdict(_Span)
@@ -170,6 +181,8 @@ class _Search:
                 Companion(entity, events, len(self._sources[entity]))
                 for entity, events in _ranked(self._with)[:TOGETHER]
             ),
+            self._hops,
+            self._more,
         )
 
     def _steps(self) -> Iterator[Step]:
@@ -196,24 +209,47 @@ class _Search:
                 rows = rows[[is_out is not True for is_out in outside]]
         return rows
 
+    def _is_asked(self, entity: Entity) -> bool:
+        return self._named(entity) is not None
+
     def _judge(self, what: Drawn, text: str) -> Link | None:
         entity = drawn(what, text)
-        return None if entity is None else self._link(entity)
+        if entity is None:
+            return None
+        return self._named(entity) or (Link.HOP if self._leading(entity) else None)
 
-    def _link(self, entity: Entity) -> Link | None:
-        """Return the strongest reason to take an entity for what is wanted."""
+    def _link(self, entity: Entity, time: datetime | None) -> Link | None:
+        """Return the strongest reason to take an entity for what is wanted at a time."""
+        if named := self._named(entity):
+            return named
+        return Link.HOP if any(hop.at(time) for hop in self._leading(entity)) else None
+
+    def _named(self, entity: Entity) -> Link | None:
         links = [found for wanted in self._wanted if (found := link(wanted, entity))]
         best = Link.SAME if Link.SAME in links else links[0] if links else None
         return None if self._asked.exact and best is not Link.SAME else best
+
+    def _leading(self, entity: Entity) -> list[Followed]:
+        """Return the hops to a name, or to one that only differs in how its domain is written."""
+        if entity in self._led:
+            return [hop for hop in self._hops if hop.entity == entity]
+        return [
+            hop
+            for led, hop in self._led.items()
+            if link(led, entity) in (Link.SAME, Link.ORDER, Link.LABEL, Link.SHORT)
+        ]
 
     def _told(self, segment: Segment, table: pa.Table, plan: Drawing) -> Iterator[Step]:
         batch = EventBatch(segment.evidence, segment.source, table)
         known = bases(table, zoned=self._zoned)
         cells = {name: table.column(name).to_pylist() for name in table.column_names}
         for row, named in enumerate(named_in(table, plan)):
-            links = [(each, found) for each in named if (found := self._link(each.entity))]
+            time = cells[TIME][row]
+            links = [(each, found) for each in named if (found := self._link(each.entity, time))]
+            if not links:
+                continue  # named at another time than the hop to it holds
             step = Step(
-                cells[TIME][row],
+                time,
                 known[row],
                 segment.evidence,
                 str(segment.source),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from stopa.case.hops import DEPTH, Followed
 from stopa.case.trail import MANY, Asked, Step, Trail, trail
 from stopa.case.tree import Process, Trees, trees
 from stopa.cli import options, screen
@@ -19,6 +20,7 @@ from stopa.model.evidence import Where
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
 UNTIMED = "(no time)"
 SHORT = 8  # digits of a hash: enough to tell the files of a case apart
+SHOWN = 30  # hops that are listed
 NEAREST = ("record", "line", "offset")
 WIDTH = 24  # of a stamp, `2022-05-13 08:54:06.347Z`
 
@@ -34,6 +36,13 @@ WIDTH = 24  # of a stamp, `2022-05-13 08:54:06.347Z`
 @click.option("--since", type=MOMENT, help="Only events not before this time (UTC).")
 @click.option("--until", type=MOMENT, help="... before this time (UTC); those without one stay.")
 @click.option("--exact", is_flag=True, help="Leave out names that only a rule links to ENTITY.")
+@click.option(
+    "--hops",
+    type=click.IntRange(0, 8),
+    default=DEPTH,
+    show_default=True,
+    help="Follow so many hops to other names (SID, session, lease); 0 is none.",
+)
 @click.option("--tree", is_flag=True, help="Show process trees and logon sessions instead.")
 @click.option(
     "--limit",
@@ -50,6 +59,7 @@ def command(
     since: datetime | None,
     until: datetime | None,
     exact: bool,
+    hops: int,
     tree: bool,
     limit: int,
     as_json: bool,
@@ -63,14 +73,15 @@ def command(
       stopa trail my-case powershell.exe --tree
 
     Each line says when (UTC) and how the zone is known, where it stands, and as what it was named.
-    Names linked by a rule (a bare name, a host with and without its domain) say so.
+    Names linked by a rule (a bare name, a host with and without its domain) say so, and so do
+    names that an event leads to (a SID and its account, a session, an address by its lease).
     """
     wanted = EntityKind(kind) if kind else None
     if tree:
         grown = trees(case, entity, wanted)
         click.echo(screen.json(grown) if as_json else "\n".join(_trees(grown)))
         return
-    asked = Asked(wanted, _utc(since), _utc(until), exact, limit or None)
+    asked = Asked(wanted, _utc(since), _utc(until), exact, limit or None, hops)
     found = trail(case, entity, asked)
     lines = [screen.json(_plain(found))] if as_json else _lines(found)
     for text in lines:
@@ -89,12 +100,29 @@ def _plain(found: Trail) -> dict[str, object]:
             {"kind": s.entity.kind, "name": s.entity.name, "rule": s.link, "events": s.events}
             for s in found.spellings
         ],
+        "hops": [_hop(hop) for hop in found.hops],
+        "more hops": found.more,
         "sources": found.sources,
         "trail": [_step(step) for step in found.steps],
         "together": [
             {"kind": c.entity.kind, "name": c.entity.name, "events": c.events, "sources": c.sources}
             for c in found.together
         ],
+    }
+
+
+def _hop(hop: Followed) -> dict[str, object]:
+    since, until = hop.holds
+    return {
+        "kind": hop.entity.kind,
+        "name": hop.entity.name,
+        "from": hop.before.name,
+        "reason": hop.reason,
+        "evidence": hop.where.evidence,
+        "where": place(hop.where),
+        "since": stamp(since),
+        "until": stamp(until),
+        "hops": hop.depth,
     }
 
 
@@ -119,6 +147,7 @@ def _lines(found: Trail) -> Iterator[str]:
     for name in found.spellings:
         rule = "" if name.link is Link.SAME else f"  ({name.link})"
         yield visible(f"  {name.entity.kind} {name.entity.name}: {name.events:,} events{rule}")
+    yield from _followed(found)
     yield ""
     for step in found.steps:
         yield visible(_line(step))
@@ -137,6 +166,23 @@ def _lines(found: Trail) -> Iterator[str]:
     for other in found.together:
         what = f"{other.entity.kind} {other.entity.name}"
         yield visible(f"  {other.events:>7,}  {what}  ({other.sources} log sources)")
+
+
+def _followed(found: Trail) -> Iterator[str]:
+    if found.hops:
+        yield "\nfollowed to"
+    for hop in found.hops[:SHOWN]:
+        since, until = hop.holds
+        span = f", {_when(since)} to {_when(until)}" if since and until else ""
+        at = f"{hop.where.evidence[:SHORT]} {_place(hop.where)}"
+        yield visible(
+            f"  {hop.entity.kind} {hop.entity.name}  from {hop.before.name}: "
+            f"{hop.reason}{span}  [{at}]"
+        )
+    if len(found.hops) > SHOWN:
+        yield f"  ... {len(found.hops) - SHOWN:,} more: --json shows all"
+    if found.more:
+        yield f"  more than {len(found.hops):,} names: the others are not followed"
 
 
 def _line(step: Step) -> str:

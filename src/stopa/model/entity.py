@@ -28,6 +28,7 @@ class EntityKind(StrEnum):
     DOMAIN = "domain"
     MAIL = "mail address"
     CLOUD = "cloud identity"
+    SESSION = "session"
 
 
 class Drawn(StrEnum):
@@ -43,6 +44,7 @@ class Drawn(StrEnum):
     URL = "url"
     MAIL = "mail"
     CLOUD = "cloud"
+    SESSION = "session"
 
 
 class Link(StrEnum):
@@ -57,6 +59,7 @@ class Link(StrEnum):
     UNDER = "a name under this domain"
     BASE = "a file called so"
     VOLUME = "the same path, where one says a volume and the other a drive"
+    HOP = "followed to"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +76,12 @@ UNKNOWN = frozenset(("", "-", "--", "n/a", "none", "null", "unknown", "(none)", 
 UNSAID = frozenset(("0.0.0.0", "::"))  # noqa: S104 - what logs write for "no address"
 LONGEST = 32_768  # characters of a path; what is longer is no name
 SID = re.compile(r"S-1-\d{1,14}(?:-\d{1,10}){1,15}", re.IGNORECASE)
+# `HOST\\0x1f`: a logon or process of a machine; a key of AWS; another service's own long number.
+SESSION = re.compile(
+    r"[\w.-]{1,255}\\(?:0x[0-9a-f]{1,16}|\d{1,10})|A(?:KI|SI)A[A-Z0-9]{12,124}|[\w-]{20,128}",
+    re.IGNORECASE,
+)
+NO_SESSION = re.compile(r".*\\(?:0x0|0x3e[457]|0)", re.IGNORECASE)  # the system's own logons
 GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
 PORT = re.compile(r"(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?")
 NAME = re.compile(r"[\w*-]+(?:\.[\w-]+)*\.?(?::\d{1,5})?")
@@ -174,6 +183,12 @@ def _cloud(text: str) -> Entity | None:
     return Entity(EntityKind.CLOUD, text.lower())
 
 
+def _session(text: str) -> Entity | None:
+    if not SESSION.fullmatch(text) or NO_SESSION.fullmatch(text):
+        return None
+    return Entity(EntityKind.SESSION, text.lower())
+
+
 def _process(text: str) -> Entity | None:
     found = GUID.fullmatch(text)
     return Entity(EntityKind.PROCESS, found[1].lower()) if found else None
@@ -262,4 +277,5 @@ READ = {
     Drawn.URL: _url,
     Drawn.MAIL: _mail,
     Drawn.CLOUD: _cloud,
+    Drawn.SESSION: _session,
 }

@@ -56,7 +56,7 @@ host    on: host.name
 tells: event, action, event.action, message
 """
 
-WINDOWS = r"""
+WINDOWS = rf"""
 host    on: Computer, ComputerName, MachineName, Hostname
 host    workstation: WorkstationName, Workstation, SourceHostname, ClientName
 host    destination: DestinationHostname, TargetServerName
@@ -71,6 +71,8 @@ user    target: TargetAccount, AccountName
 user    run as: RunAs User, ServiceAccount
 user    of the source process: SourceUser
 user    of the parent: ParentUser
+session of: {HOST}\LogonId, {HOST}\SubjectLogonId
+session opened: {HOST}\TargetLogonId
 process itself: ProcessGuid
 process parent: ParentProcessGuid
 process source: SourceProcessGUID, SourceProcessGuid
@@ -166,6 +168,10 @@ tells: krb5.error_code, dcerpc.request, fileinfo.filename, fileinfo.size
 SURICATA_DNS = "key name asked: src_ip, src_port, dns.rrname\n"
 SURICATA_START = "key connection: src_ip, src_port, dest_ip, dest_port\n"
 
+SSHD = rf"""
+session process: {HOST}\pid
+"""
+
 LINUX = r"""
 host    on: host, node, _HOSTNAME, Computer
 host    client: src_host, rhost, helo
@@ -239,6 +245,7 @@ tells: Subject, From, To, body.url, attachment.name
 
 M365 = r"""
 cloud   acted: UserId, UserIds, Actor.ID, MailboxOwnerUPN, LogonUserSid
+session in: AppAccessContext.AADSessionId
 cloud   target: TargetUserOrGroupName, Target.ID, Parameters.Identity
 mail    forwarded to: Parameters.ForwardTo, Parameters.RedirectTo
 mail    forwarded to: Parameters.ForwardingSmtpAddress, Parameters.ForwardAsAttachmentTo
@@ -253,6 +260,7 @@ cloud   acted: userPrincipalName, UserPrincipalName, properties.userPrincipalNam
 cloud   acted: initiatedBy.user.userPrincipalName, properties.initiatedBy.user.userPrincipalName
 cloud   acted: InitiatedBy.user.userPrincipalName, ActorUserPrincipalName, caller, Caller, userId
 cloud   acted: properties.Actor.UPN, properties.userId
+session in: properties.sessionId, sessionId
 cloud   as: appId, properties.appId, servicePrincipalId, servicePrincipalName
 cloud   as: properties.servicePrincipalId
 cloud   target: targetResources.userPrincipalName, targetResources.id
@@ -266,6 +274,8 @@ tells: ResultDescription, appDisplayName, properties.appDisplayName, riskEventTy
 AWS = r"""
 cloud   acted: userIdentity.arn, userIdentity.userName, userIdentity.principalId, requester
 cloud   acted: userIdentity.accessKeyId
+session by the keys: userIdentity.accessKeyId
+session keys given: responseElements.credentials.accessKeyId
 cloud   role: userIdentity.sessionContext.sessionIssuer.arn
 cloud   role: userIdentity.sessionContext.sessionIssuer.userName
 cloud   target: requestParameters.userName, requestParameters.roleArn, requestParameters.roleName
@@ -289,6 +299,7 @@ SERVICES = r"""
 cloud   acted: actor.alternateId, actor.id, actor, user_name, username, USER_NAME, data.user_name
 cloud   acted: actor_user_name, actor.user.email, created_by.login, created_by.email_address
 cloud   acted: user.username, adminid, author.name, user, user.email
+session in: authenticationContext.externalSessionId
 cloud   target: target.alternateId, target.id, object
 address client: client.ipAddress, actor_ip, ipaddr, CLIENT_IP, context.ip_address, ClientIP
 address client: access_device.ip, sourceIPs, externalIp, data.ip, ip, SourceIp
@@ -327,6 +338,7 @@ TABLES: tuple[tuple[LogSource, tuple[str, ...]], ...] = (
     (LogSource("chainsaw"), (WINDOWS,)),
     (LogSource("exchange"), (EXCHANGE, WEB)),
     (LogSource("linux", "firewall"), (FIREWALL, LINUX)),
+    (LogSource("linux", None, "sshd"), (SSHD,)),
     (LogSource("linux"), (LINUX,)),
     (LogSource(None, "webserver"), (WEB,)),
     (LogSource(None, "proxy"), (WEB,)),
