@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -26,8 +27,8 @@ def case(tmp_path: Path) -> Path:
     return tmp_path / "case"
 
 
-def dossier(case: Path) -> dict[str, object]:
-    told: dict[str, object] = json.loads((case / "dossier" / "dossier.json").read_bytes())
+def dossier(case: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((case / "dossier" / "dossier.json").read_bytes())
     return told
 
 
@@ -69,3 +70,15 @@ def test_a_judgement_needs_a_reason_and_a_name(case: Path) -> None:
     refused = stopa("judge", case, "--hypothesis", "an insider=unlikely", "--analyst", "J. Novak")
     assert refused.exception is not None
     assert stopa("judge", case).stdout == "nobody has judged anything in this case\n"
+
+
+def test_a_judgement_has_a_time_with_its_zone_and_names_a_file_as_a_person_would(
+    case: Path,
+) -> None:
+    file = min(e["name"] for e in dossier(case)["evidence"]).rpartition("/")[2]
+    said = ("judge", case, "--reliability", f"{file}=B", *WHO[:-1])
+    for wrong in ("yesterday", "2026-01-01", "2026-01-01T10:00:00", "2026-13-01T10:00:00Z"):
+        error = stopa(*said, wrong).exception
+        assert isinstance(error, InputError)
+        assert "zone" in error.hint
+    assert stopa(*said, "2026-01-01T10:00:00Z").exception is None

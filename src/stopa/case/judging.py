@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from stopa.attribution.judging import column_of
@@ -93,7 +94,8 @@ def _subject(said: Said, made: Dossier) -> tuple[str, str]:
 
 
 def _evidence(about: str, made: Dossier) -> str:
-    found = {e.sha256 for e in made.evidence if about in (e.name, e.sha256)}
+    exact = {e.sha256 for e in made.evidence if about in (e.name, e.sha256)}
+    found = exact or {e.sha256 for e in made.evidence if e.name.endswith(f"/{about}")}
     if len(found) != 1:
         word = "several files are" if found else "no file is"
         raise InputError(f"{word} called {about!r}", hint="name it by its SHA-256")
@@ -127,5 +129,16 @@ def _check(said: Said) -> None:
         raise InputError(
             f"{said.value!r} is not on the scale", hint=f"one of {', '.join(scales[said.kind])}"
         )
+    if not _is_moment(said.at):
+        raise InputError(
+            f"{said.at!r} is no time", hint="write it as in 2026-05-28T10:00:00Z, with its zone"
+        )
     if not said.reason.strip() or not said.analyst.strip():
         raise InputError("a judgement has an analyst and a reason", hint="give both")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
