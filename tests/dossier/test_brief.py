@@ -90,3 +90,10 @@ def test_words_from_evidence_are_marked_as_given() -> None:
         "Glass Heron",
         "Karst Federation",
     ]
+
+
+def test_matches_of_one_day_are_dated_once() -> None:
+    one = sample().findings[:2]
+    made = replace(sample(), findings=(one[0], replace(one[1], time=one[0].time)))
+    assert ", all on 12 October 2023." in text(made)
+    assert "first on" not in text(made)

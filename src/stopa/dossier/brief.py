@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from stopa.dossier import words
 from stopa.dossier.index import Cite, Index
@@ -153,10 +154,16 @@ def _findings(at: Index) -> Sentence | None:
     text += ", on {}" if hosts else ""
     dated = sorted((finding for finding in found if finding.time), key=_moment)
     if dated and dated[0].time and dated[-1].time:
-        text += f", first on {words.day(dated[0].time)}, last on {words.day(dated[-1].time)}"
+        text += _days(dated[0].time, dated[-1].time)
     given = (words.listed(hosts),) if hosts else ()
     ends = [dated[0].id, dated[-1].id] if dated else [found[0].id]
     return sentence("findings", f"{text}.", *given, cites=at.cites(ends))
+
+
+def _days(first: datetime, last: datetime) -> str:
+    if first.date() == last.date():
+        return f", all on {words.day(first)}"
+    return f", first on {words.day(first)}, last on {words.day(last)}"
 
 
 def _serious(at: Index) -> Sentence | None:

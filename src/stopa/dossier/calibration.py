@@ -72,22 +72,11 @@ def _point(one: ReliabilityBin, most: int) -> Markup:
     low, high = interval(one)
     x, y = _x(one.stated), _y(one.correct)
     radius = round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(one.cases / most), 1)
-    beyond = x + radius + 26 > LEFT + SIDE
     return Markup(
         '<line class="within95" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
         '<circle class="earned" cx="{0}" cy="{3}" r="{4}"/>'
-        '<text x="{5}" y="{6}" text-anchor="{7}">{8}</text>'
-    ).format(
-        x,
-        _y(high),
-        _y(low),
-        y,
-        radius,
-        x - radius - 4 if beyond else x + radius + 4,
-        y + 4,
-        "end" if beyond else "start",
-        one.cases,
-    )
+        '<text x="{0}" y="{5}" text-anchor="middle">{6}</text>'
+    ).format(x, _y(high), _y(low), y, radius, min(_y(high), y - radius) - 4, one.cases)
 
 
 def _x(share: float) -> float:

@@ -65,9 +65,13 @@ def hangs_on(at: Index) -> Sentence | None:
 
 def cited(at: Index, criterion: Criterion) -> Iterator[Cite]:
     """Yield what a criterion is met by: ids as citations, statements as they are."""
+    techniques = {technique.id: technique.name for technique in at.dossier.techniques}
     for by in criterion.by[:4]:
         cite = at.cite(by)
-        yield cite if cite.label != by else Cite("", by)
+        if by in techniques:
+            yield Cite(f"T-{by}", f"{by} {techniques[by]}")
+        else:
+            yield cite if cite.label != by else Cite("", by)
 
 
 def _outcome(at: Index, place: int, shift: Shift) -> Outcome:

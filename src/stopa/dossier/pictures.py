@@ -23,7 +23,7 @@ def share(row: Coverage) -> Markup:
         width = figure / whole * 100
         if figure:
             drawn.append(
-                Markup('<rect x="{}%" width="{}%" height="8" class="{}"/>').format(
+                Markup('<rect x="{}%" width="{}%" height="6" class="{}"/>').format(
                     round(left, 2), round(max(width, 0.5), 2), part
                 )
             )
@@ -34,7 +34,7 @@ def share(row: Coverage) -> Markup:
         if figure
     )
     return Markup(
-        '<svg class="share" width="100%" height="8" aria-hidden="true">{}</svg><small>{}</small>'
+        '<svg class="share" width="100%" height="6" aria-hidden="true">{}</svg><small>{}</small>'
     ).format(Markup("").join(drawn), told or "0 bytes")
 
 

@@ -36,6 +36,13 @@ class Row:
     observation: Observation
     cells: tuple[tuple[str, str], ...]
 
+    @property
+    def tells(self) -> bool:
+        """Whether it fits one hypothesis better than another."""
+        return any(
+            cell not in (MARKS[Consistency.NEUTRAL], ("", "does not apply")) for cell in self.cells
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -277,7 +277,8 @@ function paintSaid(self, pen, ink) {
     pen.fillRect(left, saidTop() + mark.row * SIZES.row + 3, right - left, 8);
   }
   pen.fillStyle = ink.soft;
-  for (const each of drawn) paintLabel(self, pen, each, drawn);
+  const taken = drawn.map(({ mark, left, right }) => ({ row: mark.row, left, right }));
+  for (const each of drawn) paintLabel(self, pen, each, taken);
 }
 
 // Where a mark is drawn; null where it is not in sight, or was not known yet.
@@ -289,14 +290,17 @@ function edgesOf(self, mark) {
 }
 
 // What was said, beside its mark, on the side where there is room for it.
-function paintLabel(self, pen, { mark, left, right }, drawn) {
+function paintLabel(self, pen, { mark, left, right }, taken) {
   const wide = pen.measureText(mark.label).width + 8;
-  const others = drawn.filter((other) => other.mark !== mark && other.mark.row === mark.row);
+  const row = taken.filter((other) => other.row === mark.row);
   const free = (from, to) =>
-    from >= 0 && to <= self.width && others.every((other) => other.right < from || other.left > to);
-  const y = saidTop() + mark.row * SIZES.row;
-  if (free(right + 2, right + wide)) pen.fillText(mark.label, right + 5, y);
-  else if (free(left - wide, left - 2)) pen.fillText(mark.label, left - wide + 3, y);
+    from >= 0 &&
+    to <= self.width &&
+    row.every((other) => other.right < from || other.left > to);
+  const from = [right + 2, left - wide].find((start) => free(start, start + wide - 2));
+  if (from === undefined) return;
+  pen.fillText(mark.label, from + 3, saidTop() + mark.row * SIZES.row);
+  taken.push({ row: mark.row, left: from, right: from + wide });
 }
 
 function paintOverlays(self, pen, ink) {

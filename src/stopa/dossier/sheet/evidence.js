@@ -99,8 +99,8 @@ function headOf(kind, title) {
   const close = make("button", { type: "button", "aria-label": "Close the drawer" }, "Close");
   close.addEventListener("click", closeDrawer);
   return make(
-    "header",
-    null,
+    "div",
+    { class: "top" },
     make(
       "div",
       null,

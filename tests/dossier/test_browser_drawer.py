@@ -1,0 +1,196 @@
+"""The evidence drawer in a browser: what it shows, how one comes to it, and back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import Opener
+from tests.dossier.browser import VIEWS, quiet
+from tests.dossier.sample import sample
+
+pytestmark = pytest.mark.browser
+
+INSIDE = """document.activeElement === document.body
+    || !!document.activeElement.closest("#drawer")"""
+
+
+@pytest.mark.parametrize("how", ["click", "keyboard"])
+def test_a_citation_opens_the_drawer_and_escape_goes_back(opened: Opener, how: str) -> None:
+    found = opened(sample())
+    chip = found.page.locator(".story .chip[href^='#F-']").first
+    if how == "click":
+        chip.click()
+    else:
+        chip.focus()
+        found.page.keyboard.press("Enter")
+    drawer = found.page.locator("#drawer")
+    expect(drawer).to_be_visible()
+    for part in (
+        "The record",
+        "SHA-256",
+        "Why the rule matched",
+        "Author",
+        "stopa explain CASE F-",
+    ):
+        assert part in drawer.inner_text()
+    assert drawer.locator("mark").count() >= 1
+    found.page.keyboard.press("Escape")
+    expect(drawer).not_to_be_visible()
+    assert found.page.evaluate("location.hash") == "#brief"
+    assert chip.evaluate("node => node === document.activeElement")
+    quiet(found)
+
+
+def test_the_back_button_walks_through_views_and_drawer(opened: Opener) -> None:
+    found = opened(sample())
+    drawer = found.page.locator("#drawer")
+    found.page.locator(".rail a[href='#findings']").click()
+    found.page.locator("#findings .hits a").first.click()
+    expect(drawer).to_be_visible()
+    first = found.page.evaluate("location.hash")
+    drawer.locator("a[href^='#O-'], a[href^='#E-'], a[href^='#F-']").first.click()
+    expect(drawer).to_be_visible()
+    assert found.page.evaluate("location.hash") != first
+    found.page.go_back()
+    expect(drawer).to_be_visible()
+    assert found.page.evaluate("location.hash") == first
+    found.page.go_back()
+    expect(drawer).not_to_be_visible()
+    expect(found.page.locator("#findings h1")).to_be_visible()
+    found.page.go_back()
+    expect(found.page.locator("#brief h1")).to_be_visible()
+    found.page.go_forward()
+    expect(found.page.locator("#findings h1")).to_be_visible()
+    quiet(found)
+
+
+def test_every_view_can_be_reached_and_used_by_keyboard_alone(opened: Opener) -> None:
+    found = opened(sample())
+    keys = found.page.keyboard
+    reached = set()
+    found.page.locator(".skip").focus()
+    for _ in range(12):
+        keys.press("Tab")
+        at = found.page.evaluate(
+            """() => {
+                const ring = getComputedStyle(document.activeElement);
+                const seen = ring.outlineStyle !== "none" && parseFloat(ring.outlineWidth) >= 2;
+                return [document.activeElement.hash || document.activeElement.id, seen];
+            }"""
+        )
+        assert at[1], f"{at[0]} shows no ring"
+        reached.add(at[0].lstrip("#"))
+    assert {*VIEWS, "filter"} <= reached
+    for view in VIEWS:
+        found.page.locator(f".rail li a[href='#{view}']").focus()
+        keys.press("Enter")
+        expect(found.page.locator(f"#{view} h1")).to_be_visible()
+        links = found.page.locator(f"#{view} a[href^='#']:visible, #{view} canvas:visible")
+        links.first.focus()
+        assert links.first.evaluate("node => node === document.activeElement")
+    found.go("findings")
+    rule = found.page.locator("details.rule").nth(3)
+    rule.locator("summary").focus()
+    keys.press("Enter")
+    rule.locator(".hits a").first.focus()
+    keys.press("Enter")
+    expect(found.page.locator("#drawer")).to_be_visible()
+    for _ in range(12):
+        keys.press("Tab")
+        assert found.page.evaluate(INSIDE), "focus leaves the open drawer"
+    keys.press("Escape")
+    expect(found.page.locator("#drawer")).not_to_be_visible()
+    quiet(found)
+
+
+@pytest.mark.parametrize("nowhere", ["no-such-thing", "%E0%A4%A", "F-000000000000", "<b>", "D-"])
+def test_a_permalink_to_nowhere_shows_a_view_and_breaks_nothing(
+    opened: Opener, nowhere: str
+) -> None:
+    found = opened(sample())
+    found.go("attack")
+    found.go(nowhere)
+    assert found.page.locator(".view:visible").count() == 1
+    assert not found.page.locator("#drawer").is_visible()
+    quiet(found)
+
+
+def test_the_drawer_ticks_the_whole_condition(opened: Opener) -> None:
+    found = opened(sample())
+    lsass = next(one for one in sample().findings if "lsass" in one.matched[0].value)
+    found.go(lsass.id)
+    tree = found.page.locator("#drawer .ticks").first
+    assert "A condition by R. Okonjo" in found.page.locator("#drawer .by").first.inner_text()
+    signs = tree.locator("li .sign").all_inner_texts()
+    assert signs.count("✓\nholds:") + signs.count("✓holds:") == 7
+    assert "log source windows" in tree.locator("> li").first.inner_text()
+    nested = tree.locator("li", has_text="filter_backup").last
+    assert nested.evaluate("item => item.classList.contains('fails')")
+    assert "TargetImage" in tree.locator(".holds > .found mark").first.evaluate(
+        "mark => mark.closest('li').querySelector('.field').textContent"
+    )
+    assert tree.locator("mark").all_inner_texts() == [
+        "C:\\Windows\\System32\\lsass.exe",
+        "seen by the filter",
+    ]
+    assert "22 more, of which none is found here" in tree.locator(".more").inner_text()
+    depths = tree.evaluate(
+        """top => [...top.querySelectorAll("li")].map(item => {
+            let depth = 0;
+            for (let at = item.parentElement; at !== top; at = at.parentElement.parentElement)
+                depth += 1;
+            return depth;
+        })"""
+    )
+    assert depths[:4] == [0, 0, 1, 2]
+    assert max(depths) == 3
+    quiet(found)
+
+
+def test_the_drawer_lists_the_events_that_a_correlation_counts(opened: Opener) -> None:
+    found = opened(sample())
+    counting = next(one for one in sample().findings if one.members)
+    found.go(counting.id)
+    items = found.page.locator("#drawer .counted li")
+    assert items.count() == 21
+    assert items.first.inner_text().startswith(
+        f"{counting.counted[0].time:%Y-%m-%d %H:%M:%S}.000 High entropy"
+    )
+    assert items.last.inner_text() == "and 5 more, in dossier.json"
+    assert "within 1 hour" in found.page.locator("#drawer .ticks").inner_text()
+    quiet(found)
+
+
+def test_every_part_of_the_dossier_that_is_cited_can_be_reached(opened: Opener) -> None:
+    found = opened(sample())
+    targets = found.page.eval_on_selector_all(
+        "main a[href^='#']",
+        "nodes => [...new Set(nodes.map(n => decodeURIComponent(n.hash.slice(1))))]",
+    )
+    known = found.page.evaluate(
+        """targets => {
+            const data = JSON.parse(document.getElementById("data").textContent);
+            const ids = data.findings.id.match(new RegExp(`.{${data.findings.width}}`, "g"));
+            const known = new Set([...data.cards.map(c => c.id), ...ids]);
+            return targets.filter(id => !known.has(id) && !document.getElementById(id));
+        }""",
+        targets,
+    )
+    assert known == []
+    for target in [*targets[:40:4], sample().findings[5].id, sample().readings[0].statements[0].id]:
+        found.go(target)
+    quiet(found)
+
+
+def test_a_statement_is_shown_with_its_sentence_and_quotation_marked(opened: Opener) -> None:
+    found = opened(sample())
+    said = sample().readings[1].statements[0]
+    found.go(said.id)
+    expect(found.page.locator("#drawer")).to_be_visible()
+    marks = found.page.locator("#drawer mark")
+    assert marks.all_inner_texts() == [said.sentence]
+    before = marks.evaluate("mark => mark.previousSibling.textContent")
+    assert before == f"{said.sentence} It was said before: "
+    assert "Who relies on it" in found.page.locator("#drawer").inner_text()
+    assert found.page.locator("#drawer .deep").first.inner_text() == said.quotations[0].text

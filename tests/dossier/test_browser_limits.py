@@ -1,0 +1,184 @@
+"""The page in a browser where it is hard: phones, paper, hostile text, 50,000 findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from playwright.sync_api import expect
+
+from stopa.model.evidence import Tlp
+from tests.conftest import Opener
+from tests.dossier.browser import PHONE, VIEWS, overflow, quiet
+from tests.dossier.hostile import PAYLOADS, PORTIONS, hostile
+from tests.dossier.sample import large, sample
+
+pytestmark = pytest.mark.browser
+
+FIRST_PAINT_MS = 1_000  # the promise of the page
+FRAME_MS = 50  # the promise of its timeline
+# Elements and attributes that no part of the page has: they could only come out of the evidence.
+PLANTED = ", ".join(
+    [f"main {tag}, dialog {tag}" for tag in (
+        "script", "img", "iframe", "object", "embed", "video", "math", "marquee", "meta", "link",
+        "style", "template", "noscript", "textarea",
+    )]
+    + ["base", "#pwned-link", "[onerror]", "[onload]", "[onclick]", "[onfocus]", "[ontoggle]"]
+    + ["[onbegin]", "[onstart]", "[style]:not(canvas)", "a:not([href^='#'])", "form[action]"]
+)  # fmt: skip
+UNMARKED = """() => [...document.querySelectorAll("bdi")].map(node => node.textContent).filter(
+    text => /[\\u202a-\\u202e\\u2066-\\u2069\\u200b\\u0000-\\u0008\\u001b]/.test(text))"""
+SLACK = 4  # a busy test machine is slower than a reader's
+
+
+def test_it_reads_without_a_script(opened: Opener) -> None:
+    found = opened(sample(), java_script_enabled=False)
+    text = found.page.locator("main").inner_text()
+    for part in (
+        sample().assessment.verdict,
+        "Five documents say",
+        "chunk 14 fails its checksum",
+        "Encoded PowerShell command line",
+        "groundless and without any proof",
+        "Salt Lantern",
+        sample().evidence[0].sha256,
+        "= 257,238,578 bytes",
+    ):
+        assert part in text
+    assert found.page.locator(".view:visible").count() == len(VIEWS)
+    assert not found.page.locator("#filter").is_visible()
+    quiet(found)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_nothing_is_wider_than_a_phone(opened: Opener, script: bool) -> None:
+    found = opened(sample(), java_script_enabled=script, **PHONE)
+    for view in VIEWS:
+        found.go(view)
+        assert overflow(found) <= 0, view
+    squeezed = found.page.evaluate(
+        """() => [...document.querySelectorAll("td, th")]
+            .filter(cell => cell.offsetWidth && cell.offsetHeight > 12 * cell.offsetWidth)
+            .map(cell => cell.textContent.slice(0, 60))"""
+    )
+    assert squeezed == [], "a cell is a column of letters"
+    quiet(found)
+
+
+def test_it_prints_every_view(opened: Opener, tmp_path: Path) -> None:
+    found = opened(sample())
+    printed = tmp_path / "dossier.pdf"
+    found.page.pdf(path=printed, format="A4")
+    paper = pdfium.PdfDocument(printed)
+    assert len(paper) > len(VIEWS)
+    for number in range(len(paper)):
+        text = paper[number].get_textpage().get_text_bounded()
+        assert text.count(Tlp.AMBER.value) >= 2, f"page {number + 1} carries its marking twice"
+    paper.close()
+    found.page.emulate_media(media="print")
+    assert found.page.locator(".view:visible").count() == len(VIEWS)
+    assert not found.page.locator(".rail").is_visible()
+    assert found.page.locator(".marking").is_visible()
+    quiet(found)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "rules"), [("light", "{}"), ("dark", "{runOnly: ['color-contrast']}")]
+)
+def test_axe_finds_nothing_that_shuts_a_reader_out(opened: Opener, scheme: str, rules: str) -> None:
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    found = opened(sample(), bypass_csp=True, color_scheme=scheme)
+    found.page.evaluate(axe)
+    for view in VIEWS:
+        found.go(view)
+        violations = found.page.evaluate(
+            f"axe.run({rules}).then(told => told.violations.map(violation => violation.id))"
+        )
+        assert violations == [], view
+
+
+@pytest.mark.parametrize("marking", list(Tlp))
+def test_the_marking_has_the_colours_of_tlp_2(opened: Opener, marking: Tlp) -> None:
+    colours = {
+        Tlp.CLEAR: "rgb(255, 255, 255)",
+        Tlp.GREEN: "rgb(51, 255, 0)",
+        Tlp.AMBER: "rgb(255, 192, 0)",
+        Tlp.AMBER_STRICT: "rgb(255, 192, 0)",
+        Tlp.RED: "rgb(255, 43, 43)",
+    }
+    found = opened(replace(sample(), tlp=marking))
+    label = found.page.locator(".tlp")
+    assert label.inner_text() == marking.value
+    assert label.evaluate("node => getComputedStyle(node).color") == colours[marking]
+    ground = "node => getComputedStyle(node.parentElement).backgroundColor"
+    assert label.evaluate(ground) == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("portion", range(len(PORTIONS)))
+def test_hostile_text_does_nothing_but_appear(opened: Opener, portion: int) -> None:
+    spoilt = hostile(sample(), portion)
+    found = opened(spoilt)
+    for view in VIEWS:
+        found.go(view)
+    for target in (
+        spoilt.findings[0].id,
+        spoilt.readings[0].statements[0].id,
+        spoilt.observations[0].id,
+    ):
+        found.page.evaluate("id => { location.hash = encodeURIComponent(id); }", target)
+        found.page.wait_for_selector("#drawer[open]")
+        assert overflow(found) <= 0
+        found.page.keyboard.press("Escape")
+    found.page.locator("#filter").fill("powershell")
+    shown = found.page.locator("main").text_content() or ""
+    plain = [p for p in PORTIONS[portion] if p.isascii() and p.isprintable()]
+    assert [payload for payload in plain if payload not in shown] == []
+    assert found.page.evaluate("window.__pwned") is None
+    assert found.page.locator(PLANTED).count() == 0
+    assert found.page.evaluate(UNMARKED) == []
+    quiet(found)
+
+
+def test_there_are_hostile_strings_of_every_kind() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 200
+
+
+def test_fifty_thousand_findings_paint_in_a_second_and_zoom_smoothly(
+    opened: Opener, record_property: Callable[[str, object], None]
+) -> None:
+    found = opened(large())
+    assert found.file.stat().st_size <= 5_000_000
+    painted = found.page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    )
+    found.go("timeline")
+    frames = found.page.evaluate(
+        """async () => {
+            const canvas = document.querySelector("#chart canvas");
+            const box = canvas.getBoundingClientRect();
+            const times = [];
+            for (let step = 0; step < 40; step += 1) {
+                const before = performance.now();
+                canvas.dispatchEvent(new WheelEvent("wheel", {
+                    deltaY: step < 25 ? -100 : 100, clientX: box.left + 500, clientY: box.top + 50,
+                    cancelable: true, bubbles: true,
+                }));
+                await new Promise(requestAnimationFrame);
+                const drawn = performance.now();
+                times.push(drawn - before);
+            }
+            return times.sort((one, other) => one - other);
+        }"""
+    )
+    record_property("first paint, ms", painted)
+    record_property("frame, ms, median and longest", (frames[20], frames[-1]))
+    assert painted < FIRST_PAINT_MS * SLACK
+    assert frames[20] < FRAME_MS
+    found.go("findings")
+    found.page.locator("#filter").fill("session:7")
+    expect(found.page.locator("#filtered")).not_to_have_text("")
+    quiet(found)
