@@ -137,6 +137,7 @@ def test_what_was_packed_here_is_unpacked() -> None:
         (rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}A \b B\b0\par C}", "A B\r\nC"),
         (rb"{\rtf1\ansicpg1250 k\'f9\'f2 \u382?\uc0\u383 x}", "kůň žſx"),
         (rb"{\rtf1 {\pict ffd8ff}{\*\unknown x}y\{\}\\}", "y{}\\"),
+        (rb"{\rtf1\ansicpg1 caf\'e9}", "café"),
         (rb"{\rtf1 \u-10179?\u-8704?}", "\U0001f600"),
         (b"{\\rtf1 " + b"{" * 5000 + b"deep" + b"}" * 5000 + b" end", "deep end"),
         (b"", ""),

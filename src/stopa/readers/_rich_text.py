@@ -9,6 +9,7 @@ believed. Pictures, objects and fonts are left out.
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
 import zlib
@@ -109,11 +110,11 @@ def _expanded(body: bytes, size: int) -> bytes:
 
 
 def _codec(page: str) -> str:
+    """Return Python's codec of a code page, that of Western Europe where there is none."""
     try:
-        b"".decode(f"cp{page}")
+        return codecs.lookup(f"cp{page}").name
     except LookupError:
         return "cp1252"
-    return f"cp{page}"
 
 
 @dataclass(slots=True)
