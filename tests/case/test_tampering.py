@@ -78,6 +78,31 @@ def test_one_bit_is_caught_in_the_case_too_without_any_key(signed: SignedCase, f
         assert not examine(signed.folder, NOBODY, Quiet()).holds, f"{file}, byte {place}"
 
 
+@pytest.mark.parametrize("place", ["events", "evidence"])
+def test_one_bit_of_an_event_table_or_original_is_caught_and_named(
+    signed: SignedCase, place: str
+) -> None:
+    files = sorted((signed.folder / place).iterdir())
+    assert files
+    for path in (files[0], files[-1]):
+        body = path.read_bytes()
+        for at, changed in flipped(body, 3):
+            path.write_bytes(changed)
+            told = failures(examine(signed.folder, NOBODY, Quiet()))
+            assert f"{path.name} was changed" in told, f"byte {at}: {told or 'nothing'}"
+        path.write_bytes(body)
+    assert examine(signed.folder, NOBODY, Quiet()).holds
+
+
+def test_every_file_of_a_case_is_one_that_is_checked(signed: SignedCase) -> None:
+    """So that no file can be added to the layout whose bits nobody looks at."""
+    known = {signed.dossier / file for file in FILES} | {signed.folder / DATABASE}
+    known |= {*(signed.folder / "events").iterdir(), *(signed.folder / "evidence").iterdir()}
+    passing = ("-wal", "-shm")  # SQLite's own, which come and go
+    found = [p for p in signed.folder.rglob("*") if p.is_file() and not p.name.endswith(passing)]
+    assert {*found} == known
+
+
 @pytest.mark.parametrize("column", ["kind", "id", "body", "salt", "leaf"])
 def test_one_bit_of_any_record_is_caught_and_its_leaf_named(
     signed: SignedCase, column: str

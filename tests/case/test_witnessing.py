@@ -12,6 +12,7 @@ from stopa.dossier.note import COSIGNATURE, check_cosigned, split
 from stopa.errors import CaseError, InputError, VerificationError
 from stopa.store.case_reader import SIGNED
 from stopa.store.case_store import LEAST, CaseStore
+from tests.case.bits import flipped
 from tests.case.conftest import SEEN, SignedCase
 
 
@@ -82,6 +83,39 @@ def test_a_forked_ledger_is_refused_and_named(
     (tmp_path / "request").write_text(request(tmp_path / "fork", signed.leaves + LEAST), "utf-8")
     with pytest.raises(VerificationError, match="forked"):
         seen(signed, tmp_path / "request")
+
+
+def test_one_bit_of_a_request_is_refused_or_says_the_same(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    """What a cosignature of before says is another's to check, and none of a witness's business."""
+    grow(signed, "later")
+    asked = request(signed.folder, signed.leaves)
+    body, ours = asked.encode(), asked.partition("\n— watch.example/w1")[0].encode()
+    remembered = signed.state.read_bytes()
+    for place, changed in flipped(body, 150):
+        (tmp_path / "request").write_bytes(changed)
+        signed.state.write_bytes(remembered)
+        try:
+            seen(signed, tmp_path / "request")
+        except (InputError, VerificationError):
+            assert signed.state.read_bytes() == remembered
+            continue
+        assert place > len(ours), changed[max(0, place - 30) : place + 30]
+
+
+def test_one_bit_of_what_a_witness_remembers_is_caught_or_only_makes_it_refuse(
+    signed: SignedCase,
+) -> None:
+    remembered = signed.state.read_bytes()
+    for place, changed in flipped(remembered, 100):
+        signed.state.write_bytes(changed)
+        held = True
+        try:
+            seen(signed, signed.folder)
+        except (InputError, VerificationError):
+            held = False
+        assert not held, changed[max(0, place - 30) : place + 30]
 
 
 def test_a_witness_wants_to_know_whose_ledger_it_is(signed: SignedCase, tmp_path: Path) -> None:

@@ -113,11 +113,18 @@ def _shown(path: Path, read: str, before: int) -> _Shown:
     found = REQUEST.match(path.read_bytes().decode("utf-8", errors="replace"))
     if not found:
         return _Shown(read, before, ())
+    return _Shown(read, int(found[1]), tuple(map(_node, found[2].split())))
+
+
+def _node(line: str) -> bytes:
+    """Return a hash of a proof; base64 has more than one way to write it, only one is read."""
     try:
-        proof = tuple(base64.b64decode(line, validate=True) for line in found[2].split())
+        node = base64.b64decode(line, validate=True)
     except (ValueError, binascii.Error) as error:
         raise VerificationError("the proof cannot be read", hint="ask for it again") from error
-    return _Shown(read, int(found[1]), proof)
+    if base64.b64encode(node).decode() != line:
+        raise VerificationError("the proof is not written as it must be", hint="ask for it again")
+    return node
 
 
 def _signer_of(seen: Seen | None, log: VerifierKey | None) -> VerifierKey:
