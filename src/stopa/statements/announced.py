@@ -54,6 +54,13 @@ def announced(
             continue
         if issued.when is not None and _by_issuer(statement.speaker, issued.own):
             yield "announcement_date", issued.when.isoformat(), "date of the issuer's statement", 4
+        elif issued.when is not None and issued.own is not None and not any(d.day for d in when):
+            yield (
+                "announcement_date",
+                issued.when.isoformat(),
+                "date of a statement that accuses",
+                2,
+            )
         for dated in when:
             if dated.day and not _of_incident(text, dated, statement) and not dateline(text, dated):
                 yield "announcement_date", _shown(dated), "date of an accusation", 3

@@ -53,6 +53,13 @@ WILLING = wordset("will would had has have was is were are")
 NAMED_WITHIN = 6  # words between `the group` and its name
 NAMED_BY = wordset("as , : ( called dubbed named")
 INSERTION = 6  # tokens between commas that say who says it
+COUNTERFEIT = wordset("fake false bogus fabricated fictitious invented mistake wrong")
+# What is counterfeit of these is a tool of the crime, and no word on an accusation.
+LURES = wordset(
+    """job offer page site web account invoice profile mail e-mail email login log-in sign-in app
+    document name identit compan persona flag coffee update alarm invitation number address domain
+    relay hand"""
+)
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
 
@@ -202,9 +209,18 @@ def _unfounded(
     view: View, low: str, words: set[str], inside: list[Phrase], country: str | None
 ) -> Said | None:
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
-    if any(phrase in low for phrase in NO_PROOF) or (words & UNFOUNDED and "not" not in words):
+    waved = "not" not in words and _waved_away(low, words)
+    if waved or any(phrase in low for phrase in NO_PROOF):
         return Said(Act.DENY, _someone(inside, country), "said unfounded")
     return None
+
+
+def _waved_away(low: str, words: set[str]) -> bool:
+    """Whether a word calls it unfounded; a fake page and a false name are tools of the crime."""
+    found = words & UNFOUNDED
+    if found - COUNTERFEIT:
+        return True
+    return bool(found) and not any(f"{word} {thing}" in low for word in found for thing in LURES)
 
 
 def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | None:

@@ -50,6 +50,7 @@ def turns(text: str) -> list[Turn]:
     """Return the turns of a conversation in order; none where the text is no conversation."""
     marks = [_label(match) for match in LABEL.finditer(text)]
     asked = {mark.word for mark in marks} & (ASKING | HOSTING)
+    asked |= {mark.word for mark in marks if mark.asked}
     full = _full([mark.name for mark in marks if mark.name and not mark.heads], text)
     full |= {
         mark.name: mark.name for mark in marks if asked and mark.loud and mark.name not in full
@@ -82,6 +83,7 @@ class _Label:
     shouted: bool
     loud: bool
     heads: bool
+    asked: bool
 
 
 def _label(match: re.Match[str]) -> _Label:
@@ -92,7 +94,8 @@ def _label(match: re.Match[str]) -> _Label:
     line = match.string[match.end() :].split("\n", 1)[0].rstrip()
     heads = bool(name) and len(line.split()) <= HEADING_WORDS and line[-1:].isalnum()
     start, end = match.start(), match.end()
-    return _Label(start, end, printed.lower(), name, title, shouted, loud, heads)
+    asked = bool(name) and line.startswith("To ask ")  # a written question to a minister
+    return _Label(start, end, printed.lower(), name, title, shouted, loud, heads, asked)
 
 
 def _speaks(mark: _Label, full: dict[str, str]) -> bool:
@@ -109,7 +112,7 @@ def _turn(mark: _Label, who: str | None, end: int, *, asked: bool, titled: set[s
     """Return a turn; a body that has the word in capitals is an outlet that asks."""
     addressed = bool(who) and who.split()[0].lower() in TITLES  # type: ignore[union-attr]
     colleague = bool(who) and not asked and bool(titled) and who not in titled and not addressed
-    asks = mark.word in ASKING or (mark.shouted and mark.word not in ANSWERING)
+    asks = mark.asked or mark.word in ASKING or (mark.shouted and mark.word not in ANSWERING)
     reports = colleague or mark.word in HOSTING
     return Turn(mark.start, end, mark.end, who, mark.title, asks=asks, reports=reports)
 

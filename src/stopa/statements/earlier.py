@@ -25,7 +25,7 @@ NOT_THE_FIRST = re.compile(
     r"\b(?:not the first|previous (?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|earlier "
     r"(?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|"
     r"(?:years?|months?) (?:ago|earlier|before)|a similar (?:attack|incident|case)|the last time|"
-    r"(?:second|third|fourth|latest|another) (?:such|major|similar) (?:attack|incident|breach|"
+    r"(?:second|third|fourth|latest|another) (?:such |major |similar )?(?:attack|incident|breach|"
     r"intrusion|hack|"
     r"case)|once before|happened before|second time|third time|been here before)\b",
     re.IGNORECASE,
@@ -75,6 +75,7 @@ SINCE_THEN = re.compile(
 OPENING = re.compile(
     r"(?:^|[;—–])\W*(?:(?:Back|Already|Late|Early)?\s*[Ii]n|During) (?:\w+ )?(?:19|20)\d\d\b"
 )
+YEAR_AT_HEAD = re.compile(r"^\W*[Ii]n (?:\w+ )?(?:19|20)\d\d\b")
 # `the 2020 election`, `sabotage of the stations in 2021`: a grievance with a year of its own.
 NAMED_BY_YEAR = re.compile(
     r"\b(?:the|a|its|their|his) (?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,3}(?:elections?|attacks?|"
@@ -112,6 +113,8 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     hit = signs.intrusion(text) or OTHER_GRIEVANCE.search(text)
     if RECORD.search(text):
         return Earlier(firm=True, year=None)
+    if after and not hit:
+        hit = YEAR_AT_HEAD.search(text)
     if not hit:
         return None
     years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]

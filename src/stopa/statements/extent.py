@@ -72,7 +72,8 @@ def counted(text: str) -> list[Counted]:
         of_staff = OF_STAFF.match(text, end)
         end = of_staff.end() if of_staff else end
         words = text[match.start() : end]
-        if not UNCOUNTED.search(words) and _plain(words):
+        stamped = text[match.start() - 1 : match.start()] in {":", "."} and match.start() > 0
+        if not UNCOUNTED.search(words) and _plain(words) and not stamped:
             found.append(Counted(match.start(), end, words, _weight(text, match.start(), end)))
     return found
 

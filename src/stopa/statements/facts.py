@@ -41,6 +41,7 @@ from stopa.statements.view import View
 VALUE_WORDS = 28  # words of a value; the sentence holds the rest
 MOST = 12  # values of one slot that a document may fill
 YEARS_IN = 20_000  # characters whose years tell the year of a text without a date
+BREAK = re.compile(r"[\n\t]")  # a line that a margin broke goes on; places stay as they are
 OURS = re.compile(r"\b(?:our|ours|itself|ourselves|we)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ON_THE_OTHER_SIDE = 4  # weight taken from the accused's own accusations
@@ -86,7 +87,7 @@ class FactFinder:
 
     def read(self, view: View, statements: list[Statement]) -> None:
         """Add what a sentence says of the incident."""
-        text = view.text[view.sentence.start : view.sentence.end]
+        text = BREAK.sub(" ", view.text[view.sentence.start : view.sentence.end])
         when = dates(text, self.anchor)
         after = self.earlier == view.sentence.paragraph
         background = earlier(text, when, self.now, after=after)

@@ -38,12 +38,11 @@ ALSO_KNOWN = re.compile(
 )
 # `claimed by a channel, the Army of the Reef`; `the Iron Wolves claimed responsibility`.
 CLAIMED = re.compile(
-    r"\b[Cc]laimed (?:on [\w ]{3,20} )?by (?:an? [^,.;]{3,40}, )?[\"“‘']?(?P<name>(?:the "
-    r")?[A-Z][\w-]+"
-    r"(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})|(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of "
-    r"the )?"
-    r"[A-Z0-9][\w-]*){0,3}) (?:has |have |had |also )?claim(?:ed|s)? (?:responsibility|credit|the "
-    r"attack)"
+    r"\b[Cc]laimed (?:on [\w ]{3,20} )?by (?:an? [^,.;]{3,40}, )?[\"“‘']?"
+    r"(?P<name>(?:the )?[A-Z][\w-]+(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})"
+    r"|(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of the )?[A-Z0-9][\w-]*){0,3})"
+    r"(?:, [^,.;]{3,80},)? (?:has |have |had |also )?claim(?:ed|s)? "
+    r"(?:[^.;,]{0,30}to have |responsibility|credit|the attack)"
 )
 # `the so-called Rhysida group`, `a Lockbit affiliate`: a name before the noun.
 GANG_NAME = re.compile(
@@ -60,6 +59,12 @@ NO_GANG = re.compile(
     r"Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|Hotel|Retail|"
     r"Energy)\b|.*"
     r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
+)
+# What a vendor calls a group: two words in capitals, where the sentence speaks of a group.
+CODENAME = re.compile(r"\b(?!NATO|CERT|CSIRT)[A-Z]{3,} (?!GROUP|TEAM)[A-Z]{3,}\b")
+CALLED_BY_US = re.compile(
+    r"\b(?:group|cluster|actor|intrusion set|assess|attribute|attributes|attributed|tracks?|"
+    r"tracking|link)\b"
 )
 UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
 OF_COUNTRY = re.compile(
@@ -82,11 +87,18 @@ def groups(text: str) -> Iterator[Slot]:
             yield "actor", named, "claims it", 2
     if signs.intrusion(text):
         yield from _before_group(text)
+    yield from _codenames(text)
     for match in UNIT.finditer(text):
         yield "actor", match.group(), "numbered unit", 1
     for match in OF_COUNTRY.finditer(text):
         if country_code(match.group().split()[0]):
             yield "actor", match.group("name"), "hackers of a country", 0
+
+
+def _codenames(text: str) -> Iterator[Slot]:
+    """Yield what the text's own authors call a group: two words in capitals."""
+    for match in CODENAME.finditer(text) if CALLED_BY_US.search(text) else ():
+        yield "actor", match.group(), "name in capitals", 2
 
 
 def _aliases(text: str) -> Iterator[Slot]:

@@ -124,6 +124,7 @@ class Finder:
         self, view: View, draft: Draft, said: content.Said, party: Party | None, number: int
     ) -> Statement:
         target = self._target(view, said, party, number)
+        party = _own_ministry(party, target, said.act)
         sentence = view.sentence
         text = view.text[sentence.start : sentence.end]
         speaker = party.name if party else ""
@@ -228,6 +229,14 @@ class Finder:
         if acts and view.words[-1].text == ":" and acts[-1].speaker:
             speaker = self._speaker(view, acts[-1], number)
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
+
+
+def _own_ministry(party: Party | None, target: Party | None, act: Act) -> Party | None:
+    """Return `the ministry` without the state of the ambassador whom it summons."""
+    if party is None or target is None or act is not Act.SUMMON:
+        return party
+    same = party.country is not None and party.country == target.country
+    return replace(party, country=None) if same and party.resolution is Resolution.ROLE else party
 
 
 def _put(view: View, draft: Draft) -> bool:

@@ -24,6 +24,8 @@ PARTICLE_REACH = 7  # tokens between the verb and `out`, `down`, `in`
 BEFORE = 9  # tokens before a passive verb in which its object stands
 UNREAL_WITHIN = 9  # tokens before the verb
 SUBJECT_WITHIN = 14  # tokens before the verb that are shown with it
+BESIDE = 4  # tokens between a subject and its verb
+OPENING_SUBJECT = 5  # tokens at the head of a sentence in which its first subject begins
 VALUE_WORDS = 26
 PARTICLES = frozenset(
     ["out", "in", "down", "off", "offline", "up", "aside", "available", "into", "to"]
@@ -45,6 +47,7 @@ NAMED = re.compile(steps.NAMED, re.IGNORECASE)
 THEM = frozenset({"them", "it", "these", "those"})
 SHORT = 4  # letters; `this` and `was` are no plurals
 BEFORE_BASE = frozenset({"to", "and", "or", "we", "they", "i", "you", "both"})
+MODIFYING = frozenset({"new", "old", "own", "online", "current", "existing", "first", "their"})
 BEFORE_THIRD = frozenset({"it", "he", "she", "who", "which", "that", "and", "also", "now"})
 HOSTILE = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 
@@ -110,6 +113,8 @@ def _verbal(view: View, at: int, form: Form) -> bool:
     if form is Form.BASE:
         plural = before.endswith("s") and len(before) > SHORT
         return before in BEFORE_BASE or (bool(view.auxiliary(at)) and before not in BE) or plural
+    if form is Form.ING and before in MODIFYING:
+        return False
     if form is Form.THIRD:
         return before in BEFORE_THIRD or at in view.ending or before.endswith("ly")
     return True
@@ -220,9 +225,12 @@ def _hostile(view: View, at: int, form: Form) -> bool:
     if form is Form.BASE and at == 0:
         return True
     subject = view.subject(at)
+    if view.low(at - 1) in {",", "and"}:
+        subject = view.first_subject(at) or subject
     if subject is None or set(view.auxiliary(at)) & BE:
         return False
-    return subject.kind in HOSTILE and subject.end > at - SUBJECT_WITHIN
+    beside = subject.end >= at - BESIDE and view.low(at - 1) not in {",", "and"}
+    return subject.kind in HOSTILE and (beside or subject.at <= OPENING_SUBJECT)
 
 
 def _bounded(view: View, found: list[Step]) -> list[Step]:

@@ -38,6 +38,7 @@ OF_AGENCIES = wordset(
     administrators engineer engineers company companies maker centre center office authority team
     staff integrity resilience experts crime"""
 )
+LOOK_BACK = 4  # tokens before a system in which `through` makes it the way in
 MOST = 2  # values of one kind from one sentence
 
 
@@ -105,6 +106,9 @@ def _theirs(view: View, text: str, start: int, last: int) -> bool:
     """Whether it is the attackers' own, or the way in: `through the account of a contractor`."""
     phrase = text[view.words[start].start - view.sentence.start : last]
     before = {view.low(start - 1), view.low(start - 2)}
+    before |= {view.low(at) for at in range(max(0, start - LOOK_BACK), start)} & {"through", "via"}
+    if view.low(start - 1) in {"to", "for", "towards"} and view.low(start) in {"a", "rented"}:
+        return True
     return bool(ATTACKERS_OWN.search(phrase) or USED_BY.match(text[last:]) or before & WAY)
 
 
@@ -120,6 +124,9 @@ def _held(system: str, weight: int) -> Iterator[Slot]:
 
 def _kind(view: View, start: int, end: int) -> int:
     """Return 3 for a system that is described or owned, 1 for a bare noun."""
+    new = {view.low(start), view.low(start + 1)} & {"new", "another", "different"}
+    if new:
+        return -1
     described = end - start - (view.low(start) in {"the", "a", "an", "its", "their"})
     owned = any(p.kind is not PhraseKind.PRONOUN for p in view.phrases if start <= p.at < end)
     return 1 + (described > 1) + owned

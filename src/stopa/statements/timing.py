@@ -26,8 +26,8 @@ ENDED = re.compile(
 STRONG = re.compile(
     r"\b(?:began|begun|started|start(?:s|ing)? (?:in|on)|since|as early as|dat(?:es?|ing|ed) "
     r"(?:back )?(?:to|from)?|go(?:es|ing)? back to|went back to|first|oldest|earliest|initial\w*|"
-    r"from|between|original\w*|ongoing|back to|opened|inside since|active since|at "
-    r"least)\b[^.;]{0,40}$",
+    r"ongoing|back to|inside since|active since)\b[^.;]{0,40}$"
+    r"|\b(?:from|between|original\w*|opened|at least)\W*(?:\w+\W+){0,2}$",
     re.I,
 )
 STRUCK_ON = re.compile(
@@ -98,6 +98,19 @@ PUT_OUT = re.compile(
     r"(?:their )?access|last (?:seen|active|observed|beacon|log-?in|access))\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+PUT_OUT_AFTER = re.compile(
+    r"[^.;]{0,60}\b(?:cut (?:the )?\w+ off|evict\w*|expelled the (?:intruders|attackers|hackers)|"
+    r"ejected|shut (?:the "
+    r"\w+|them) out|locked (?:the \w+|them) out|closed the (?:hole|door|gap)|removed the "
+    r"(?:intruders|attackers|"
+    r"malware|implants?|backdoors?)|threw (?:the \w+|them) out|drove (?:the \w+|them) out)\b",
+    re.IGNORECASE,
+)
+CITED = re.compile(
+    r"\b[Aa]ccording to (?:the |an? )?(?:\w+ )?(?:indictment|charges|charging documents|complaint|"
+    r"charge sheet)\b|"
+    r"\b(?:the|an?) (?:indictment|charges) (?:allege[sd]?|sa(?:ys?|id)|state[sd]?)\b"
+)
 # A range of years at the head of a sentence is how long this went on.
 RANGE = re.compile(r"^\W*(?:From|Between) (?:\w+ )?(?:19|20)\d\d (?:to|until|and) ")
 # When it was noticed is when it began only where nothing else is told.
@@ -108,7 +121,8 @@ TOLD_OF = re.compile(
 )
 OPENING_WORDS = 60  # characters at the head of a sentence in which a day dates what went dark
 IT_BEGAN = re.compile(
-    r"^\W*(?:It|This|They|The \w+) (?:\w+ ){0,3}(?:began|started|lasted|dat(?:es|ed) (?:back )?to|"
+    r"^\W*(?:It|This|That|They|What we (?:found|saw|see)|The \w+)(?: \w+){0,3} (?:began|started|"
+    r"lasted|dat(?:es|ed) (?:back )?to|"
     r"goes back|went back|went on|ran from|continued)\b"
 )
 DATA_AGE = re.compile(
@@ -125,6 +139,7 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
     Where only its length is told (`for almost two years`), the words that tell it are the value.
     """
     told = signs.intrusion(text) or IT_BEGAN.search(text) or RANGE.match(text)
+    text = CITED.sub(_blanked, text)
     if CHARGED.search(text) or not (told or signs.impact(text)):
         return
     for dated in when:
@@ -139,20 +154,38 @@ def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
 
 def ends(text: str, when: list[Dated]) -> Iterator[Slot]:
     """Yield when the intruders were last in: the end of a range, or the day they were put out."""
-    if CHARGED.search(text) or not (signs.intrusion(text) or IT_BEGAN.search(text)):
+    told = signs.intrusion(text) or IT_BEGAN.search(text)
+    text = CITED.sub(_blanked, text)
+    if CHARGED.search(text) or not told:
         return
     for dated in when:
         before = text[: dated.start] + text[dated.start : dated.end].split()[0]
         if "/" in dated.edtf and not DATA_AGE.search(text[: dated.start]):
             yield "end", dated.edtf.split("/")[1], "end of a range", 3
-        elif dated.full and (ENDED.search(before) or PUT_OUT.search(text[: dated.start])):
+        elif dated.full and (ENDED.search(before) or _put_out(text, dated)):
             yield "end", dated.edtf, "date of an end", 2 + bool(PUT_OUT.search(text))
+
+
+def _put_out(text: str, dated: Dated) -> bool:
+    """Whether a date is that of the day on which the intruders were put out."""
+    after = text[dated.end :] if dated.start < OPENING_WORDS else ""
+    return bool(PUT_OUT.search(text[: dated.start]) or PUT_OUT_AFTER.match(after))
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Return as many blanks: who is charged says nothing of when it began."""
+    return " " * len(match.group())
 
 
 def _begun(text: str, dated: Dated, *, reported: bool, told: bool) -> int:
     """Return how plainly a date is that of the beginning, 0 when it is not."""
     before = text[: dated.start]
-    if _no_start(text, dated) or DATA_AGE.search(before) or NOT_BEGUN.search(before):
+    if (
+        _no_start(text, dated)
+        or _put_out(text, dated)
+        or DATA_AGE.search(before)
+        or NOT_BEGUN.search(before)
+    ):
         return 0
     began = incident.BEGAN.search(text[max(0, dated.start - 60) : dated.end])
     opening = incident.STRUCK.search(text) or dated.start < FIRST_WORDS

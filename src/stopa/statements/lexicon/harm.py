@@ -32,6 +32,10 @@ VECTOR_HINT = re.compile(
 )
 VECTOR = re.compile(
     r"\bCVE-\d{4}-\d{4,7}\b"
+    r"|\b(?:sent|received|got|forwarded|answered|filled in) [^.;]{0,40}?\b(?:survey|questionnaire|"
+    r"invoice|cv|r[ée]sum[ée]|"
+    r"brochure|contract|parcel notice|calendar entry|application form|petition)\b(?: about [\w "
+    r"]{3,40})?"
     r"|\bupdate (?:servers?|mechanism|channel|sites?)(?: of (?:[\w'’.-]{1,30} ?){1,5})?"
     r"|\b(?:malicious|hidden|embedded|booby-trapped|rigged|infected|doctored|crafted) "
     r"(?:[\w-]{1,30} ){0,2}"
@@ -133,7 +137,7 @@ DATA = re.compile(
     r"hold of|"
     r"carried off|obtained|archived|packed|dumped|accessed|viewed|saw|grabbed|extracted|pulled|"
     r"photographed|intercepted|forward(?:ed|ing)|put up|(?:auction|sale) of|selling|sold|"
-    r"offer(?:s|ed|ing)|access(?:ed)? to|consult(?:ed|ing))"
+    r"offer(?:ed|ing)|access(?:ed)? to|consult(?:ed|ing))"
     r" (?P<what>[^.;:\n]{3,120})"
     r"|\b(?P<passive>(?:[\w'’,.-]{1,30} ){1,8})(?:was|were|had been|has been|have been) (?:stolen|"
     r"exfiltrated|copied|leaked|siphoned off|taken|sent|transferred|transmitted|uploaded|lost|"
@@ -156,7 +160,8 @@ DATA_WORDS = re.compile(
     r"personnel|dossiers?|directories|address book|agenda|transcripts?|briefings?|notes|"
     r"reports?|spreadsheets?|tables|logs|images|statements|accounts|details|numbers|"
     r"communications?|"
-    r"conversations?|chats?|calls|drafts?|contents?|diagrams?|schematics|prototypes|formulas?|"
+    r"conversations?|chats?|calls|drafts?|contents?|names|addresses|diagrams?|schematics|"
+    r"prototypes|formulas?|"
     r"correspondents|itinerar\w+|calendars?|rosters?|blueprint|profiles|bids?|tenders?|samples|"
     r"archive)\b",
     re.IGNORECASE,

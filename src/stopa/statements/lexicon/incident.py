@@ -55,7 +55,7 @@ MONEY = re.compile(
 )
 LOSS_WORDS = re.compile(
     r"\b(?:loss(?:es)?|damages?|cost(?:s|ing)?|stolen|stole|steal|theft|worth|robbed|drained|"
-    r"heist|ransom|paid|took|bill|price|lost|lose|losing|reckon\w*|demand(?:s|ed)?|asking|"
+    r"heist|ransom|paid|took|bill|price|lost|lose|losing|spent|reckon\w*|demand(?:s|ed)?|asking|"
     r"bid|bidding|auction|expens\w+)\b",
     re.I,
 )

@@ -31,7 +31,7 @@ BODIES = wordset(
     """ministry ministries department departments office offices agency agencies bureau service
     services centre center centres centers authority authorities government governments
     administration cabinet parliament parliaments senate congress house committee commission
-    council court courts embassy embassies mission missions consulate legation delegation union
+    council court courts jury embassy embassies mission missions consulate legation delegation union
     alliance bloc organisation organization organisations organizations association federation
     league company companies firm firms corporation vendor vendors bank banks university
     institute team teams police army military navy intelligence party parties opposition board

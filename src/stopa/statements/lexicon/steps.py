@@ -81,7 +81,7 @@ block > domains addresses traffic accounts connections address
 notify|inform|alert > partners authorities customers police prosecutors members those \
 victims users regulator allies persons people clients staff patients cert certs commissioner \
 passengers citizens individuals subscribers employees operators
-report > police regulator prosecutors authority authorities commissioner
+report > police fbi bureau regulator prosecutors authority authorities commissioner
 share|exchange|hand|pass|provide > indicators indicator findings information data samples \
 intelligence evidence results logs
 publish|issue|release|ship|distribute > indicators advisory guidance update updates patch patches \
@@ -111,7 +111,7 @@ convene|call > council meeting session committee
 raise|increase|step > level alert vigilance monitoring patrols
 keep|maintain > watch alert
 terminate|end|cancel > contract contracts
-halt|suspend|postpone|stop > services operations production work payments enrolment
+halt|suspend|postpone|stop > services production work payments enrolment
 """
 # Nouns that tell a step without its verb.
 NAMED = (

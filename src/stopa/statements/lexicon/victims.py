@@ -139,7 +139,8 @@ COMPLAINS = re.compile(
     r"formal |police )?complaint\b"
 )
 CLIENT = re.compile(
-    r"(?P<what>\b[A-Z][\w&.-]+(?: (?:of |the |for )?[A-Z][\w&.-]+){0,4}) (?:asked us|called us in|"
+    r"(?P<what>\b(?:[A-Z][\w&.-]+(?: (?:of |the |for )?[A-Z][\w&.-]+){0,4}|(?:[Tt]he|[Aa]n?) "
+    r"[a-z][\w-]+(?: [\w-]+){0,5}?)) (?:asked us|called us in|"
     r"called "
     r"on us|engaged us|hired us|brought us in|retained us|contacted us|turned to us|let us)\b"
 )
@@ -168,7 +169,8 @@ BODY = re.compile(
     re.IGNORECASE,
 )
 NO_VICTIM = re.compile(
-    r"(?:that|in|by|alone|since|from|at|for|on|over|as|and|is|was|were|it|them|him|her|they|he|"
+    r"(?:that|in|by|alone|since|from|at(?! (?:least|most))|for|on|over|as|and|is|was|were|it|them|"
+    r"him|her|they|he|"
     r"she|we|"
     r"us|who|which|what|there|"
     r"(?:his|her) |"
@@ -176,7 +178,8 @@ NO_VICTIM = re.compile(
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|last|next|this week|"
     r"noticed|found|told|did|does|do|had|has|have|be|offline|down|back|out|up|off|again|to|with|"
     r"not|no|behalf|stands|stood|lies|comes|came|remains|front|advance|question|doubt|\d{1,2} "
-    r"[A-Z])\b",
+    r"[A-Z]\w*|(?:encrypted|wiped|began|lasted|took|cost|left|made|came|was|has|had|had|could|will|"
+    r"would|came|happened|exposed|forced|hit|crippled|stopped|disrupted|used|copied)(?= ))\b",
     re.IGNORECASE,
 )
 NOT_A_VICTIM = re.compile(
