@@ -1,17 +1,24 @@
-"""What an intruder writes into any field of any format stays text, all the way to the page."""
+"""What an intruder writes into any field of any format stays text, on page and terminal."""
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from stopa.case.coverage import coverage
 from stopa.case.plan import Plan, Quiet
 from stopa.case.work import investigate
-from stopa.dossier import decode
+from stopa.cli.findings import FORMATS
+from stopa.cli.group import cli
+from stopa.dossier import decode, visible
+from stopa.errors import StopaError
 from stopa.model.dossier import Dossier
 from stopa.readers import readers
 from tests.case.planting import planted
@@ -20,17 +27,23 @@ from tests.readers.evtx_writer import chunk, log, logon, process
 from tests.readers.test_pdf import document_of
 
 MARK = "pwnedmark"
+MARKUP = "[bold red]x[/] [link=https://evil.example]y[/link] :skull:"  # as `rich` reads it
+COLOUR = re.compile(r"\x1b\[(?!95m)[0-9;]*m")  # what `rich` writes of its own accord
+HIDDEN = re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in visible.HIDDEN) + "\n\t]")
 HOSTILE = (
     f"{MARK}<script>window.__pwned=1</script>",
     f'{MARK}"><img src=x onerror=window.__pwned=1>',
     f"{MARK}</script><script>window.__pwned=1</script>",
     f"{MARK} javascript:window.__pwned=1",
     f"{MARK} \u202egnp.exe \u2066x\u2069 \u200b",
-    f"{MARK} \x1b[31m \x07",
+    f"{MARK} \x1b[95m \x07",
     f"{MARK} ' onclick=window.__pwned=1 x='",
+    f"{MARK} {MARKUP}",
+    f"{MARK} \x1b]8;;https://evil.example\x07z\x1b]8;;\x07 \x9b95m \x7f",
 )
 ALL = " ".join(HOSTILE)
-PRINTED = ALL.replace("\x1b", "").replace("\x07", "")  # formats that cannot hold control characters
+# Formats that cannot hold control characters get the rest.
+PRINTED = "".join(char for char in ALL if unicodedata.category(char) != "Cc")
 FIELDS = ("CommandLine", "Image", "User", "ParentImage", "TargetFilename")
 REPORT = (
     f"{PRINTED}\n\n"
@@ -146,7 +159,7 @@ def evidence(folder: Path) -> dict[str, str]:
         "i.html": f"<!doctype html><html><head><title>{MARK}</title></head><body><h1>{MARK}</h1>"
         f"<p>{REPORT}</p><script>window.__pwned=1</script></body></html>",
         "j.pdf": pdf,
-        f"k {MARK}<img src=x onerror=window.__pwned=1>\u202e.bin": bytes(range(256)),
+        f"k {MARK}<img src=x onerror=window.__pwned=1>\u202e {MARKUP}.bin": bytes(range(256)),
     }
     for name, content in contents.items():
         raw = content if isinstance(content, bytes) else content.encode()
@@ -187,7 +200,7 @@ def dossier(case: Path) -> Dossier:
 def test_every_format_took_part(case: Path, dossier: Dossier) -> None:
     kinds = {row.kind for row in coverage(case)[0]}
     asked = {name for name, reader in readers().items() if reader.on_request}
-    assert kinds == {*readers(), None} - asked - NUMBERS_ALONE
+    assert kinds >= {*readers(), None} - asked - NUMBERS_ALONE
     told = {row.kind for row in dossier.coverage if row.events}
     assert told <= {row.kind for row in dossier.coverage if row.findings}
 
@@ -220,3 +233,58 @@ def test_hostile_fields_stay_visible_text(dossier: Dossier, opened: Opener) -> N
     assert MARK + "<script>window.__pwned=1</script>" in text
     assert "\u202e" not in text
     assert "U+202E" in text
+
+
+def shown(*words: object, **env: str) -> str:
+    """Return all that a command prints, the colours of our own tables left out."""
+    done = CliRunner(env=env).invoke(cli, [str(word) for word in words], standalone_mode=False)
+    assert done.exception is None or isinstance(done.exception, StopaError), done.exception
+    return COLOUR.sub("", done.output).removeprefix("\ufeff")
+
+
+def ids(dossier: Dossier) -> list[str]:
+    """Return an id of every kind of record that can be explained."""
+    said = next(said for reading in dossier.readings for said in reading.statements)
+    weighed, compared = dossier.assessment.hypotheses, dossier.comparison
+    told = [one.id for one in (*dossier.findings[:1], *dossier.observations[:1], *weighed[:1])]
+    told += [one.id for one in (*compared.roots[:1], *compared.disagreements[:1])]
+    return [*told, said.id, dossier.evidence[0].sha256]
+
+
+def commands(case: Path, dossier: Dossier, folder: Path) -> Iterator[tuple[object, ...]]:
+    """Yield every command that prints what came out of evidence, rules or other people's files."""
+    evidence, rules = case.parent / MARK, case.parent / "rules"
+    yield "coverage", case
+    yield "attribute", case
+    yield from (("explain", case, id_, "--rules", rules) for id_ in ids(dossier))
+    yield from (("trail", case, name) for name in (MARK, ALL, "powershell.exe"))
+    yield "trail", case, MARK, "--tree"
+    words = ("--analyst", ALL, "--reason", ALL, "--at", "2025-01-02T03:04:05Z")
+    yield "judge", case, "--hypothesis", f"{ALL}=unlikely", *words
+    yield "judge", case
+    yield from (("detect", case, "--rules", rules, "--format", f, "--quiet") for f in FORMATS)
+    yield "read", evidence / "g.txt", "--quiet"
+    yield "read", evidence / "g.txt", "--format", "statements-csv", "--quiet"
+    yield "rules", "list", rules
+    yield "rules", "show", "00000000-0000-4000-8000-000000000000", rules
+    yield "rules", "check", evidence
+    yield "verify", case, "--quiet"
+    yield "redact", case, "--for", "tlp:clear", "--title", ALL, "-o", folder / "redacted"
+    yield "disclose", case, ids(dossier)[0], "--to", ALL, "--purpose", ALL, "-o", folder
+    yield from (("verify", file, "--quiet") for file in sorted(folder.glob("*.json")))
+    yield "investigate", evidence / ALL, "-o", folder / "none", "--quiet"
+    yield "knowledge", "show", ALL
+
+
+def test_hostile_fields_stay_visible_text_in_a_terminal(
+    case: Path, dossier: Dossier, tmp_path: Path
+) -> None:
+    whole = ""
+    for words in commands(case, dossier, tmp_path):
+        for form in ((), ("--json",)):
+            printed = shown(*words, *form, FORCE_COLOR="1", COLUMNS="200")
+            assert not set(HIDDEN.findall(printed)) - {"\n", "\r"}, words
+            whole += printed
+    assert f"{MARK}<script>window.__pwned=1</script>" in whole
+    assert MARKUP in whole
+    assert "U+202E" in whole

@@ -12,7 +12,10 @@ from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from stopa.model.dossier import Dossier
+from stopa.model.dossier import Dossier, Withheld
+from stopa.model.evidence import Tlp
+from stopa.model.rule import Finding
+from stopa.model.statement import Incident, Loaded, OutletLabel, Reading
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -81,14 +84,49 @@ def _portions() -> list[list[str]]:
 
 PORTIONS = _portions()
 
-# What no attacker writes: hashes that stopa computed, its own dates, the schema's name.
-COMPUTED = re.compile(r"[0-9a-f]{64}")
+# What no attacker writes: hashes and ids that stopa computed, its own dates, the schema's name.
+COMPUTED = re.compile(r"[0-9a-f]{64}|[A-Z]-[0-9a-f]{12}")
 OWN = {"edtf", "day", "schema"}
 
 
 def hostile(dossier: Dossier, portion: int) -> Dossier:
     """Return the dossier with one portion of the payloads put into every text of every record."""
-    return spoilt(dossier, " ".join(PORTIONS[portion]))
+    return spoilt(filled(dossier), " ".join(PORTIONS[portion]))
+
+
+def filled(dossier: Dossier) -> Dossier:
+    """Return the dossier with the kinds of record and the texts that it does not happen to have."""
+    papers = tuple(reading.document for reading in dossier.readings)
+    actors = [
+        replace(one, software=("S0002",), references=("a report",), notes=("so one source says",))
+        for one in dossier.actors
+    ]
+    coverage = [replace(row, times=(("stated in the log", 3),)) for row in dossier.coverage]
+    return replace(
+        dossier,
+        actors=tuple(actors),
+        coverage=tuple(coverage),
+        findings=tuple(_in_a_part(finding) for finding in dossier.findings),
+        readings=tuple(_with_outlet(reading) for reading in dossier.readings),
+        comparison=replace(
+            dossier.comparison,
+            incidents=(Incident("N-1", "the intrusion at the ministry", papers, ("one victim",)),),
+        ),
+        withheld=(
+            Withheld("statement", Tlp.RED, "00" * 32),
+            Withheld("finding", Tlp.RED, "not hex"),
+        ),
+    )
+
+
+def _in_a_part(finding: Finding) -> Finding:
+    return replace(finding, where=replace(finding.where, part="attachment 2"))
+
+
+def _with_outlet(reading: Reading) -> Reading:
+    said = OutletLabel("Karst Daily", "outlet", "XKF", "state-owned", "Council", "an act", "2024")
+    head = replace(reading.masthead, date_without_year="28 May")
+    return replace(reading, masthead=head, labels=(said,), loaded=(Loaded("regime", 2, 1),))
 
 
 def spoilt(record: Record, put: str) -> Record:

@@ -11,7 +11,8 @@ import pytest
 from taxii2client.v21 import Collection
 
 from stopa.dossier.exports import EXPORTS
-from tests.dossier.sample import sample
+from tests.dossier.cases import logs_alone
+from tests.dossier.sample import sample, without_technical_evidence
 
 MEDIA = "application/taxii+json;version=2.1"
 COLLECTION = "/api/collections/3f2504e0-4f89-41d3-9a0c-0305e82c3301/"
@@ -39,9 +40,14 @@ class Server(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(params=["stix", "stix-full"])
+THREE = (sample, without_technical_evidence, logs_alone)
+BUNDLES = [(name, case) for name in ("stix", "stix-full") for case in THREE]
+
+
+@pytest.fixture(params=BUNDLES, ids=lambda bundle: f"{bundle[0]}-{bundle[1].__name__}")
 def served(request: pytest.FixtureRequest) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    objects = json.loads(WRITE[request.param](sample()))["objects"]
+    name, case = request.param
+    objects = json.loads(WRITE[name](case()))["objects"]
     handler = type("Handler", (Server,), {"objects": tuple(objects)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()

@@ -1,20 +1,14 @@
 import json
-import re
 
-from stopa.dossier.exports.navigator import CLAIMED, EXPECTED, VIEWS, write
+import pytest
+from msgspec import ValidationError
+
+from stopa.dossier.exports.navigator import CLAIMED, EXPECTED, EXPORT, VIEWS, write
+from stopa.model.dossier import Dossier
+from tests.dossier.cases import CASES
+from tests.dossier.exports.layer_format import parsed
+from tests.dossier.hostile import PORTIONS, hostile
 from tests.dossier.sample import sample
-
-# The properties that layer format 4.5 knows, by its specification; a reader ignores others.
-LAYER = {
-    "name", "versions", "domain", "description", "filters", "sorting", "layout", "hideDisabled",
-    "techniques", "gradient", "legendItems", "metadata", "links", "showTacticRowBackground",
-    "tacticRowBackground", "selectTechniquesAcrossTactics", "selectSubtechniquesWithParent",
-    "selectVisibleTechniques", "customDataURL",
-}  # fmt: skip
-TECHNIQUE = {
-    "techniqueID", "tactic", "score", "color", "comment", "enabled", "metadata", "links",
-    "showSubtechniques",
-}  # fmt: skip
 
 
 def layer() -> dict[str, object]:
@@ -28,13 +22,37 @@ def techniques() -> list[dict[str, object]]:
     return found
 
 
-def test_a_layer_has_what_the_format_knows_and_no_more() -> None:
-    assert set(layer()) <= LAYER
-    assert layer()["domain"] == "enterprise-attack"
-    assert layer()["versions"] == {"layer": "4.5", "navigator": "5.0.0"}
-    for shown in techniques():
-        assert set(shown) <= TECHNIQUE
-        assert re.fullmatch(r"T\d{4}(\.\d{3})?", str(shown["techniqueID"]))
+@CASES
+def test_the_format_allows_every_layer(dossier: Dossier) -> None:
+    for export in (EXPORT, *VIEWS):
+        made = parsed(export.write(dossier))
+        assert made.versions.navigator == "5.0.0"
+        assert {one.name: one.value for one in made.metadata} == {
+            "tlp": dossier.tlp.value,
+            "producer": f"stopa {dossier.made.stopa}",
+        }
+
+
+@pytest.mark.parametrize("portion", range(len(PORTIONS)))
+def test_the_format_allows_a_hostile_layer(portion: int) -> None:
+    assert parsed(write(hostile(sample(), portion))).techniques == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"score": "high"},
+        {"techniqueID": "T1"},
+        {"color": "red"},
+        {"onclick": "x"},
+        {"tactic": "A b"},
+    ],
+)
+def test_the_format_refuses_what_is_wrong(wrong: dict[str, object]) -> None:
+    broken = layer()
+    broken["techniques"] = [{**techniques()[0], **wrong}]
+    with pytest.raises(ValidationError):
+        parsed(json.dumps(broken).encode())
 
 
 def test_only_what_was_observed_has_a_score() -> None:
