@@ -245,9 +245,11 @@ def shown(*words: object, **env: str) -> str:
 def ids(dossier: Dossier) -> list[str]:
     """Return an id of every kind of record that can be explained."""
     said = next(said for reading in dossier.readings for said in reading.statements)
-    weighed, compared = dossier.assessment.hypotheses, dossier.comparison
-    told = [one.id for one in (*dossier.findings[:1], *dossier.observations[:1], *weighed[:1])]
-    told += [one.id for one in (*compared.roots[:1], *compared.disagreements[:1])]
+    told = [one.id for one in dossier.findings[:1]]
+    told += [one.id for one in dossier.observations[:1]]
+    told += [one.id for one in dossier.assessment.hypotheses[:1]]
+    told += [one.id for one in dossier.comparison.roots[:1]]
+    told += [one.id for one in dossier.comparison.disagreements[:1]]
     return [*told, said.id, dossier.evidence[0].sha256]
 
 
