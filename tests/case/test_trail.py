@@ -233,6 +233,12 @@ SSHD = """2025-05-28T06:15:00+00:00 gw sshd[812]: Connection from 203.0.113.9 po
 """  # noqa: E501 (a line of a log stays on one line)
 
 
+DHCPD = """2025-05-28T06:00:00+00:00 gw dhcpd[1]: DHCPREQUEST for 192.0.2.40 from 00:00:5e:00:53:02 (pr007) via eth0
+2025-05-28T06:00:01+00:00 gw dhcpd[1]: DHCPACK on 192.0.2.40 to 00:00:5e:00:53:02 (pr007) via eth0
+2025-05-28T07:00:01+00:00 gw dnsmasq-dhcp[2]: DHCPACK(eth0) 192.0.2.40 00:00:5e:00:53:02 pr007
+"""  # noqa: E501
+
+
 @pytest.fixture(scope="module")
 def hopping(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("hops")
@@ -245,6 +251,7 @@ def hopping(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (evidence / "conn.json").write_text(flows)
     (evidence / "signins.json").write_text(SIGN_IN)
     (evidence / "auth.log").write_text(SSHD)
+    (evidence / "dhcpd.log").write_text(DHCPD)
     investigate([evidence], home / "case", Plan(), Quiet())
     return home / "case"
 
@@ -277,6 +284,13 @@ def test_a_host_is_followed_to_its_address_while_it_has_the_lease(hopping: Path)
     flows = [step for step in found.steps if step.source == "zeek/conn"]
     assert [step.time for step in flows] == [datetime.fromtimestamp(FIRST + 60, UTC)]
     assert trail(hopping, "ws099").events == 2  # its lease, and the second connection
+
+
+def test_a_lease_of_linux_servers_is_kept_by_its_renewals(hopping: Path) -> None:
+    (hop,) = trail(hopping, "pr007").hops
+    since, until = hop.holds
+    assert (hop.entity.name, since) == ("192.0.2.40", datetime(2025, 5, 28, 6, 0, 1, tzinfo=UTC))
+    assert until == datetime(2025, 6, 5, 7, 0, 1, tzinfo=UTC)
 
 
 def test_an_address_leads_to_the_process_that_names_it_and_its_other_lines(hopping: Path) -> None:

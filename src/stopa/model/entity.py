@@ -72,7 +72,9 @@ class Entity:
 
 PEOPLE = frozenset((EntityKind.USER, EntityKind.ACCOUNT, EntityKind.MAIL, EntityKind.CLOUD))
 MACHINES = frozenset((EntityKind.HOST, EntityKind.DOMAIN))
-UNKNOWN = frozenset(("", "-", "--", "n/a", "none", "null", "unknown", "(none)", "(null)", "?"))
+UNKNOWN = frozenset(
+    ("", "-", "--", "n/a", "none", "null", "unknown", "(none)", "(null)", "?", "s-1-0-0")
+)
 UNSAID = frozenset(("0.0.0.0", "::"))  # noqa: S104 - what logs write for "no address"
 LONGEST = 32_768  # characters of a path; what is longer is no name
 SID = re.compile(r"S-1-\d{1,14}(?:-\d{1,10}){1,15}", re.IGNORECASE)

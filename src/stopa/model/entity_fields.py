@@ -168,9 +168,14 @@ tells: krb5.error_code, dcerpc.request, fileinfo.filename, fileinfo.size
 SURICATA_DNS = "key name asked: src_ip, src_port, dns.rrname\n"
 SURICATA_START = "key connection: src_ip, src_port, dest_ip, dest_port\n"
 
-SSHD = rf"""
-session process: {HOST}\pid
+DHCP = r"""
+address given: leased_ip
+address asked for: offered_ip, asked_ip, released_ip, refused_ip
+host    given to: client_host
+tells: event, mac, interface, seconds
 """
+
+SSHD = rf"session process: {HOST}\pid"
 
 LINUX = r"""
 host    on: host, node, _HOSTNAME, Computer
@@ -221,6 +226,12 @@ tells: event, query, record_type, ResponseCode, flags
 key name asked: src_ip, src_port, query
 """
 
+DNS_RECORDS = r"""
+domain  recorded: name
+address recorded: data
+tells: type, data, ttl
+"""
+
 FIREWALL = r"""
 address source: src_ip, srcip, SRC, sa, sIP, src-ip, nat_src_ip, srcAddr
 address destination: dst_ip, dstip, DST, da, dIP, dst-ip, nat_dst_ip, dstAddr
@@ -235,8 +246,10 @@ key connection: src_ip, src_port, dst_ip, dst_port
 
 MAIL = r"""
 mail    sender: from.address, Return-Path, Reply-To, Sender
+mail    sender: PidTagSenderSmtpAddress, PidTagSentRepresentingSmtpAddress
 mail    recipient: To, Cc, Delivered-To, X-Original-To
 domain  sender: from.domain
+domain  signed: dkim.domain
 address client: received.ip, x-originating-ip, X-Originating-IP
 url     linked: body.url
 file    attached: attachment.name, attachment.filename
@@ -338,11 +351,13 @@ TABLES: tuple[tuple[LogSource, tuple[str, ...]], ...] = (
     (LogSource("chainsaw"), (WINDOWS,)),
     (LogSource("exchange"), (EXCHANGE, WEB)),
     (LogSource("linux", "firewall"), (FIREWALL, LINUX)),
+    (LogSource("linux", None, "dhcp"), (DHCP,)),
     (LogSource("linux", None, "sshd"), (SSHD,)),
     (LogSource("linux"), (LINUX,)),
     (LogSource(None, "webserver"), (WEB,)),
     (LogSource(None, "proxy"), (WEB,)),
     (LogSource(None, "dns"), (DNS,)),
+    (LogSource("dns", None, "records"), (DNS_RECORDS,)),
     (LogSource(None, "firewall"), (FIREWALL,)),
     (LogSource("paloalto"), (FIREWALL,)),
     (LogSource("fortigate"), (FIREWALL,)),

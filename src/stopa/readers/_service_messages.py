@@ -4,6 +4,7 @@ Spec: https://www.netfilter.org/documentation/HOWTO/packet-filtering-HOWTO.html
 Spec: https://bind9.readthedocs.io/en/latest/reference.html#logging-block-definition-and-usage
 Spec: https://docs.haproxy.org/3.0/configuration.html#8.2.3
 Spec: https://docs.strongswan.org/docs/latest/config/logging.html
+Spec: https://kb.isc.org/docs/isc-dhcp-44-manual-pages-dhcpd
 """
 
 # ruff: noqa: E501 (a sentence of a program stays on one line, as the program writes it)
@@ -109,6 +110,19 @@ LDAP = (
     ("search", r"conn=(?P<conn>\d+) op=(?P<op>\d+) SRCH base=\"(?P<base>[^\"]*)\" .*filter=\"(?P<filter>.*)\""),
     ("result", r"conn=(?P<conn>\d+) op=(?P<op>\d+) (?:SEARCH )?RESULT tag=\d+ err=(?P<err>\d+) .*"),
 )  # fmt: skip
+OF_CLIENT = (
+    r"(?P<mac>[\da-fA-F:]{11,60})(?: \((?P<client_host>[^)]*)\))?(?: via (?P<interface>\S+))?.*"
+)
+DHCP = (
+    ("address leased", rf"DHCPACK on (?P<leased_ip>{IP}) to {OF_CLIENT}"),
+    ("address leased", rf"DHCPACK\((?P<interface>[^)]*)\) (?P<leased_ip>{IP}) (?P<mac>[\da-fA-F:]{{11,60}})(?: (?P<client_host>\S+))?"),
+    ("address offered", rf"DHCPOFFER on (?P<offered_ip>{IP}) to {OF_CLIENT}"),
+    ("address asked for", rf"DHCPREQUEST for (?P<asked_ip>{IP})(?: \([^)]*\))? from {OF_CLIENT}"),
+    ("address given back", rf"DHCPRELEASE of (?P<released_ip>{IP}) from {OF_CLIENT}"),
+    ("address looked for", rf"DHCPDISCOVER from {OF_CLIENT}"),
+    ("address refused", rf"DHCPNAK on (?P<refused_ip>{IP}) to {OF_CLIENT}"),
+    ("address leased", rf"DHCP4_LEASE_ALLOC \[hwtype=\d+ (?P<mac>[\da-fA-F:]{{11,60}})\].*: lease (?P<leased_ip>{IP}) has been allocated for (?P<seconds>\d+) seconds"),
+)  # fmt: skip
 SERVICES = (
     (
         "kernel ufw netfilter iptables",
@@ -123,6 +137,7 @@ SERVICES = (
     ("charon ipsec strongswan openvpn ovpn-server ovpn pluto", Table(LogSource("linux", None, "vpn"), VPN)),
     ("php-fpm audit", Table(LogSource("pfsense", None, "gui"), PFSENSE, also=_packet)),
     ("filterlog", FILTERLOG),
+    ("dhcpd dnsmasq-dhcp kea-dhcp4", Table(LogSource("linux", None, "dhcp"), DHCP)),
     ("slapd", Table(LogSource("linux", None, "ldap"), LDAP)),
     ("clamd freshclam clamav clamav-daemon", Table(LogSource("linux", None, "clamav"), (("malware found", r"(?P<file>.*): (?P<signature>\S+) FOUND"),))),
     ("endlessh", Table(LogSource("linux", None, "endlessh"), patterns=(("told", r"(?P<what>[A-Z]+) host=(?P<src_ip>\S+) port=(?P<src_port>\d+) (?P<said>.*)"),))),
