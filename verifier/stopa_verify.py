@@ -267,7 +267,7 @@ def agreement(folder: Path, key: Key) -> str:
     if (said["origin"], said["size"], _exact(said["root"])) != read:
         raise BadError("the envelope speaks of another checkpoint")
     if (folder / UNSIGNED_TOO).exists() and checkpoint(_text_of(folder / UNSIGNED_TOO)) != read:
-        raise BadError(f"{UNSIGNED_TOO} is another than {SIGNED}: leave it out, or sign again")
+        raise BadError(f"the file {UNSIGNED_TOO}, which is not signed, is another than {SIGNED}")
     return f"made with stopa {said['stopa']}, rules {said['rules']['sha256'][:12]}"
 
 

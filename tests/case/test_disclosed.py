@@ -192,6 +192,8 @@ def test_what_is_not_there_cannot_be_withheld(
     with pytest.raises(InputError, match="has no field") as refused:
         disclose(signed.folder, [finding(signed)], [asked], WHOM, tmp_path / "none")
     assert "matched.value" in refused.value.hint
+    assert "members" in refused.value.hint
+    assert ":" not in refused.value.hint
     assert not (tmp_path / "none").exists()
 
 

@@ -53,6 +53,11 @@ def test_from_key_to_disclosure(case: Path, tmp_path: Path) -> None:
     whom = ("--to", "an ally", "--purpose", "a joint case", "--on", "2026-11-22")
     files = json.loads(done("disclose", case, sha256, *whom, "-o", tmp_path, "--json").stdout)
     assert [Path(file).suffix for file in files] == [".json", ".tlog-proof"]
+    again = done("disclose", case, sha256, *whom, "--withhold", "size", "-o", tmp_path)
+    assert again.stdout.splitlines() == files
+    assert "shows a part of the record" in again.stderr
+    assert "sign the case again" in again.stderr
+    assert " size," not in again.stderr
     assert (
         "continues the"
         in done("witness", case, "--key", watcher, "--state", state, "--time", 100).stdout

@@ -127,7 +127,9 @@ def _same(dossier: Path) -> str:
         return "only the signed one is here"
     if read_file(dossier / SIGNED).partition(b"\n\n")[0] + b"\n" != read_file(path):
         raise VerificationError(
-            f"{CHECKPOINT} is another than {SIGNED}", hint="leave it out, or sign the case again"
+            f"the file {CHECKPOINT}, which is not signed, is another than {SIGNED}: something was"
+            " recorded since (a disclosure, a run), or it was changed; remove it, or sign again",
+            hint="stopa sign CASE",
         )
     return "they are the same"
 

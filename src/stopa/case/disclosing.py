@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopa.dossier import note
-from stopa.dossier.disclosure import betrayed, disclosure, path_of, proof, shown
+from stopa.dossier.disclosure import betrayed, disclosure, names_of, path_of, proof, shown
 from stopa.dossier.paths import everywhere, within
 from stopa.errors import CaseError, InputError
 from stopa.model.record import name
@@ -90,20 +90,15 @@ def _chosen(store: CaseReader, item: str, withheld: Sequence[str], size: int) ->
     try:
         paths = shown(sealed, withheld, thing)
     except KeyError as error:
-        known = ", ".join(dict.fromkeys(_name(path, thing) for path in shown(sealed, (), thing)))
+        known = ", ".join(names_of(sealed, thing))
         raise InputError(f"{item} has no field {error.args[0]}", hint=f"it has {known}") from error
     if withheld and (left := betrayed(sealed, paths, thing)):
         raise InputError(
             f"{left[0]} is withheld, for it is made of what is withheld, but stands in"
-            f" {_name(left[1], thing)} too",
-            hint=f"add --withhold {_name(left[1], thing)}",
+            f" {everywhere(within(left[1], thing))} too",
+            hint=f"add --withhold {everywhere(within(left[1], thing))}",
         )
     return _Shown(found, paths)
-
-
-def _name(path: str, thing: str) -> str:
-    """Return how a field of a thing is called in all things of its kind."""
-    return everywhere(within(path, thing))
 
 
 def _found(store: CaseReader, item: str) -> Leaf | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from stopa.case.disclosing import Audience, disclose
 from stopa.cli import clock, options, screen
+from stopa.dossier.visible import line as visible
+from stopa.store.sealing import WHOLE
 
 
 @click.command("disclose")
@@ -58,3 +61,19 @@ def command(
     whom = Audience(to, purpose, on or clock.today())
     written = [str(path) for path in disclose(case, items, withhold, whom, output)]
     click.echo(screen.json(written) if as_json else "\n".join(written))
+    if not as_json:
+        _tell(written)
+
+
+def _tell(written: list[str]) -> None:
+    """Say what leaves the house, so that it is looked at before it does."""
+    for shows in written[::2]:
+        fields = json.loads(Path(shows).read_bytes())["record"]
+        word = "the whole record" if WHOLE in fields else "a part of the record"
+        named = ", ".join(path for path in fields if not path.startswith(":"))
+        click.echo(f"{Path(shows).name} shows {word}: {visible(named)}", err=True)
+    click.echo(
+        "Hand on both files of each. The receipt made the ledger longer: sign the case again"
+        " before its dossier is handed on.",
+        err=True,
+    )

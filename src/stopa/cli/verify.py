@@ -98,7 +98,8 @@ def _tell(verdict: Verdict, *, as_json: bool) -> None:
     click.echo(MEANING)
     for check in verdict.checks:
         word = "holds" if check.holds else "FAILS"
-        click.echo(f"{word}  {visible(check.what)}: {visible(check.detail)}")
+        detail = f": {visible(check.detail)}" if check.detail else ""
+        click.echo(f"{word}  {visible(check.what)}{detail}")
     click.echo("What this does not show:")
     for sentence in verdict.not_shown:
         click.echo(f"  {sentence}")

@@ -16,7 +16,7 @@ from hashlib import sha256
 
 import msgspec
 
-from stopa.dossier.paths import covers, is_inside, owner, within
+from stopa.dossier.paths import covers, everywhere, is_inside, owner, within
 from stopa.errors import VerificationError
 from stopa.model.record import canonical, parse
 from stopa.store.merkle import leaf_hash
@@ -99,6 +99,17 @@ def shown(sealed: Sealed, withheld: Iterable[str], thing: str = "") -> tuple[str
         hidden |= {path for path in inside if any(_tells_of(path, each) for each in hidden)}
     kept = [path for path in inside if path not in hidden]
     return (KIND, *kept) if thing else tuple(kept)
+
+
+def names_of(sealed: Sealed, thing: str = "") -> list[str]:
+    """Return what can be withheld of a record or of a thing in it: its fields, indices left out."""
+    named: dict[str, None] = {}
+    for path in sealed.fields:
+        if path not in (KIND, WHOLE) and is_inside(path, thing):
+            around = owner(path, EMPTY)
+            paths = [path] if around is None else _empty_ones(sealed, path, around)
+            named |= dict.fromkeys(everywhere(within(each, thing)) for each in paths)
+    return sorted(named)
 
 
 def path_of(sealed: Sealed, wanted: str) -> str | None:
@@ -188,10 +199,14 @@ def _hides(sealed: Sealed, path: str, asked: str, thing: str) -> bool:
     around = owner(path, EMPTY)
     if around is None:
         return covers(asked, within(path, thing))
-    empty = _opened(sealed.fields[path])[-1]
-    names = [str(name) for name in empty] if isinstance(empty, dict) else []
-    empty_ones = [path_to(around, name) for name in names]
+    empty_ones = _empty_ones(sealed, path, around)
     return any(covers(asked, within(each, thing)) for each in (around, *empty_ones))
+
+
+def _empty_ones(sealed: Sealed, path: str, around: str) -> list[str]:
+    """Return the paths of the fields of an object that hold nothing."""
+    empty = _opened(sealed.fields[path])[-1]
+    return [path_to(around, str(name)) for name in empty] if isinstance(empty, dict) else []
 
 
 def _tells_of(path: str, hidden: str) -> bool:
