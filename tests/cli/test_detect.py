@@ -1,6 +1,8 @@
 """What `stopa detect` prints, by which filters, and that processes change nothing of it."""
 
+import csv
 import json
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,10 @@ import pytest
 from stopa.model.evidence import Problem
 from stopa.readers import Source, Stretch, divided, readers
 from tests.cli.test_commands import stopa
-from tests.detect.rule_text import rule
+from tests.detect.rule_text import rule, rule_id
 
+FORMATS = ("jsonl", "csv", "timesketch", "table")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WINDOWS = {"product": "windows"}
 EVENTS = 600
 PLACES = ("_line", "_offset", "_length")
@@ -45,7 +49,8 @@ def _event(n: int) -> dict[str, Any]:
 
 
 def _rule(title: str, search: object, **card: Any) -> str:
-    return json.dumps(json.loads(rule(title, WINDOWS, s=search)) | card)
+    whose = {"author": "Ann", "license": "MIT", "related": [{"id": "1-2-3", "type": "obsolete"}]}
+    return json.dumps(json.loads(rule(title, WINDOWS, s=search)) | whose | card)
 
 
 def _titles(log: Path, rules: Path, *words: object) -> dict[str, int]:
@@ -77,6 +82,67 @@ def test_filters_leave_out_what_is_not_wanted(
     log: Path, rules: Path, words: tuple[str, ...], expected: dict[str, int]
 ) -> None:
     assert _titles(log, rules, *words) == expected
+
+
+def test_each_format_says_whose_rule_it_is_and_when(log: Path, rules: Path) -> None:
+    words = ("detect", log, "--rules", rules, "--quiet", "--level", "high", "--until", "2025-05-08")
+    shown = {form: stopa(*words, "--format", form).stdout.splitlines() for form in FORMATS}
+    found = [json.loads(line) for line in shown["jsonl"]]
+    assert {line["rule"]["author"] for line in found} == {"Ann"}
+    assert {frozenset(line) for line in found} == {
+        frozenset(("rule", "evidence", "where", "time", "host", "matched"))
+    }
+    head, *rows = csv.DictReader(shown["csv"]).fieldnames or (), *csv.DictReader(shown["csv"])
+    assert "license" in head
+    assert [row["rule_id"] for row in rows] == [line["rule"]["id"] for line in found]
+    assert {(row["author"], row["license"]) for row in rows} == {("Ann", "MIT")}
+    lines = [json.loads(line) for line in shown["timesketch"]]
+    assert [line["datetime"] for line in lines] == [line["time"] for line in found]
+    moments = [datetime.fromisoformat(line["datetime"]) for line in lines]
+    assert [line["timestamp"] for line in lines] == [
+        (moment - EPOCH) // timedelta(microseconds=1) for moment in moments
+    ]
+    assert {(line["rule_author"], line["rule_license"]) for line in lines} == {("Ann", "MIT")}
+    assert sum("(by Ann)" in line for line in shown["table"]) == len(found) > 0
+
+
+def test_refused_rules_are_told_and_do_not_change_the_exit_code(log: Path, tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text(json.dumps(_event(1)) + "\n")
+    bad = rule("bad", WINDOWS, s={"Made|re": "(?=x)"})
+    (tmp_path / "rules.yml").write_text(f"{bad}\n---\n{rule('good', WINDOWS, s={'Made': '*'})}")
+    words = ("detect", tmp_path / "log.jsonl", "--rules", tmp_path / "rules.yml")
+    told = stopa(*words, "--summary", tmp_path / "summary.json")
+    assert told.return_value == 0
+    assert "1 loaded, 1 refused" in told.stderr
+    assert stopa(*words, "--quiet").stderr == ""
+    (refused,) = json.loads((tmp_path / "summary.json").read_bytes())["rules"]["refused"]
+    assert refused == {
+        "id": rule_id("bad"),
+        "file": "rules.yml",
+        "line": 1,
+        "reason": "regular expression that cannot be evaluated: invalid perl operator: (?=",
+    }
+    checked = stopa("rules", "check", tmp_path / "rules.yml")
+    assert checked.return_value == 3
+    assert f"rules.yml:1  {rule_id('bad')}  regular" in checked.stdout
+
+
+def test_rules_are_listed_by_gravity_and_shown_with_what_they_are_to_others(rules: Path) -> None:
+    def listed(*words: str) -> list[str]:
+        return [
+            card["title"]
+            for card in json.loads(stopa("rules", "list", rules, "--json", *words).stdout)
+        ]
+
+    assert listed() == ["word", "some", "all"]
+    assert listed("--level", "high") == ["word", "some"]
+    assert listed("--status", "Stable") == ["all"]
+    assert listed("--tag", "Attack.t1003") == ["some"]
+    shown = stopa("rules", "show", rule_id("some"), rules)
+    assert "related     obsolete 1-2-3" in shown.stdout
+    assert "license     MIT" in shown.stdout
+    card = json.loads(stopa("rules", "show", rule_id("some"), rules, "--json").stdout)
+    assert (card["related"], card["techniques"]) == (["obsolete 1-2-3"], ["T1003"])
 
 
 def test_placeholders_and_pipelines_change_what_rules_ask(

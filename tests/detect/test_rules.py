@@ -96,6 +96,8 @@ BAD: dict[str, tuple[str, int, str]] = {
     "a name for everything": (
         _correlation("aliases: {" + FIELDS.replace(",", ": {r: x},") + ": {r: x}}"), 1, "more than 100 names",
     ),
+    "groups in groups": (_detection(f"  s: {{a|re: '{'(' * 400}a{')' * 400}'}}\n  condition: s"), 1, "deeper than 100"),
+    "many fields to compare with": (_detection(f"  s: {{a|fieldref: [{FIELDS}]}}\n  condition: s"), 1, "1000 fields"),
     "many fields": (_detection("  s: {" + ", ".join(f"f{n}: 1" for n in range(20_000)) + "}\n  condition: s"), 1, "1000 fields"),
     "an integer of 5,000 digits": (_detection(f"  s: {{a: {'9' * 5000}}}\n  condition: s"), 1, "not valid YAML"),
     "no day": (_detection("  s: {a: 2025-99-99}\n  condition: s"), 1, "not valid YAML"),

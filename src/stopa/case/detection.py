@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stopa import detect
 from stopa.case.joined import is_small, joined
-from stopa.case.plan import STARTER, Progress
+from stopa.case.plan import STARTER, Progress, Unit
 from stopa.case.portion import LARGE, Compiled, Stored, in_processes, search, together
 from stopa.detect import BaseHit, Program
 from stopa.errors import RulesError
@@ -58,7 +58,7 @@ def named(rules: Sequence[Path]) -> tuple[Path, ...]:
 def detect_all(store: CaseStore, rules: Program, progress: Progress) -> None:
     """Run the rules over every evidence that has not been searched with just these rules."""
     segments = list(store.records("segment", Segment))
-    progress.stage("detecting", sum(segment.rows for segment in segments))
+    progress.stage("detecting", sum(segment.rows for segment in segments), Unit.EVENTS)
     by_evidence = groupby(segments, lambda segment: segment.evidence)
     for group in _groups((sha256, tuple(mine)) for sha256, mine in by_evidence):
         _detect_group(store, group, rules)
@@ -129,7 +129,7 @@ def correlate_all(store: CaseStore, rules: Program, progress: Progress) -> None:
     inputs = f"{rules.sha256}/{name('S', *(segment.sha256 for segment in segments))}"
     if store.is_done("correlate", inputs):
         return
-    progress.stage("correlating", sum(segment.rows for segment in segments))
+    progress.stage("correlating", sum(segment.rows for segment in segments), Unit.EVENTS)
     with store.step("correlate", inputs) as work:
         if rules.correlations:
             hits = _base_hits(store, segments, rules, progress)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +19,7 @@ from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
 from stopa.case.detection import named, usable
 from stopa.case.hand_in import bytes_of
-from stopa.case.plan import Plan, Progress
+from stopa.case.plan import Plan, Progress, Unit
 from stopa.case.portion import (
     LARGE,
     Asked,
@@ -57,18 +57,20 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
 
-    def has(self, finding: Finding, card: RuleCard) -> bool:
-        """Tell whether a finding is wanted."""
+    def asks_for(self, card: RuleCard) -> bool:
+        """Tell whether findings of a rule are wanted at all."""
         level = LEVELS.index(card.level) if card.level in LEVELS else 0
         if level < LEVELS.index(self.level):
             return False
         if self.statuses and card.status not in self.statuses:
             return False
-        if self.tags and self.tags.isdisjoint(tag.lower() for tag in card.tags):
+        return not self.tags or not self.tags.isdisjoint(tag.lower() for tag in card.tags)
+
+    def has(self, finding: Finding, card: RuleCard) -> bool:
+        """Tell whether a finding is wanted."""
+        if not self.asks_for(card):
             return False
-        if finding.time is None:
-            return True
-        return not (
+        return finding.time is None or not (
             (self.since and finding.time < self.since)
             or (self.until and finding.time >= self.until)
         )
@@ -148,7 +150,6 @@ class _Search:
         with CaseReader(folder) as store:
             names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
             segments = list(store.records("segment", Segment))
-            self._progress.stage("searching the case", sum(segment.rows for segment in segments))
             for sha256, mine in groupby(segments, lambda segment: segment.evidence):
                 entry = Searched(names.get(sha256, sha256), sha256, "stored events")
                 self._searched.append(entry)
@@ -158,7 +159,7 @@ class _Search:
         """Search files as they are."""
         if not path.exists():
             raise InputError(f"{path} is not there", hint="check the path; quote names with spaces")
-        self._progress.stage(f"searching {path.name}", None)
+        self._progress.stage(f"reading {path.name}", None, Unit.EVENTS)
         for item in hand_in([path], spool=spool):
             if isinstance(item, Problem):
                 self._problems.append(item)
@@ -168,16 +169,19 @@ class _Search:
     def finish(self) -> None:
         """Search what waits: in several processes if it is much, else in this one."""
         jobs = self._how.jobs or min(2, os.cpu_count() or 1)
-        much = sum(work.size for _, work in self._waiting) >= LARGE
-        if jobs > 1 and (much or self._how.jobs):
+        total = sum(work.size for _, work in self._waiting)
+        if self._waiting:
+            self._progress.stage(_said(self._waiting), total, Unit.BYTES)
+        if jobs > 1 and (total >= LARGE or self._how.jobs):
             parts = [(e, part) for e, whole in self._waiting for part in _stretches(whole, jobs)]
-            portions = [part for _, part in parts]
-            told = in_processes(self._made_of, portions, jobs)
-            for (entry, _), mine in zip(parts, told, strict=True):
+            told = in_processes(self._made_of, [part for _, part in parts], jobs)
+            for (entry, part), mine in zip(parts, told, strict=True):
                 self._take(entry, [mine])
+                self._progress.advance(_length(part))
         else:
-            for entry, work in self._waiting:
-                self._take(entry, search(self._rules, work.found(self._rules)))
+            for entry, whole in self._waiting:
+                for part in _stretches(whole, 1):
+                    self._take(entry, self._following(part))
         self._waiting.clear()
 
     def result(self) -> Hunt:
@@ -210,7 +214,23 @@ class _Search:
             self._waiting.append((entry, portion))
             return
         found = found_in(content, choice, self._plan, wanted=Asked(self._rules))
-        self._take(entry, search(self._rules, found))
+        self._take(entry, self._counting(search(self._rules, found)))
+
+    def _counting(self, told: Iterable[Yield]) -> Iterator[Yield]:
+        """Yield the same and tell how many events that were."""
+        for part in told:
+            self._progress.advance(part.events)
+            yield part
+
+    def _following(self, work: Work) -> Iterator[Yield]:
+        """Search in this process and tell how far in the evidence that came."""
+        done, length, start = 0, _length(work), work.place.offset or 0
+        for part in search(self._rules, work.found(self._rules)):
+            yield part
+            if isinstance(work, Portion) and done < part.reached - start <= length:
+                self._progress.advance(part.reached - start - done)
+                done = part.reached - start
+        self._progress.advance(length - done)
 
     def _take(self, entry: Searched, told: Iterable[Yield]) -> None:
         again = self._owner.setdefault(entry.sha256, entry) is not entry
@@ -222,7 +242,16 @@ class _Search:
                 self._base.extend(part.base)
             self._seconds[0] += part.read
             self._seconds[1] += part.match
-            self._progress.advance(part.events)
+
+
+def _said(waiting: Sequence[tuple[Searched, Work]]) -> str:
+    names = sorted({entry.path for entry, _ in waiting})
+    return f"searching {Path(names[0]).name if len(names) == 1 else f'{len(names)} files'}"
+
+
+def _length(part: Work) -> int:
+    """Return how many bytes of evidence are in a piece of work."""
+    return part.size if part.place.length is None else part.place.length
 
 
 def _stretches(whole: Work, jobs: int) -> Sequence[Work]:

@@ -20,7 +20,7 @@ from typing import Protocol
 from stopa import detect
 from stopa.detect import BaseHit, Hits, Program
 from stopa.detect.scope import Event, words
-from stopa.model.event import EventBatch
+from stopa.model.event import LENGTH, OFFSET, EventBatch
 from stopa.model.evidence import Problem, Where
 from stopa.model.rule import Finding
 from stopa.readers import Found, Kind, Source, Stretch, reader
@@ -169,7 +169,10 @@ class Stored:
 
 @dataclass(slots=True)
 class Yield:
-    """What came of a portion. Seconds are by the clock."""
+    """What came of a portion. Seconds are by the clock.
+
+    `reached` is where in the evidence, in bytes, its last event ends; 0 where that is not known.
+    """
 
     events: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -177,6 +180,7 @@ class Yield:
     base: list[BaseHit] = field(default_factory=list)
     read: float = 0.0
     match: float = 0.0
+    reached: int = 0
 
 
 def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
@@ -193,10 +197,20 @@ def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
             told.base.extend(program.base_hits(batch, hits))
             matched = time.perf_counter()
             told.read, told.match = read - asked, matched - read
+            told.reached = _end(item)
             yield told
             told, asked = Yield(), time.perf_counter()
     told.read += time.perf_counter() - asked
     yield told
+
+
+def _end(batch: EventBatch) -> int:
+    """Return where the last event of a batch ends in its evidence, 0 where that is left out."""
+    rows = batch.table.num_rows
+    if not rows or not {OFFSET, LENGTH} <= set(batch.table.column_names):
+        return 0
+    offset, length = (batch.table.column(name)[rows - 1].as_py() for name in (OFFSET, LENGTH))
+    return (offset or 0) + (length or 0)
 
 
 def together(told: Iterable[Yield]) -> Yield:

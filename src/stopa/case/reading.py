@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from stopa.case.confined import Confined, Lost
 from stopa.case.hand_in import Bytes
-from stopa.case.plan import Plan, Progress
+from stopa.case.plan import Plan, Progress, Unit
 from stopa.case.reading_work import Outcome, Task, Unwritable, allowed, read_one
 from stopa.errors import CaseError
 from stopa.model.dossier import Coverage
@@ -30,7 +30,7 @@ READ_ALONE = "read it by itself, or name another format with --reader"
 
 def read_all(store: CaseStore, items: tuple[Bytes, ...], plan: Plan, progress: Progress) -> None:
     """Read each distinct evidence that was not read yet by this stopa."""
-    progress.stage("reading evidence", sum(item.size for item in items))
+    progress.stage("reading evidence", sum(item.size for item in items), Unit.BYTES)
     tasks = [_task(store, item, plan) for item in items]
     with Confined(read_one, allowed, _processes(items)) as confined:
         for done in _together(confined.each(tasks)):

@@ -103,11 +103,13 @@ def command(
       stopa detect my-case --rules new_rule.yml
       stopa detect logs/ --level high --tag attack.persistence --since 2025-05-01
 
-    Exit codes: 0 done; 2 usage; 3 done, but something could not be read.
+    Exit codes: 0 done; 2 usage; 3 done, but some evidence could not be read. Rules that are refused
+    are counted on stderr and listed in the summary; they do not change the exit code.
     """
     started = time.perf_counter()
     tags = frozenset(map(str.lower, tag))
-    wanted = Wanted(level, frozenset(status), tags, _utc(since), _utc(until))
+    statuses = frozenset(map(str.lower, status))
+    wanted = Wanted(level, statuses, tags, _utc(since), _utc(until))
     how = How(wanted, placeholders, pipelines, jobs)
     plan = Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone), year=year)
     with progress(quiet=quiet) as told:
@@ -126,7 +128,7 @@ def command(
         durable.write(summary, canonical(_summary(found, seconds)))
     unread = list(_unread(found))
     if not quiet:
-        for line in unread:
+        for line in (*unread, *_refused(found)):
             click.echo(visible(line), err=True)
     return UNREAD if unread else DONE
 
@@ -140,6 +142,13 @@ def _unread(found: Hunt) -> Iterator[str]:
         for (what, hint), times in alike.items():
             often = f", {times} times" if times > 1 else ""
             yield f"not read: {entry.path}: {what}{often} (try: {hint})"
+
+
+def _refused(found: Hunt) -> Iterator[str]:
+    """Yield how many rules were refused, if any, and how to see which."""
+    if refused := len(found.program.refusals):
+        loaded = len(found.program.cards)
+        yield f"rules: {loaded} loaded, {refused} refused (try: stopa rules check RULES)"
 
 
 def _utc(time: datetime | None) -> datetime | None:

@@ -1,12 +1,12 @@
 """Findings as lines: JSON for programs, CSV for spreadsheets, Timesketch, a table for people.
 
-Spec: the JSON line format is stated in docs/formats.md
+Spec: docs/sigma.md, "What is printed"
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from stopa.case.hunt import Hunt
 from stopa.cli import screen
@@ -15,7 +15,21 @@ from stopa.dossier.visible import line as visible
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding
 
-COLUMNS = ("time", "level", "rule", "author", "host", "user", "evidence", "place", "matched")
+COLUMNS = (
+    "time",
+    "level",
+    "rule",
+    "author",
+    "host",
+    "user",
+    "evidence",
+    "place",
+    "matched",
+    "rule_id",
+    "license",
+)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def jsonl(found: Hunt) -> Iterator[str]:
@@ -59,12 +73,13 @@ def timesketch(found: Hunt) -> Iterator[str]:
             yield screen.json(
                 {
                     "message": f"{card.title} ({card.level})",
-                    "timestamp": int(finding.time.timestamp() * 1_000_000),
+                    "timestamp": (finding.time - EPOCH) // MICROSECOND,
                     "datetime": stamp(finding.time),
                     "timestamp_desc": "Sigma finding",
                     "data_type": "stopa:finding",
                     "rule_id": card.id,
                     "rule_author": card.author,
+                    "rule_license": card.license,
                     "hostname": finding.host or "",
                     "username": finding.user or "",
                     "source": path,
@@ -80,7 +95,8 @@ def table(found: Hunt) -> Iterator[str]:
         card = found.card(finding)
         matched = "; ".join(f"{match.field}={match.value}" for match in finding.matched)
         when = finding.time.strftime("%Y-%m-%d %H:%M:%S") if finding.time else "no time"
-        yield visible(f"{when:19}  {card.level:8}  {card.title}  [{finding.host or '-'}]")
+        whose = f"  (by {card.author})" if card.author else ""
+        yield visible(f"{when:19}  {card.level:8}  {card.title}  [{finding.host or '-'}]{whose}")
         yield visible(f"{'':19}  {path} {_place(finding.where)}  {matched[:200]}")
     yield f"{len(found.findings)} findings by {len({f.rule for _, f in found.findings})} rules"
 
@@ -101,7 +117,8 @@ def _cells(found: Hunt, path: str, finding: Finding) -> list[str]:
     matched = "; ".join(f"{match.field}={match.value}" for match in finding.matched)
     host, user = finding.host or "", finding.user or ""
     when, where = stamp(finding.time) or "", _place(finding.where)
-    return [when, card.level, card.title, card.author, host, user, path, where, matched]
+    shown = [when, card.level, card.title, card.author, host, user, path, where, matched]
+    return [*shown, card.id, card.license]
 
 
 def _place(where: Where) -> str:

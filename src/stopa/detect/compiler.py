@@ -34,7 +34,7 @@ from stopa.model.record import canonical, plain
 from stopa.model.rule import Refusal, RuleCard
 
 MOST_TESTS = detection.MOST_TESTS
-MOST_FIELDS = 1_000  # of one rule; the most in SigmaHQ's rules is 31
+MOST_FIELDS = 1_000  # of one rule; the most in SigmaHQ's rules is 9
 # Of the expressions of one rule, in instructions of RE2: each may cost that many steps for a byte.
 MOST_STEPS = 50_000
 MOST_LOOSE_STEPS = 5_000  # without a text that must be there; the most in SigmaHQ's rules is 2,005
@@ -71,7 +71,9 @@ def _bounded(tree: Tree) -> Tree:
     """Return the tree, its work being bounded whatever an event says. Raises `RuleDefectError`."""
     if next(islice(tests(tree), MOST_TESTS, None), None) is not None:
         raise RuleDefectError(f"more than {MOST_TESTS} values")
-    if len({test.field for test in tests(tree)}) > MOST_FIELDS:
+    fields = {test.field for test in tests(tree)}
+    fields |= {t.predicate.field for t in tests(tree) if isinstance(t.predicate, Same)}
+    if len(fields) > MOST_FIELDS:
         raise RuleDefectError(f"more than {MOST_FIELDS} fields")
     steps = loose = 0
     for test in set(tests(tree)):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, repeat
 from typing import Any
 
 import re2
@@ -18,6 +19,8 @@ import re2
 from stopa.detect.defect import RuleDefectError
 from stopa.detect.fold import fold
 
+DEEPEST = 100  # groups within each other
+LEVELS = {"(": 1, ")": -1}
 LONGEST = 10_000  # characters; the longest in SigmaHQ's rules has 1,000
 MEMORY = 4 * 2**20  # bytes that one expression may take when compiled
 ALTERNATIVES = 64  # more needles than this say nothing
@@ -64,14 +67,15 @@ def steps(regex: str) -> int:
 
 
 def translate(pattern: str, flags: str) -> str:
-    """Return a PCRE pattern with flags out of `ims` in RE2's syntax, checked."""
+    """Return a PCRE pattern with flags out of `ims` in RE2's syntax; `compiled` checks it."""
     if len(pattern) > LONGEST:
         raise RuleDefectError(f"regular expression of {len(pattern)} characters (limit {LONGEST})")
     multiline = "m" in flags or _inline_flags(pattern, "m")
-    regex = "".join(_pieces(pattern, multiline=multiline))
-    regex = f"(?{flags}){regex}" if flags else regex
-    compiled(regex)
-    return regex
+    pieces = _pieces(pattern, multiline=multiline)
+    if max(accumulate(map(LEVELS.get, pieces, repeat(0))), default=0) > DEEPEST:
+        raise RuleDefectError(f"regular expression with groups nested deeper than {DEEPEST}")
+    regex = "".join(pieces)
+    return f"(?{flags}){regex}" if flags else regex
 
 
 def needles(pattern: str) -> tuple[str, ...]:
