@@ -10,7 +10,7 @@ import click
 from stopa.case.disclosing import Audience, disclose
 from stopa.cli import clock, options, screen
 from stopa.dossier.visible import line as visible
-from stopa.store.sealing import WHOLE
+from stopa.store.sealing import EMPTY, KIND, WHOLE
 
 
 @click.command("disclose")
@@ -70,7 +70,7 @@ def _tell(written: list[str]) -> None:
     for shows in written[::2]:
         fields = json.loads(Path(shows).read_bytes())["record"]
         word = "the whole record" if WHOLE in fields else "a part of the record"
-        named = ", ".join(path for path in fields if not path.startswith(":"))
+        named = ", ".join(path for path in fields if not path.endswith((KIND, WHOLE, EMPTY)))
         click.echo(f"{Path(shows).name} shows {word}: {visible(named)}", err=True)
     click.echo(
         "Hand on both files of each. The receipt made the ledger longer: sign the case again"
