@@ -81,4 +81,5 @@ def test_a_judgement_has_a_time_with_its_zone_and_names_a_file_as_a_person_would
         error = stopa(*said, wrong).exception
         assert isinstance(error, InputError)
         assert "zone" in error.hint
-    assert stopa(*said, "2026-01-01T10:00:00Z").exception is None
+    shown = json.loads(stopa(*said, "2026-01-01T10:00:00+02:00", "--json").stdout)
+    assert shown["at"] == "2026-01-01T08:00:00+00:00"

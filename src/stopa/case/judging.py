@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from stopa.attribution.judging import column_of
@@ -47,7 +47,7 @@ def judge(folder: Path, said: Said) -> Judgement:
         made = _published(store)
         subject, column = _subject(said, made)
         _check(said)
-        parts = (said.analyst, said.at, said.kind, subject, column, said.value, said.reason)
+        parts = (said.analyst, _utc(said.at), said.kind, subject, column, said.value, said.reason)
         judgement = Judgement(name("J", *parts), *parts)
         record(store, (judgement,))
         publish(store, with_judgements(store, made))
@@ -129,16 +129,18 @@ def _check(said: Said) -> None:
         raise InputError(
             f"{said.value!r} is not on the scale", hint=f"one of {', '.join(scales[said.kind])}"
         )
-    if not _is_moment(said.at):
-        raise InputError(
-            f"{said.at!r} is no time", hint="write it as in 2026-05-28T10:00:00Z, with its zone"
-        )
     if not said.reason.strip() or not said.analyst.strip():
         raise InputError("a judgement has an analyst and a reason", hint="give both")
 
 
-def _is_moment(text: str) -> bool:
+def _utc(text: str) -> str:
+    """Return the time in UTC, so that judgements from several zones stand in their order."""
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        pass
+    raise InputError(
+        f"{text!r} is no time", hint="write it as in 2026-05-28T10:00:00Z, with its zone"
+    )
