@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -286,6 +287,18 @@ def test_messages_within_messages_end_at_a_depth(tmp_path: Path) -> None:
 def test_a_million_parts_are_not_all_looked_into(tmp_path: Path) -> None:
     found = read(tmp_path / "m", multipart("mixed", *["\n"] * (PARTS * 5)))
     assert any("parts" in what for what in problems(found))
+
+
+def test_a_header_of_a_million_lines_is_read_in_part(tmp_path: Path) -> None:
+    found = read(tmp_path / "m", HEADER + "X-Field: y\n" * 1_000_000 + "\nbody")
+    assert any("header fields more than are read" in what for what in problems(found))
+
+
+def test_a_million_false_boundaries_in_fifty_multiparts_end() -> None:
+    inner = 'Content-Type: multipart/mixed; boundary="b"\n\n--b\n'
+    began = process_time()
+    messages((HEADER + inner * 50 + "--bx\n" * 2_000_000).encode())
+    assert process_time() - began < 20
 
 
 def test_a_multipart_within_itself_is_read_once() -> None:

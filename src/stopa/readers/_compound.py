@@ -25,7 +25,7 @@ CUTOFF = 4096  # streams below it lie in small sectors
 LAST = 0xFFFFFFFA  # sectors have smaller numbers; those from here on mean "end" or "none"
 STORAGE, STREAM, ROOT = 1, 2, 5
 ENTRIES = 100_000
-DEPTH = 200  # storages in storages
+DEPTH = 64  # storages in storages; two for each message in a message
 
 Path = tuple[str, ...]
 Span = tuple[int, int]  # offset and length

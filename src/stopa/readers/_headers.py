@@ -22,6 +22,7 @@ FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 ENVELOPE_LINE = re.compile(rb">?From [^\n]*(?:\n|$)")
 FIELD_LIMIT = 256 * 1024  # bytes of one field that are read
 FIELDS = 2000  # of one header
+LINES = 200_000  # of one header; what follows is taken for the body
 
 WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=")
 BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,80}\?[bBqQ]\?)")
@@ -97,22 +98,26 @@ def read_header(raw: bytes, start: int, end: int) -> Header:
     """Return the header that stands at the start of raw[start:end]."""
     at, open_field = start, 0
     spans: list[tuple[int, int]] = []
+    count = lines = 0
     complete = False
-    while at < end and not complete:
+    while at < end and not complete and lines < LINES:
+        lines += 1
         stop = raw.find(b"\n", at, end) + 1 or end
         line = raw[at : min(stop, at + 1000)]
         if complete := line in (b"\n", b"\r\n"):
             pass
-        elif line[:1] in (b" ", b"\t") and spans:
-            spans[-1] = (open_field, stop)
+        elif line[:1] in (b" ", b"\t") and count:
+            if count <= FIELDS:
+                spans[-1] = (open_field, stop)
         elif FIELD.match(line):
-            open_field = at
-            spans.append((at, stop))
+            open_field, count = at, count + 1
+            if count <= FIELDS:
+                spans.append((at, stop))
         elif not ENVELOPE_LINE.match(line):
             break
         at = stop
-    fields = tuple(_field(raw, *span) for span in spans[:FIELDS])
-    return Header(fields, start, at, complete, max(0, len(spans) - FIELDS))
+    fields = tuple(_field(raw, *span) for span in spans)
+    return Header(fields, start, at, complete, count - len(fields))
 
 
 def _field(raw: bytes, start: int, end: int) -> Field:

@@ -19,6 +19,7 @@ from stopa.readers._transfer import CODED
 
 PARTS = 2000
 DEPTH = 50
+MISSES = 500_000  # places that look like a boundary and are none, of one file
 DEFAULT_TYPE = "text/plain"
 TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}")
 
@@ -96,6 +97,7 @@ class _Tree:
         self._parts: list[list[Part]] = []
         self._defects: list[list[str]] = []
         self._count = 0
+        self._misses = 0
 
     def open_message(self, number: str, start: int, end: int) -> int:
         """Note a message; return its index."""
@@ -149,7 +151,7 @@ class _Tree:
 
     def _sections(self, node: Node, start: int, boundary: str) -> list[tuple[int, int]]:
         """Return where the parts of a multipart lie; none where its boundary is never found."""
-        marks = list(islice(_marks(self._raw, start, node.end, boundary), PARTS + 1))
+        marks = list(islice(self._marks(start, node.end, boundary), PARTS + 1))
         last = next((n for n, (_, _, closing) in enumerate(marks) if closing), None)
         if not marks or last == 0:
             self._defects[node.message].append("multipart without its boundary")
@@ -164,21 +166,21 @@ class _Tree:
             self._defects[node.message].append(f"more than {PARTS} parts; the rest is not read")
         return sections[: max(0, budget)]
 
-
-def _marks(raw: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield for each boundary line where it begins, where it ends, whether it is the last."""
-    text = boundary.rstrip().encode("utf-8", "replace")
-    if not text:
-        return
-    line = re.compile(rb"--" + re.escape(text) + rb"(--)?[ \t]*\r?(?:\n|\Z)")
-    at = start
-    while (at := raw.find(b"--" + text, at, end)) >= 0:
-        begins = at == start or raw[at - 1 : at] == b"\n"
-        if begins and (found := line.match(raw, at, end)):
-            yield at, found.end(), found[1] is not None
-            at = found.end()
-        else:
-            at += 2
+    def _marks(self, start: int, end: int, boundary: str) -> Iterator[tuple[int, int, bool]]:
+        """Yield for each boundary line where it begins, where it ends, whether it is the last."""
+        raw, text = self._raw, boundary.rstrip().encode("utf-8", "replace")
+        if not text:
+            return
+        line = re.compile(rb"--" + re.escape(text) + rb"(--)?[ \t]*\r?(?:\n|\Z)")
+        at = start
+        while self._misses < MISSES and (at := raw.find(b"--" + text, at, end)) >= 0:
+            begins = at == start or raw[at - 1 : at] == b"\n"
+            if begins and (found := line.match(raw, at, end)):
+                yield at, found.end(), found[1] is not None
+                at = found.end()
+            else:
+                self._misses += 1
+                at += 2
 
 
 def _before(raw: bytes, start: int, mark: int) -> int:

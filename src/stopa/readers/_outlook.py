@@ -39,6 +39,8 @@ BODY, HTML, RTF = 0x1000, 0x1013, 0x1009
 CODE_PAGE, PAGE_OF_HTML = 0x3FFD, 0x3FDE
 CONTENT, LONG_NAME, SHORT_NAME, SHOWN_NAME, MEDIA_TYPE = 0x3701, 0x3707, 0x3704, 0x3001, 0x370E
 ADDRESS, SMTP, KIND = 0x3003, 0x39FE, 0x0C15
+SUBMITTED, DELIVERED, CREATED, MODIFIED = 0x0039, 0x0E06, 0x3007, 0x3008
+NUMBERS = frozenset((CODE_PAGE, PAGE_OF_HTML, KIND, SUBMITTED, DELIVERED, CREATED, MODIFIED))
 
 
 @dataclass(slots=True)
@@ -210,4 +212,5 @@ def _fixed(table: bytes, storage: Path) -> Iterator[tuple[tuple[int, int], bytes
     start = BEFORE_FIXED[place]
     whole = (len(table) - start) // ENTRY.size * ENTRY.size
     for kind, tag, _, value in ENTRY.iter_unpack(table[start : start + max(0, whole)]):
-        yield (tag, kind), value
+        if tag in NUMBERS:  # a hostile table may have millions of others
+            yield (tag, kind), value

@@ -55,10 +55,10 @@ TEXTS = {
     0x3FFA: "PidTagLastModifierName",
 }
 TIMES = {
-    0x0039: "PidTagClientSubmitTime",
-    0x0E06: "PidTagMessageDeliveryTime",
-    0x3007: "PidTagCreationTime",
-    0x3008: "PidTagLastModificationTime",
+    outlook.SUBMITTED: "PidTagClientSubmitTime",
+    outlook.DELIVERED: "PidTagMessageDeliveryTime",
+    outlook.CREATED: "PidTagCreationTime",
+    outlook.MODIFIED: "PidTagLastModificationTime",
 }
 
 
@@ -226,6 +226,6 @@ def _mark(cited: list[Span], offset: int) -> int:
     return cited[before][0] if inside else offset
 
 
-LATER = tuple(Pick(TIMES[tag], stated) for tag in (0x0039, 0x0E06))
+LATER = tuple(Pick(TIMES[tag], stated) for tag in (outlook.SUBMITTED, outlook.DELIVERED))
 LAYOUT = Layout(MAIL.log, ((TIME, (*MAIL.picks(TIME), *LATER)),))
 READER = Reader("msg", "Outlook message", recognises, read, members=members, headers=headers)
