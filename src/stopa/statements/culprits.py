@@ -40,7 +40,6 @@ ISSUED_BY = re.compile(
     r"(?:(?:,| and| of| of the| the| for)? [A-ZÀ-Þ][\w’'-]+){0,8})"
 )
 LED = re.compile(r"\b(?:countries|states|governments|allies|nations)\b")
-STATE_CODE = 3  # letters of a state's code
 COMPOUND = re.compile(
     r"\b[A-Z]\w+(?:-| )(?:linked|backed|sponsored|aligned|nexus|affiliated|based|supported|"
     r"directed|"
@@ -142,14 +141,6 @@ def _boasting(statement: Statement) -> Iterator[Slot]:
     speaker = statement.speaker
     if statement.rule.endswith("own voice deed") and speaker and speaker.country is None:
         yield "actor", speaker.name, "boasts of it", 3
-
-
-def deniers(statements: list[Statement]) -> Iterator[Slot]:
-    """Yield the state that denies: whoever is said to be behind it is said to be its own."""
-    for statement in statements:
-        speaker = statement.speaker
-        if statement.act is Act.DENY and speaker and len(speaker.country or "") == STATE_CODE:
-            yield "sponsor", speaker.stated, "state that denies", -1
 
 
 def _tied(view: View, phrase: Phrase) -> bool:

@@ -96,7 +96,7 @@ def amounts(text: str, before: str) -> Iterator[Slot]:
 
 
 def _head(nouns: str) -> int | None:
-    """Return the length up to the first plural noun of the words that follow a number."""
+    """Return the length up to the last plural noun of the words that follow a number."""
     at = 0
     for word in re.finditer(r"\S+", nouns):
         low = word.group().lower()
@@ -104,7 +104,6 @@ def _head(nouns: str) -> int | None:
             low.endswith("s") and not low.endswith(("ss", "us", "'s", "’s"))
         ):
             at = word.end()
-            break
     return at or None
 
 

@@ -25,7 +25,7 @@ from stopa.statements.announced import (
     said_who,
 )
 from stopa.statements.answers import detections, responses
-from stopa.statements.culprits import attributors, culprits, deniers
+from stopa.statements.culprits import attributors, culprits
 from stopa.statements.dates import Dated, dates
 from stopa.statements.earlier import Earlier, earlier, opens_prior
 from stopa.statements.extent import amounts
@@ -191,7 +191,7 @@ class FactFinder:
         if text.endswith("?"):
             return
         past = BY_THE_WAY * firm
-        named = (*culprits(view, text, statements), *attributors(statements), *deniers(statements))
+        named = (*culprits(view, text, statements), *attributors(statements))
         yield from ((slot, value, rule, weight - past) for slot, value, rule, weight in named)
         yield from announced(text, when, statements, self.issued)
         yield from announced_yearless(text, statements, self.issued, self.number)

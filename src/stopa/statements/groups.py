@@ -98,6 +98,8 @@ def groups(text: str) -> Iterator[Slot]:
 def _codenames(text: str) -> Iterator[Slot]:
     """Yield what the text's own authors call a group: two words in capitals."""
     for match in CODENAME.finditer(text) if CALLED_BY_US.search(text) else ():
+        if text.startswith(" to ", match.end()):  # an operation that is laid to a group
+            continue
         yield "actor", match.group(), "name in capitals", 2
 
 

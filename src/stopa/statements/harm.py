@@ -38,6 +38,7 @@ NOT_SO = re.compile(
     r"\bnot,? (?:as [^,]{3,40}, )?(?:by|through|via|with)(?: means of)?(?: an?| the)? *$"
 )
 FAME = re.compile(r"\W*(?:best |well |widely )?(?:known|famous|notorious) for\b")
+ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 MOST = 2  # values of one kind from one sentence
 
@@ -92,7 +93,7 @@ def _effects(text: str) -> Iterator[Slot]:
     for match in damage.DATA.finditer(text):
         what = next(found for found in match.group(*DATA_GROUPS) if found)
         what = what.rsplit(" that ", 1)[-1]
-        if not damage.DATA_WORDS.search(what):
+        if not damage.DATA_WORDS.search(what) or ITSELF.match(what):
             continue
         means = 2 * bool(damage.MEANS.search(noun(what)))
         yield (

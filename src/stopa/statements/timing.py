@@ -127,7 +127,7 @@ IT_BEGAN = re.compile(
 )
 DATA_AGE = re.compile(
     r"\b(?:data|manifests?|files|records|e-?mails?|letters|documents|correspondence|archives?)\b"
-    r"[^.;]{0,20}\b(?:from|going back|dating|back) ?(?:back )?(?:to)?\s*$",
+    r"[^.;]{0,20}\b(?:from|going|dating|back|reaching) ?(?:back )?(?:to)?\s*$",
     re.I,
 )
 FIRST_WORDS = 6  # characters before a day that opens its sentence

@@ -143,10 +143,16 @@ def struck(
             if not OWN.match(what) or victims.BODY.search(what):
                 yield "victim", _bare(what), "object of an intrusion", _firm(what, pattern)
     yield from _noticing(text, statements)
-    if issuer and intrusion and OURS.search(text):
+    ours = OURS.search(text) if issuer and intrusion else None
+    if issuer and ours and not _quoted(view, ours.start()):
         yield "victim", issuer, "our own systems", 3
     if view.sentence.kind is Kind.HEADING:
         yield from _at_whom(view, text)
+
+
+def _quoted(view: View, at: int) -> bool:
+    place = view.sentence.start + at
+    return any(quote.start <= place < quote.end for quote in view.quotes)
 
 
 def noun(what: str) -> str:
