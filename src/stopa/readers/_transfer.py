@@ -38,7 +38,7 @@ def _from_base64(raw: bytes, start: int, end: int) -> Iterator[bytes]:
         *padded, kept = (kept + raw[at : min(at + STRETCH, end)].translate(None, FOREIGN)).split(
             b"="
         )
-        yield from map(_quads, padded)
+        yield b"".join(map(_quads, padded))  # padding may stand behind every second digit
         whole = len(kept) - len(kept) % 4
         yield _quads(kept[:whole])
         kept = kept[whole:]
