@@ -95,3 +95,14 @@ def test_a_persons_own_words_are_known_again_by_few() -> None:
     one = '"Not one crown was paid, nor will one be paid," Ona Brisk said.'
     other = '"Not one crown has been paid and not one will be," Ona Brisk said.'
     assert [d.type for d in found(one, other, "quote_text")] == ["quote_drift"]
+
+
+def test_who_blamed_nobody_for_an_earlier_attack_does_not_contradict_itself() -> None:
+    one = "A previous attack in 2017 hit the registry, though Brenn did not blame anybody then."
+    assert found(one, "Brenn blamed Russia on Friday.", "attributor") == []
+
+
+def test_who_accuses_in_one_text_and_expressly_not_in_another_is_named() -> None:
+    one = "Germany has not blamed Russia for the attack."
+    other = "Germany blamed Russia for the attack."
+    assert [d.type for d in found(one, other, "attributor")] == ["attributor_conflict"]

@@ -16,6 +16,7 @@ from stopa.model.statement import (
 )
 from stopa.statements.conflicts_offices import office_conflicts
 from stopa.statements.conflicts_steps import step_conflicts
+from stopa.statements.earlier import of_another
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.officeholders import anachronisms
 from stopa.statements.passages import Texts, disagreement
@@ -256,6 +257,8 @@ def _links(texts: Texts) -> Iterator[Disagreement]:
     for reading in texts.readings:
         for statement in reading.statements:
             if statement.act is not Act.ACCUSE or not statement.core:
+                continue
+            if of_another(statement.sentence):
                 continue
             firm = _firmness(statement)
             sides.append((firm, texts.said(statement, firm)))

@@ -19,6 +19,7 @@ from stopa.model.statement import (
 )
 from stopa.model.when import When
 from stopa.statements.conflicts_quotations import principal, quotation_conflicts
+from stopa.statements.earlier import of_another
 from stopa.statements.lexicon.accusing import NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.roles import BODIES, PERSONS
 from stopa.statements.passages import (
@@ -172,7 +173,7 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
 def _blaming(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
     """One who accuses in one report, and expressly does not in another."""
     blamed = [s for s in spoken if s.act is Act.ACCUSE and s.speaker and s.core]
-    for refrained in (s for s in blamed if s.negated):
+    for refrained in (s for s in blamed if s.negated and not of_another(s.sentence)):
         names = _proper(refrained.speaker)
         others = [
             s

@@ -32,7 +32,7 @@ NOT_THE_FIRST = re.compile(
 )
 # A sentence that by itself sets another incident beside this one.
 ANOTHER = re.compile(
-    r"\b(?:(?:an|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ "
+    r"\b(?:(?:an?|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ "
     r")?(?:attack|"
     r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|that "
     r"time|that (?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|too)|then,? too|on "
@@ -133,6 +133,11 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     if old is None:
         return None
     return _by_year(text, old, max(years), now, after=after)
+
+
+def of_another(text: str) -> bool:
+    """Whether the words of a sentence set another incident beside this one, whatever its date."""
+    return bool(ANOTHER.search(text) or NOT_THE_FIRST.search(text))
 
 
 def opens_prior(text: str) -> bool:
