@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from stopa.cli.options import tlp_of, zone_of
+from stopa.cli.options import domains_of, tlp_of, zone_of
 from stopa.errors import InputError
 from stopa.model.evidence import Tlp
 
@@ -27,3 +27,16 @@ def test_what_is_no_zone_is_an_error_with_a_hint(word: str) -> None:
 @pytest.mark.parametrize(("word", "level"), [("red", Tlp.RED), ("amber+strict", Tlp.AMBER_STRICT)])
 def test_a_marking_is_its_word(word: str, level: Tlp) -> None:
     assert tlp_of(word) is level
+
+
+def test_domains_are_taken_as_they_are_written_in_names() -> None:
+    assert domains_of(("Ministry.example.", "úřad.cz")) == ("ministry.example", "úřad.cz")
+
+
+@pytest.mark.parametrize(
+    "word", ["ministry", "", "a b.cz", "https://ministry.cz", "eva@ministry.cz"]
+)
+def test_what_is_no_domain_is_an_error_with_a_hint(word: str) -> None:
+    with pytest.raises(InputError) as error:
+        domains_of((word,))
+    assert error.value.hint

@@ -51,7 +51,7 @@ class Where:
 class Evidence:
     """An input file as it was handed in. `name` is what it was called: data, never a path to open.
 
-    `container` is the SHA-256 of the archive it was found in, if any.
+    `container` is the SHA-256 of the archive or mail it was found in, if any.
     """
 
     sha256: str

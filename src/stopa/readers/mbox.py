@@ -32,9 +32,10 @@ REST = "export the message from the mailbox and hand it in by itself"
 
 def recognises(head: bytes) -> bool:
     """Recognise an envelope at the start, a header, and another message behind it."""
-    found = ENVELOPE.match(head)
+    if ENVELOPE.match(head) is None:
+        return False
     following = NEXT_OF_MAILBOX.search(head)
-    return found is not None and following is not None and is_message(head[: following.start()])
+    return following is not None and is_message(head[: following.start()])
 
 
 def read(source: Source) -> Iterator[Found]:
