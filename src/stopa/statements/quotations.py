@@ -34,6 +34,8 @@ DASHED = re.compile(
 # Lines that begin with `>`, the last of which names who said them.
 BLOCK = re.compile(r"(?:^>[^\n]*\n){1,40}?(?P<credit>^> ?(?:[–—―]|--?) ?[A-ZÀ-Þ])", re.MULTILINE)
 BLOCK_LINE = re.compile(r"^> ?(?P<said>[^\s>–—―-][^\n]*)", re.MULTILINE)
+# What an apostrophe shortens at its head: `the '90s`, `rock 'n' roll`, `'tis`.
+SHORTENED = re.compile(r"(?:\d\ds\b|n['’] |(?:tis|twas|em|til|cause)\b)", re.IGNORECASE)
 PARAGRAPH_LIMIT = 8000  # characters; a mark left open for longer was never a quotation
 SCARE_WORDS = 3  # so short a quotation without a speaker is a scare quote, a name or a title
 
@@ -107,6 +109,8 @@ def _opens(text: str, mark: str, at: int) -> bool:
     if mark not in CLOSERS:
         return False
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in "'‘" and SHORTENED.match(text, at + 1):
+        return False
     if mark == "»" and "«" in text[max(0, at - 400) : at]:
         return False
     return bool(after.strip()) and not before.isalnum() and after not in ",.;:!?"
