@@ -12,7 +12,7 @@ from stopa.dossier import visible
 from stopa.dossier.exports import EXPORTS, Export
 from stopa.model.dossier import Dossier
 from tests.dossier.cases import CASES
-from tests.dossier.hostile import PORTIONS, hostile
+from tests.dossier.hostile import PORTIONS, hostile, spoilt
 from tests.dossier.sample import sample
 
 HIDDEN = re.compile(
@@ -62,6 +62,13 @@ def test_hostile_text_is_written_and_steers_nothing(export: Export, portion: int
         json.loads(text)
     if export.file.endswith(".jsonl"):
         assert all(json.loads(line) for line in text.splitlines())
+
+
+@EVERY
+def test_bytes_that_were_no_text_are_marked(export: Export) -> None:
+    """A file name may hold such bytes: half a character in Python each, which UTF-8 forbids."""
+    text = export.write(spoilt(sample(), "x\udc80y")).decode("utf-8-sig")
+    assert "x<U+DC80>y" in text
 
 
 def test_names_and_files_are_given_once() -> None:

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stopa.dossier import visible, words
-from stopa.dossier.codec import utf8
-from stopa.dossier.exports import provenance
+from stopa.dossier.exports import as_json, provenance
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.stable import case_of, uuid_of
 from stopa.dossier.index import Index, index
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Evidence
-from stopa.model.record import canonical
 from stopa.model.rule import Finding
 
 Object = dict[str, object]
@@ -77,7 +75,7 @@ def write(dossier: Dossier) -> bytes:
     nodes += _action(made, results)
     nodes.append(_investigation(made, nodes))
     nodes.sort(key=lambda node: str(node["@id"]))
-    return canonical(utf8({"@context": CONTEXT, "@graph": nodes})) + b"\n"
+    return as_json.marked({"@context": CONTEXT, "@graph": nodes})
 
 
 def _marking(made: _Graph) -> Object:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from stopa.dossier import words
-from stopa.dossier.exports import written
+from stopa.dossier.exports import as_json
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.provenance import NAME
 from stopa.dossier.exports.stable import last_known
@@ -49,7 +49,7 @@ def write(dossier: Dossier) -> bytes:
     timed.sort(key=lambda entry: (entry[0], entry[1].id))
     lines = [*(_alert(at, finding, moment) for moment, finding in timed), *_indicators(at)]
     producer = {"observer": {"product": NAME, "version": dossier.made.stopa}}
-    return written.lines({**line, **producer} for line in lines)
+    return as_json.lines({**line, **producer} for line in lines)
 
 
 def left_out(dossier: Dossier) -> int:

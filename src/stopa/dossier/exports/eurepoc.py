@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from stopa import statements
 from stopa.dossier import words
-from stopa.dossier.exports import provenance, spreadsheet, written
+from stopa.dossier.exports import as_json, provenance, spreadsheet
 from stopa.dossier.exports._export import Export
 from stopa.dossier.index import index
 from stopa.model.dossier import Dossier
@@ -51,7 +51,7 @@ def records_json(
         "incidents": [{**_incident(record, named), **extra} for record in made],
         **extra,
     }
-    return written.document(told)
+    return as_json.document(told)
 
 
 def records_csv(

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from stopa.dossier import visible, words
-from stopa.dossier.codec import utf8
-from stopa.dossier.exports import markdown
+from stopa.dossier.exports import as_json, markdown
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.provenance import NAME, producer
 from stopa.dossier.exports.stable import case_of, last_known, uuid_of
@@ -24,7 +23,6 @@ from stopa.dossier.techniques import columns
 from stopa.model.assessment import ClaimedAttribution
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Evidence
-from stopa.model.record import canonical
 from stopa.model.statement import Indicator, IndicatorKind
 
 Object = dict[str, object]
@@ -76,7 +74,7 @@ def write(dossier: Dossier) -> bytes:
         "Note": notes,
         "Opinion": opinions,
     }
-    return canonical(utf8({"Event": event})) + b"\n"
+    return as_json.marked({"Event": event})
 
 
 def _uuid(at: Index, *what: str) -> str:

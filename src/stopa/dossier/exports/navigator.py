@@ -10,13 +10,11 @@ import re
 from collections.abc import Callable
 
 from stopa.dossier import visible, words
-from stopa.dossier.codec import utf8
-from stopa.dossier.exports import provenance
+from stopa.dossier.exports import as_json, provenance
 from stopa.dossier.exports._export import Export
 from stopa.dossier.index import index
 from stopa.dossier.techniques import Cell, Column, columns
 from stopa.model.dossier import Dossier
-from stopa.model.record import canonical
 
 VERSIONS = {"layer": "4.5", "navigator": "5.0.0"}
 OBSERVED, CLAIMED, EXPECTED = "#0072b2", "#e69f00", "#d4cec1"
@@ -60,7 +58,7 @@ def _written(dossier: Dossier, shows: Callable[[Cell], bool]) -> bytes:
         "selectTechniquesAcrossTactics": True,
         "selectSubtechniquesWithParent": False,
     }
-    return canonical(utf8(layer)) + b"\n"
+    return as_json.marked(layer)
 
 
 def _description(dossier: Dossier) -> str:

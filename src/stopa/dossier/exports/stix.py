@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopa.dossier.brief import brief
-from stopa.dossier.codec import utf8
+from stopa.dossier.exports import as_json
 from stopa.dossier.exports._export import Export
 from stopa.dossier.exports.stable import case_of
 from stopa.dossier.exports.stix_indicators import indicators
@@ -26,7 +26,6 @@ from stopa.dossier.techniques import Cell, columns
 from stopa.dossier.words import odds, told
 from stopa.model.assessment import ClaimedAttribution, Hypothesis, Likelihood
 from stopa.model.dossier import Dossier
-from stopa.model.record import canonical
 
 # Appendix A, "DNI Scale": what `confidence` each likelihood term has.
 DNI = {
@@ -76,7 +75,7 @@ def report(at: Index, out: Bundle, refs: list[str]) -> None:
 
 def written(out: Bundle) -> bytes:
     """Return the bundle as JSON."""
-    return canonical(utf8(out.whole())) + b"\n"
+    return as_json.marked(out.whole())
 
 
 def confidence(likelihood: Likelihood) -> int | None:

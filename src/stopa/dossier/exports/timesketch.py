@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from stopa.dossier import timeline, words
-from stopa.dossier.exports import provenance, written
+from stopa.dossier.exports import as_json, provenance
 from stopa.dossier.exports._export import Export
 from stopa.dossier.index import Index, index
 from stopa.model.dossier import Dossier
@@ -24,7 +24,7 @@ def write(dossier: Dossier) -> bytes:
     marking = provenance.columns(dossier)
     rows = [{**row, **marking} for row in (*_findings(at), *_said(at))]
     rows.sort(key=lambda row: (row["timestamp"], row["stopa_id"]))
-    return written.lines(rows)
+    return as_json.lines(rows)
 
 
 def left_out(dossier: Dossier) -> int:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stopa.dossier import visible
-from stopa.dossier.codec import utf8
 from stopa.model.record import canonical
 
 
 def document(value: object) -> bytes:
     """Return the value as one line of JSON, keys sorted."""
-    return canonical(utf8(_shown(value))) + b"\n"
+    return canonical(_shown(value)) + b"\n"
+
+
+def marked(value: object) -> bytes:
+    """Return a value in whose texts hidden characters are marked already; it may be large."""
+    return canonical(value) + b"\n"
 
 
 def lines(values: Iterable[object]) -> bytes:
