@@ -1,18 +1,22 @@
 """How well the ranking of actors does on reports that its profiles do not hold.
 
-    evals/attribution.py --citations F --cases F [--fit F ...] [--given-only] [--out F] [--write F]
+    evals/attribution.py --citations F --cases F [--fit F ...] [--given-only] [--out F]
+    evals/attribution.py --citations F --cases F --cases F --all --write F
 
-Fits on the `--fit` cases, by default on the same file in five folds grouped by true actor, and on
-the cases that the citations give by the same rule for actors that no judged case is about
-(`--given-only` leaves these out). Prints the figures beside four baselines; writes one line for
-each case to `--out`. `--write` fits on all of them and writes the parameters that ship, with the
-figures and the table they earned.
+Fits on the `--fit` cases, by default on the same file in five folds grouped by true actor; the
+weights and the open-set score also on the cases that the citations give by the same rule for actors
+that no judged case is about (`--given-only` leaves these out). Prints the figures beside four
+baselines; writes one line for each case to `--out`. `--all` judges all cases that the citations
+give by the rule of the files. `--write` fits on all of them and writes the parameters that ship,
+with the figures and the table they earned.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -34,14 +38,24 @@ def main() -> None:
     """Parse, fit, judge, print."""
     options = _options()
     citations = Citations(options.citations)
-    cases = read(options.cases)
-    fit_on = training(citations, cases, options.fit or [options.cases], options.given_only)
+    cases = [case for file in options.cases for case in read(file)]
+    if options.all:
+        cases = made(citations, cases)
+    fit_on = training(citations, cases, options.fit or (), options.given_only)
     results = {kind: judge(citations, cases, fit_on, kind) for kind in KINDS}
-    print(_report(citations, cases, results, options.cases, len(fit_on)))
+    print(_report(citations, cases, results, len(fit_on.cases)))
     if options.out:
         options.out.write_text("".join(_lines(cases, results["cited"])))
     if options.write:
-        options.write.write_text(_parameters(cases, fit_on, results, options))
+        options.write.write_text(_parameters(cases, fit_on.cases, results))
+
+
+@dataclass(frozen=True)
+class Training:
+    """The cases to fit on; `given` are the ids of those that are like the judged ones."""
+
+    cases: list[Case]
+    given: frozenset[str]
 
 
 class Outcome:
@@ -55,30 +69,30 @@ class Outcome:
 
 
 def training(
-    citations: Citations, cases: list[Case], files: list[Path], given_only: object
-) -> list[Case]:
-    """Return the cases of the files, and those of actors that no judged case is about."""
-    given = [case for file in files for case in read(file)]
-    if given_only:
-        return given
-    taken, about = {case.id for case in given}, {case.truth for case in cases}
-    more = made(citations, given)
-    return given + [c for c in more if c.id not in taken and c.truth not in about]
+    citations: Citations, cases: list[Case], files: Sequence[Path], given_only: object
+) -> Training:
+    """Return the cases of the files, or else the judged ones; and those of all other actors."""
+    given = [case for file in files for case in read(file)] or cases
+    taken, about = frozenset(case.id for case in given), {case.truth for case in cases}
+    more = [] if given_only else made(citations, given)
+    others = [c for c in more if c.id not in taken and c.truth not in about]
+    return Training([*given, *others], taken)
 
 
-def judge(citations: Citations, cases: list[Case], fit_on: list[Case], kind: str) -> Outcome:
+def judge(citations: Citations, cases: list[Case], fit_on: Training, kind: str) -> Outcome:
     """Rank all cases, each with everything fitted without the cases of its actor."""
     outcome = Outcome()
-    laid = {one.case.id: one for one in lay(citations, _distinct([*cases, *fit_on]), kind)}
-    shared = {c.truth for c in cases} & {c.truth for c in fit_on}
+    every = _distinct([*cases, *fit_on.cases])
+    laid = {one.case.id: one for one in lay(citations, every, kind)}
+    shared = {c.truth for c in cases} & {c.truth for c in fit_on.cases}
     place = folds([c.truth for c in cases]) if shared else [0] * len(cases)
     for number in sorted(set(place)):
         inside = [i for i, p in enumerate(place) if p == number]
         held = {cases[i].truth for i in inside}
-        fitted = fit([laid[c.id] for c in fit_on if c.truth not in held])
+        fitted = fit([laid[c.id] for c in fit_on.cases if c.truth not in held], fit_on.given)
         for i in inside:
             _judge(laid[cases[i].id], i, fitted, outcome)
-    outcome.final = fit([laid[c.id] for c in fit_on])
+    outcome.final = fit([laid[c.id] for c in fit_on.cases], fit_on.given)
     return outcome
 
 
@@ -115,7 +129,7 @@ def _open_set(outcome: Outcome) -> dict[str, float]:
 
 
 def _report(
-    citations: Citations, cases: list[Case], results: dict[str, Outcome], file: Path, fitted_on: int
+    citations: Citations, cases: list[Case], results: dict[str, Outcome], fitted_on: int
 ) -> str:
     rows = [("method", *HEAD)]
     for kind, outcome in results.items():
@@ -130,8 +144,8 @@ def _report(
         found = figures(judged)
         rows.append((name, *(f"{found[one]:.3f}" for one in HEAD)))
     lines = [
-        f"{file.name}: {len(cases)} cases, {len({c.truth for c in cases})} actors; fitted on "
-        f"{fitted_on} cases, less those of the actor that is judged"
+        f"{len(cases)} cases, {_actors(cases)} actors; fitted on {fitted_on} cases, "
+        "less those of the actor that is judged"
     ]
     lines += ["  ".join(f"{cell:>17}" for cell in row) for row in rows]
     for kind, outcome in results.items():
@@ -154,18 +168,12 @@ def _lines(cases: list[Case], outcome: Outcome) -> list[str]:
     return lines
 
 
-def _parameters(
-    cases: list[Case],
-    fit_on: list[Case],
-    results: dict[str, Outcome],
-    options: argparse.Namespace,
-) -> str:
-    files = ", ".join(file.name for file in options.fit or [options.cases])
+def _parameters(cases: list[Case], fit_on: list[Case], results: dict[str, Outcome]) -> str:
     body: dict[str, object] = {
         "provenance": (
-            f"fitted by evals/attribution.py on {len(fit_on)} cases ({files} and those of the same "
-            f"rule for other actors); figures and reliability of the {len(cases)} of "
-            f"{options.cases.name}, each judged with all of it fitted without its actor"
+            f"fitted by evals/attribution.py on {len(fit_on)} cases of {_actors(fit_on)} actors "
+            f"in ATT&CK 18.1; figures and reliability of {len(cases)} cases of {_actors(cases)} "
+            "actors, each judged with all of it fitted without its actor"
         )
     }
     for kind, outcome in results.items():
@@ -182,10 +190,15 @@ def _parameters(
     return json.dumps(body, indent=1) + "\n"
 
 
+def _actors(cases: list[Case]) -> int:
+    return len({case.truth for case in cases})
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--citations", type=Path, required=True)
-    parser.add_argument("--cases", type=Path, required=True)
+    parser.add_argument("--cases", type=Path, action="append", required=True)
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--fit", type=Path, action="append")
     parser.add_argument("--given-only", action="store_true")
     parser.add_argument("--out", type=Path)

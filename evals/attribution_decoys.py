@@ -43,30 +43,35 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         knowledge = load(Path(folder))
         citations, cases = Citations(options.citations), read(options.cases)
-        fit_on = training(citations, cases, [options.cases], options.given_only)
+        fit_on = training(citations, cases, (), options.given_only)
         print(f"{options.cases.name}: {len(cases)} cases")
         for kind in KINDS:
-            laid = {one.case.id: one for one in lay(citations, fit_on, kind)}
-            _decoys([laid[c.id] for c in cases], list(laid.values()), kind, knowledge)
+            laid = {one.case.id: one for one in lay(citations, fit_on.cases, kind)}
+            fits = _fits([laid[c.id] for c in cases], list(laid.values()), fit_on.given)
+            _decoys([laid[c.id] for c in cases], fits, kind, knowledge)
         if options.stix:
             import_stix(options.stix, Path(folder))
             _campaigns(load(Path(folder)))
 
 
-def _decoys(cases: list[Laid], fit_on: list[Laid], kind: str, knowledge: Knowledge) -> None:
+def _fits(cases: list[Laid], fit_on: list[Laid], given: frozenset[str]) -> list[Fit]:
+    """Return for each case everything fitted without the cases of its actor."""
     place = folds([one.case.truth for one in cases])
-    held = {
-        n: {one.case.truth for one, p in zip(cases, place, strict=True) if p == n}
-        for n in set(place)
-    }
-    fits = {n: fit([c for c in fit_on if c.case.truth not in held[n]]) for n in held}
-    rows = []
+    held: dict[int, set[str]] = {}
     for one, number in zip(cases, place, strict=True):
+        held.setdefault(number, set()).add(one.case.truth)
+    fits = {n: fit([c for c in fit_on if c.case.truth not in held[n]], given) for n in held}
+    return [fits[number] for number in place]
+
+
+def _decoys(cases: list[Laid], fits: list[Fit], kind: str, knowledge: Knowledge) -> None:
+    rows = []
+    for one, fitted in zip(cases, fits, strict=True):
         case, profiles = one.case, one.known
         decoy, planted = _decoy(case, profiles, knowledge)
-        clean = _weigh(case, profiles, fits[number], knowledge, ())
-        fooled = _weigh(case, profiles, fits[number], knowledge, planted)
-        out = _weigh(case, one.out, fits[number], knowledge, ())
+        clean = _weigh(case, profiles, fitted, knowledge, ())
+        fooled = _weigh(case, profiles, fitted, knowledge, planted)
+        out = _weigh(case, one.out, fitted, knowledge, ())
         rows.append((case, decoy, clean, fooled, out))
     named = [clean.posterior(clean.best) >= LIKELY for _, _, clean, _, _ in rows]
     right = [

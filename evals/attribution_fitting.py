@@ -2,11 +2,13 @@
 
 Why: weights praise the cases that they were fitted on. The calibration and the open-set score are
 fitted on what weights of other actors' cases say: five folds inside the cases that may be seen.
+Trap: weights carry over from one collection of cases to another, how often the leader is right does
+not. The calibration looks at the given cases alone, not at those added for the weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from attribution_cases import Laid
 
@@ -17,13 +19,17 @@ from stopa.attribution.profiles import Array
 from stopa.attribution.ranking import calibrated, open_set, softmax, unknown, weights_of
 
 
-def fit(cases: Sequence[Laid]) -> Fit:
-    """Return everything that is fitted, from these cases alone."""
+def fit(cases: Sequence[Laid], given: Set[str]) -> Fit:
+    """Return everything that is fitted, from these cases alone.
+
+    `given` are the ids of those that are like the ones to be judged; where none is, all count.
+    """
     place = folds([one.case.truth for one in cases])
     inner = [_bare([c for c, p in zip(cases, place, strict=True) if p != n]) for n in range(5)]
     judged = [(one, inner[number]) for one, number in zip(cases, place, strict=True)]
     raw = [softmax(score(one, bare)) for one, bare in judged]
-    right = [int(chance.argmax()) == one.truth for chance, one in zip(raw, cases, strict=True)]
+    every = list(zip(raw, cases, strict=True))
+    alike = [(c, one) for c, one in every if one.case.id in given] or every
     rows = [seen(one, bare) for one, bare in judged]
     rows += [seen_out(one, bare) for one, bare in judged]
     return Fit(
@@ -31,7 +37,10 @@ def fit(cases: Sequence[Laid]) -> Fit:
         fit_known(rows, [True] * len(cases) + [False] * len(cases)),
         {},
         (),
-        fit_calibration([float(chance.max()) for chance in raw], right),
+        fit_calibration(
+            [float(chance.max()) for chance, _ in alike],
+            [int(chance.argmax()) == one.truth for chance, one in alike],
+        ),
     )
 
 

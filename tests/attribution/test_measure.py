@@ -20,10 +20,19 @@ FOLDER = SHARED / "evals" / "attribution"
 
 @pytest.fixture(scope="module")
 def measure() -> ModuleType:
-    """The module of the cases, loaded from its file: evals is no package."""
-    spec = importlib.util.spec_from_file_location(
-        "attribution_cases", EVALS / "attribution_cases.py"
-    )
+    """The module of the cases."""
+    return _loaded("attribution_cases")
+
+
+@pytest.fixture(scope="module")
+def fitting(measure: ModuleType) -> ModuleType:
+    """The module that fits; it asks for that of the cases by name."""
+    return _loaded("attribution_fitting")
+
+
+def _loaded(name: str) -> ModuleType:
+    """Load a module from its file: evals is no package."""
+    spec = importlib.util.spec_from_file_location(name, EVALS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -58,3 +67,19 @@ def test_no_profile_holds_what_was_to_be_removed(measure: ModuleType, name: str)
             continue
         own = {r for cited in left[case.truth].values() for r in cited if r.year is not None}
         assert all(abs(r.year - case.year) > measure.GAP for r in own)
+
+
+@needs_shared
+def test_the_calibration_looks_at_the_given_cases_alone(
+    measure: ModuleType, fitting: ModuleType
+) -> None:
+    citations = measure.Citations(FOLDER / "citations.json")
+    cases = measure.read(FOLDER / "cases_prosp.jsonl")[::6]
+    laid = measure.lay(citations, cases, "plain")
+    every = frozenset(case.id for case in cases)
+    whole = fitting.fit(laid, every)
+    part = fitting.fit(laid, frozenset(case.id for case in cases[:9]))
+    assert part.weights == whole.weights
+    assert part.known == whole.known
+    assert part.calibration != whole.calibration
+    assert fitting.fit(laid, frozenset()).calibration == whole.calibration

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from stopa.attribution.conflict import clash
-from stopa.attribution.features import CITED, PLAIN, meet, table
+from stopa.attribution.features import CITED, PLAIN, meet, preference, table
 from stopa.attribution.fitting import fit_calibration, fit_choice, fit_known, folds
 from stopa.attribution.parameters import parameters
 from stopa.attribution.profiles import (
@@ -133,6 +133,24 @@ def test_a_tool_that_anyone_can_obtain_is_not_exclusive() -> None:
     assert not found[:, exclusive].any()
     assert found[0, CITED.index("tool")] > 0
     assert not found[:, CITED.index("malware")].any()
+
+
+def test_a_tool_speaks_for_who_uses_it_more_than_the_average_and_adds_up() -> None:
+    uses: Uses = {
+        "G1": {"S0001": (OLD, NEW), "T1001": (OLD,)},
+        "G2": {"S0001": (OLD,), **{f"T1{n:03}": (OLD,) for n in range(40)}},
+        "G3": {f"T1{n:03}": (OLD,) for n in range(40)},
+        "G4": {"T1001": (OLD,)},
+    }
+    profiles = build(uses, cited=True, public=frozenset({"S0001"}))
+    often, once, never, brief = preference("S0001", profiles)
+    assert often > 0
+    assert often > once > never, "a long record without the tool counts against"
+    assert never < brief < often, "and a short one hardly does"
+    column = CITED.index("tool")
+    met = meet({"S0001": 1.0, "T1001": 1.0}, profiles, 2023.0)
+    assert met.without["S0001"][:, column] == pytest.approx(0.0)
+    assert met.without["T1001"][:, column] == pytest.approx(met.table[:, column])
 
 
 def test_a_long_set_weighs_the_length_of_profiles_more() -> None:

@@ -1,6 +1,7 @@
 """What the ranking looks at: how a set of techniques and software meets each actor's reports.
 
-Spec: BM25 (Robertson and Zaragoza, 2009); cosine of sets weighted by rarity
+Spec: BM25 (Robertson and Zaragoza, 2009); likelihood ratio with Dirichlet smoothing (Zhai and
+Lafferty, 2001); cosine of sets weighted by rarity
 Why: whole profiles tell who used a thing at all; single reports tell who used these things
 together, and lately. Malware with one known user says more than its rarity alone; a tool that
 anyone can obtain says less, whatever the number of its users on record.
@@ -19,6 +20,7 @@ import numpy as np
 from stopa.attribution.profiles import Array, Profiles
 
 K1, B = 1.2, 0.75  # saturation and length of BM25, the usual values
+SMOOTHING = 30.0  # citations of the average actor that each actor's own are mixed with
 DAMPING = 0.5  # a set of n items counts as n**0.5 independent ones
 SHARPNESS = 10.0  # how much more a report that fits counts than one that fits half
 FADES = 2.0  # years in which a similar report's weight falls to 1/e
@@ -95,6 +97,20 @@ def bm25(item: str, profiles: Profiles, *, k1: float = K1, b: float = B) -> Arra
     return score
 
 
+def preference(item: str, profiles: Profiles) -> Array:
+    """Return how much likelier each candidate is to use the item than the average actor.
+
+    Natural log of the ratio of two shares of citations. Where many use a tool, an actor with a
+    long record and without it is a little less likely.
+    """
+    index, count = profiles.counts[item]
+    share = count.sum() / profiles.length.sum()
+    own = np.zeros(len(profiles.owners))
+    own[index] = count
+    ratio: Array = np.log((own / share + SMOOTHING) / (profiles.length + SMOOTHING))
+    return ratio
+
+
 def never(profiles: Profiles) -> float:
     """Return the rarity of an item that no candidate is documented with."""
     return math.log(1 + (len(profiles.owners) + 0.5) / 0.5)
@@ -163,15 +179,16 @@ def _sum(items: Mapping[str, float], profiles: Profiles, damping: float) -> _Sum
 def _part(item: str, weight: float, profiles: Profiles, damping: float) -> _Sum:
     """Return one item's part. Malware with one known user counts for that one by name."""
     nothing = np.zeros(len(profiles.owners))
-    score = weight * bm25(item, profiles) / damping
     index, _ = profiles.counts[item]
     dot = np.zeros(len(profiles.years))
     dot[profiles.rows[item]] = weight * profiles.rarity[item] ** 2
     size = (weight * profiles.rarity[item]) ** 2
+    if item in profiles.public:
+        tool = weight * preference(item, profiles) / damping
+        return _Sum(nothing, nothing, tool, nothing, dot, size)
+    score = weight * bm25(item, profiles) / damping
     if not item.startswith("S"):
         return _Sum(score, nothing, nothing, nothing, dot, size)
-    if item in profiles.public:
-        return _Sum(nothing, nothing, score, nothing, dot, size)
     exclusive = nothing.copy()
     if len(index) == 1:
         exclusive[index] = weight

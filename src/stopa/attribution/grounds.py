@@ -49,7 +49,7 @@ REACH_PUBLIC = 0.5
 REACH_SHARED = 0.8
 REACH_EXCLUSIVE = 0.95
 REACH_CORROBORATED = 0.98  # exclusive malware, and more than one source root
-PUBLIC = 0.25  # what public software counts for: its users on record are not all its users
+PUBLIC = 0.25  # how much of a sighting public software is: its users on record are not all of them
 SHARED_BY = 1  # users up to which malware counts as exclusive
 
 
@@ -85,7 +85,6 @@ def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Ground
             roots.add(one.root)
             aspects.add(one.aspect)
     exclusive, shared, public = _software(items, knowledge)
-    items |= {item: round(items[item] * PUBLIC, 6) for item in public}
     breadth = sum(w for item, w in items.items() if item.startswith("T"))
     return Grounds(
         items=dict(sorted(items.items())),
@@ -101,7 +100,7 @@ def grounds(observations: Iterable[Observation], knowledge: Knowledge) -> Ground
 
 def unsupported(ground: Grounds) -> Grounds:
     """Return the grounds where names of malware reach no further than techniques do."""
-    most = REACH_TECHNIQUES * _amount(ground.items) * _single(ground.breadth)
+    most = REACH_TECHNIQUES * _amount(ground.items, ground.public) * _single(ground.breadth)
     return replace(ground, reach=round(min(ground.reach, most), 6))
 
 
@@ -149,12 +148,13 @@ def _reach(
         most = REACH_SHARED
     if exclusive:
         most = REACH_CORROBORATED if roots > 1 else REACH_EXCLUSIVE
-    return round(most * _amount(items) * _single(breadth), 6)
+    return round(most * _amount(items, public) * _single(breadth), 6)
 
 
-def _amount(items: dict[str, float]) -> float:
+def _amount(items: dict[str, float], public: tuple[str, ...]) -> float:
     """Return how much there is. Squares: a hundred doubtful things are not ten sure ones."""
-    return 1 - math.exp(-sum(w * w for w in items.values()) / ENOUGH)
+    shown = {item: w * (PUBLIC if item in public else 1.0) for item, w in items.items()}
+    return 1 - math.exp(-sum(w * w for w in shown.values()) / ENOUGH)
 
 
 def _single(breadth: float) -> float:
