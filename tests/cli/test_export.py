@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from stopa.case.export import formats
+from stopa.case.export import TITLES, formats
 from stopa.cli.group import cli
 from stopa.errors import CaseError, InputError
 
@@ -77,3 +77,18 @@ def test_a_loss_report_is_shown_and_written(case: Path, tmp_path: Path) -> None:
 def test_a_format_without_a_reader_has_no_loss_report(case: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="csv"):
         stopa("export", case, "--to", "csv", "--loss", "-o", tmp_path)
+
+
+def test_a_format_whose_reader_cannot_be_run_is_named_beside_the_others(
+    case: Path, tmp_path: Path
+) -> None:
+    asked = ("--to", "csv", "--to", "misp", "--loss", "-o", tmp_path)
+    done = CliRunner().invoke(cli, ["export", str(case), *map(str, asked)], standalone_mode=False)
+    assert "misp read by PyMISP" in done.stdout
+    assert "csv: no reader of it runs without its server" in done.stderr
+
+
+def test_help_says_what_each_format_is() -> None:
+    told = stopa("export", "--help")
+    for name, title in TITLES.items():
+        assert any(line.split() == [name, *title.split()] for line in told.splitlines()), name

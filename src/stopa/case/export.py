@@ -18,6 +18,7 @@ from stopa.store import durable
 PAGE = "index.html"
 PDF = "pdf"  # a print of the page, not of the data
 FILES = {**{made.name: made.file for made in EXPORTS}, PDF: "dossier.pdf"}
+TITLES = {**{made.name: made.title for made in EXPORTS}, PDF: "the page, as a browser prints it"}
 
 
 def formats() -> tuple[str, ...]:
@@ -55,6 +56,18 @@ def write_formats(
     if PDF in names:
         print_page(page, output / FILES[PDF])
     return tuple(output / FILES[name] for name in names)
+
+
+def unread(names: Sequence[str]) -> tuple[str, ...]:
+    """Return a sentence for each format whose reader cannot be run here, and why."""
+    told = []
+    for name in names:
+        readers = consumers_of(name)
+        if not readers:
+            told.append(f"{name}: no reader of it runs without its server")
+        missing = [reader for reader in readers if not reader.is_installed]
+        told += [f"{name}: {one.name} is not installed ({one.package})" for one in missing]
+    return tuple(told)
 
 
 def lost(names: Sequence[str], output: Path) -> dict[str, tuple[Loss, ...]]:

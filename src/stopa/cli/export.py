@@ -9,15 +9,17 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from stopa.case.export import export, formats, lost
+from stopa.case.export import TITLES, export, formats, lost, unread
 from stopa.cli import options, screen
 from stopa.dossier.consumers import Loss
 from stopa.dossier.visible import line as visible
 
 WORST = 4  # properties named for a kind of object
+WIDTH = max(map(len, TITLES))
+FORMATS = "\n".join(f"  {name:{WIDTH}}  {title}" for name, title in TITLES.items())
 
 
-@click.command("export")
+@click.command("export", epilog=f"\b\nFormats:\n{FORMATS}")
 @options.case
 @click.option(
     "--to",
@@ -25,7 +27,8 @@ WORST = 4  # properties named for a kind of object
     multiple=True,
     required=True,
     type=click.Choice(formats()),
-    help="The format; repeatable.",
+    metavar="FORMAT",
+    help="One of the formats listed below; repeatable.",
 )
 @click.option(
     "-o",
@@ -61,6 +64,8 @@ def command(case: Path, names: tuple[str, ...], output: Path, loss: bool, as_jso
     for name, report in reports.items():
         for one in report:
             _print(name, one)
+    for sentence in unread(names) if loss else ():
+        click.echo(sentence, err=True)
 
 
 def _print(name: str, report: Loss) -> None:

@@ -154,4 +154,4 @@ def _write_csv(dossier: Dossier) -> bytes:
 
 EMPTY = IncidentRecord("", "", statements.NO_VALUES, (), (), (), statements.UNCODED)
 EXPORT = Export("eurepoc", "eurepoc.json", "the incident in EuRepoC's variables", _write_json)
-TABLE = Export("eurepoc-csv", "eurepoc.csv", "the same, a row for each incident", _write_csv)
+TABLE = Export("eurepoc-csv", "eurepoc.csv", "the incidents in them, a row each", _write_csv)
