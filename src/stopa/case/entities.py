@@ -59,6 +59,16 @@ def named_in(table: pa.Table, drawing: Drawing) -> list[list[Named]]:
     return [list(row) for row in named]
 
 
+def distinct(table: pa.Table, slot: Slot) -> tuple[list[str], Numbers]:
+    """Return a column's distinct texts, and for each row the number of its first; -1 is none."""
+    numbers = np.full(table.num_rows, -1, np.int64)
+    texts: list[str] = []
+    for values, codes, rows in _coded(table, slot):
+        texts = values
+        numbers[rows[::-1]] = codes[::-1]
+    return texts, numbers
+
+
 def _coded(table: pa.Table, slot: Slot) -> Iterator[tuple[list[str], Numbers, Numbers]]:
     """Yield a column's distinct texts, the numbers of those that it holds, and their rows."""
     if slot.field not in table.column_names:

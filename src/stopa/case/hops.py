@@ -12,12 +12,15 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from stopa.case.entities import columns_of, named_in
-from stopa.model.entity import Entity, EntityKind
+from stopa.case.entities import Numbers, columns_of, distinct
+from stopa.model.entity import Entity, EntityKind, drawn
 from stopa.model.entity_fields import Drawing
 from stopa.model.entity_hops import LEASE, PROCESS, Holds, Hop, hops
 from stopa.model.event import LENGTH, LINE, OFFSET, RECORD, TIME, EventBatch
@@ -27,6 +30,7 @@ from stopa.store.events import Segment
 
 DEPTH = 3  # hops in a row
 MOST = 500  # names that are followed
+HOUR = 3_600_000_000  # microseconds
 NOBODY = frozenset(
     ("system", "local service", "network service", "anonymous logon", "root", "localhost", "-")
 )
@@ -120,39 +124,40 @@ def _of_hop(
     present = set(file.schema_arrow.names)
     if not {hop.one.field, hop.other.field} <= present:
         return
-    sides = tuple(Drawing((slot,), (), ()) for slot in (hop.one, hop.other))
-    columns = dict.fromkeys(name for side in sides for name in columns_of(side, present))
+    named = columns_of(Drawing((hop.one, hop.other), (), ()), present)
     for group in range(file.num_row_groups):
-        wanted = [TIME, RECORD, LINE, OFFSET, LENGTH, *columns]
-        table = file.read_row_group(group, columns=list(dict.fromkeys(wanted)))
-        yield from _of_table(table, segment, hop, sides, seen)
+        columns = dict.fromkeys((TIME, RECORD, LINE, OFFSET, LENGTH, *named))
+        table = file.read_row_group(group, columns=list(columns))
+        yield from _of_table(table, segment, hop, seen)
 
 
 def _of_table(
-    table: pa.Table,
-    segment: Segment,
-    hop: Hop,
-    sides: tuple[Drawing, ...],
-    seen: set[tuple[object, ...]],
+    table: pa.Table, segment: Segment, hop: Hop, seen: set[tuple[object, ...]]
 ) -> Iterator[_Pair]:
+    """Yield the pairs of a table: each once, or once an hour where it holds for a time."""
     batch = EventBatch(segment.evidence, segment.source, table)
-    times = table.column(TIME).to_pylist()
-    ones, others = (named_in(table, side) for side in sides)
-    for row, (one, other) in enumerate(zip(ones, others, strict=True)):
-        for first in one:
-            for second in other:
-                timed = times[row] if hop.holds is not Holds.ALWAYS else None
-                if timed is None and hop.holds is not Holds.ALWAYS:
-                    continue  # nobody knows when it held
-                key = (hop.reason, first.entity, second.entity, _hour(timed))
-                if first.entity != second.entity and key not in seen:
-                    seen.add(key)
-                    yield _Pair(first.entity, second.entity, hop, times[row], batch.where(row))
+    (ones, one), (others, other) = distinct(table, hop.one), distinct(table, hop.other)
+    timed = hop.holds is not Holds.ALWAYS
+    hours = _hours(table) if timed else np.zeros(table.num_rows, np.int64)
+    rows = np.flatnonzero((one >= 0) & (other >= 0) & (hours >= 0))
+    if not len(rows):
+        return
+    keys = np.stack((one[rows], other[rows], hours[rows]))
+    firsts = np.sort(np.unique(keys, axis=1, return_index=True)[1])
+    for row in rows[firsts].tolist():
+        first = drawn(hop.one.what, ones[one[row]])
+        second = drawn(hop.other.what, others[other[row]])
+        key = (hop.reason, first, second, int(hours[row]))
+        if first is not None and second is not None and first != second and key not in seen:
+            seen.add(key)
+            time = table.column(TIME)[row].as_py()
+            yield _Pair(first, second, hop, time, batch.where(row))
 
 
-def _hour(time: datetime | None) -> datetime | None:
-    """Return the hour: a process or a lease is not told of oftener."""
-    return time and time.replace(minute=0, second=0, microsecond=0)
+def _hours(table: pa.Table) -> Numbers:
+    """Return the hour of each event, counted from 1970; less than 0 where it has no time."""
+    instants: Any = pc.cast(table.column(TIME), pa.int64())
+    return np.asarray(pc.fill_null(instants, -HOUR)).astype(np.int64) // HOUR
 
 
 def _ends(pairs: Iterable[_Pair]) -> dict[Entity, list[tuple[datetime, Entity]]]:
