@@ -23,7 +23,7 @@ FROM = rf"from (?P<src_ip>\S+){PORT}"
 WHO = r"(?P<invalid>(?:invalid|illegal) user )?(?P<user>.*)"
 PAIR = re.compile(r"(?<![\w-])([a-z]{1,16})=([^\s;,]{0,256})")
 # Both names are whoever's tries to log in, and may hold anything; the host is PAM's own.
-FAILURE = re.compile(r" ruser=(?P<ruser>.*?) +rhost=(?P<rhost>\S*)(?: +user=(?P<user>.*))?$")
+FAILURE = re.compile(r" ruser=(?P<ruser>.*?) rhost=(?P<rhost>\S*)(?: {1,2}user=(?P<user>.*))?$")
 
 
 def pam_pairs(text: str) -> dict[str, object]:
