@@ -31,6 +31,8 @@ def test_prior_ratio_and_posterior_stand_apart() -> None:
     assert first.startswith("H1 ")
     assert "95.0%" in first
     assert "×" in first
+    assert any(line.startswith("  named actor: not met, for want of ") for line in rest)
+    assert "  depth of cluster, group, organ, state: cluster" in rest
     assert any("Cobalt Strike: documented for this actor" in line for line in rest)
     assert rest[-1].startswith("weighed with ")
     assert "SHA-256" in rest[-1]

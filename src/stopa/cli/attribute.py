@@ -76,7 +76,8 @@ def _lines(found: Weighed) -> Iterator[str]:
 
 
 def _context(assessment: Assessment, labels: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield how firm this is, what others say and do by scale, and what came before."""
+    """Yield how deep and firm this is, what others say and do by scale, and what came before."""
+    yield "how far this goes", list(_steps(assessment))
     if assessment.sensitivity:
         yield "what would change it", list(_sensitivity(assessment.sensitivity, labels))
     claimed = [line for claim in assessment.claims for line in _claim(claim)]
@@ -84,6 +85,15 @@ def _context(assessment: Assessment, labels: dict[str, str]) -> Iterator[tuple[s
     for scale in Scale:
         yield scale.value, list(_places(p for p in assessment.placements if p.scale is scale))
     yield "earlier incidents", [_earlier(incident) for incident in assessment.earlier]
+
+
+def _steps(assessment: Assessment) -> Iterator[str]:
+    """Yield how deep it may be said who it was, and each step of promotion with what it lacks."""
+    reached = [one.name for one in assessment.depth if one.met]
+    yield f"  depth of cluster, group, organ, state: {', '.join(reached) or 'none of them'}"
+    for step in assessment.promotions:
+        lacks = ", ".join(one.name for one in step.criteria if not one.met)
+        yield f"  {step.step}: {'met' if step.met else f'not met, for want of {lacks}'}"
 
 
 def _sensitivity(found: Sensitivity, labels: dict[str, str]) -> Iterator[str]:
