@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint check bench format clean
+.PHONY: demo test lint check bench pin format clean
 
 demo: .venv/run
 	$(BIN)/stopa demo
@@ -20,6 +20,9 @@ check: lint test
 
 bench: .venv/dev
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+pin: .venv/dev
+	$(BIN)/python -m tests.case.pinned
 
 format: .venv/dev
 	$(BIN)/ruff format .
