@@ -25,7 +25,18 @@ from stopa.detect.answers import Answer
 from stopa.detect.defect import RuleDefectError
 from stopa.detect.image import ENGINE, Image, Source, Variant
 from stopa.detect.placeholder import Placeholders
-from stopa.detect.predicate import Glob, Pattern, Place, Same, Text, rarity
+from stopa.detect.predicate import (
+    Comparison,
+    DatePart,
+    Glob,
+    Network,
+    Number,
+    Pattern,
+    Place,
+    Same,
+    Text,
+    rarity,
+)
 from stopa.detect.rules import Correlation, Filter, Rule, RuleSet
 from stopa.detect.scope import STATED, Scope
 from stopa.detect.tree import Leaf, Test, Tree, either, every, leaves, replace, tests, witness
@@ -35,6 +46,7 @@ from stopa.model.rule import Refusal, RuleCard
 
 MOST_TESTS = detection.MOST_TESTS
 MOST_FIELDS = 1_000  # of one rule; the most in SigmaHQ's rules is 9
+MOST_COMPARED = 5_000  # of one rule, the most in SigmaHQ's rules is 125
 # Of the expressions of one rule, in instructions of RE2: each may cost that many steps for a byte.
 MOST_STEPS = 50_000
 MOST_LOOSE_STEPS = 5_000  # without a text that must be there; the most in SigmaHQ's rules is 2,005
@@ -75,6 +87,8 @@ def _bounded(tree: Tree) -> Tree:
     fields |= {t.predicate.field for t in tests(tree) if isinstance(t.predicate, Same)}
     if len(fields) > MOST_FIELDS:
         raise RuleDefectError(f"more than {MOST_FIELDS} fields")
+    if sum(map(_is_compared, set(tests(tree)))) > MOST_COMPARED:
+        raise RuleDefectError(f"more than {MOST_COMPARED} networks, comparisons or parts of dates")
     steps = loose = 0
     for test in set(tests(tree)):
         asked = test.predicate
@@ -84,6 +98,13 @@ def _bounded(tree: Tree) -> Tree:
             if steps > MOST_STEPS or loose > MOST_LOOSE_STEPS:
                 raise RuleDefectError("regular expressions or wildcards that ask for too much work")
     return tree
+
+
+def _is_compared(test: Test) -> bool:
+    """Tell whether each value has to be held against this test by itself: no index finds it."""
+    asked = test.predicate
+    is_range = isinstance(asked, Number) and asked.comparison is not Comparison.EQ
+    return is_range or isinstance(asked, Network | DatePart)
 
 
 def _is_loose(asked: Pattern | Glob) -> bool:

@@ -103,8 +103,15 @@ class FlatLook:
         self.names = reading.names
 
     def read(self, span: Lines, lines: Iterable[int]) -> list[Any]:
-        """Return the fields of these lines."""
-        return list(map(self.slots.decoder.decode, map(span.text, lines)))
+        """Return the fields of these lines; None where a value is no common one."""
+        told: list[Any] = []
+        events = map(self.slots.decoder.decode, [span.text(line) for line in lines])
+        while True:
+            try:
+                told.extend(events)
+                return told
+            except (ValueError, RecursionError):  # it goes on with the next
+                told.append(None)
 
     def column(self, name: str, told: Iterable[Any]) -> list[object]:
         """Return the values of a field, None where an event lacks it; keywords as rules say."""
