@@ -77,6 +77,14 @@ def test_the_same_again_gives_the_same(home: Path) -> None:
         compare_with(home / "case", [home / "evidence"], (), trust, Quiet())
 
 
+def test_without_the_rules_nothing_of_them_is_left(home: Path) -> None:
+    made(home)
+    investigate([home / "evidence"], home / "case", Plan(), Quiet())
+    dossier = decode((home / "case" / "dossier" / "dossier.json").read_bytes())
+    assert [f for f in dossier.findings if f.rule.startswith("yara-")] == []
+    assert [card for card in dossier.rules if card.status == "yara"] == []
+
+
 def test_what_takes_too_long_is_a_problem(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yara, "SECONDS", 1)
     (home / "slow").mkdir()

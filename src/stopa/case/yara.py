@@ -16,7 +16,7 @@ from pathlib import Path
 from stopa.case.assembly import Searched
 from stopa.case.confined import Confined, Lost
 from stopa.case.hand_in import Bytes
-from stopa.case.plan import Progress
+from stopa.case.plan import Progress, Unit
 from stopa.detect import yara
 from stopa.detect.yara import Place, TooLong, YaraHit, YaraRules
 from stopa.model.dossier import Excerpt
@@ -29,6 +29,7 @@ SECONDS = 60  # for one file
 MOST = 2**30  # bytes of a file that are scanned
 TOGETHER = 500  # files recorded in one transaction
 RULES = "yara-rules"  # the compiled rules, in the spool
+UNASKED = "no rules"
 ALONE = "scan it by itself with YARA"
 
 
@@ -72,11 +73,12 @@ def prepared(paths: Sequence[Path]) -> YaraRules | None:
 def scan_all(
     store: CaseStore, items: tuple[Bytes, ...], rules: YaraRules | None, progress: Progress
 ) -> None:
-    """Scan every evidence that was not scanned with just these rules."""
+    """Scan every evidence that was not scanned with just these rules; without rules, forget all."""
     if rules is None:
+        _forget(store, items)
         return
     new = [item for item in items if item.size and not store.is_done(_step(item), rules.sha256)]
-    progress.stage("scanning with YARA", sum(item.size for item in new))
+    progress.stage("scanning with YARA", sum(item.size for item in new), Unit.BYTES)
     compiled = store.spool / RULES
     compiled.write_bytes(rules.packed)
     with Confined(scan_one, _allowed, 1) as confined:
@@ -88,6 +90,15 @@ def scan_all(
                     _record(work, task.item, scanned, rules)
                     work.finish(rules.sha256)
             progress.advance(sum(task.item.size for task, _ in group))
+
+
+def _forget(store: CaseStore, items: tuple[Bytes, ...]) -> None:
+    """Leave nothing of what rules found that are not asked for any more."""
+    told = [item for item in items if store.inputs_of(_step(item)) not in (None, UNASKED)]
+    if told:
+        with store.steps() as begin:
+            for item in told:
+                begin(_step(item)).finish(UNASKED)
 
 
 def scan_one(task: Task) -> tuple[YaraHit, ...] | TooLong:
