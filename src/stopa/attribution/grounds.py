@@ -106,7 +106,8 @@ def unsupported(ground: Grounds) -> Grounds:
 
 def telling(ground: Grounds) -> dict[str, float]:
     """Return the items without public software, which points at nobody."""
-    return {item: w for item, w in ground.items.items() if item not in ground.public}
+    public = frozenset(ground.public)
+    return {item: w for item, w in ground.items.items() if item not in public}
 
 
 def weight(observation: Observation) -> float:
@@ -153,8 +154,9 @@ def _reach(
 
 def _amount(items: dict[str, float], public: tuple[str, ...]) -> float:
     """Return how much there is. Squares: a hundred doubtful things are not ten sure ones."""
-    shown = {item: w * (PUBLIC if item in public else 1.0) for item, w in items.items()}
-    return 1 - math.exp(-sum(w * w for w in shown.values()) / ENOUGH)
+    discounted = frozenset(public)
+    shown = (w * (PUBLIC if item in discounted else 1.0) for item, w in items.items())
+    return 1 - math.exp(-sum(w * w for w in shown) / ENOUGH)
 
 
 def _single(breadth: float) -> float:
