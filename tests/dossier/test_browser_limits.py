@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import CDPSession, expect
 
 from stopa.model.evidence import Tlp
 from tests.conftest import Opener
@@ -32,7 +32,30 @@ PLANTED = ", ".join(
 )  # fmt: skip
 UNMARKED = """() => [...document.querySelectorAll("bdi")].map(node => node.textContent).filter(
     text => /[\\u202a-\\u202e\\u2066-\\u2069\\u200b\\u0000-\\u0008\\u001b]/.test(text))"""
-SLACK = 4  # a busy test machine is slower than a reader's
+# While the drawer is open all else is inert, so the link that skips to it leads nowhere.
+AXED = """() => {
+    const drawer = document.querySelector("#drawer[open]");
+    const rules = { "skip-link": { enabled: !drawer } };
+    return axe.run(drawer || document, { rules }).then(told => told.violations.map(v => v.id));
+}"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+# From all years down to milliseconds and back, at places all over the width.
+ZOOMED = """async () => {
+    const canvas = document.querySelector("#chart canvas");
+    const box = canvas.getBoundingClientRect();
+    const times = [];
+    for (let step = 0; step < 120; step += 1) {
+        const before = performance.now();
+        canvas.dispatchEvent(new WheelEvent("wheel", {
+            deltaY: step < 70 ? -100 : 100, bubbles: true, cancelable: true,
+            clientX: box.left + box.width * (0.2 + (step * 37 % 60) / 100),
+            clientY: box.top + 50,
+        }));
+        await new Promise(requestAnimationFrame);
+        times.push(performance.now() - before);
+    }
+    return times.sort((one, other) => one - other);
+}"""
 
 
 def test_it_reads_without_a_script(opened: Opener) -> None:
@@ -87,18 +110,22 @@ def test_it_prints_every_view(opened: Opener, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "rules"), [("light", "{}"), ("dark", "{runOnly: ['color-contrast']}")]
+    ("scheme", "device"), [("light", {}), ("dark", PHONE)], ids=["light", "dark phone"]
 )
-def test_axe_finds_nothing_that_shuts_a_reader_out(opened: Opener, scheme: str, rules: str) -> None:
+def test_axe_finds_nothing_that_shuts_a_reader_out(
+    opened: Opener, scheme: str, device: dict[str, object]
+) -> None:
     axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-    found = opened(sample(), bypass_csp=True, color_scheme=scheme)
+    case = sample()
+    found = opened(case, bypass_csp=True, color_scheme=scheme, **device)
     found.page.evaluate(axe)
-    for view in VIEWS:
-        found.go(view)
-        violations = found.page.evaluate(
-            f"axe.run({rules}).then(told => told.violations.map(violation => violation.id))"
-        )
-        assert violations == [], view
+    counting = next(finding for finding in case.findings if finding.members)
+    said = case.readings[0].statements[0]
+    parts = [case.findings[0].id, counting.id, said.id, case.observations[0].id]
+    for place in (*VIEWS, *parts):
+        found.go(place)
+        violations = found.page.evaluate(AXED)
+        assert violations == [], place
 
 
 @pytest.mark.parametrize("marking", list(Tlp))
@@ -150,35 +177,32 @@ def test_there_are_hostile_strings_of_every_kind() -> None:
 def test_fifty_thousand_findings_paint_in_a_second_and_zoom_smoothly(
     opened: Opener, record_property: Callable[[str, object], None]
 ) -> None:
+    """Judged by the best of three loads and by processor time: others may use the machine."""
     found = opened(large())
     assert found.file.stat().st_size <= 5_000_000
-    painted = found.page.evaluate(
-        "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-    )
+    painted = [found.page.evaluate(PAINTED)]
+    for _ in range(2):
+        found.page.reload()
+        painted.append(found.page.evaluate(PAINTED))
     found.go("timeline")
-    frames = found.page.evaluate(
-        """async () => {
-            const canvas = document.querySelector("#chart canvas");
-            const box = canvas.getBoundingClientRect();
-            const times = [];
-            for (let step = 0; step < 40; step += 1) {
-                const before = performance.now();
-                canvas.dispatchEvent(new WheelEvent("wheel", {
-                    deltaY: step < 25 ? -100 : 100, clientX: box.left + 500, clientY: box.top + 50,
-                    cancelable: true, bubbles: true,
-                }));
-                await new Promise(requestAnimationFrame);
-                const drawn = performance.now();
-                times.push(drawn - before);
-            }
-            return times.sort((one, other) => one - other);
-        }"""
-    )
+    session = found.page.context.new_cdp_session(found.page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = _busy(session)
+    frames = found.page.evaluate(ZOOMED)
+    busy = (_busy(session) - before) * 1000 / len(frames)
     record_property("first paint, ms", painted)
-    record_property("frame, ms, median and longest", (frames[20], frames[-1]))
-    assert painted < FIRST_PAINT_MS * SLACK
-    assert frames[20] < FRAME_MS
+    record_property("frame, ms, median and longest", (frames[len(frames) // 2], frames[-1]))
+    record_property("processor time of a frame, ms", busy)
+    assert min(painted) < FIRST_PAINT_MS
+    assert frames[len(frames) // 2] < FRAME_MS
+    assert busy < FRAME_MS / 2
     found.go("findings")
     found.page.locator("#filter").fill("session:7")
     expect(found.page.locator("#filtered")).not_to_have_text("")
     quiet(found)
+
+
+def _busy(session: CDPSession) -> float:
+    """Return the processor time that the page's thread has used, seconds."""
+    told = session.send("Performance.getMetrics")["metrics"]
+    return next(float(one["value"]) for one in told if one["name"] == "TaskDuration")

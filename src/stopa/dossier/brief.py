@@ -122,6 +122,9 @@ def _verdict(at: Index, leader: Hypothesis | None) -> Sentence:
 
 def _evidence(at: Index) -> Sentence:
     files = at.dossier.coverage
+    whole = (Cite("coverage", "every file and its bytes"),)
+    if not files:
+        return sentence("evidence", "The case holds no files.", cites=whole)
     events = sum(file.events for file in files)
     papers = sum(file.documents for file in files)
     unread = [file for file in files if file.problems or file.kind is None]
@@ -134,7 +137,7 @@ def _evidence(at: Index) -> Sentence:
     text = f"The case holds {words.spelled(len(files), 'file')}"
     text += f" with {' and '.join(holds)}" if holds else ", and nothing was read from them"
     text += f"; {words.spelled(len(unread), 'file')} could not be read in full." if unread else "."
-    return sentence("evidence", text, cites=(Cite("coverage", "every file and its bytes"),))
+    return sentence("evidence", text, cites=whole)
 
 
 def _findings(at: Index) -> Sentence | None:

@@ -22,6 +22,16 @@ function showView(id) {
     }
   }
   if (id === "timeline") refreshChart();
+  letScroll();
+}
+
+// A table wider than the screen can be scrolled by keyboard too, where nothing in it takes the focus.
+function letScroll() {
+  for (const box of document.querySelectorAll(".view.on .scroll")) {
+    const wide = box.scrollWidth > box.clientWidth && !box.querySelector("a, button, input");
+    if (wide) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
 }
 
 function follow() {
@@ -69,6 +79,7 @@ if (EXPECT) {
 }
 
 window.addEventListener("hashchange", follow);
+window.addEventListener("resize", letScroll);
 window.addEventListener("beforeprint", () => {
   for (const rule of document.querySelectorAll("details.rule")) rule.open = true;
 });
