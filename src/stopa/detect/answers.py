@@ -128,6 +128,8 @@ ANSWERS: tuple[tuple[Words, Words, Mapping[str, str]], ...] = (
     (("m365", None, "threat_management"), ("m365", None, "audit"), {}),
     (("m365", None, "threat_detection"), ("m365", None, "audit"), {}),
     ((None, "antivirus", None), ("linux", None, "clamav"), {}),
+    (("apache", None, None), (None, "webserver", "error"), {}),
+    (("nginx", None, None), (None, "webserver", "error"), {}),
 )
 
 
