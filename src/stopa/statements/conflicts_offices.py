@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from stopa.model.statement import Disagreement, Position, Severity
+from stopa.model.statement import Disagreement, Severity
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.passages import Passage, Texts, disagreement
 
@@ -52,6 +52,7 @@ HEADING_A_BODY = re.compile(
     rf"the |and )*"
     rf"{CAPITAL}){{0,6}})"
 )
+MOST = 60  # offices of one person that are compared
 FORMER = re.compile(
     r"\b(?:former|ex-?|previous|then|outgoing|predecessor|successor|until|late)\W*$", re.IGNORECASE
 )
@@ -70,32 +71,34 @@ class Held:
     person: str
     kind: str
     area: frozenset[str]
-    position: Position
+    passage: Passage
+    said: str
 
 
 def office_conflicts(texts: Texts) -> Iterator[Disagreement]:
     """Yield people whom the texts give offices that nobody holds together."""
-    held: dict[str, list[Held]] = {}
+    held: dict[str, dict[tuple[str, str, frozenset[str]], Held]] = {}
     for document in sorted(texts.passages):
         for passage in texts.passages[document]:
-            for one in _held(texts, passage):
-                held.setdefault(one.person, []).append(one)
+            for one in _held(passage):
+                mine = held.setdefault(one.person, {})
+                mine.setdefault((document, one.kind, one.area), one)  # once for each text
     for person in sorted(held):
-        found = held[person]
+        found = list(held[person].values())[:MOST]
         if any(_apart(a, b) for a, b in combinations(found, 2)):
-            positions = [one.position for one in found]
+            positions = [texts.at(one.passage, one.said) for one in found]
             yield disagreement("officeholder", "wrong_office", Severity.HIGH, positions)
 
 
-def _held(texts: Texts, passage: Passage) -> Iterator[Held]:
+def _held(passage: Passage) -> Iterator[Held]:
     for pattern in (BEFORE_NAME, BEHIND_NAME):
         for match in pattern.finditer(passage.text):
-            yield from _one(texts, passage, match, match.group("office"))
+            yield from _one(passage, match, match.group("office"))
     for match in HEADING_A_BODY.finditer(passage.text):
-        yield from _one(texts, passage, match, f"head of {match.group('area')}")
+        yield from _one(passage, match, f"head of {match.group('area')}")
 
 
-def _one(texts: Texts, passage: Passage, match: re.Match[str], office: str) -> Iterator[Held]:
+def _one(passage: Passage, match: re.Match[str], office: str) -> Iterator[Held]:
     name = match.group("name")
     words = [word.lower() for word in WORD.findall(office)]
     before = passage.text[: match.start("office" if "office" in match.re.groupindex else "name")]
@@ -105,7 +108,7 @@ def _one(texts: Texts, passage: Passage, match: re.Match[str], office: str) -> I
     kind = _kind(words)
     if kind:
         area = frozenset(words) - FILLERS - {n for nouns in KINDS.values() for n in nouns}
-        yield Held(name, kind, area, texts.at(passage, f"{office}, {name}"))
+        yield Held(name, kind, area, passage, f"{office}, {name}")
 
 
 def _kind(words: list[str]) -> str:
@@ -121,7 +124,7 @@ def _kind(words: list[str]) -> str:
 def _apart(one: Held, other: Held) -> bool:
     """Whether two offices cannot be one: of another kind, or over something else."""
     if one.kind != other.kind:
-        return not {one.kind, other.kind} & {"speaker"} or one.position != other.position
+        return True
     if one.kind in {"spokesperson", "envoy"}:
         return False
     return bool(one.area and other.area) and not _near(one.area, other.area)

@@ -30,6 +30,7 @@ from stopa.statements.passages import (
 
 REACTIONS = (Act.ACCUSE, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.OTHER)
 
+MOST = 60  # different offices that are compared with each other
 NAME_LETTERS = 5  # of a word that is somebody's own name
 BEFORE = 60  # days before the first report after which a step answers something else
 BACKING = (Act.CONDEMN, Act.CONCERN, Act.SUPPORT)
@@ -157,7 +158,7 @@ def _answers(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
         members = [m for m in groups[kind] if not _of_before(texts, m, spoken)]
         if len({m.document for m in members}) < 2:
             continue
-        targets = [_office_of(m.target) for m in members]
+        targets = sorted({_office_of(m.target) for m in members}, key=repr)[:MOST]
         done = {(m.document, m.negated) for m in members}
         undone = {negated for _, negated in done} == {True, False} and kind == "summon"
         if undone or any(not _same_office(a, b) for a, b in combinations(targets, 2)):
