@@ -11,7 +11,7 @@ import pytest
 
 from stopa.model.event import EventBatch
 from stopa.readers import Kind, Source, readers
-from stopa.readers._event_look import HOST, EventLook, EventShape, Records
+from stopa.readers._event_look import HOST, EventLook, EventShape, Records, Stretch
 from stopa.readers._flatten import with_parents
 from stopa.readers._glance import Glance
 from stopa.readers._windows_event import event_fields
@@ -89,7 +89,7 @@ def test_what_is_told_of_an_event_is_what_it_says(
 
 def _told(texts: list[str], asked: frozenset[str], first: EventLook) -> Iterator[tuple[str, Any]]:
     """Yield the fields told of the second event; none if it is left to a whole reading."""
-    span = Records([0, 1], [1, 1], [1, 2], texts)
+    span = Stretch(Records([0, 1], [1, 1], [1, 2], texts))
     told = first.read(span, range(2))
     assert told[0] is not None
     odd = {n for n, event in enumerate(told) if event is None}
@@ -111,7 +111,7 @@ def _listed(value: Any) -> Any:
 
 def test_the_common_form_is_not_left_to_a_whole_reading() -> None:
     texts = [json.dumps({"Event": {"System": SYSTEM, **PARTS["plain"]}})]
-    told = EventLook(with_parents(ASKED)).read(Records([0], [1], [1], texts), [0])
+    told = EventLook(with_parents(ASKED)).read(Stretch(Records([0], [1], [1], texts)), [0])
     assert told[0].System.Computer == "ws1"
 
 
