@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from stopa.model.evidence import Problem
 from stopa.readers import Source, Stretch, divided, readers
@@ -202,3 +203,22 @@ def _cited(log: Path, stretch: Stretch | None) -> list[tuple[Any, ...]]:
             table = found.table  # type: ignore[union-attr]
             cited += zip(*(table[n].to_pylist() for n in PLACES), strict=True)
     return sorted(cited)
+
+
+def test_a_rule_is_explained_on_an_event_that_it_misses(
+    log: Path, rules: Path, tmp_path: Path
+) -> None:
+    words = ("investigate", log, "--rules", rules, "-o", tmp_path / "case", "--quiet")
+    assert stopa(*words).exception is None
+
+    def told(place: str, *more: str) -> Result:
+        wanted = ("explain", tmp_path / "case", rule_id("some"), "--rules", rules, "--event", place)
+        return stopa(*wanted, *more)
+
+    hit, missed = told("log.jsonl line=8").stdout, told("log.jsonl line=9 offset=1").stdout
+    assert "\u2713 Made is 'thing 7'  (thing 7)" in hit
+    assert "\u2717 Made is 'thing 7'" in missed
+    assert "\u2713 log source" in missed
+    assert json.loads(told("log.jsonl line=9", "--json").stdout)[0]["holds"] is False
+    for place in ("log.jsonl", "log.jsonl line=9999", "other.jsonl line=1"):
+        assert getattr(told(place).exception, "hint", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ from stopa.case.detection import program
 from stopa.detect import Program, Ticked
 from stopa.errors import InputError
 from stopa.model.assessment import Assessment, Observation
-from stopa.model.event import OFFSET
+from stopa.model.event import LINE, OFFSET, RECORD
+from stopa.model.evidence import Evidence
 from stopa.model.record import canonical, name, parse
 from stopa.model.rule import Finding
 from stopa.model.statement import Comparison, Fact, Indicator, Mention, Reading, Statement
@@ -25,6 +27,9 @@ from stopa.store import events
 from stopa.store.case_reader import CaseReader
 from stopa.store.events import Segment
 
+PLACES = {"record": RECORD, "line": LINE, "offset": OFFSET}
+EVENT = re.compile(r"(.+?) (record|line|offset)=([0-9]{1,18})(?: |$)")
+LEAST = 8  # digits of a hash that may stand for the whole
 MANY = 50  # records a record may rest on before the rest is only counted
 
 Entry = tuple[str, object]  # the kind of a record, and the record as JSON holds it
@@ -130,6 +135,36 @@ def _names(record: object) -> Iterator[str]:
     elif isinstance(record, list):
         for item in record:
             yield from _names(item)
+
+
+def ticked_on(folder: Path, rule: str, event: str, rules: Sequence[Path]) -> tuple[Ticked, ...]:
+    """Tick the condition of a rule (by id) on an event of the case, whether it matches or not.
+
+    `event` is a name or hash of evidence and a place in it, such as `dc01.evtx record=12`. Raises
+    `InputError`.
+    """
+    found = EVENT.match(event)
+    if found is None:
+        raise InputError(f"{event} names no event", hint="write --event 'dc01.evtx record=12'")
+    name, column, number = found.groups()
+    made = program(rules, cache_folder())
+    if rule not in made.cards:
+        raise InputError(f"no rule has the id {rule}", hint="list them: stopa rules list RULES")
+    with CaseReader(folder) as store:
+        meant = [e.sha256 for e in store.records("evidence", Evidence) if _is_called(e, name)]
+        for segment in store.records("segment", Segment):
+            for batch in events.read(store.events, segment) if segment.evidence in meant else ():
+                row = pc.index(batch.table.column(PLACES[column]), int(number)).as_py()
+                if row >= 0:
+                    return detect.explain(made, rule, batch, row)
+    raise InputError(
+        f"the case has no event {event}", hint="places are as stopa detect prints them"
+    )
+
+
+def _is_called(evidence: Evidence, name: str) -> bool:
+    same = evidence.name == name or evidence.name.endswith(f"/{name}")
+    return same or (len(name) >= LEAST and evidence.sha256.startswith(name))
 
 
 def _ticked(store: CaseReader, finding: Finding, rules: Program) -> tuple[Ticked, ...]:

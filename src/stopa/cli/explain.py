@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from stopa.case.explanation import explain
+from stopa.case.explanation import explain, ticked_on
 from stopa.case.plan import STARTER
 from stopa.cli import options, screen
 from stopa.detect import Ticked
@@ -21,8 +21,15 @@ WIDE = 160  # characters of a value that are shown
 @options.case
 @click.argument("record_id", metavar="ID")
 @options.rules
+@click.option(
+    "--event",
+    metavar="PLACE",
+    help="ID is a rule: tick its condition on the event at PLACE, such as 'dc01.evtx record=12'.",
+)
 @options.as_json
-def command(case: Path, record_id: str, rules: tuple[Path, ...], as_json: bool) -> None:
+def command(
+    case: Path, record_id: str, rules: tuple[Path, ...], event: str | None, as_json: bool
+) -> None:
     """Show the record ID of CASE and every record it rests on, down to the evidence.
 
     \b
@@ -30,7 +37,11 @@ def command(case: Path, record_id: str, rules: tuple[Path, ...], as_json: bool) 
       stopa explain my-case H1
       stopa explain my-case F-1c9e0b6a7d42
       stopa explain my-case F-1c9e0b6a7d42 --rules sigma_rules.tar.gz
+      stopa explain my-case 5f1abf38-0000-0000-0000-000000000000 --event 'dc01.evtx record=12'
     """
+    if event is not None:
+        _show_ticked(ticked_on(case, record_id, event, rules or (STARTER,)), as_json=as_json)
+        return
     found = explain(case, record_id, rules or (STARTER,))
     if as_json:
         click.echo(screen.json(found))
@@ -49,6 +60,15 @@ def command(case: Path, record_id: str, rules: tuple[Path, ...], as_json: bool) 
         click.echo(_indented(record))
     if found.more:
         click.echo(f"\nand on {found.more} more")
+
+
+def _show_ticked(condition: tuple[Ticked, ...], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(screen.json(condition))
+        return
+    for ticked in condition:
+        for line in _tree(ticked, depth=0):
+            click.echo(visible(line))
 
 
 def _indented(record: object) -> str:
