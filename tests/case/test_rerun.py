@@ -18,13 +18,13 @@ from stopa.case.check import examine
 from stopa.case.erasing import erase
 from stopa.case.plan import Plan, Quiet
 from stopa.case.published import published
-from stopa.case.recorded import recorded_runs
+from stopa.case.recorded import plan_again, recorded_runs
 from stopa.case.rerun import IDENTICAL, compare_with
 from stopa.case.signed import NOBODY, Trust
 from stopa.case.signing import sign
 from stopa.case.work import investigate
 from stopa.dossier.exports import EXPORTS
-from stopa.errors import CaseError, InputError
+from stopa.errors import CaseError, InputError, VerificationError
 from stopa.model.evidence import Reliability, Tlp
 from stopa.store.case_reader import CaseReader
 from tests.case.conftest import PARTS, SignedCase
@@ -137,7 +137,7 @@ def test_what_a_run_was_given_and_is_not_there_is_named(tmp_path: Path) -> None:
     of_several_runs(tmp_path)
     (tmp_path / "two" / "b.log").write_text("changed\n")
     found = compare_with(tmp_path / "case", everything(tmp_path), (), NOBODY, Quiet())
-    assert "run 2 of 3 was given 1 files that are not there now: two/b.log" in found.differences
+    assert "run 2 of 3 was given what is not there now: two/b.log" in found.differences
     assert any("only in the new run" in each for each in found.differences)
 
 
@@ -183,6 +183,26 @@ def test_cases_without_a_title_are_told_apart_and_stay_the_same_as_they_grow(
     ]
     ids = [{each["id"] for each in json.loads(body)["objects"]} for body in bundles]
     assert not {i for i in ids[0] & ids[1] if i.startswith(("report--", "campaign--", "note--"))}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"zone": "Nowhere/Here"},
+        {"zone": "Europe"},
+        {"zone": "../../etc/passwd"},
+        {"zone": "UTC+x"},
+        {"year": "soon"},
+        {"tlp": "mauve"},
+        {"marks": "[1]"},
+        {"marks": "{"},
+        {"reliability": "Z"},
+    ],
+)
+def test_a_plan_that_nobody_can_have_asked_for_is_an_error(said: dict[str, str | None]) -> None:
+    """Who made the dossier may have written anything into its envelope."""
+    with pytest.raises(VerificationError, match="cannot be read"):
+        plan_again(said, ())
 
 
 def test_after_an_erasure_what_is_left_leads_to_the_dossier_again(tmp_path: Path) -> None:

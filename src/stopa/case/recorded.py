@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from stopa.case.plan import UNTITLED, Plan
+from stopa.errors import VerificationError
 from stopa.model.evidence import Reliability, Tlp
 from stopa.model.record import canonical, name
 from stopa.model.run import Run
@@ -57,7 +58,16 @@ def recorded_plan(store: CaseReader) -> Said:
 
 
 def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
-    """Return the plan that was recorded, with rules."""
+    """Return the plan that was recorded, with rules; raise VerificationError where it is none."""
+    try:
+        return _plan(said, rules)
+    except (ValueError, TypeError, LookupError, OSError) as error:
+        raise VerificationError(
+            f"how a run was asked for cannot be read: {error}", hint="get the dossier anew"
+        ) from error
+
+
+def _plan(said: Said, rules: Sequence[Path]) -> Plan:
     zone = said.get("zone")
     return Plan(
         title=said.get("title") or UNTITLED,

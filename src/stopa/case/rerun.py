@@ -122,9 +122,10 @@ class _Repeated:
         for number, run in enumerate(self._runs, 1):
             gone = sorted(self._names.get(id_, id_) for id_ in {*(run.given or ())} - self._seen)
             if gone:
+                more = f" and {len(gone) - FEW} more" if len(gone) > FEW else ""
                 yield (
-                    f"run {number} of {len(self._runs)} was given {len(gone)} files that are not"
-                    f" there now: {', '.join(gone[:FEW])}{', ...' if len(gone) > FEW else ''}"
+                    f"run {number} of {len(self._runs)} was given what is not there now:"
+                    f" {', '.join(gone[:FEW])}{more}"
                 )
 
     def _of(self, run: Run, *, rest: bool = False) -> Callable[[Handed], bool]:
