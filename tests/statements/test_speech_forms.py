@@ -145,3 +145,11 @@ def test_a_name_keeps_the_office_that_follows_it() -> None:
         "Courier.\n"
     )
     assert acts(text)[-1][1] == "Lora Petch"
+
+
+def test_what_operators_should_do_is_no_step_of_theirs() -> None:
+    text = (
+        "Reef CERT\nAdvisory\n3 May 2024\n\nWe saw the intruders. We see them still.\n\n"
+        "Operators should rotate all credentials and disable unused accounts.\n"
+    )
+    assert acts(text)[-1] == ("call-on", "Reef CERT")

@@ -40,6 +40,8 @@ PASSIVE_ACTS = frozenset(
 )
 ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
 UNREAL = wordset("should must could might may can ought would")
+OBLIGING = wordset("should must ought")
+ALONG = 12  # tokens before an `and` in which a modal holds for the verb behind it
 CLAIMING = wordset(
     "claimed claim claims denied deny denies threatened threatens boasted wrote posted"
 )
@@ -231,6 +233,10 @@ def _base_verb(view: View, at: int) -> bool:
     if low == "to":
         going = view.low(at - 2) == "on" and view.low(at - 3) in {"go", "went", "goes", "gone"}
         return going or view.low(at - 2) in BEFORE_TO
+    if low in {"and", "or"} and any(
+        view.low(scan) in OBLIGING for scan in range(max(0, at - ALONG), at)
+    ):
+        return False  # `should rotate keys and disable accounts`
     if set(view.auxiliary(at)) & UNREAL:
         return low == "would" and view.low(at - 2) in {"i", "we"}  # `I would add that`
     if set(view.auxiliary(at)) & (MODAL | DO):
