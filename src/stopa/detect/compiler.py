@@ -90,7 +90,7 @@ def _bounded(tree: Tree) -> Tree:
     if sum(map(_is_compared, set(tests(tree)))) > MOST_COMPARED:
         raise RuleDefectError(f"more than {MOST_COMPARED} networks, comparisons or parts of dates")
     steps = loose = 0
-    for test in set(tests(tree)):
+    for test in dict.fromkeys(tests(tree)):  # in order, so that the reason is always the same
         asked = test.predicate
         if isinstance(asked, Pattern | Glob):
             steps += regex.steps(asked.regex)
