@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from evals.detection_counts import Document, Reference, batches, events
 
 from stopa.detect import Program
-from stopa.detect.cells import fulfilled
+from stopa.detect.cells import Events
 from stopa.detect.columns import Columns
 from stopa.detect.tree import RECORD, remaining
 
@@ -101,9 +101,10 @@ def _ours(folder: Path, program: Program) -> Counted:
 def _wanting(program: Program, columns: Columns, row: int, variant: int) -> frozenset[str]:
     """Return the fields that the event lacks, if with them the rule might not have matched."""
     made, tests = program.image.variants[variant], program.image.tests
+    event = Events(columns, [row])
     fields = {number: tests[number].field for number in made.tests}
     known = {
-        number: fulfilled(tests[number], columns, row)
+        number: event.fulfil(tests[number], row)
         for number, field in fields.items()
         if field == RECORD or columns.cell(field, row) is not None
     }
