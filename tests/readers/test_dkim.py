@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
+from time import process_time
 
 import dkim
 import pytest
@@ -14,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
+from dkim.canonicalization import CanonicalizationPolicy
 
 from stopa.readers._dkim import Keys, Signature, Signed, canonical_body, signatures
 from stopa.readers._headers import read_header
@@ -233,6 +236,19 @@ def test_a_body_is_hashed_as_the_specification_says() -> None:
     assert canonical_body(example, "simple") == b" C \r\nD \t E\r\n"
     assert canonical_body(b"", "simple") == b"\r\n"
     assert canonical_body(b"", "relaxed") == b""
+    for ended in (b"x\r\n\r\r\n\n", b"x\r", b"\r\n\r\n", b"x \t\n \n", b"\r\r\n"):
+        for how in ("simple", "relaxed"):
+            lines = CanonicalizationPolicy.from_c_value(b"simple/" + how.encode())
+            whole = re.sub(rb"(?<!\r)\n", b"\r\n", ended)
+            assert canonical_body(ended, how) == lines.canonicalize_body(whole), (ended, how)
+
+
+def test_blanks_and_line_ends_without_end_take_bounded_time() -> None:
+    began = process_time()
+    for part in (b" \t", b"\r\n", b"\n", b"\r", b" \r\n"):
+        for how in ("simple", "relaxed"):
+            canonical_body(part * 2_000_000 + b"x" + part, how)
+    assert process_time() - began < 20
 
 
 @pytest.mark.parametrize(

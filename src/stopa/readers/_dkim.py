@@ -22,9 +22,7 @@ from stopa.readers._dkim_keys import NO_KEY, KeyRecord, opposes, records_of
 from stopa.readers._headers import Field, Header
 
 BLANKS = re.compile(rb"[ \t]+")
-TRAILING = re.compile(rb"[ \t]+(?=\r\n)")
 LONE = re.compile(rb"(?<!\r)\n")
-LAST_LINES = re.compile(rb"(?:\r\n)*\Z")
 FOLD = re.compile(rb"\r\n(?=[ \t])")
 SPACES = re.compile(r"\s+")
 OWN_VALUE = re.compile(rb"((?:^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*")  # the signature in its own field
@@ -92,10 +90,18 @@ def canonical_body(body: bytes, how: str) -> bytes:
     """Return a body as it is hashed: `simple` or `relaxed`."""
     text = LONE.sub(b"\r\n", body)
     if how == "relaxed":
-        text = BLANKS.sub(b" ", TRAILING.sub(b"", text))
+        text = BLANKS.sub(b" ", text).replace(b" \r\n", b"\r\n")
         text = text.rstrip(b" ") if not text.endswith(b"\r\n") else text
-    text = LAST_LINES.sub(b"", text, count=1)
+    text = text[: _without_last_lines(text)]
     return text + b"\r\n" if text or how != "relaxed" else b""
+
+
+def _without_last_lines(text: bytes) -> int:
+    """Return where the empty lines at the end begin; every LF has its CR before it."""
+    words = len(text.rstrip(b"\r\n"))
+    if text.endswith(b"\r"):
+        return len(text)
+    return max(words, text.rfind(b"\r\r", words) + 1)
 
 
 def canonical_field(field: bytes, how: str) -> bytes:
