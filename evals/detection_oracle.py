@@ -106,7 +106,7 @@ def _wanting(program: Program, columns: Columns, row: int, variant: int) -> froz
     known = {
         number: event.fulfil(tests[number], row)
         for number, field in fields.items()
-        if field == RECORD or columns.cell(field, row) is not None
+        if field == RECORD or event.cell(field, row) is not None
     }
     told, open_tests = remaining(made.tree, known)
     return frozenset() if told else frozenset(fields[number] for number in open_tests)
