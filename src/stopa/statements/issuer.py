@@ -19,7 +19,7 @@ from stopa.statements.lexicon.offices import OF_STATE
 from stopa.statements.lexicon.roles import MISSIONS
 from stopa.statements.lexicon.verbs import RELATIVES
 from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.masthead import HANDLE, KIND_WORDS, Head
+from stopa.statements.masthead import HANDLE, Head
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.tokens import tokens
@@ -261,8 +261,3 @@ def _state(name: str, known: Gazetteer) -> str | None:
         return None
     spots = (known.place(words, at) for at in range(len(words)))
     return next((spot[1].code for spot in spots if spot and spot[1].kind != "organisation"), None)
-
-
-def is_kind(word: str) -> bool:
-    """Whether the word names a kind of statement."""
-    return word.lower() in KIND_WORDS and word.lower() not in RELATIVES

@@ -366,8 +366,3 @@ def _distinct(made: list[Statement]) -> list[Statement]:
         else:
             kept[key] = statement
     return list(kept.values())
-
-
-def quoted_kind(kind: PhraseKind) -> bool:
-    """Whether a phrase of this kind can be somebody."""
-    return kind not in {PhraseKind.INTRUDER, PhraseKind.ACTOR}

@@ -47,7 +47,6 @@ DATELINE_LIMIT = 200  # characters
 LONG_SUBJECT = 9  # words between a subject and its verb
 COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
 CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
-CLAUSE_WORDS = wordset("while although though whereas because but")
 SPEAKERS = frozenset(
     {PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME, PhraseKind.PRONOUN}
 )

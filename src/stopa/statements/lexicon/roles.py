@@ -49,20 +49,11 @@ BODIES = wordset(
     audit investigation probe review analysis
     broadcaster railway railways body bodies"""
 )
-# A body's name often ends in one of these; they never head a common noun phrase of their own.
-COMPANY_ENDS = wordset(
-    """inc ltd corp corporation llc plc gmbh ag s.r.o a.s labs lab security systems technologies
-    technology software networks group holdings solutions industries intelligence threat"""
-)
 INTRUDERS = wordset(
     """hackers hacker attackers attacker intruders intruder gang gangs operators actors actor
     spies spy criminals criminal cybercriminals crooks perpetrators perpetrator culprits
     culprit group groups crew unit units adversary adversaries saboteurs spooks militants
     hacktivists set cluster burglars thieves infiltrators"""
-)
-PLURAL_BODIES = wordset(
-    "authorities members states countries allies partners nations powers agencies services "
-    "ministries governments teams companies firms police centres centers sides embassies"
 )
 OFFICES = wordset(
     """minister secretary spokesman spokeswoman spokesperson ambassador envoy chargé consul
@@ -81,4 +72,3 @@ DIPLOMATS = wordset(
     "ambassador envoy chargé charge consul diplomat attaché representative counsellor"
 )
 MISSIONS = wordset("embassy embassies mission missions consulate legation ambassador")
-ACRONYMS_OF_MEDIA = wordset("AFP AP DPA TASS RIA CTK ČTK BBC CNN NYT WSJ FT ANSA EFE PAP")

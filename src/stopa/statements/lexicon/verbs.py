@@ -77,7 +77,3 @@ CONJUNCTIONS = wordset(
 PRONOUNS = wordset("he she it they we i you him her them us me himself herself itself")
 SUBJECT_PRONOUNS = wordset("he she it they we i you")
 RELATIVES = wordset("who which that whose whom where")
-SUBORDINATORS = wordset(
-    "that while although though because whereas if when after before since until as whether "
-    "unless so where"
-)

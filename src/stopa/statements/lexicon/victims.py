@@ -9,7 +9,6 @@ import re
 
 WHAT = r"(?P<what>[^.;:\"“”\n]{3,160})"
 THING = r"(?P<what>\b(?:[\w'’&.,()-]{1,30} ){1,9})"
-LATE = r"(?:(?:recently|illegally|unlawfully|covertly|secretly|allegedly|also|then) )?"
 # Verbs and nouns of breaking in; what follows is what was hit.
 HIT = re.compile(
     r"\b(?:(?:break|broke|breaking|broken|hack|hacked|hacking|intrud\w+|penetrat\w+|got|getting|"
