@@ -10,6 +10,8 @@ import pytest
 
 from stopa.dossier import page
 from stopa.dossier.html import views
+from stopa.dossier.ranking import times
+from stopa.dossier.words import percent
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Evidence
 from stopa.model.rule import Finding
@@ -127,3 +129,13 @@ def test_a_broken_clock_does_not_stretch_the_timeline(time: datetime | None) -> 
     first: Finding = replace(sample().findings[0], time=time)
     html = page(replace(sample(), findings=(first, *sample().findings[1:])))
     assert "1 finding without a date, or dated outside 1990–2099, is not drawn" in html
+
+
+def test_prior_ratio_and_posterior_of_each_hypothesis_stand_apart() -> None:
+    dossier = sample()
+    shown = page(dossier)
+    for hypothesis in dossier.assessment.hypotheses:
+        before, after = map(percent, (hypothesis.prior, hypothesis.posterior))
+        ratio = "" if hypothesis.ratio is None else f", the evidence {times(hypothesis.ratio)}"
+        assert f"before the evidence {before}{ratio}, after it {after}" in shown
+    assert any(hypothesis.ratio for hypothesis in dossier.assessment.hypotheses)

@@ -259,6 +259,7 @@ def _functions() -> dict[str, object]:
         "rank": matches.rank,
         "telling": matches.telling,
         "factor": ranking.factor,
+        "times": ranking.times,
         "runs": sayings.runs,
         "positions": sayings.positions,
         "masthead": sayings.masthead,

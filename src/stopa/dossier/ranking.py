@@ -77,6 +77,11 @@ def matrix(at: Index) -> Table | None:
     )
 
 
+def times(ratio: float) -> str:
+    """Return what all evidence together does to the odds, as `factor` does."""
+    return factor(math.log(ratio))
+
+
 def factor(log_ratio: float) -> str:
     """Return what a weight does to the odds: `×3.7`, or `÷1.9`."""
     ratio = math.exp(min(abs(log_ratio), 20.0))
