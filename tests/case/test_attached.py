@@ -19,11 +19,11 @@ REPORT = (
 LOG = "May  4 09:12:41 gate sshd[4]: Accepted password for eva from 192.0.2.9 port 4022 ssh2\n"
 
 
-def case_of(folder: Path, **files: bytes) -> Dossier:
+def case_of(folder: Path, plan: Plan = Plan(), **files: bytes) -> Dossier:
     (folder / "evidence").mkdir()
     for name, content in files.items():
         (folder / "evidence" / name).write_bytes(content)
-    investigate([folder / "evidence"], folder / "case", Plan(), Quiet())
+    investigate([folder / "evidence"], folder / "case", plan, Quiet())
     return decode((folder / "case" / "dossier" / "dossier.json").read_bytes())
 
 
@@ -58,3 +58,16 @@ def test_what_an_attachment_says_is_no_statement(tmp_path: Path) -> None:
 def test_the_same_report_handed_in_by_itself_is_one(tmp_path: Path) -> None:
     made = case_of(tmp_path, lure=lure(), report=REPORT.encode())
     assert any(reading.statements for reading in made.readings)
+
+
+def test_what_an_attachment_names_is_no_indicator(tmp_path: Path) -> None:
+    named = "The attackers used 198.51.100.77 and update.karst.example to reach the ministry.\n"
+    log = LOG.replace("192.0.2.9", "198.51.100.77").encode() * 3
+    packed = zipped(("report.txt", (REPORT + named).encode()))
+    every = Plan(all_indicators=True)
+    mailed = case_of(tmp_path, every, lure=mail(("files.zip", packed)).as_bytes(), log=log)
+    assert not [f for f in mailed.findings if f.rule.startswith("indicator-")]
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    told = case_of(handed, every, report=(REPORT + named).encode(), log=log)
+    assert [f for f in told.findings if f.rule.startswith("indicator-")]

@@ -2,6 +2,7 @@
 
 Why: a match becomes a finding of a rule made for its list, so that timeline, page and exports show
 it as they show any other. No technique follows from an address.
+Trap: what came by mail alone is its sender's word, and no intelligence: a lure names no indicators.
 Trap: a list may match every second event. So many are kept for one indicator in one evidence; the
 others are counted, as a problem that says so.
 """
@@ -17,6 +18,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from stopa import __version__
+from stopa.case.attached import by_mail_alone
 from stopa.case.plan import Plan, Progress
 from stopa.detect.indicator_index import Index, Listed
 from stopa.detect.indicator_text import Strings
@@ -54,12 +56,16 @@ def match_all(store: CaseStore, plan: Plan, progress: Progress) -> None:
     """Look for every indicator of the case in its events and texts."""
     segments = list(store.records("segment", Segment))
     readings = list(store.records("reading", Reading))
+    lures = by_mail_alone(store)
     evidence = {item.sha256: item.name for item in store.records("evidence", Evidence)}
-    inputs = _inputs(segments, readings, evidence, plan)
+    inputs = _inputs(segments, readings, evidence, plan) + name("A", *sorted(lures))
     if store.is_done(STEP, inputs):
         return
     with store.step(STEP, inputs) as work:
-        index = index_of(store, segments, readings, plan)
+        trusted = [segment for segment in segments if segment.evidence not in lures]
+        named = [r.indicators for r in readings if r.indicators]
+        named = [some for some in named if some[0].where.evidence not in lures]
+        index = index_of(store, trusted, named, plan)
         if not len(index):
             return
         searched = [segment for segment in segments if segment.source.category != LISTED]
@@ -77,17 +83,19 @@ def match_all(store: CaseStore, plan: Plan, progress: Progress) -> None:
 
 
 def index_of(
-    store: CaseStore, segments: Iterable[Segment], readings: Sequence[Reading], plan: Plan
+    store: CaseStore,
+    segments: Iterable[Segment],
+    named: Iterable[Sequence[Indicator]],
+    plan: Plan,
 ) -> Index:
-    """Return the indicators of the case's lists and reports, to be looked up."""
+    """Return the indicators of lists, and those that each text names, to be looked up."""
     index = Index(BENIGN_DOMAINS, everything=plan.all_indicators)
     for segment in segments:
         if segment.source.category == LISTED:
             for batch in events.read(store.events, segment):
                 index.add(batch)
-    for reading in readings:
-        if reading.indicators:
-            index.add(_batch(reading.indicators))
+    for indicators in named:
+        index.add(_batch(indicators))
     index.close()
     return index
 
