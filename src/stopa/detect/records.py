@@ -54,12 +54,6 @@ def _told(column: Text, judge: Judge) -> Iterator[tuple[int, int]]:
         rows_of = parents.to_pylist()
         yield from ((rows_of[place], number) for place, number in _told(column.flatten(), judge))
         return
-    if pa.types.is_dictionary(column.type):
-        known = dict(_told(column.dictionary, judge))
-        for row, place in enumerate(column.indices.to_pylist() if known else ()):
-            if place in known:
-                yield row, known[place]
-        return
     if judge.has_needles and pa.types.is_string(column.type):
         rows: Iterable[int] = suspects(column, judge)
     else:
