@@ -16,10 +16,11 @@ REPORT = (
     'The Czech Republic accused China of the attack on its foreign ministry. "We call on China'
     ' to refrain from such attacks," the foreign minister said on Wednesday.\n'
 )
+PLAIN = Plan()
 LOG = "May  4 09:12:41 gate sshd[4]: Accepted password for eva from 192.0.2.9 port 4022 ssh2\n"
 
 
-def case_of(folder: Path, plan: Plan = Plan(), **files: bytes) -> Dossier:
+def case_of(folder: Path, plan: Plan = PLAIN, **files: bytes) -> Dossier:
     (folder / "evidence").mkdir()
     for name, content in files.items():
         (folder / "evidence" / name).write_bytes(content)
