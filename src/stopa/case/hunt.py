@@ -179,9 +179,8 @@ class _Search:
                 self._take(entry, [mine])
                 self._progress.advance(_length(part))
         else:
-            for entry, whole in self._waiting:
-                for part in _stretches(whole, 1):
-                    self._take(entry, self._following(part))
+            for entry, work in self._waiting:
+                self._take(entry, self._following(work))
         self._waiting.clear()
 
     def result(self) -> Hunt:

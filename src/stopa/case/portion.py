@@ -205,7 +205,9 @@ def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
 
 
 def _end(batch: EventBatch) -> int:
-    """Return where the last event of a batch ends in its evidence, 0 where that is left out."""
+    """Return where the last event of a batch ends in its evidence, 0 where that is not known."""
+    if batch.originals is not None:
+        return batch.originals.reached
     rows = batch.table.num_rows
     if not rows or not {OFFSET, LENGTH} <= set(batch.table.column_names):
         return 0

@@ -59,6 +59,10 @@ class Originals(Protocol):
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""
 
+    @property
+    def reached(self) -> int:
+        """How far in the evidence, in bytes, the last of these events was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventBatch:

@@ -176,6 +176,11 @@ class _Written:
         """Return these rows as a table of all columns."""
         return _whole(self.source, self.part.only(rows), self.lists, self.fields)
 
+    @property
+    def reached(self) -> int:
+        """How far in the evidence, in bytes, the last of these events was read."""
+        return self.part.offsets[-1] + self.part.lengths[-1]
+
 
 def _batch_of_cells(source: Source, parts: list[Cells], lists: set[str]) -> EventBatch:
     """Make a batch of what was read of the events; all else stays in the lines."""
@@ -225,6 +230,11 @@ class _Lines:
         """Return these rows as a table of all columns."""
         read = list(map(self._row, rows))
         return _whole(self.source, group(read), self.lists, self.fields)
+
+    @property
+    def reached(self) -> int:
+        """How far in the evidence, in bytes, the last of these events was read."""
+        return self.parts[-1].span.reached
 
     def _raw(self, row: int) -> bytes:
         span, line = self._place(row)

@@ -122,6 +122,11 @@ class Stretch:
         offsets, sizes, ids, _ = self.records
         return Row(fields, layout_of(fields), offsets[line], sizes[line], None, ids[line], raw)
 
+    @property
+    def reached(self) -> int:
+        """Where the records end in the evidence, in bytes."""
+        return self.records.offsets[-1] + self.records.sizes[-1]
+
     @cached_property
     def _joined(self) -> tuple[bytes, Numbers]:
         """All events as JSON writes them, a line each, and where each line ends."""

@@ -64,6 +64,10 @@ class Span(Protocol):
     def row(self, line: int) -> Row:
         """Return an event with all its fields."""
 
+    @property
+    def reached(self) -> int:
+        """Where the lines end in the evidence, in bytes."""
+
 
 class Cells(NamedTuple):
     """Events of one kind, of which only some fields were read: their values, as lists by field.

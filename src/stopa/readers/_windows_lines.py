@@ -82,6 +82,11 @@ class Lines(NamedTuple):
         number = self.block.number + line
         return Row(event, flat_layout(event), offset, length, number, record_number(event), raw)
 
+    @property
+    def reached(self) -> int:
+        """Where the lines end in the evidence, in bytes."""
+        return self.block.offset + self.block.size
+
     def text(self, line: int) -> bytes:
         """Return a line without its ending."""
         return self.block.text[self.starts[line] : self.ends[line]]
