@@ -121,3 +121,35 @@ def test_what_is_published_with_the_claim_is_counted(knowledge: Knowledge) -> No
     names = (mention("a", MentionKind.SOFTWARE, "ShadowPad", ("S0596",), 50),)
     (claim,) = claims((reading("a", (statement,), names),), NOBODY, knowledge)
     assert claim.published_basis == 1
+
+
+def test_a_party_is_named_once_however_it_is_called(knowledge: Knowledge) -> None:
+    accusers = (
+        PRAGUE,
+        CZECHIA,
+        party("Officials", "CZE"),
+        party("Ministry of Trade and Industry", "CZE"),
+    )
+    backers = (party("Both NATO and the European Union", "IGO"), party("NATO", "IGO"))
+    deniers = (
+        BEIJING,
+        party("the Chinese Embassy in Prague", "CHN"),
+        party("Beijing's Mission", "CHN"),
+    )
+    spoken = [said("a", Act.ACCUSE, who, CHINA, span=(n, n + 9)) for n, who in enumerate(accusers)]
+    spoken += [
+        said("a", Act.SUPPORT, who, CZECHIA, span=(n, n + 9)) for n, who in enumerate(backers, 50)
+    ]
+    spoken += [
+        said("a", Act.DENY, who, CZECHIA, span=(n, n + 9)) for n, who in enumerate(deniers, 90)
+    ]
+    (claim,) = claims((reading("a", tuple(spoken)),), NOBODY, knowledge)
+    assert claim.claimed_by == ("Czechia", "Ministry of Trade and Industry")
+    assert claim.endorsed_by == ("European Union", "NATO")
+    assert claim.denied_by == ("Beijing's Mission", "Chinese Embassy in Prague")
+
+
+def test_who_is_only_described_is_told_where_nobody_is_named(knowledge: Knowledge) -> None:
+    accusing = said("a", Act.ACCUSE, party("Officials", "CZE"), CHINA)
+    (claim,) = claims((reading("a", (accusing,)),), NOBODY, knowledge)
+    assert claim.claimed_by == ("Officials",)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from stopa.knowledge import Knowledge, places
@@ -33,6 +34,10 @@ DESCRIBING = frozenset(
         "notorious", "intruders", "attackers",
     }
 )  # fmt: skip
+# Who speaks, said by what they are alone.
+UNNAMED = frozenset({"authorities", "officials", "government", "investigators", "ministry"})
+_BOTH = re.compile(r"both\s+(.+?)\s+and\s+(.+)", re.IGNORECASE)
+_GOVERNMENT_OF = re.compile(r"government of (?:the )?(?:republic of )?(.+)", re.IGNORECASE)
 SPONSORS = frozenset({"intelligence", "military", "police", "contractor"})
 
 
@@ -234,18 +239,34 @@ def _first_state(accusing: list[Statement]) -> str | None:
 
 def _names(parties: Iterable[Party | None]) -> tuple[str, ...]:
     """Return the parties' names, each once; a party that is only described is not a name."""
-    found: dict[str, str] = {}
-    for party in parties:
-        name = _name(party) if party is not None else ""
-        if name:
-            found.setdefault(name.casefold(), name)
-    return tuple(sorted(found.values()))
+    found: dict[str, tuple[str, str | None]] = {}
+    for party in filter(None, parties):
+        both = _BOTH.fullmatch(party.name)
+        for stated in both.groups() if both else (party.name,):
+            if name := _name(stated, party.country):
+                found.setdefault(name.casefold(), (name, party.country))
+    names = {name for name, _ in found.values()}
+    kept = {name for name, country in found.values() if not _says_again(name, country, names)}
+    return tuple(sorted(kept or names))
 
 
-def _name(party: Party) -> str:
+def _says_again(name: str, country: str | None, names: AbstractSet[str]) -> bool:
+    """Tell whether others of the names say who this is, more exactly or in short."""
+    if name.casefold() in UNNAMED:
+        return len(names) > 1
+    state = places().country(country) if country else None
+    if state is not None and state.name in names and name.casefold().endswith(" government"):
+        return True
+    ruled = _GOVERNMENT_OF.fullmatch(name)
+    if ruled is not None and ruled[1] in names:
+        return True
+    return any(other.startswith((f"{name} in ", f"{name} to ")) for other in names)
+
+
+def _name(stated: str, country: str | None) -> str:
     """Return a name without its article; of "the government" the state; of "a group" nothing."""
-    bare = re.sub(r"^(?:the|both)\s+", "", party.name, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:the|both)\s+", "", stated, flags=re.IGNORECASE)
     if any(letter.isupper() for letter in bare):
         return bare
-    state = places().country(party.country) if party.country else None
+    state = places().country(country) if country else None
     return state.name if state else ""

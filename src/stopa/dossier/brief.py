@@ -241,7 +241,10 @@ def _answers(at: Index, claim: ClaimedAttribution) -> Sentence | None:
 
 def _answered(said: Statement, claim: ClaimedAttribution) -> bool:
     parties = {Act.DENY: claim.denied_by, Act.SUPPORT: claim.endorsed_by}.get(said.act, ())
-    return said.speaker is not None and said.speaker.name in parties
+    if said.speaker is None:
+        return False
+    name = said.speaker.name.casefold()
+    return any(party.casefold() in name for party in parties)
 
 
 def _disagreements(at: Index) -> Sentence | None:
