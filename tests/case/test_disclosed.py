@@ -74,13 +74,24 @@ def test_a_field_of_a_thing_inside_a_record_is_withheld_alone(
     whole, _ = disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path / "whole")
     every: dict[str, Any] = msgspec.json.decode(whole.read_bytes())["record"]
     values = [path for path in every if path.startswith("matched") and path.endswith("value")]
-    for asked, hidden in (("matched.value", values), ("matched[0].value", values[:1])):
-        out = tmp_path / asked
-        shows, _ = disclose(signed.folder, [finding(signed)], [asked], WHOM, out)
+    said_of = [path.removesuffix("value") + "predicate" for path in values]
+    both = ("matched.value", "matched.predicate")
+    for asked, hidden in ((both, [*values, *said_of]), (("matched[0].value",), values[:1])):
+        out = tmp_path / asked[0]
+        shows, _ = disclose(signed.folder, [finding(signed)], asked, WHOM, out)
         said = msgspec.json.decode(shows.read_bytes())["record"]
         assert every.keys() - said.keys() == {*hidden, "id", ":whole"}
         assert examine(shows, signed.trust, Quiet()).holds
         assert "matched[0].field" in said
+
+
+def test_what_is_withheld_is_repeated_by_nothing_that_is_shown(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="predicate repeats it") as refused:
+        disclose(signed.folder, [finding(signed)], ["matched.value"], WHOM, tmp_path / "none")
+    assert refused.value.hint == "add --withhold matched.predicate"
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("trust", ["nobody", "another"])
@@ -175,7 +186,7 @@ def test_of_a_thing_inside_a_record_fields_can_be_withheld_too(
     signed: SignedCase, tmp_path: Path
 ) -> None:
     wanted = several(signed)[0]
-    shows, _ = disclose(signed.folder, [wanted], ["speaker.name", "sentence"], WHOM, tmp_path)
+    shows, _ = disclose(signed.folder, [wanted], ["speaker", "sentence"], WHOM, tmp_path)
     verdict = examine(shows, signed.trust, Quiet())
     assert verdict.holds, failures(verdict)
     said = msgspec.json.decode(shows.read_bytes())["record"]

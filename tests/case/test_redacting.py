@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stopa.case.export import formats
+from stopa.case.redacting import redact
 from stopa.cli.group import cli
 from stopa.dossier import decode
 from stopa.errors import InputError
@@ -205,3 +206,11 @@ def test_a_mark_that_marks_nothing_is_refused(tmp_path: Path, words: tuple[str, 
     (tmp_path / "in" / "a.txt").write_text(OPEN)
     done = stopa("investigate", tmp_path / "in", "-o", tmp_path / "case", "--quiet", *words)
     assert isinstance(done.exception, InputError)
+
+
+def test_a_version_lies_in_a_folder_of_its_own(case: Path, tmp_path: Path) -> None:
+    for taken in (case / "dossier", tmp_path):
+        (tmp_path / "for-others.csv").write_text("narrower\n")
+        with pytest.raises(InputError, match="is not empty"):
+            redact(case, Tlp.GREEN, taken)
+    assert [file.name for file in tmp_path.iterdir()] == ["for-others.csv"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopa.dossier import note
-from stopa.dossier.disclosure import betrayed, disclosure, names_of, path_of, proof, shown
+from stopa.dossier.disclosure import betrayed, disclosure, names_of, path_of, proof, repeated, shown
 from stopa.dossier.paths import everywhere, within
 from stopa.errors import CaseError, InputError
 from stopa.model.record import name
@@ -97,6 +97,12 @@ def _chosen(store: CaseReader, item: str, withheld: Sequence[str], size: int) ->
             f"{left[0]} is withheld, for it is made of what is withheld, but stands in"
             f" {everywhere(within(left[1], thing))} too",
             hint=f"add --withhold {everywhere(within(left[1], thing))}",
+        )
+    if withheld and (told := repeated(sealed, paths, thing)):
+        shows = everywhere(within(told[1], thing))
+        raise InputError(
+            f"{within(told[0], thing)} is withheld, but {within(told[1], thing)} repeats it",
+            hint=f"add --withhold {shows}",
         )
     return _Shown(found, paths)
 

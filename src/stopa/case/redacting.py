@@ -21,10 +21,12 @@ from stopa.case.clocks import skews_of
 from stopa.case.export import check_formats, write_formats
 from stopa.case.published import published
 from stopa.case.work import DATA, PAGE, read_report
+from stopa.errors import InputError
 from stopa.knowledge import Knowledge
 from stopa.model.document import Document
 from stopa.model.dossier import Dossier, Withheld
 from stopa.model.evidence import Tlp
+from stopa.model.judgement import JudgementKind
 from stopa.model.rule import Finding
 from stopa.store import durable
 from stopa.store.case_reader import CaseReader
@@ -50,6 +52,7 @@ def redact(
     Raises CaseError where the case has no dossier, InputError for a format that is not there.
     """
     check_formats(formats)
+    _check_free(output)
     whole = published(folder / "dossier")
     known = knowledge.load(cache_folder())
     with CaseReader(folder) as store:
@@ -62,6 +65,15 @@ def redact(
     counts = Counter(one.kind for one in made.withheld)
     files = (output / DATA, output / PAGE, *exports)
     return Redacted(tuple(map(str, files)), dict(sorted(counts.items())))
+
+
+def _check_free(output: Path) -> None:
+    """Raise InputError unless a version for one audience would lie there alone."""
+    if output.is_dir() and any(output.iterdir()):
+        raise InputError(
+            f"{output} is not empty: what lies there may be for others to see",
+            hint="give each version a folder of its own",
+        )
 
 
 def version_for(store: CaseReader, whole: Dossier, audience: Tlp, known: Knowledge) -> Dossier:
@@ -140,7 +152,9 @@ def _weighed(kept: Dossier, documents: Sequence[Document], known: Knowledge) -> 
         attribution.observe(kept.findings, cards, readings, comparison, kept.evidence, known)
     )
     assessment = attribution.assess(observations, readings, comparison, known)
-    judgements = kept.judged.judgements if kept.judged else ()
+    held = kept.judged.judgements if kept.judged else ()
+    shown = {item.sha256 for item in kept.evidence} | {made.id for made in observations}
+    judgements = [j for j in held if j.kind is JudgementKind.HYPOTHESIS or j.subject in shown]
     return replace(
         kept,
         readings=readings,

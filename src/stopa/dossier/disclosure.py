@@ -136,6 +136,19 @@ def betrayed(sealed: Sealed, paths: Sequence[str], thing: str = "") -> tuple[str
     return None
 
 
+def repeated(sealed: Sealed, paths: Sequence[str], thing: str = "") -> tuple[str, str] | None:
+    """Return a field that is withheld, and a shown one of the same thing that repeats its text."""
+    said = {path: _opened(item)[-1] for path, item in sealed.fields.items()}
+    texts = {path: told.casefold() for path, told in said.items() if isinstance(told, str)}
+    hidden = [p for p in texts if p not in paths and is_inside(p, thing) and texts[p].strip()]
+    for path in paths:
+        for other in hidden if path in texts and not path.startswith(":") else ():
+            beside = path.rpartition(".")[0] == other.rpartition(".")[0]
+            if beside and texts[other] in texts[path]:
+                return other, path
+    return None
+
+
 def disclosure(sealed: Sealed, paths: Iterable[str]) -> bytes:
     """Return the file that is handed on, indented JSON."""
     raw = payload(sealed)
