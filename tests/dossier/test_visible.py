@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopa.dossier.visible import HIDDEN, block, escaped, line, mark_block, mark_line
+from stopa.dossier.visible import HIDDEN, block, escaped, line, mark_line, mark_prose
 
 STEERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -28,7 +28,7 @@ def test_nothing_hidden_is_left_in_any_text(text: str) -> None:
 
 @given(st.text())
 def test_markup_in_a_text_is_text(text: str) -> None:
-    shown = re.sub(r'</?bdi>|<i class="cc">[^<]*</i>', "", str(mark_block(text)))
+    shown = re.sub(r'</?bdi>|<i class="cc">[^<]*</i>', "", str(mark_prose(text)))
     assert "<" not in shown
     assert '"' not in shown
 

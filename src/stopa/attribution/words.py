@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from stopa.model.assessment import LIKELIHOODS, UNTOLD, Confidence, Likelihood
+from stopa.model.assessment import LIKELIHOODS, UNTOLD, Likelihood
 
 # Words that sound like a likelihood or a proof and are not on the scale.
 LOOSE = (
@@ -50,11 +50,6 @@ def verdict_sentence(label: str, term: Likelihood) -> str:
     if term.term == "almost no chance":
         return f"There is {spoken(term)} that this is the work of {label}."
     return f"It is {spoken(term)} that this is the work of {label}."
-
-
-def confidence_sentence(confidence: Confidence) -> str:
-    """Return the sentence that states the confidence, apart from any likelihood."""
-    return f"Confidence in this assessment is {confidence.level.value}."
 
 
 def lint(sentences: tuple[str, ...]) -> tuple[str, ...]:

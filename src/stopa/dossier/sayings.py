@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stopa.dossier import words
 from stopa.dossier.index import ACTS, Index
 from stopa.model.document import Masthead
-from stopa.model.statement import Position, Reading, Severity, SourceRoot, Statement
+from stopa.model.statement import Position, Reading, SourceRoot, Statement
 from stopa.model.when import When
 
 ACT_ORDER = tuple(ACTS)
@@ -16,7 +16,6 @@ ROOTS = 80  # source roots printed in the page
 SHOWN = 3  # sentences of one report in one root; the rest is folded
 VALUES = 6  # values of a disagreement beside each other
 COLUMNS = 10  # reports beside each other in the table
-SEVERITIES = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,6 @@ def mark_prose(text: str) -> Markup:
     return _marked(_SPACES.sub(" ", text), _IN_TEXT)
 
 
-def mark_block(text: str) -> Markup:
-    """Return HTML of several lines, breaks kept, for an element that preserves white space."""
-    return _marked(text, _IN_TEXT)
-
-
 def _escape(char: str) -> str:
     """Return a character as JSON escapes it: beyond U+FFFF by two halves (RFC 8259, 7)."""
     code = ord(char)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from stopa.model.event import LogSource
 from stopa.model.evidence import Problem, Structure, Where
@@ -45,11 +44,6 @@ KEY_BYTES = 2**20  # of a file in which keys are looked for
 KEYS = 1000
 
 LAYOUT = Layout(LogSource("dns", None, "records"))
-
-
-class _Record(NamedTuple):
-    lines: list[Line]
-    fields: dict[str, object]
 
 
 def recognises(head: bytes) -> bool:

@@ -71,7 +71,6 @@ PATTERN = re.compile("|".join(FORMS))
 HINT = re.compile(
     rf"\d|day\b|{MONTH}|\b(?:[Ll]ast|[Tt]his|[Tt]hat|ago|past|previous|yesterday|[Tt]onight)\b"
 )
-Got = Callable[[str], str]
 Read = Callable[["_Told"], str | None]
 
 
