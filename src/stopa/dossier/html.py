@@ -35,7 +35,7 @@ from stopa.dossier.brief import brief
 from stopa.dossier.calibration import diagram
 from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index
-from stopa.dossier.pictures import published, share, spanned
+from stopa.dossier.pictures import dated, published, share, spanned
 from stopa.dossier.totals import totals
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Tlp
@@ -272,6 +272,7 @@ def _functions() -> dict[str, object]:
         "diagram": diagram,
         "spanned": spanned,
         "published": published,
+        "dated": dated,
     }
 
 

@@ -10,6 +10,7 @@ from stopa.dossier import timeline, words
 from stopa.model.dossier import Coverage
 from stopa.model.when import When
 
+Moment = datetime | When | None  # a time, a date as precisely as it is known, or none
 PARTS = ("events", "documents", "structure", "problems", "missing")
 
 
@@ -40,12 +41,32 @@ def share(row: Coverage) -> Markup:
 
 def spanned(first: datetime, last: datetime) -> Markup:
     """Return the attributes by which the script filters an element by time."""
-    return Markup('data-first="{}" data-last="{}"').format(
-        timeline.microseconds(first), timeline.microseconds(last)
-    )
+    return dated(first, last, None)
 
 
 def published(when: When | None) -> Markup:
     """Return these attributes for what was said on a date: "as known on" hides it before."""
-    ends = timeline.ends_of(when) if when else None
-    return Markup("{} data-said").format(spanned(*ends)) if ends else Markup("")
+    return dated(when, None, when)
+
+
+def dated(first: Moment, last: Moment, said: Moment) -> Markup:
+    """Return the attributes of what happened from `first` to `last` and was first said at `said`.
+
+    In microseconds since 1970; an attribute that is not known is not there.
+    """
+    happened = [end for moment in (first, last) if moment for end in _ends(moment)]
+    heard = [end for end in _ends(said)] if said else []
+    known = [("first", min(happened, default=None)), ("last", max(happened, default=None))]
+    known.append(("said", min(heard, default=None)))
+    written = [
+        Markup('data-{}="{}"').format(name, timeline.microseconds(moment))
+        for name, moment in known
+        if moment
+    ]
+    return Markup(" ").join(written)
+
+
+def _ends(moment: datetime | When) -> tuple[datetime, ...]:
+    if isinstance(moment, When):
+        return timeline.ends_of(moment) or ()
+    return (moment,) if words.sound(moment) else ()
