@@ -411,7 +411,6 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "steps_after_a_sign_in_changed_in_an_identity_tenant": ("Auth0.Post.Login.Action.Flow",),
     "stolen_cloud_key_tried_by_a_search_tool": ("AWS.STS.GetCallerIdentity.TruffleHog",),
     "stranger_acts_in_a_file_store": ("Box.Event.Triggered.Externally",),
-    "stranger_calls_the_interface_of_a_cluster": ("Amazon.EKS.AnonymousAPIAccess",),
     "stranger_invited_into_a_directory": ("Azure.Audit.InviteExternalUsers",),
     "stranger_invited_to_own_a_cloud_project": ("GCP.Project.ExternalUserOwnershipInvite",),
     "support_of_a_file_store_let_into_an_account": ("Box.Access.Granted",),
