@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +25,7 @@ Numbers = NDArray[np.uint64]
 BYTES = 2**17  # of texts that are looked at together, so that they stay near the processor
 LONGEST = 2**22  # bytes; of a longer text its first so many are looked at
 BASE = 0x9E3779B97F4A7C15
+INVERSE = pow(BASE, -1, 2**64)
 DOT, DASH = ord("."), ord("-")
 
 LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
@@ -54,15 +56,15 @@ def _mixed() -> Numbers:
     return np.array(numbers, np.uint64)
 
 
+@cache
 def _powers(base: int) -> Numbers:
+    """Return the powers of an odd number, as many as a text can have bytes: 32 MB, made once."""
     steps = np.full(LONGEST + 1, base, np.uint64)
     steps[0] = 1
     return np.cumprod(steps, dtype=np.uint64)
 
 
 BYTE = _mixed()
-UP = _powers(BASE)
-DOWN = _powers(pow(BASE, -1, 2**64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Texts:
 
     def numbers(self, spans: Spans) -> Numbers:
         """Return the number of each stretch."""
-        return (self.sums[spans.ends] - self.sums[spans.starts]) * DOWN[spans.starts]
+        return (self.sums[spans.ends] - self.sums[spans.starts]) * _powers(INVERSE)[spans.starts]
 
     def word(self, start: int, end: int) -> str:
         """Return what stands there."""
@@ -171,6 +173,6 @@ def texts(values: Strings) -> Iterator[Texts]:
         places = np.minimum(offsets[at : stop + 1] - begin, LONGEST)
         some = LOWER[data[begin : begin + int(places[-1])]]
         sums = np.zeros(len(some) + 1, np.uint64)
-        np.cumsum(BYTE[some] * UP[: len(some)], out=sums[1:])
+        np.cumsum(BYTE[some] * _powers(BASE)[: len(some)], out=sums[1:])
         yield Texts(at, some, places, sums)
         at = stop
