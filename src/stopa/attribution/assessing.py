@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stopa.attribution.ach import matrix
-from stopa.attribution.claims import claimed_actors, claims
+from stopa.attribution.claims import accused, claims
 from stopa.attribution.conflict import Clash
 from stopa.attribution.earlier import earlier
 from stopa.attribution.grounds import BROADEST, TECHNICAL, Grounds
-from stopa.attribution.hypotheses import hypotheses
+from stopa.attribution.outcome import outcome
 from stopa.attribution.placing import placements
 from stopa.attribution.promotion import depth, promotions
-from stopa.attribution.ranking import explain_items
 from stopa.attribution.sensitivity import sensitivity
-from stopa.attribution.weighing import Scales, Weighed, scales, weigh
+from stopa.attribution.weighing import Scales, Weighed, scales
 from stopa.attribution.words import spoken, verdict_sentence
 from stopa.knowledge import Knowledge
 from stopa.model.actor import Stamp
@@ -46,10 +44,9 @@ def assess(
     """Weigh the observations. Pure: the same arguments give the same assessment."""
     observations = tuple(sorted(observations, key=lambda o: o.id))
     on = scales(observations, knowledge)
-    weighed = weigh(observations, on)
-    ratios = explain_items(weighed.ground.items, on.profiles, on.fit, on.at)
-    named = tuple(sorted({id_ for _, id_ in claimed_actors(readings, knowledge)}))
-    rivals = hypotheses(observations, weighed.ranking, ratios, weighed.shares, knowledge, named)
+    named = accused(readings, knowledge)
+    found = outcome(observations, on, named)
+    weighed, rivals = found.weighed, found.hypotheses
     said = claims(readings, comparison, knowledge)
     leader = _leader(rivals)
     return Assessment(
@@ -60,8 +57,8 @@ def assess(
         claims=said,
         gaps=_gaps(observations, weighed, on),
         knowledge=_known_by(knowledge.stamp),
-        matrix=matrix(observations, rivals, weighed.ground, ratios, knowledge),
-        sensitivity=sensitivity(observations, weighed, ratios, on),
+        matrix=found.matrix,
+        sensitivity=sensitivity(observations, weighed, found.ratios, on),
         promotions=promotions(observations, weighed, leader),
         depth=depth(weighed, leader, said, knowledge),
         conflict=weighed.clash.score,

@@ -66,18 +66,15 @@ def _order(claim: ClaimedAttribution) -> tuple[int, int, int, str]:
     return -claim.documents, -claim.roots, -len(claim.claimed_by), claim.actor
 
 
-def claimed_actors(
-    readings: tuple[Reading, ...], knowledge: Knowledge
-) -> tuple[tuple[str, str], ...]:
-    """Return (printed name, knowledge id) of the known actors that accusations name, sorted."""
-    found = set()
+def accused(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the knowledge ids of the known actors that accusations name, sorted."""
+    found: set[str] = set()
     for reading in readings:
         for statement in filter(_accuses, reading.statements):
             for mention in _mentions_in(statement, reading.mentions):
-                found |= {(mention.printed, i) for i in mention.candidates if knowledge.actor(i)}
+                found |= {i for i in mention.candidates if knowledge.actor(i)}
             if statement.target is not None:
-                named = knowledge.actors_named(statement.target.name)
-                found |= {(statement.target.name, actor.id) for actor in named}
+                found |= {actor.id for actor in knowledge.actors_named(statement.target.name)}
     return tuple(sorted(found))
 
 

@@ -53,6 +53,17 @@ class Meeting:
     without: dict[str, Array]
 
 
+@dataclass(frozen=True, slots=True)
+class OfActors:
+    """What no item changes. `faded` is over reports: how much their age leaves of them."""
+
+    items: Array
+    spread: Array
+    close: Array
+    gap: Array
+    faded: Array
+
+
 def names_of(profiles: Profiles) -> tuple[str, ...]:
     """Return the features that this kind of profile has."""
     return CITED if profiles.cited else PLAIN
@@ -64,7 +75,7 @@ def meet(items: Mapping[str, float], profiles: Profiles, at: float | None) -> Me
     `at` is the year of the intrusion, as a decimal number; None takes the newest report's.
     """
     known = {i: w for i, w in sorted(items.items()) if i in profiles.counts}
-    own = _of_actors(profiles, at)
+    own = of_actors(profiles, at)
     whole, length = _sum(items, profiles, _damping(items)), _length(items)
     return Meeting(
         names_of(profiles),
@@ -81,7 +92,25 @@ def meet(items: Mapping[str, float], profiles: Profiles, at: float | None) -> Me
 def table(items: Mapping[str, float], profiles: Profiles, at: float | None) -> Array:
     """Return only the table of `meet`, for fitting."""
     whole = _sum(items, profiles, _damping(items))
-    return _table(whole, _of_actors(profiles, at), _length(items), profiles)
+    return _table(whole, of_actors(profiles, at), _length(items), profiles)
+
+
+def of_actors(profiles: Profiles, at: float | None) -> OfActors:
+    """Return what no item changes; `at` as in `meet`."""
+    ages = _ages(profiles, at)
+    near = ages < NEAR
+    active = np.where(near, 0.0, np.exp(-(ages - NEAR) / SPREAD))
+    return OfActors(
+        items=np.log(profiles.items),
+        spread=np.log1p(np.add.reduceat(active, profiles.start)),
+        close=np.log1p(np.add.reduceat(near.astype(float), profiles.start)),
+        gap=-np.log1p(
+            np.minimum.reduceat(
+                np.where(near, FARTHEST, np.minimum(ages, FARTHEST)), profiles.start
+            )
+        ),
+        faded=(np.maximum(ages, NEAR) - NEAR) / FADES,
+    )
 
 
 def bm25(item: str, profiles: Profiles, *, k1: float = K1, b: float = B) -> Array:
@@ -138,17 +167,6 @@ class _Sum:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _OfActors:
-    """What no item changes. `faded` is over reports: how much their age leaves of them."""
-
-    items: Array
-    spread: Array
-    close: Array
-    gap: Array
-    faded: Array
-
-
 def _damping(items: Mapping[str, float]) -> float:
     return math.pow(max(1.0, sum(items.values())), DAMPING)
 
@@ -195,24 +213,7 @@ def _part(item: str, weight: float, profiles: Profiles, damping: float) -> _Sum:
     return _Sum(nothing, score, nothing, exclusive, dot, size)
 
 
-def _of_actors(profiles: Profiles, at: float | None) -> _OfActors:
-    ages = _ages(profiles, at)
-    near = ages < NEAR
-    active = np.where(near, 0.0, np.exp(-(ages - NEAR) / SPREAD))
-    return _OfActors(
-        items=np.log(profiles.items),
-        spread=np.log1p(np.add.reduceat(active, profiles.start)),
-        close=np.log1p(np.add.reduceat(near.astype(float), profiles.start)),
-        gap=-np.log1p(
-            np.minimum.reduceat(
-                np.where(near, FARTHEST, np.minimum(ages, FARTHEST)), profiles.start
-            )
-        ),
-        faded=(np.maximum(ages, NEAR) - NEAR) / FADES,
-    )
-
-
-def _table(whole: _Sum, own: _OfActors, longer: float, profiles: Profiles) -> Array:
+def _table(whole: _Sum, own: OfActors, longer: float, profiles: Profiles) -> Array:
     """Return candidates by features. The cosine is of the set with every report."""
     length = np.maximum(profiles.norm, TINY) * math.sqrt(max(whole.size, TINY))
     similarity = np.maximum(whole.dot, 0.0) / length

@@ -35,7 +35,9 @@ SHARED_TOOLING = 0.04
 COMPROMISED = 0.02
 CONTRACTOR = 0.03
 RAISED = 0.2  # what each rival's share may rise to when all the evidence is of its kind
-
+BORROWED = 0.05  # by which "another's infrastructure" rises when an address was observed
+COMMON_IF_SHARED = 0.5  # how far malware of several actors counts as shared tooling
+MOOT = 0.5  # of belief left undecided, beyond which no likelihood is given
 
 # The explanations beside any known actor: the share of `Shares` of each, and what would settle it.
 RIVALS: tuple[tuple[HypothesisKind, str, str, tuple[str, ...]], ...] = (
@@ -103,13 +105,15 @@ def posterior_shares(
     if not ground.items:
         return prior_shares()
     software = len(ground.public) + len(ground.shared) + len(ground.exclusive)
-    common = (len(ground.public) + 0.5 * len(ground.shared)) / software if software else 0.0
+    common = (
+        (len(ground.public) + COMMON_IF_SHARED * len(ground.shared)) / software if software else 0.0
+    )
     return _shares(
         max(1 - UNDECIDED, ground.reach),
         ranking.unknown,
         FALSE_FLAG + (RAISED - FALSE_FLAG) * conflict,
         SHARED_TOOLING + (RAISED - SHARED_TOOLING) * common,
-        COMPROMISED + (0.05 if indicators else 0.0),
+        COMPROMISED + (BORROWED if indicators else 0.0),
     )
 
 
@@ -130,6 +134,12 @@ def hypotheses(
     order = list(HypothesisKind)
     made.sort(key=lambda h: (-h.posterior, order.index(h.kind), h.label))
     return tuple(replace(h, id=f"H{n}") for n, h in enumerate(made, 1))
+
+
+def labelled(actor: Actor) -> str:
+    """Return the name of an actor with the state it is said to act for."""
+    state = places().country(actor.country) if actor.country else None
+    return f"{actor.name} ({state.name})" if state else actor.name
 
 
 def _shares(
@@ -183,7 +193,7 @@ def _of_actor(
     return Hypothesis(
         id="",
         kind=HypothesisKind.ACTOR,
-        label=_label(actor) if actor else candidate.actor,
+        label=labelled(actor) if actor else candidate.actor,
         actor=candidate.actor,
         prior=round(before.actors * candidate.prior, DIGITS),
         posterior=round(shares.actors * candidate.probability, DIGITS),
@@ -215,7 +225,7 @@ def _rivals(shares: Shares, before: Shares, leader: Actor | None) -> list[Hypoth
 
 
 def _term(posterior: float, shares: Shares) -> Likelihood:
-    return UNTOLD if shares.undetermined > 0.5 else likelihood(posterior)
+    return UNTOLD if shares.undetermined > MOOT else likelihood(posterior)
 
 
 def _weight(observation: Observation, ratio: float) -> Weight:
@@ -227,11 +237,6 @@ def _weight(observation: Observation, ratio: float) -> Weight:
 
 def _ordered(weights: list[Weight]) -> tuple[Weight, ...]:
     return tuple(sorted(weights, key=lambda w: (-abs(w.log_ratio), w.observation)))
-
-
-def _label(actor: Actor) -> str:
-    state = places().country(actor.country) if actor.country else None
-    return f"{actor.name} ({state.name})" if state else actor.name
 
 
 def _missing(actor: Actor | None, observations: tuple[Observation, ...]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ Trap: all telemetry of a case is one source root, and all reports that repeat on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stopa.attribution.claims import claims
+from stopa.attribution.confirming import confirmed
 from stopa.attribution.forging import forgeability_of
 from stopa.attribution.traces import traces
 from stopa.knowledge import Knowledge, places
@@ -81,7 +81,7 @@ def observe(
         *_claims(readings, comparison, trust, knowledge),
     ]
     ordered = sorted(found, key=lambda o: (o.kind.value, o.value, o.root, o.id))
-    return _confirmed(tuple(ordered))
+    return confirmed(tuple(ordered))
 
 
 def _techniques(
@@ -295,22 +295,6 @@ def _claims(
             basis=claim.statements[:BASIS],
             cites=cites[:BASIS],
         )
-
-
-def _confirmed(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
-    """Raise to 1 what a root that does not go back to this one has seen as well."""
-    roots = Counter(
-        (o.kind, o.value)
-        for o in observations
-        if o.credibility in (Credibility.PROBABLY_TRUE, Credibility.POSSIBLY_TRUE)
-    )
-    return tuple(
-        replace(o, credibility=Credibility.CONFIRMED)
-        if roots[(o.kind, o.value)] > 1
-        and o.credibility in (Credibility.PROBABLY_TRUE, Credibility.POSSIBLY_TRUE)
-        else o
-        for o in observations
-    )
 
 
 def _roots(readings: tuple[Reading, ...], comparison: Comparison) -> dict[str, str]:

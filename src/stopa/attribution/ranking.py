@@ -70,7 +70,7 @@ def rank_items(
     `at` is the year of the intrusion with decimals, where it is known.
     """
     table = features.table(items, profiles, at)
-    prior = _prior(table, profiles, fit)
+    prior = softmax(own_score(table, profiles, fit))
     seen = any(item in profiles.counts for item in items)
     score = table @ weights_of(profiles, fit)
     raw = softmax(score) if seen else prior
@@ -93,7 +93,7 @@ def explain_items(
     """Return what each item does to each candidate: the score with it less the score without."""
     met = features.meet(items, profiles, at)
     weights = weights_of(profiles, fit)
-    prior = _prior(met.table, profiles, fit)
+    prior = softmax(own_score(met.table, profiles, fit))
     score = met.table @ weights
     change = {item: score - table @ weights for item, table in met.without.items()}
     return Ratios(
@@ -107,9 +107,11 @@ def weights_of(profiles: Profiles, fit: Fit) -> Array:
     return np.array([fit.weights[name] for name in features.names_of(profiles)])
 
 
-def _prior(table: Array, profiles: Profiles, fit: Fit) -> Array:
+def own_score(table: Array, profiles: Profiles, fit: Fit) -> Array:
+    """Return what each candidate's record alone gives it, before any evidence."""
     own = np.array([name in OF_ACTORS for name in features.names_of(profiles)])
-    return softmax(table @ (weights_of(profiles, fit) * own))
+    score: Array = table @ (weights_of(profiles, fit) * own)
+    return score
 
 
 def softmax(score: Array) -> Array:

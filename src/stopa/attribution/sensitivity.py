@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from stopa.attribution.confirming import independent, without
 from stopa.attribution.grounds import TECHNICAL
 from stopa.attribution.ranking import Ratios
 from stopa.attribution.weighing import Scales, Weighed, level, weigh
 from stopa.knowledge import Knowledge
-from stopa.model.assessment import Change, Credibility, Observation, Sensitivity, Shift
+from stopa.model.assessment import Change, Observation, Sensitivity, Shift
 
 SINGLE = 12  # observations left out one by one: those that do most for the actor that fits best
 GROUPS = 10  # source roots left out one by one, and aspects
@@ -28,15 +29,15 @@ def sensitivity(
         return Sensitivity((), (), ("any technical observation: techniques, malware, addresses",))
     strongest = _by_support(technical, weighed, ratios)
     shifts = [
-        *_leave_out(technical, strongest[:SINGLE], weighed, on),
-        *_leave_groups(technical, Change.ROOT, lambda o: o.root, weighed, on),
-        *_leave_groups(technical, Change.ASPECT, lambda o: o.aspect.value, weighed, on),
-        _shift(Change.PRIOR, "", weigh(technical, level(on)), weighed),
-        _shift(Change.INDEPENDENT, "", weigh(_confirmed(technical), on), weighed),
+        *_leave_out(observations, strongest[:SINGLE], weighed, on),
+        *_leave_groups(observations, Change.ROOT, lambda o: o.root, weighed, on),
+        *_leave_groups(observations, Change.ASPECT, lambda o: o.aspect.value, weighed, on),
+        _shift(Change.PRIOR, "", weigh(observations, level(on)), weighed),
+        _shift(Change.INDEPENDENT, "", weigh(independent(observations), on), weighed),
     ]
     return Sensitivity(
         tuple(shifts),
-        _smallest(technical, strongest, weighed, on),
+        _smallest(observations, strongest, weighed, on),
         _settling(technical, weighed, on.knowledge),
     )
 
@@ -56,38 +57,33 @@ def _by_support(
 
 
 def _leave_out(
-    technical: tuple[Observation, ...],
+    observations: tuple[Observation, ...],
     single: Iterable[Observation],
     weighed: Weighed,
     on: Scales,
 ) -> list[Shift]:
     return [
-        _shift(
-            Change.OBSERVATION,
-            o.id,
-            weigh(tuple(x for x in technical if x.id != o.id), on),
-            weighed,
-        )
+        _shift(Change.OBSERVATION, o.id, weigh(without(observations, {o.id}), on), weighed)
         for o in single
     ]
 
 
 def _leave_groups(
-    technical: tuple[Observation, ...],
+    observations: tuple[Observation, ...],
     change: Change,
     group: Callable[[Observation], str],
     weighed: Weighed,
     on: Scales,
 ) -> list[Shift]:
-    named = sorted({group(o) for o in technical})
+    """Leave out each group that holds anything technical."""
+    members: dict[str, set[str]] = {}
+    for o in observations:
+        members.setdefault(group(o), set()).add(o.id)
+    named = sorted({group(o) for o in observations if o.kind in TECHNICAL})
     return [
-        _shift(change, name, weigh(tuple(o for o in technical if group(o) != name), on), weighed)
+        _shift(change, name, weigh(without(observations, members[name]), on), weighed)
         for name in named[:GROUPS]
     ]
-
-
-def _confirmed(technical: tuple[Observation, ...]) -> tuple[Observation, ...]:
-    return tuple(o for o in technical if o.credibility is Credibility.CONFIRMED)
 
 
 def _shift(change: Change, what: str, then: Weighed, now: Weighed) -> Shift:
@@ -102,7 +98,7 @@ def _shift(change: Change, what: str, then: Weighed, now: Weighed) -> Shift:
 
 
 def _smallest(
-    technical: tuple[Observation, ...],
+    observations: tuple[Observation, ...],
     strongest: list[Observation],
     weighed: Weighed,
     on: Scales,
@@ -111,7 +107,7 @@ def _smallest(
     gone: list[str] = []
     for observation in strongest[:LONGEST]:
         gone.append(observation.id)
-        if weigh(tuple(o for o in technical if o.id not in gone), on).best != weighed.best:
+        if weigh(without(observations, gone), on).best != weighed.best:
             return tuple(gone)
     return ()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from stopa import __version__
-from stopa.attribution import judged
+from stopa.attribution import judged, reckoning
 from stopa.case.clocks import skews_of
 from stopa.case.plan import Plan
 from stopa.case.recorded import recorded_plan
@@ -100,6 +100,7 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         expected=expected_of(assessment, knowledge),
         conditions=conditions_of(findings, store.records("condition", Condition)),
         skews=skews_of(store, {item.sha256 for item in evidence}),
+        reckoning=reckoning(observations, readings, knowledge),
         versions=versions(
             store.records("document", Document),
             {r.document: r.masthead.date for r in readings if r.masthead.date},

@@ -164,6 +164,7 @@ def _weighed(kept: Dossier, documents: Sequence[Document], known: Knowledge) -> 
         techniques=techniques_of(cards, readings, observations, known),
         actors=actors_of(readings, assessment, known),
         expected=expected_of(assessment, known),
+        reckoning=attribution.reckoning(observations, readings, known),
         judged=attribution.judged(judgements, assessment, observations, kept.evidence),
     )
 

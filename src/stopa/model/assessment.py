@@ -60,7 +60,8 @@ class Observation:
     """Anything that bears on a hypothesis. `basis` are ids of findings, statements, indicators.
 
     `value` is an ATT&CK id for techniques and software where there is one, else the name.
-    `root` is the source root it goes back to: observations with one root count once.
+    `root` is the source root it goes back to: observations with one root count once. `alone` is
+    how credible it was before another root bore it out, None where none does.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Observation:
     basis: tuple[str, ...]
     cites: tuple[Where, ...]
     when: When | None = None
+    alone: Credibility | None = None
 
 
 class HypothesisKind(StrEnum):

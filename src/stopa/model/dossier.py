@@ -14,6 +14,7 @@ from stopa.model.clock import Skew
 from stopa.model.evidence import Evidence, Problem, Tlp, Where
 from stopa.model.judgement import Judged
 from stopa.model.log_order import Irregularity, Unmet
+from stopa.model.reckoning import Reckoning
 from stopa.model.rule import Condition, Finding, Refusal, RuleCard
 from stopa.model.statement import Comparison, Reading
 
@@ -140,7 +141,8 @@ class Dossier:
     `expected` are techniques that only knowledge lists, for actors of the first hypotheses.
     `watched` is None where it was not recorded what the rules look at. `conditions` are those that
     the ticks of findings speak of, `skews` how far clocks lie apart; no time was changed by it.
-    `case` tells cases apart whatever their titles: exports make their ids of it.
+    `case` tells cases apart whatever their titles: exports make their ids of it. `reckoning` are
+    the numbers behind the assessment, None where nothing was ranked.
     """
 
     title: str
@@ -169,4 +171,5 @@ class Dossier:
     conditions: tuple[Condition, ...] = ()
     skews: tuple[Skew, ...] = ()
     case: str = ""
+    reckoning: Reckoning | None = None
     schema: str = SCHEMA
