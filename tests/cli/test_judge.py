@@ -44,6 +44,14 @@ def test_a_judgement_stands_in_ledger_and_dossier_and_changes_nothing_computed(c
     assert [one["subject"] for one in shown["judgements"]] == ["an insider"]
 
 
+def test_what_was_judged_is_shown_by_name(case: Path) -> None:
+    (file, *_) = [e["name"] for e in dossier(case)["evidence"]]
+    stopa("judge", case, "--reliability", f"{file}=B", *WHO)
+    shown = stopa("judge", case).stdout
+    assert f"on {file}: how reliable the source is: B, because" in shown
+    assert f"apart on {file}: how reliable the source is: computed F" in shown
+
+
 def test_a_judgement_outlives_the_next_investigation(case: Path) -> None:
     stopa("judge", case, "--hypothesis", "an insider=unlikely", *WHO)
     before = dossier(case)

@@ -14,6 +14,8 @@ from stopa.attribution.judging import column_of
 from stopa.case.assembly import JUDGEMENT, with_judgements
 from stopa.case.work import DATA, publish
 from stopa.dossier import decode
+from stopa.dossier.index import index
+from stopa.dossier.opinions import Opinions, opinions
 from stopa.errors import CaseError, InputError
 from stopa.model.assessment import LIKELIHOODS, Consistency
 from stopa.model.dossier import Dossier
@@ -73,6 +75,12 @@ def judgements(folder: Path) -> Judged | None:
     """Return what analysts judged in a case, each one's view, and where they part ways."""
     with CaseReader(folder) as store:
         return _published(store).judged
+
+
+def named(folder: Path) -> Opinions | None:
+    """Return the same with files, observations and explanations by their names."""
+    with CaseReader(folder) as store:
+        return opinions(index(_published(store)))
 
 
 def _published(store: CaseReader) -> Dossier:

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from stopa.case.judging import Said, judge, judgements
+from stopa.case.judging import Said, judge, judgements, named
 from stopa.cli import clock, options, screen
+from stopa.dossier.opinions import Dispute, Opinion, Opinions, Standing
 from stopa.dossier.visible import line as visible
-from stopa.model.judgement import Apart, Judged, Judgement, JudgementKind, View
+from stopa.dossier.words import count
+from stopa.model.judgement import JudgementKind
 
 KINDS = {
     "reliability": JudgementKind.RELIABILITY,
@@ -52,7 +54,10 @@ def command(
     """
     said = {name: text for name, text in judged.items() if text is not None}
     if not said:
-        _show(judgements(case), as_json=as_json)
+        if as_json:
+            click.echo(screen.json(judgements(case)))
+        else:
+            _show(named(case))
         return
     if len(said) > 1 or reason is None or analyst is None:
         raise click.UsageError("give one judgement, with --analyst and --reason")
@@ -64,35 +69,32 @@ def command(
     click.echo(screen.json(made) if as_json else f"{made.id} recorded")
 
 
-def _show(found: Judged | None, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(screen.json(found))
-        return
+def _show(found: Opinions | None) -> None:
     if found is None:
         click.echo("nobody has judged anything in this case")
         return
     console = screen.result()
     for lines in (
-        [_judgement(one) for one in found.judgements],
-        [_view(view) for view in found.views],
-        [_apart(one) for one in found.apart],
+        [_opinion(one) for one in found.opinions],
+        [_standing(one, found.columns) for one in found.standings if one.own is not None],
+        [_dispute(one, found.who) for one in found.disputes],
     ):
         for text in lines:
             console.print(Text(visible(text)), soft_wrap=True)
 
 
-def _judgement(one: Judgement) -> str:
-    column = f" under {one.column}" if one.column else ""
-    what = f"{one.kind.value} of {one.subject}{column}"
-    return f"{one.at}  {one.analyst}: {what} is {one.value}, because {one.reason} ({one.id})"
+def _opinion(one: Opinion) -> str:
+    said = f"{one.subject.label}: {one.about}: {one.value}, because {one.reason}"
+    return f"{one.at}  {one.analyst} on {said} ({one.id})"
 
 
-def _view(view: View) -> str:
-    ranked = ", ".join(view.least[:3])
-    return f"least inconsistent for {view.analyst}, who judged {view.own} cells: {ranked}"
+def _standing(one: Standing, columns: tuple[str, ...]) -> str:
+    judged = count(one.own or 0, "cell")
+    ranked = sorted((sum_.rank, column) for sum_, column in zip(one.sums, columns, strict=True))
+    least = ", ".join(column for rank, column in ranked if rank)
+    return f"least inconsistent for {one.who}, who judged {judged}: {least}"
 
 
-def _apart(one: Apart) -> str:
-    column = f" under {one.column}" if one.column else ""
-    held = ", ".join(f"{who} {value}" for who, value in one.held)
-    return f"apart on {one.kind.value} of {one.subject}{column}: {held}"
+def _dispute(one: Dispute, who: tuple[str, ...]) -> str:
+    held = ", ".join(f"{name} {value}" for name, value in zip(who, one.held, strict=True) if value)
+    return f"apart on {one.subject.label}: {one.about}: {held}"
