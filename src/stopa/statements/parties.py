@@ -19,6 +19,7 @@ from stopa.statements.view import View
 GENDERS = {"he": "m", "she": "f"}
 FAR_MEMORY = 200  # mentions that `the ministry` may reach back over
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over
+OWNED = wordset("its their")
 DEFINITE = wordset("the this that its his her their our")
 
 
@@ -46,6 +47,7 @@ class Discourse:
     genders: dict[str, str] = field(default_factory=dict)
     seen: list[Known] = field(default_factory=list)
     place: str | None = None
+    spoken_about: set[str | None] = field(default_factory=set)
     noted: tuple[int, int] = (-1, 0)
 
     def note(self, view: View, number: int, end: int) -> None:
@@ -83,7 +85,9 @@ class Discourse:
     def target(self, view: View, phrase: Phrase, number: int, *, speaker: str) -> Party:
         """Return whom the phrase means, as the one spoken about by the speaker of that name."""
         if phrase.kind is not PhraseKind.PRONOUN:
-            return self._meant(view, phrase, number)[0]
+            meant = self._meant(view, phrase, number)[0]
+            self.spoken_about.add(meant.country)
+            return meant
         stated = view.printed(phrase)
         pronoun = {"him": "he", "her": "she", "them": "they"}.get(phrase.head, phrase.head)
         others = [k for k in self.seen[-MEMORY:] if k.party.name != speaker and _fits(pronoun, k)]
@@ -110,10 +114,10 @@ class Discourse:
                     found.kind,
                     found.head,
                 )
-        return self._named(view, phrase, stated), phrase.kind, phrase.head
+        return self._named(phrase, stated, number), phrase.kind, phrase.head
 
-    def _named(self, view: View, phrase: Phrase, stated: str) -> Party:
-        country = phrase.country or self._country(phrase, stated)
+    def _named(self, phrase: Phrase, stated: str, number: int) -> Party:
+        country = phrase.country or self._country(phrase, stated, number)
         if phrase.kind is PhraseKind.PLACE and phrase.country:
             name = phrase.place or country_name(phrase.country) or stated
             return Party(stated, name, country, Resolution.NAMED)
@@ -134,7 +138,7 @@ class Discourse:
         how = Resolution.NAMED if phrase.name or phrase.country else Resolution.ROLE
         return Party(stated, stated, country, how)
 
-    def _country(self, phrase: Phrase, stated: str) -> str | None:
+    def _country(self, phrase: Phrase, stated: str, number: int) -> str | None:
         """Return whose office it is when the title or the surroundings say so."""
         office = phrase.head in OF_STATE and phrase.head not in roles.MISSIONS
         if self.home and office:
@@ -149,13 +153,20 @@ class Discourse:
                 return home
         if not office:
             return None
-        if self.place:
-            return self.place
-        for known in reversed(self.seen[-MEMORY:]):
-            state = known.party.country not in {None, "EUR", "IGO"}
-            if state and (known.spoke or known.subject):
-                return known.party.country
-        return None
+        if low.split()[0] in OWNED:
+            owner = _antecedent([k for k in self.seen[-MEMORY:] if _state(k)], number)
+            return owner.party.country if owner else None
+        return self.place or self._speaking_state()
+
+    def _speaking_state(self) -> str | None:
+        """Return the state that acted or spoke last, one that nobody speaks about before others."""
+        states = [
+            known.party.country
+            for known in reversed(self.seen[-MEMORY:])
+            if _state(known) and (known.spoke or known.subject)
+        ]
+        free = (state for state in states if state not in self.spoken_about)
+        return next(free, states[0] if states else None)
 
     def _pronoun(self, stated: str, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
         low = phrase.head
@@ -184,6 +195,8 @@ class Discourse:
         return wanted is None or self.genders.get(known.party.name, wanted) == wanted
 
     def _same_head(self, phrase: Phrase) -> Known | None:
+        if not phrase.head:
+            return None
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
         for known in reversed(self.seen[-FAR_MEMORY:]):
             fits = known.head in wanted and not _points_back(known, phrase)
@@ -244,6 +257,10 @@ def _fits(pronoun: str, known: Known) -> bool:
             not known.plural or known.head in {"authorities"}
         )
     return known.plural or known.kind is PhraseKind.BODY
+
+
+def _state(known: Known) -> bool:
+    return known.party.country not in {None, "EUR", "IGO"}
 
 
 def _points_back(known: Known, phrase: Phrase) -> bool:
