@@ -28,7 +28,7 @@ def test_who_claims_who_backs_and_who_denies_are_kept_apart(knowledge: Knowledge
     assert claim.actor == "APT31 (China)"
     assert claim.sponsor == "Ministry of State Security"
     assert claim.claimed_by == ("Czech government",)
-    assert claim.endorsed_by == ("EU",)
+    assert claim.endorsed_by == ("European Union",)
     assert claim.denied_by == ("Chinese Embassy",)
     assert (claim.documents, claim.roots, claim.published_basis) == (1, 1, 0)
 

@@ -7,12 +7,11 @@ Trap: a claim is reported, never believed. It lends no probability to any hypoth
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from stopa.attribution.naming import named
 from stopa.knowledge import Knowledge, places
 from stopa.model.assessment import ClaimedAttribution
 from stopa.model.statement import (
@@ -20,7 +19,6 @@ from stopa.model.statement import (
     Comparison,
     Mention,
     MentionKind,
-    Party,
     Reading,
     Statement,
 )
@@ -34,10 +32,6 @@ DESCRIBING = frozenset(
         "notorious", "intruders", "attackers",
     }
 )  # fmt: skip
-# Who speaks, said by what they are alone.
-UNNAMED = frozenset({"authorities", "officials", "government", "investigators", "ministry"})
-_BOTH = re.compile(r"both\s+(.+?)\s+and\s+(.+)", re.IGNORECASE)
-_GOVERNMENT_OF = re.compile(r"government of (?:the )?(?:republic of )?(.+)", re.IGNORECASE)
 SPONSORS = frozenset({"intelligence", "military", "police", "contractor"})
 
 
@@ -182,7 +176,7 @@ def _reported(
     inside = [r for r in readings if r.document in documents]
     ids = {s.id for s in claim.accusing}
     said = [s for r in inside for s in r.statements if not s.negated]
-    claimants = _names(s.speaker for s in claim.accusing)
+    claimants = named(s.speaker for s in claim.accusing)
     first = _first_state(claim.accusing)
     deniers = {s.speaker.country for s in said if s.act is Act.DENY and s.speaker}
     return ClaimedAttribution(
@@ -191,10 +185,10 @@ def _reported(
         claimed_by=claimants,
         endorsed_by=tuple(
             name
-            for name in _names(s.speaker for s in said if _endorses(s, accused, (first, *deniers)))
+            for name in named(s.speaker for s in said if _endorses(s, accused, (first, *deniers)))
             if name not in claimants
         ),
-        denied_by=_names(
+        denied_by=named(
             s.speaker
             for s in said
             if s.act is Act.DENY and s.speaker and s.speaker.country in (accused, None)
@@ -232,38 +226,3 @@ def _first_state(accusing: list[Statement]) -> str | None:
     """Return the state that accuses most: backing from its own offices is no endorsement."""
     counts = Counter(s.speaker.country for s in accusing if s.speaker and s.speaker.country)
     return min(counts, key=lambda code: (-counts[code], code), default=None)
-
-
-def _names(parties: Iterable[Party | None]) -> tuple[str, ...]:
-    """Return the parties' names, each once; a party that is only described is not a name."""
-    found: dict[str, tuple[str, str | None]] = {}
-    for party in filter(None, parties):
-        both = _BOTH.fullmatch(party.name)
-        for stated in both.groups() if both else (party.name,):
-            if name := _name(stated, party.country):
-                found.setdefault(name.casefold(), (name, party.country))
-    names = {name for name, _ in found.values()}
-    kept = {name for name, country in found.values() if not _says_again(name, country, names)}
-    return tuple(sorted(kept or names))
-
-
-def _says_again(name: str, country: str | None, names: AbstractSet[str]) -> bool:
-    """Tell whether others of the names say who this is, more exactly or in short."""
-    if name.casefold() in UNNAMED:
-        return len(names) > 1
-    state = places().country(country) if country else None
-    if state is not None and state.name in names and name.casefold().endswith(" government"):
-        return True
-    ruled = _GOVERNMENT_OF.fullmatch(name)
-    if ruled is not None and ruled[1] in names:
-        return True
-    return any(other.startswith((f"{name} in ", f"{name} to ")) for other in names)
-
-
-def _name(stated: str, country: str | None) -> str:
-    """Return a name without its article; of "the government" the state; of "a group" nothing."""
-    bare = re.sub(r"^(?:the|both)\s+", "", stated, flags=re.IGNORECASE)
-    if any(letter.isupper() for letter in bare):
-        return bare
-    state = places().country(country) if country else None
-    return state.name if state else ""

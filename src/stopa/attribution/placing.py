@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from stopa.attribution.naming import called, fuller
+from stopa.knowledge.spelling import key
 from stopa.model.assessment import Placement, Scale
 from stopa.model.statement import Act, Reading, Statement, Voice
 
@@ -194,7 +196,12 @@ def placements(readings: tuple[Reading, ...]) -> tuple[Placement, ...]:
         if said.voice is Voice.ACTOR and said.speaker and not said.negated
         for placed in _placed(said)
     }
-    return tuple(sorted(found, key=lambda p: (p.scale, p.place, p.by, p.statement)))
+    spelled: dict[str, str] = {}
+    for placed in found:
+        known = spelled.get(key(placed.by), placed.by)
+        spelled[key(placed.by)] = fuller(placed.by, known)
+    once = (replace(placed, by=spelled[key(placed.by)]) for placed in found)
+    return tuple(sorted(once, key=lambda p: (p.scale, p.place, p.by, p.statement)))
 
 
 def _placed(said: Statement) -> Iterator[Placement]:
@@ -227,7 +234,7 @@ def _placement(said: Statement, scale: Scale, cue: _Cue, words: str) -> Placemen
         scale,
         cue.place,
         cue.until or cue.place,
-        speaker.name if speaker else "",
+        called(speaker) if speaker else "",
         speaker.country if speaker else None,
         words,
         said.id,
