@@ -17,6 +17,7 @@ from stopa.case.coverage import coverage
 from stopa.cli import options, screen
 from stopa.cli.findings import place
 from stopa.dossier.visible import line as visible
+from stopa.dossier.words import count
 from stopa.model.clock import Skew
 from stopa.model.dossier import Coverage
 from stopa.model.evidence import Problem
@@ -116,9 +117,10 @@ def _wanting(files: tuple[Coverage, ...]) -> Iterator[str]:
         for unmet in file.unmet:
             alike[unmet.source, unmet.fields].append(unmet)
     for (source, fields), found in sorted(alike.items()):
-        events = sum(unmet.events for unmet in found)
+        events = count(sum(unmet.events for unmet in found), "event")
+        asked = f"{source} ({events} in {count(len(found), 'file')})"
         some = f"{', '.join(fields[:SHOWN])}{' ...' if len(fields) > SHOWN else ''}"
-        yield f"rules asked in vain of {source} ({events:,} events in {len(found)} files): {some}"
+        yield f"rules asked in vain of {asked}: {some}"
 
 
 def _clock(skew: Skew) -> str:
@@ -126,8 +128,9 @@ def _clock(skew: Skew) -> str:
     ahead, behind = (skew.other, skew.one)[::sign]
     low, high = sorted((sign * skew.low, sign * skew.high))
     return (
-        f"clocks: {ahead} is {abs(skew.median):,.3f} s ahead of {behind}, by {skew.events:,} events"
-        f" that both saw, half of them {low:+,.3f} to {high:+,.3f} s (shown, never applied)"
+        f"clocks: {ahead} is {abs(skew.median):,.3f} s ahead of {behind},"
+        f" by {count(skew.events, 'event')} that both saw,"
+        f" half of them {low:+,.3f} to {high:+,.3f} s (shown, never applied)"
     )
 
 

@@ -12,6 +12,7 @@ from stopa.case.hunt import Hunt
 from stopa.cli import screen
 from stopa.dossier.exports import spreadsheet
 from stopa.dossier.visible import line as visible
+from stopa.dossier.words import count
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding
 
@@ -98,7 +99,8 @@ def table(found: Hunt) -> Iterator[str]:
         whose = f"  (by {card.author})" if card.author else ""
         yield visible(f"{when:19}  {card.level:8}  {card.title}  [{finding.host or '-'}]{whose}")
         yield visible(f"{'':19}  {path} {_place(finding.where)}  {matched[:200]}")
-    yield f"{len(found.findings)} findings by {len({f.rule for _, f in found.findings})} rules"
+    rules = {finding.rule for _, finding in found.findings}
+    yield f"{count(len(found.findings), 'finding')} by {count(len(rules), 'rule')}"
 
 
 def place(where: Where) -> dict[str, object]:

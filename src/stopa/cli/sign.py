@@ -10,6 +10,7 @@ from stopa.case.signing import Signed, attach_timestamp, sign, timestamp_request
 from stopa.cli import options, passphrase, screen
 from stopa.cli.files import read
 from stopa.cli.progress import progress
+from stopa.dossier.words import count
 from stopa.errors import InputError
 from stopa.store import durable
 
@@ -86,5 +87,6 @@ def _tell(signed: Signed, *, as_json: bool) -> None:
     if as_json:
         click.echo(screen.json(signed))
         return
-    click.echo(f"signed {signed.files} files and {signed.leaves} leaves: {signed.envelope}")
+    leaves = count(signed.leaves, "leaf", "leaves")
+    click.echo(f"signed {count(signed.files, 'file')} and {leaves}: {signed.envelope}")
     click.echo(f"others check it with {signed.verifier}")

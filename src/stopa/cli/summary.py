@@ -11,6 +11,7 @@ from rich.text import Text
 from stopa.case.work import LEVELS, Summary
 from stopa.cli import screen
 from stopa.dossier.visible import line as visible
+from stopa.dossier.words import count
 from stopa.errors import DONE, FAIL_ON, UNREAD
 
 
@@ -40,14 +41,15 @@ def _print(summary: Summary) -> None:
 
 def _lines(summary: Summary) -> list[tuple[str, str]]:
     levels = ", ".join(f"{n} {level}" for level, n in summary.levels.items())
+    rules = count(summary.rules_with_findings, "rule")
     lines = [
-        ("evidence", f"{summary.evidence} files, {summary.unread} not read"),
+        ("evidence", f"{count(summary.evidence, 'file')}, {summary.unread} not read"),
         ("events", f"{summary.events:,}"),
         ("documents", str(summary.documents)),
         ("problems", f"{summary.problems} (stopa coverage {Path(summary.page).parents[1]})"),
-        ("findings", f"{summary.findings:,} by {summary.rules_with_findings} rules: {levels}"),
+        ("findings", f"{summary.findings:,} by {rules}: {levels}" if levels else "none"),
         ("rules", f"{summary.rules_loaded} loaded, {summary.rules_refused} refused"),
-        ("statements", f"{summary.statements} from {summary.roots} source roots"),
+        ("statements", f"{summary.statements} from {count(summary.roots, 'source root')}"),
     ]
     for label, term, posterior in summary.hypotheses[:3]:
         lines.append(("hypothesis", f"{posterior:4.0%}  {label} ({term})"))

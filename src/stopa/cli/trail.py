@@ -14,6 +14,7 @@ from stopa.case.tree import Process, Trees, trees
 from stopa.cli import options, screen
 from stopa.cli.findings import place, stamp
 from stopa.dossier.visible import line as visible
+from stopa.dossier.words import count
 from stopa.model.entity import EntityKind, Link
 from stopa.model.evidence import Where
 
@@ -143,10 +144,13 @@ def _step(step: Step) -> dict[str, object]:
 
 
 def _lines(found: Trail) -> Iterator[str]:
-    yield visible(f"{found.asked}: {found.events:,} events in {len(found.sources)} sources")
+    events, sources = count(found.events, "event"), count(len(found.sources), "source")
+    yield visible(f"{found.asked}: {events} in {sources}")
     for name in found.spellings:
         rule = "" if name.link is Link.SAME else f"  ({name.link})"
-        yield visible(f"  {name.entity.kind} {name.entity.name}: {name.events:,} events{rule}")
+        yield visible(
+            f"  {name.entity.kind} {name.entity.name}: {count(name.events, 'event')}{rule}"
+        )
     yield from _followed(found)
     yield ""
     for step in found.steps:
