@@ -6,14 +6,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
 
+from stopa.case import hashing, hunt
 from stopa.model.evidence import Problem
 from stopa.readers import Source, Stretch, divided, readers
 from tests.cli.test_commands import stopa
 from tests.detect.rule_text import rule, rule_id
+from tests.readers.found import stretches_of
 
 FORMATS = ("jsonl", "csv", "timesketch", "table")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -174,12 +177,40 @@ def test_processes_change_nothing(log: Path, rules: Path, tmp_path: Path) -> Non
 def test_stretches_are_the_whole(log: Path, parts: int) -> None:
     reader = readers()["windows_json"]
     whole = Source("e" * 64, log, log.stat().st_size)
-    stretches = divided(reader, whole, parts)
+    stretches = stretches_of(reader, whole, parts)
     assert stretches[0].start == 0
     assert stretches[-1].stop == log.stat().st_size
     assert all(a.stop == b.start for a, b in pairwise(stretches))
     expected = _cited(log, None)
     assert [cited for part in stretches for cited in _cited(log, part)] == expected
+
+
+def test_the_hash_of_a_large_log_and_its_lines_may_be_told_later(
+    log: Path, rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "LARGE", 10_000)
+    monkeypatch.setattr(hunt, "STRETCH", 10_000)
+    joined = {"type": "event_count", "rules": [rule_id("all")], "timespan": "30d"}
+    counts = {
+        "title": "many",
+        "id": rule_id("many"),
+        "correlation": joined | {"condition": {"gte": 99}},
+    }
+    (tmp_path / "many.yml").write_text(rules.read_text() + "\n---\n" + json.dumps(counts))
+    archive = tmp_path / "log.zip"
+    with ZipFile(archive, "w") as packed:
+        packed.write(log)
+        packed.writestr("cut", "x" * 99)
+    words = ("detect", log, archive, log, "--rules", tmp_path / "many.yml", "--format", "jsonl")
+    told = [
+        stopa(*words, "--quiet", "--jobs", jobs, "--summary", tmp_path / jobs)
+        for jobs in ("1", "2")
+    ]
+    assert told[0].stdout == told[1].stdout
+    assert '"line":558' in told[0].stdout
+    one, two = (json.loads((tmp_path / jobs).read_bytes()) for jobs in ("1", "2"))
+    assert one | {"seconds": None} == two | {"seconds": None}
+    assert one["by_rule"][rule_id("many")] == 1
 
 
 @pytest.mark.parametrize("content", [b'[{"EventID": 1}]', b"\xff\xfe{\0}\0\n\0", b"plain\n" * 99])

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from stopa.model.document import Document
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem, Where
-from stopa.readers import Found, Source
+from stopa.readers import Found, Reader, Source, Stretch, counted, divided
 
 DATA = Path(__file__).parents[1] / "data" / "readers"
 Place = tuple[int, int]
@@ -28,6 +28,13 @@ def input_of(case: Path) -> Path:
     """Return the one evidence file of a case."""
     (path,) = case.glob("input.*")
     return path
+
+
+def stretches_of(reader: Reader, source: Source, parts: int) -> list[Stretch]:
+    """Return the stretches of a log, their lines counted from the first of the file."""
+    found = divided(reader, source, parts)
+    _, before = counted(source.path, [stretch.start for stretch in found])
+    return [replace(s, line=s.line + n) for s, n in zip(found, before, strict=True)]
 
 
 def source_of(path: Path, fields: frozenset[str] | None = None) -> Source:

@@ -18,7 +18,7 @@ from stopa.readers._patterned import Table, words_of
 from stopa.readers._programs import TABLES, table_of
 from stopa.readers._years import Years, told
 from stopa.readers.syslog import READER, header
-from tests.readers.found import plain, source_of
+from tests.readers.found import plain, source_of, stretches_of
 from tests.readers.test_conformance import assert_covers
 
 
@@ -311,7 +311,7 @@ def test_stretches_give_what_the_whole_gives(tmp_path: Path) -> None:
     whole = source_of(log)
     parts = [
         row
-        for stretch in divided(READER, whole, 3)
+        for stretch in stretches_of(READER, whole, 3)
         for row in events(
             list(READER.read(Source(whole.sha256, log, whole.size, stretch=stretch, zone=UTC)))
         )

@@ -14,12 +14,12 @@ import pytest
 
 import stopa.detect
 from stopa.model.event import EventBatch, LogSource
-from stopa.readers import Source, divided, readers, recognise
+from stopa.readers import Source, readers, recognise
 from stopa.readers._access_lines import access, error, requested
 from stopa.readers._audit_fields import arguments, decoded_text
 from stopa.readers._dated_lines import spelled
 from stopa.readers._stamps import instant_of_digits
-from tests.readers.found import DATA, input_of, plain, source_of
+from tests.readers.found import DATA, input_of, plain, source_of, stretches_of
 from tests.shared import SHARED, needs_shared
 
 
@@ -277,7 +277,7 @@ def test_stretches_of_a_journal_give_what_the_whole_gives(tmp_path: Path) -> Non
     log.write_text("".join(entry.format(n) for n in range(60)))
     whole = source_of(log)
     journal = readers()["journal"]
-    stretches = divided(journal, whole, 3)
+    stretches = stretches_of(journal, whole, 3)
     assert len(stretches) == 3
     parts = [
         row

@@ -11,7 +11,7 @@ from pathlib import Path
 from stopa import detect
 from stopa.case.joined import is_small, joined
 from stopa.case.plan import STARTER, Progress, Unit
-from stopa.case.portion import LARGE, Compiled, Stored, in_processes, search, together
+from stopa.case.portion import LARGE, Stored, in_processes, search, together
 from stopa.detect import BaseHit, Program
 from stopa.errors import RulesError
 from stopa.model.dossier import Excerpt
@@ -203,7 +203,8 @@ def _found(
     stored = [Stored(store.events, segment) for segment in segments]
     jobs = min(2, os.cpu_count() or 1)
     if jobs > 1 and sum(part.size for part in stored) >= LARGE:
-        told = list(in_processes(Compiled(rules), stored, jobs))
+        with in_processes(rules, stored, jobs) as each:
+            told = list(each)
     else:
         told = [together(search(rules, part.found(rules))) for part in stored]
     for problem in (problem for part in told for problem in part.problems):

@@ -15,16 +15,17 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
+from stopa import detect
 from stopa.case.cache import cache_folder
 from stopa.case.choice import choose, found_in
 from stopa.case.detection import named, usable
 from stopa.case.hand_in import bytes_of
+from stopa.case.hashing import Hashes
 from stopa.case.plan import Plan, Progress, Unit
 from stopa.case.portion import (
     LARGE,
     Asked,
     Portion,
-    Rules,
     Stored,
     Work,
     Yield,
@@ -35,7 +36,7 @@ from stopa.detect import BaseHit, Program
 from stopa.errors import InputError
 from stopa.model.evidence import Evidence, Problem, Where
 from stopa.model.rule import Finding, RuleCard
-from stopa.readers import Handed, Source, divided, hand_in, reader
+from stopa.readers import Handed, Source, digest_of, divided, hand_in, reader
 from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 
@@ -115,8 +116,13 @@ class Hunt:
 
 def hunt(paths: Sequence[Path], plan: Plan, progress: Progress, how: How = How()) -> Hunt:
     """Search evidence with the plan's rules; a case folder's stored events are searched again."""
-    rules = Rules(named(plan.rules), cache_folder(), how.placeholders, how.pipelines)
-    search = _Search(rules, plan, progress, how)
+    rules = detect.prepare(
+        named(plan.rules),
+        cache=cache_folder(),
+        placeholders=how.placeholders,
+        pipelines=how.pipelines,
+    )
+    search = _Search(usable(rules), plan, progress, how)
     with ExitStack() as stack:
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stopa-")))
         for path in paths:
@@ -131,12 +137,13 @@ def hunt(paths: Sequence[Path], plan: Plan, progress: Progress, how: How = How()
 class _Search:
     """Collects findings from several places."""
 
-    def __init__(self, rules: Rules, plan: Plan, progress: Progress, how: How) -> None:
-        self._made_of = rules
-        self._rules = usable(rules.program())
+    def __init__(self, rules: Program, plan: Plan, progress: Progress, how: How) -> None:
+        self._rules = rules
         self._plan = plan
         self._progress = progress
         self._how = how
+        self._jobs = how.jobs or min(2, os.cpu_count() or 1)
+        self._hashes = Hashes()
         self._found: list[tuple[str, Finding]] = []
         self._base: list[BaseHit] = []
         self._owner: dict[str, Searched] = {}  # the first evidence of each content
@@ -160,7 +167,8 @@ class _Search:
         if not path.exists():
             raise InputError(f"{path} is not there", hint="check the path; quote names with spaces")
         self._progress.stage(f"reading {path.name}", None, Unit.EVENTS)
-        for item in hand_in([path], spool=spool):
+        digest = self._hashes.name if self._jobs > 1 else digest_of
+        for item in hand_in([path], spool=spool, digest=digest):
             if isinstance(item, Problem):
                 self._problems.append(item)
             else:
@@ -168,16 +176,11 @@ class _Search:
 
     def finish(self) -> None:
         """Search what waits: in several processes if it is much, else in this one."""
-        jobs = self._how.jobs or min(2, os.cpu_count() or 1)
         total = sum(work.size for _, work in self._waiting)
         if self._waiting:
             self._progress.stage(_said(self._waiting), total, Unit.BYTES)
-        if jobs > 1 and (total >= LARGE or self._how.jobs):
-            parts = [(e, part) for e, whole in self._waiting for part in _stretches(whole, jobs)]
-            told = in_processes(self._made_of, [part for _, part in parts], jobs)
-            for (entry, part), mine in zip(parts, told, strict=True):
-                self._take(entry, [mine])
-                self._progress.advance(_length(part))
+        if self._jobs > 1 and (total >= LARGE or self._how.jobs):
+            self._side_by_side([(e, part) for e, w in self._waiting for part in self._parts(w)])
         else:
             for entry, work in self._waiting:
                 self._take(entry, self._following(work))
@@ -191,17 +194,17 @@ class _Search:
         cards, wanted = self._rules.cards, self._how.wanted
         kept = (entry for entry in self._found if wanted.has(entry[1], cards[entry[1].rule]))
         found = tuple(sorted(kept, key=lambda entry: _order(*entry)))
-        return Hunt(
-            self._rules, found, tuple(self._searched), tuple(self._problems), *self._seconds
-        )
+        problems = tuple(replace(p, where=self._hashes.place(p.where)) for p in self._problems)
+        return Hunt(self._rules, found, tuple(self._searched), problems, *self._seconds)
 
     def _file(self, path: Path, item: Handed) -> None:
         """Search a file, or let it wait; what an archive holds lies there but for a moment."""
-        content = bytes_of(item)
-        choice = choose(content, self._plan)
-        entry = Searched(str(path.parent / item.name), item.sha256, choice.kind)
+        choice = choose(bytes_of(item), self._plan)
+        waits = choice.reader is not None and item.container is None
+        sha256 = item.sha256 if waits else self._hashes.sha256(item.sha256)
+        entry = Searched(str(path.parent / item.name), sha256, choice.kind)
         self._searched.append(entry)
-        if choice.reader is not None and item.container is None:
+        if choice.reader is not None and waits:
             portion = Portion(
                 item.sha256,
                 item.path,
@@ -212,6 +215,7 @@ class _Search:
             )
             self._waiting.append((entry, portion))
             return
+        content = replace(bytes_of(item), sha256=sha256)
         found = found_in(content, choice, self._plan, wanted=Asked(self._rules))
         self._take(entry, self._counting(search(self._rules, found)))
 
@@ -220,6 +224,26 @@ class _Search:
         for part in told:
             self._progress.advance(part.events)
             yield part
+
+    def _parts(self, whole: Work) -> Sequence[Work]:
+        """Divide a large log, if its lines stand by themselves."""
+        if not isinstance(whole, Portion) or whole.sha256 not in self._hashes:
+            return [whole]
+        source = Source(whole.sha256, whole.path, whole.size)
+        found = divided(reader(whole.reader), source, max(self._jobs, whole.size // STRETCH))
+        self._hashes.divide(whole.sha256, [stretch.start for stretch in found])
+        return [replace(whole, stretch=stretch) for stretch in found] or [whole]
+
+    def _side_by_side(self, parts: Sequence[tuple[Searched, Work]]) -> None:
+        """Search in several processes; meanwhile take the hashes of what they search."""
+        with in_processes(self._rules, [part for _, part in parts], self._jobs) as told:
+            self._hashes.take()
+            for (entry, part), mine in zip(parts, told, strict=True):
+                if part.place.evidence in self._hashes:
+                    entry.sha256 = self._hashes.sha256(part.place.evidence)
+                    mine = mine.cited(self._hashes.place)
+                self._take(entry, [mine])
+                self._progress.advance(_length(part))
 
     def _following(self, work: Work) -> Iterator[Yield]:
         """Search in this process and tell how far in the evidence that came."""
@@ -251,16 +275,6 @@ def _said(waiting: Sequence[tuple[Searched, Work]]) -> str:
 def _length(part: Work) -> int:
     """Return how many bytes of evidence are in a piece of work."""
     return part.size if part.place.length is None else part.place.length
-
-
-def _stretches(whole: Work, jobs: int) -> Sequence[Work]:
-    """Divide a large log among the processes, if its lines stand by themselves."""
-    parts = max(jobs, whole.size // STRETCH)
-    if whole.size < STRETCH or not isinstance(whole, Portion):
-        return [whole]
-    source = Source(whole.sha256, whole.path, whole.size)
-    found = divided(reader(whole.reader), source, parts)
-    return [replace(whole, stretch=stretch) for stretch in found] or [whole]
 
 
 def _order(path: str, finding: Finding) -> tuple[str, tuple[int, ...], str]:

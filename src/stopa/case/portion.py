@@ -7,17 +7,19 @@ Trap: a worker can be killed, for its memory say. That is a problem of what it w
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
-from stopa import detect
 from stopa.detect import BaseHit, Hits, Program
 from stopa.detect.scope import Event, words
 from stopa.model.event import LENGTH, OFFSET, EventBatch
@@ -30,13 +32,6 @@ from stopa.store.events import Segment
 TYPICAL = 1000  # bytes of an event in a log
 LARGE = 48 * 2**20  # bytes; to start a process takes as long as to search a third of it
 LOST = "a process ended while it searched this"
-
-
-class Made(Protocol):
-    """What another process makes a program of."""
-
-    def program(self) -> Program:
-        """Return the program."""
 
 
 class Work(Protocol):
@@ -52,36 +47,6 @@ class Work(Protocol):
 
     def found(self, program: Program) -> Iterator[Found]:
         """Yield what is in it, with the fields that the program wants."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A program that is at hand; it goes to another process as it is."""
-
-    made: Program
-
-    def program(self) -> Program:
-        """Return the program."""
-        return self.made
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a program is made of; another process makes it again, from the cache."""
-
-    paths: tuple[Path, ...]
-    cache: Path
-    placeholders: Path | None = None
-    pipelines: tuple[Path, ...] = ()
-
-    def program(self) -> Program:
-        """Return the program. Raises `RulesError`."""
-        return detect.prepare(
-            self.paths,
-            cache=self.cache,
-            placeholders=self.placeholders,
-            pipelines=self.pipelines,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +147,15 @@ class Yield:
     match: float = 0.0
     reached: int = 0
 
+    def cited(self, place: Callable[[Where], Where]) -> Yield:
+        """Return the same, each place in evidence given as `place` says."""
+        return replace(
+            self,
+            problems=[replace(some, where=place(some.where)) for some in self.problems],
+            findings=[found.at(place(found.where)) for found in self.findings],
+            base=[replace(hit, where=place(hit.where)) for hit in self.base],
+        )
+
 
 def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
     """Search what a reader found; yield after each batch what came of it."""
@@ -237,16 +211,30 @@ def whole_hits(batch: EventBatch, hits: Hits) -> tuple[EventBatch, Hits]:
     return batch.whole(rows), replace(hits, rows=tuple(place[row] for row in hits.rows))
 
 
-def in_processes(rules: Made, works: Sequence[Work], jobs: int) -> Iterator[Yield]:
-    """Search in so many processes; yield what came of each work, in order."""
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(rules,)) as pool:
-        submitted = [(work, _submitted(pool, work)) for work in works]
-        for work, future in submitted:
-            try:
-                yield future.result() if future is not None else _lost(work)
-            except BrokenProcessPool:
-                yield _lost(work)
+@contextmanager
+def in_processes(program: Program, works: Sequence[Work], jobs: int) -> Iterator[Iterator[Yield]]:
+    """Search in so many processes, begun at once; yield what comes of each work, in order.
+
+    Forked processes need not begin anew, and have what this one has learned of the rules. Python
+    3.12 warns of threads at that; here they are those of pyarrow, numpy and the progress bar, none
+    of which such a process waits for.
+    """
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(program,)) as pool:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            submitted = [(work, _submitted(pool, work)) for work in works]
+        yield (_done(work, future) for work, future in submitted)
+
+
+def _done(work: Work, future: Future[Yield] | None) -> Yield:
+    try:
+        return future.result() if future is not None else _lost(work)
+    except BrokenProcessPool:
+        return _lost(work)
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        return Yield(problems=[Problem(what, work.place, "copy it again from its source")])
 
 
 def _submitted(pool: ProcessPoolExecutor, work: Work) -> Future[Yield] | None:
@@ -263,8 +251,8 @@ def _lost(work: Work) -> Yield:
 _programs: list[Program] = []  # the program of a worker process
 
 
-def _prepare(rules: Made) -> None:
-    _programs[:] = [rules.program()]
+def _prepare(program: Program) -> None:
+    _programs[:] = [program]
 
 
 def _searched(work: Work) -> Yield:

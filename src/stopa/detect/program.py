@@ -7,13 +7,14 @@ results, so threads may share a program and a pickled copy starts without it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import msgpack
 from msgspec.json import decode
 
 from stopa.detect import ticking
@@ -39,8 +40,7 @@ from stopa.detect.predicate import Predicate, Same
 from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD
 from stopa.model.event import ENVELOPE, EventBatch
-from stopa.model.record import name
-from stopa.model.rule import Condition, Finding, Refusal, RuleCard
+from stopa.model.rule import Condition, Finding, Refusal, RuleCard, finding_id
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,8 +89,8 @@ class Program:
         self._plans: dict[Kind, Plan] = {}
         self._lock = Lock()
 
-    def __reduce__(self) -> tuple[type[Program], tuple[Image]]:
-        return Program, (self.image,)
+    def __reduce__(self) -> tuple[Callable[[bytes, Kept], Program], tuple[bytes, Kept]]:
+        return _unpacked, (msgpack.encode(self.image), self._kept)
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -153,7 +153,7 @@ class Program:
             event = events.cited[row]
             matched, ticks = self._grounds.of(events, row, variant)
             yield Finding(
-                id=name("F", rule, event.where),
+                id=finding_id(rule, event.where),
                 rule=rule,
                 where=event.where,
                 time=event.time,
@@ -301,3 +301,7 @@ class Program:
 
     def _titles(self, rules: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.cards[rule].title if rule in self.cards else rule for rule in rules)
+
+
+def _unpacked(image: bytes, literals: Kept) -> Program:
+    return Program(msgpack.decode(image, type=Image), literals)

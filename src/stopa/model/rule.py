@@ -5,11 +5,12 @@ Spec: https://github.com/SigmaHQ/sigma-specification (2.1.0)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from stopa.model.evidence import Where
+from stopa.model.record import name
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +125,12 @@ class Finding:
     members: tuple[Where, ...] = ()
     counted: tuple[Counted, ...] = ()
     ticks: Ticks | None = None
+
+    def at(self, where: Where) -> Finding:
+        """Return the same finding, of one event, in another place."""
+        return replace(self, id=finding_id(self.rule, where), where=where)
+
+
+def finding_id(rule: str, where: Where) -> str:
+    """Return the id of what a rule found in one event."""
+    return name("F", rule, where)

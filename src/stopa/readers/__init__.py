@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stopa.readers._archive import Limits
-from stopa.readers._intake import Handed, hand_in
-from stopa.readers._lines import divided
+from stopa.readers._intake import Handed, digest_of, hand_in
+from stopa.readers._lines import counted, divided
 from stopa.readers._reader import (
     HEAD,
     Correspondence,
@@ -28,6 +28,8 @@ __all__ = [
     "Source",
     "Stretch",
     "Wanted",
+    "counted",
+    "digest_of",
     "divided",
     "hand_in",
     "reader",

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from stopa.model.evidence import Problem, Where
 from stopa.readers._archive import UNPACK, Archive, Budget, Flaw, Limits, Member, archive_of
+from stopa.readers._lines import counted
 from stopa.readers._reader import HEAD
 from stopa.readers._register import holders
 
@@ -42,15 +43,24 @@ class Handed:
     archive: str | None = None
 
 
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return counted(path, ())[0]
+
+
 def hand_in(
-    paths: Sequence[Path], *, spool: Path, limits: Limits | None = None
+    paths: Sequence[Path],
+    *,
+    spool: Path,
+    limits: Limits | None = None,
+    digest: Callable[[Path], str] = digest_of,
 ) -> Iterator[Handed | Problem]:
     """Yield every file under the paths in the order of names, archives before their members.
 
     Members are unpacked into `spool`. What cannot be read or is not to be followed is a problem
-    whose place names it.
+    whose place names it. Who hashes files in another way passes `digest`; members have their hash.
     """
-    intake = _Intake(spool, limits or Limits())
+    intake = _Intake(spool, limits or Limits(), digest)
     for path in paths:
         yield from intake.walk(path, path.parent)
 
@@ -58,9 +68,10 @@ def hand_in(
 class _Intake:
     """Walks files, folders and archives under one set of limits."""
 
-    def __init__(self, spool: Path, limits: Limits) -> None:
+    def __init__(self, spool: Path, limits: Limits, digest: Callable[[Path], str]) -> None:
         self._spool = spool
         self._limits = limits
+        self._digest = digest
 
     def walk(self, top: Path, root: Path) -> Iterator[Handed | Problem]:
         """Yield what is under a path that the analyst named, folder by folder, however deep."""
@@ -86,10 +97,8 @@ class _Intake:
                 yield _unread(name, f"cannot be read: {error.strerror}", "check who may read it")
 
     def _file(self, path: Path, name: str) -> Iterator[Handed | Problem]:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        size = path.stat().st_size
-        yield from self._evidence(Handed(name, sha256, size, path), Budget(self._limits), depth=0)
+        item = Handed(name, self._digest(path), path.stat().st_size, path)
+        yield from self._evidence(item, Budget(self._limits), depth=0)
 
     def _evidence(self, item: Handed, budget: Budget, *, depth: int) -> Iterator[Handed | Problem]:
         archive = archive_of(item.path)

@@ -9,8 +9,9 @@ stays visible as a backslash escape.
 
 from __future__ import annotations
 
+import hashlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from itertools import count
 from pathlib import Path
@@ -126,34 +127,42 @@ def lines(source: Source) -> Iterator[Line | Problem | Structure]:
 
 
 def divided(reader: Reader, source: Source, parts: int) -> list[Stretch]:
-    """Divide a text into so many stretches of about one size; none if it cannot be divided."""
+    """Divide a text into so many stretches of about one size; none if it cannot be divided.
+
+    The lines of each are counted from 1: `counted` tells how many come before.
+    """
     with source.path.open("rb") as file:
         head = file.read(HEAD)
         if reader.divides is None or _mark(head) or not reader.divides(head):
             return []
         found: list[Stretch] = []
-        line, start = 1, 0
+        start = 0
         for part in range(1, parts + 1):
             file.seek(max(start, source.size * part // parts))
             _rest(file)  # to the end of the line
             stop = file.tell()
             if stop > start:
-                found.append(Stretch(line, start, stop))
-                line += _line_feeds(source.path, start, stop) if part < parts else 0
+                found.append(Stretch(1, start, stop))
                 start = stop
     return found
 
 
-def _line_feeds(path: Path, start: int, stop: int) -> int:
-    """Count the line feeds between two offsets, in one small buffer, since memory is slower."""
+def counted(path: Path, offsets: Sequence[int]) -> tuple[str, list[int]]:
+    """Return the SHA-256 of a file, and how many lines end before each of the offsets, in order.
+
+    The file is read once, through one small buffer, since memory is slower.
+    """
+    digest, lines, line = hashlib.sha256(), list[int](), 0
     buffer = bytearray(COUNTED)
     numbers, view = np.frombuffer(buffer, np.uint8), memoryview(buffer)
-    count = 0
     with path.open("rb", buffering=0) as file:
-        file.seek(start)
-        while size := file.readinto(view[: stop - file.tell()]):
-            count += int(np.count_nonzero(numbers[:size] == LF))
-    return count
+        for offset in (*offsets, None):
+            while size := file.readinto(view[: None if offset is None else offset - file.tell()]):
+                digest.update(view[:size])
+                if offset is not None:
+                    line += int(np.count_nonzero(numbers[:size] == LF))
+            lines.append(line)
+    return digest.hexdigest(), lines[:-1]
 
 
 def _count(text: bytes) -> int:
