@@ -27,6 +27,7 @@ from stopa.statements.announced import (
 from stopa.statements.answers import detections, responses
 from stopa.statements.culprits import attributors, culprits
 from stopa.statements.dates import Dated, dates
+from stopa.statements.deeds import deeds
 from stopa.statements.earlier import Earlier, earlier, opens_prior
 from stopa.statements.extent import amounts
 from stopa.statements.harm import harm
@@ -202,9 +203,10 @@ class FactFinder:
             return
         yield from detections(text, when, statements)
         issuer = self.own.name if self.own else self.outlet
-        yield from struck(view, text, statements, issuer=issuer)
-        yield from systems(view, text)
-        yield from harm(text)
+        done = deeds(view, text)
+        yield from struck(view, text, done, statements, issuer=issuer)
+        yield from systems(view, text, done)
+        yield from harm(view, text, done)
         yield from amounts(text, self.before)
         yield from starts(text, when, reported=bool(statements))
         yield from ends(text, when)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from stopa.statements import signs
+from stopa.statements.chunks import words
+from stopa.statements.deeds import Deed
 from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon.struck import NOT_HELD
 from stopa.statements.lexicon.verbs import (
@@ -20,6 +23,7 @@ from stopa.statements.lexicon.verbs import (
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.slot import Slot
 from stopa.statements.victims import noun
+from stopa.statements.view import View
 
 DURATION = re.compile(
     r"\b(?:for|lasted|after|within|over|of|nearly|almost|about|only)? ?(?:\d+|two|three|four|"
@@ -28,7 +32,7 @@ DURATION = re.compile(
     r"months?)\b",
     re.I,
 )
-DATA_GROUPS = ("what", "passive", "left", "listed", "before")
+DATA_GROUPS = ("left", "listed")
 IMPACT_WORDS = 13  # words to each side of the word that tells an effect
 CLAUSE = 4  # words before a way in that may belong to the clause before it
 DENIED = NEGATION | NEGATED_CONTRACTION
@@ -40,13 +44,15 @@ NOT_SO = re.compile(
 FAME = re.compile(r"\W*(?:best |well |widely )?(?:known|famous|notorious) for\b")
 ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
+REACHING = frozenset({"spy", "enter"})
 MOST = 2  # values of one kind from one sentence
 
 
-def harm(text: str) -> Iterator[Slot]:
+def harm(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
     """Yield by which way in, what was taken, and what stopped working."""
     yield from _ways(text)
     yield from _effects(text)
+    yield from _taken(view, done)
 
 
 def around(text: str, found: re.Match[str], count: int) -> str:
@@ -80,6 +86,33 @@ def _lean(words: str) -> tuple[str, bool]:
     return " ".join(found[cut:]), any(w.lower() in DENIED for w in found[:cut])
 
 
+def _taken(view: View, done: list[Deed]) -> Iterator[Slot]:
+    """Yield what was taken, the things of one verb as one value."""
+    for at, told in groupby((d for d in done if _taking(view, d)), key=lambda deed: deed.at):
+        things = list(told)
+        if not all(deed.real for deed in things):
+            yield "data", _told(view, at), "what was not taken", 0
+            continue
+        value = words(view, things[0].thing.start, things[-1].thing.end)
+        known = damage.DATA_WORDS.search(value)
+        if ITSELF.match(value) or not (known or (things[0].firm and things[0].kind == "take")):
+            continue
+        means = 2 * bool(damage.MEANS.search(value))
+        yield "data", value, "what was taken", 2 + things[0].firm - means
+
+
+def _taking(view: View, deed: Deed) -> bool:
+    """Whether data were taken, or could be read by those who got in."""
+    known = damage.DATA_WORDS.fullmatch(view.low(deed.thing.head)) is not None
+    return deed.kind == "take" or (deed.kind in REACHING and known)
+
+
+def _told(view: View, at: int) -> str:
+    """Return the words around a verb: what is said not to have been taken."""
+    first, last = max(0, at - IMPACT_WORDS), min(len(view.words), at + IMPACT_WORDS)
+    return words(view, first, last)
+
+
 def _effects(text: str) -> Iterator[Slot]:
     impact = signs.impact(text)
     if impact:
@@ -100,5 +133,5 @@ def _effects(text: str) -> Iterator[Slot]:
             "data",
             noun(what),
             "what was taken",
-            3 - (what not in {match.group("what"), match.group("listed")}) - means,
+            2 + (what == match.group("listed")) - means,
         )

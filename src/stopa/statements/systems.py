@@ -9,12 +9,20 @@ import re
 from collections.abc import Iterator
 
 from stopa.statements import signs
-from stopa.statements.extent import counted
+from stopa.statements.chunks import Chunk, chunks, words
+from stopa.statements.deeds import NONE, Deed
 from stopa.statements.lexicon import incident
-from stopa.statements.lexicon.struck import BARE, MENDING, NOT_HELD, PRODUCTS, SYSTEMS
+from stopa.statements.lexicon.struck import (
+    BARE,
+    MENDING,
+    NOT_HELD,
+    NUMBERS,
+    PRODUCTS,
+    SERVICES,
+    SERVING,
+    SYSTEMS,
+)
 from stopa.statements.lexicon.victims import ATTACKERS_OWN, BODY
-from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.nouns import noun_phrase, words_of
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.slot import Slot
 from stopa.statements.view import View
@@ -26,29 +34,24 @@ USED_BY = re.compile(
     r"(?:attackers|"
     r"intruders|hackers|group) (?:used|rented|controlled))"
 )
+NO_NAME = re.compile(r"(?:The|This|That|An?|Its|Their|Our|Such|Each|Every|No|Any)\b")
 WAY = frozenset({"through", "via", "using", "used", "with", "exploiting", "abusing", "valid"})
 SPARED_AFTER = re.compile(
     r"^[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|had been|remained|stayed) (?:\w+ )?"
     r"(?:not|never|un\w+|safe|intact|spared)\b",
     re.IGNORECASE,
 )
-# After `network` and the like they make the name of an agency or a trade.
-OF_AGENCIES = wordset(
-    """protection security defence defense agency operator operators provider administrator
-    administrators engineer engineers company companies maker centre center office authority team
-    staff integrity resilience experts crime"""
-)
 LOOK_BACK = 4  # tokens before a system in which `through` makes it the way in
 MOST = 2  # values of one kind from one sentence
 
 
-def systems(view: View, text: str) -> Iterator[Slot]:
+def systems(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
     """Yield the systems that a sentence says were hit, with their classification."""
     found = incident.CLASSIFICATION.search(text)
     hit = signs.intrusion(text) or signs.impact(text)
     if hit or MENDING.search(text):
         yield from _named_systems(text)
-        yield from _phrases(view, text, found, less=0 if hit else 1)
+        yield from _phrases(view, text, done, found, less=0 if hit else 1)
     if found:
         weight = 1 if _is_spared(text, found.start(), found.end()) else 4
         yield "network", found.group(), "classification", weight
@@ -64,42 +67,53 @@ def _is_spared(text: str, start: int, end: int) -> bool:
 
 def _named_systems(text: str) -> Iterator[Slot]:
     named = incident.NAMED_SYSTEM.search(text)
-    if named and not incident.NOT_SYSTEM.match(text, named.end()):
+    if (
+        named
+        and not NO_NAME.match(named.group())
+        and not incident.NOT_SYSTEM.match(text, named.end())
+    ):
         yield "network", named.group(), "named system", 3
     for match in list(PRODUCTS.finditer(text))[:MOST]:
         yield "network", match.group(), "named product", 3
 
 
 def _phrases(
-    view: View, text: str, classified: re.Match[str] | None, *, less: int
+    view: View, text: str, done: list[Deed], classified: re.Match[str] | None, *, less: int
 ) -> Iterator[Slot]:
     """Yield the noun phrases whose head is a part of a network."""
-    taken_spans = [(c.start, c.end) for c in counted(text)]
-    taken_spans += [classified.span()] if classified else []
-    shift, taken, given = view.sentence.start, -1, 0
-    for at in range(len(view.words)):
-        if at <= taken or given == MOST or not _head(view, at):
+    struck = {deed.thing.start for deed in done if deed.kind != "take" and deed.real}
+    shift, last, given = view.sentence.start, -1, 0
+    for chunk in chunks(view):
+        if chunk.start < last or given == MOST or not _head(view, chunk):
             continue
-        start, end = noun_phrase(view, at)
-        taken = end
-        first, last = view.words[start].start - shift, view.words[end - 1].end - shift
-        head = view.words[at].start - shift
-        if any(begin <= head < stop for begin, stop in taken_spans):
+        last = chunk.end
+        head, stop = view.words[chunk.head].start - shift, view.words[chunk.end - 1].end - shift
+        if classified and classified.start() <= head < classified.end():
             continue
-        if (view.low(at) in BARE and end - start < 2) or _theirs(view, text, start, last):
+        if _counted(view, chunk) and chunk.end == chunk.core:
+            continue
+        if (view.low(chunk.head) in BARE and chunk.end - chunk.start < 2) or _theirs(
+            view, text, chunk.start, stop
+        ):
             continue
         given += 1
-        weight = 0 if _is_spared(text, first, last) else _kind(view, start, end) - less
-        yield from _held(words_of(view, start, end), weight)
+        weight = 0 if _is_spared(text, head, stop) else _kind(view, chunk) - less
+        weight += 2 * (chunk.start in struck) - 2 * _counted(view, chunk)
+        yield from _held(words(view, *chunk.span), weight)
 
 
-def _head(view: View, at: int) -> bool:
-    word = view.words[at]
-    if word.low not in SYSTEMS or view.low(at + 1) in SYSTEMS:
+def _counted(view: View, chunk: Chunk) -> bool:
+    """Whether a number of machines is told, which is how far it went and not where."""
+    first = view.low(chunk.start)
+    return first[:1].isdigit() or first in NUMBERS or first in {"at", "more", "some"}
+
+
+def _head(view: View, chunk: Chunk) -> bool:
+    service = view.low(chunk.head) in SERVICES and view.low(chunk.head - 1) in SERVING
+    if not (service or view.low(chunk.head) in SYSTEMS) or view.low(chunk.start) in NONE:
         return False
-    if view.low(at + 1) in OF_AGENCIES:
-        return False
-    return not (at and word.capital and view.words[at - 1].capital)
+    named = view.words[chunk.head].capital and view.words[chunk.head - 1].capital
+    return not (chunk.head and named)
 
 
 def _theirs(view: View, text: str, start: int, last: int) -> bool:
@@ -122,10 +136,10 @@ def _held(system: str, weight: int) -> Iterator[Slot]:
         yield "victim", whom, "whose system it is", firm - 1
 
 
-def _kind(view: View, start: int, end: int) -> int:
+def _kind(view: View, chunk: Chunk) -> int:
     """Return 3 for a system that is described or owned, 1 for a bare noun."""
-    new = {view.low(start), view.low(start + 1)} & {"new", "another", "different"}
-    if new:
+    start, end = chunk.span
+    if {view.low(start), view.low(start + 1)} & {"new", "another", "different"}:
         return -1
     described = end - start - (view.low(start) in {"the", "a", "an", "its", "their"})
     owned = any(p.kind is not PhraseKind.PRONOUN for p in view.phrases if start <= p.at < end)

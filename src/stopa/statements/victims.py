@@ -12,9 +12,13 @@ from collections.abc import Iterator
 
 from stopa.model.statement import Act, Statement
 from stopa.statements import signs
+from stopa.statements.chunks import HANGING, Chunk, chunks, outermost, words
 from stopa.statements.culprits import NUMBERED
+from stopa.statements.deeds import HOSTILE, Deed
 from stopa.statements.lexicon import victims
-from stopa.statements.lexicon.struck import NOT_HELD, PRODUCTS
+from stopa.statements.lexicon.harm import DATA_WORDS
+from stopa.statements.lexicon.struck import NOT_HELD, OWNED, PRODUCTS, SYSTEMS
+from stopa.statements.lexicon.victims import ATTACKERS_OWN
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Kind
 from stopa.statements.slot import Slot
@@ -54,64 +58,24 @@ SYSTEM_OF = re.compile(
 OURS = re.compile(
     r"\b[Oo]ur (?:own )?(?:\w+ )?(?:systems?|networks?|servers?|rooms|house|newsroom|mail|"
     r"e-?mails?|"
-    r"inbox(?:es)?|staff|building|computers|customers|subscribers|offices|reporters|journalists)\b"
+    r"inbox(?:es)?|staff|building|computers|offices|reporters|journalists)\b"
 )
+COUNTED_ONES = re.compile(r"(?:(?:at )?least |more than |some |about |all )*\d", re.IGNORECASE)
 OWN = re.compile(r"(?:its|their|our)(?: own)? ", re.IGNORECASE)
-ALWAYS = (
-    victims.HIT,
-    victims.PASSIVE_HIT,
-    victims.FELL,
-    victims.SUFFERED,
-    victims.TAKEN_DOWN,
-    victims.AIMED,
-    victims.COMPLAINED,
-    victims.COMPLAINS,
-    victims.CLIENT,
-    victims.LISTED,
-)
-IN_AN_INTRUSION = (
-    victims.OWNER,
-    victims.FROM,
-    victims.DATA_OF,
-    victims.TOLD_OF_OWN,
-    victims.COMPOUND,
-    victims.IN_THEIR,
-    victims.ITS_OWN,
-)
+ALWAYS = (victims.AIMED, victims.COMPLAINED, victims.COMPLAINS, victims.CLIENT, victims.LISTED)
+IN_AN_INTRUSION = (victims.TOLD_OF_OWN, victims.COMPOUND)
 # Without any of these words a long pattern finds nothing, and is spared.
 ANY = ("",)
 HINTS = {
-    victims.PASSIVE_HIT: (" was ", " were ", " been "),
-    victims.FELL: ("fell ", "fallen "),
-    victims.SUFFERED: (
-        "suffered",
-        "experienced",
-        "sustained",
-        "endured",
-        "facing",
-        "forced to",
-        "had to",
-    ),
     victims.COMPLAINED: ("complaint",),
     victims.COMPLAINS: ("complaint",),
-    victims.CLIENT: (" us",),
+    victims.CLIENT: (" us", "we ", "responders", "team ", "experts", "analysts"),
     victims.LISTED: (" on ", " to "),
-    victims.OWNER: ("'s ", "’s ", "s' ", "s’ "),
     victims.TOLD_OF_OWN: ("ed ", "ed that"),
-    victims.ITS_OWN: ("its ", "their "),
-    victims.TAKEN_DOWN: ("offline", "down", "out of"),
 }
-BEFORE = (
-    victims.PASSIVE_HIT,
-    victims.FELL,
-    victims.SUFFERED,
-    victims.OWNER,
-    victims.TOLD_OF_OWN,
-    victims.COMPLAINS,
-)
+BEFORE = (victims.TOLD_OF_OWN, victims.COMPLAINS)
 OUTSIDERS = (victims.TOLD_OF_OWN, victims.COMPLAINS)
-WEAK = (victims.DATA_OF, victims.TOLD_OF_OWN, victims.HIDDEN, victims.COMPOUND)
-OWNERS = frozenset({PhraseKind.BODY, PhraseKind.NAME, PhraseKind.PLACE})
+WEAK = (victims.TOLD_OF_OWN, victims.HIDDEN, victims.COMPOUND)
 STARTS_CLAUSE = re.compile(
     r"^.*\b(?:that|said|when|while|after|because|how|whether|says|but|since|and)\s+(?=\S)",
     re.IGNORECASE,
@@ -119,35 +83,123 @@ STARTS_CLAUSE = re.compile(
 
 
 def struck(
-    view: View, text: str, statements: list[Statement], *, issuer: str | None
+    view: View,
+    text: str,
+    done: list[Deed],
+    statements: list[Statement],
+    *,
+    issuer: str | None,
 ) -> Iterator[Slot]:
     """Yield whom a sentence says was hit; `issuer` is who says `our systems`."""
-    intrusion = signs.intrusion(text)
-    patterns = [*ALWAYS, *(IN_AN_INTRUSION if intrusion else ())]
-    if victims.PLACED.search(text):
-        patterns.append(victims.HIDDEN)
-    low = text.lower()
-    for pattern in patterns:
-        if not any(word in low for word in HINTS.get(pattern, ANY)):
-            continue
-        for match in pattern.finditer(text):
-            what = match.group("what")
-            what = _subject(what, pattern) if pattern in BEFORE else noun(what)
-            if _spared(text, match) or not _victim(what, outsider=pattern in OUTSIDERS):
-                continue
-            if OWN.match(what):
-                raw = max(match.group("what").find(what), 0)
-                at = view.sentence.start + match.start("what") + raw
-                owners = _owners(view, statements, at)
-                yield from (("victim", owner, "whose it is", 2) for owner in owners)
-            if not OWN.match(what) or victims.BODY.search(what):
-                yield "victim", _bare(what), "object of an intrusion", _firm(what, pattern)
+    for deed in (d for d in done if d.real):
+        yield from _by_deed(view, deed, statements)
+    yield from _by_patterns(view, text, statements)
     yield from _noticing(text, statements)
-    ours = OURS.search(text) if issuer and intrusion else None
+    ours = OURS.search(text) if issuer and signs.intrusion(text) else None
     if issuer and ours and not _quoted(view, ours.start()):
         yield "victim", issuer, "our own systems", 3
     if view.sentence.kind is Kind.HEADING:
         yield from _at_whom(view, text)
+
+
+def _by_patterns(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
+    patterns = [*ALWAYS, *(IN_AN_INTRUSION if signs.intrusion(text) else ())]
+    if victims.PLACED.search(text):
+        patterns.append(victims.HIDDEN)
+    low = text.lower()
+    for pattern in patterns:
+        if any(word in low for word in HINTS.get(pattern, ANY)):
+            for match in pattern.finditer(text):
+                yield from _matched(view, text, (pattern, match), statements)
+
+
+def _matched(
+    view: View,
+    text: str,
+    found: tuple[re.Pattern[str], re.Match[str]],
+    statements: list[Statement],
+) -> Iterator[Slot]:
+    pattern, match = found
+    printed = match.group("what") or match.group("by")
+    what = _subject(printed, pattern) if pattern in BEFORE else noun(printed)
+    if _spared(text, match) or not _victim(what, outsider=pattern in OUTSIDERS):
+        return
+    if OWN.match(what):
+        at = view.sentence.start + match.start("what") + max(printed.find(what), 0)
+        for owner_ in _owners(view, statements, at):
+            yield "victim", owner_, "whose it is", 2
+    if not OWN.match(what) or victims.BODY.search(what):
+        yield "victim", _bare(what), "object of an intrusion", _firm(what, pattern)
+
+
+def _by_deed(view: View, deed: Deed, statements: list[Statement]) -> Iterator[Slot]:
+    """Yield the thing itself where it is a body, whose it is where it is a system or data."""
+    thing = deed.thing
+    if ATTACKERS_OWN.search(words(view, *thing.span)):
+        return
+    if deed.kind == "take":
+        yield from _source(view, deed)
+    owned = _is_owned(view, thing)
+    named = owner(view, thing) if owned else []
+    for who in named:
+        yield from _named(view, thing, who, statements, weight=1 + deed.firm)
+    if deed.kind not in {"take", "ruin"} and not (owned and view.low(thing.head) in SYSTEMS):
+        weight = 2 * deed.firm - bool(named)
+        yield from _named(view, thing, words(view, *thing.span), statements, weight=weight)
+    elif _our(view, thing):
+        yield from _whose(view, thing, statements, weight=1 + deed.firm)
+
+
+def _named(
+    view: View, thing: Chunk, what: str, statements: list[Statement], *, weight: int
+) -> Iterator[Slot]:
+    """Yield a phrase as a victim; whom `its` means, too."""
+    short = _bare(what)
+    if OWN.match(short):
+        yield from _whose(view, thing, statements, weight=weight)
+    if _victim(short, outsider=False):
+        known = re.search(r"\b[A-Z]\w+", short) or victims.BODY.search(short)
+        many = COUNTED_ONES.match(short) and not known
+        yield "victim", short, "done to it", weight + (known is not None) - 2 * bool(many)
+
+
+def _whose(view: View, thing: Chunk, statements: list[Statement], *, weight: int) -> Iterator[Slot]:
+    for who in _owners(view, statements, view.words[thing.start].start):
+        yield "victim", who, "whose it is", weight + 1
+
+
+def _source(view: View, deed: Deed) -> Iterator[Slot]:
+    """Yield from whom something was taken: `stole drawings from the yard`."""
+    behind = deed.at + 1 if deed.passive else deed.thing.end
+    near = next((i for i in range(behind, behind + 3) if view.low(i) in {"from", "of"}), -1)
+    for chunk in chunks(view) if near >= 0 else ():
+        if chunk.start == near + 1:
+            who = owner(view, chunk) if _is_owned(view, chunk) else [words(view, *chunk.span)]
+            for name in who:
+                yield from _named(view, chunk, name, [], weight=2)
+
+
+def _is_owned(view: View, thing: Chunk) -> bool:
+    """Whether it is a system, or data, which is somebody's."""
+    head = view.low(thing.head)
+    if view.words[thing.head].capital and thing.core - thing.start > 1:
+        return False
+    return head in SYSTEMS or head in OWNED or DATA_WORDS.fullmatch(head) is not None
+
+
+def _our(view: View, thing: Chunk) -> bool:
+    return view.low(thing.start) in {"its", "their"}
+
+
+def owner(view: View, thing: Chunk) -> list[str]:
+    """Return whose it is, where the phrase says so: `the yard's mail`, `the mail of the yard`."""
+    marks = [i for i in range(thing.start, thing.core) if view.low(i) in {"'s", "'"}]
+    if marks:
+        return [words(view, thing.start, marks[-1])]
+    at = thing.core
+    while at < thing.end and view.low(at) in HANGING | {"by", "to", "least"}:
+        at += 1
+    return [words(view, at, thing.end)] if at < thing.end else []
 
 
 def _quoted(view: View, at: int) -> bool:
@@ -173,7 +225,10 @@ def _subject(what: str, pattern: re.Pattern[str]) -> str:
     """Return who tells of it: `Helvet Rail` in `Helvet Rail, the operator, disclosed it`."""
     parts = what.rstrip(" ,").split(", ")
     apposed = pattern is victims.TOLD_OF_OWN and len(parts) > 1
-    return parts[0] if apposed and parts[0][:1].isupper() else _last_clause(what)
+    if apposed and parts[0][:1].isupper():
+        plain = parts[0].split()[-1].islower() and parts[1][:1].isupper()
+        return ", ".join(parts[:2]) if plain else parts[0]
+    return _last_clause(what)
 
 
 def _last_clause(what: str) -> str:
@@ -189,7 +244,7 @@ def _victim(what: str, *, outsider: bool) -> bool:
     named = re.search(r"[A-Za-z]{3}", what)
     if not named or victims.NO_VICTIM.match(what) or victims.NOT_A_VICTIM.match(what):
         return False
-    if victims.MACHINES.match(what) or victims.ATTACKERS_OWN.search(what):
+    if victims.MACHINES.match(what) or ATTACKERS_OWN.search(what):
         return False
     if outsider and SECURITY.search(what):
         return False
@@ -201,15 +256,19 @@ def _spared(text: str, match: re.Match[str]) -> bool:
 
 
 def _owners(view: View, statements: list[Statement], place: int) -> list[str]:
-    """Return whom `its` means: the last party named before, but for those who are accused."""
+    """Return whom `its` means: the last body named before, but for those who are accused."""
     accused = {s.target.stated for s in statements if s.act is Act.ACCUSE and s.target}
-    before = [
-        view.printed(p)
-        for p in view.phrases
-        if p.kind in OWNERS and view.words[p.at].start < place and not p.possessor
+    hostile = [p for p in view.phrases if p.kind in HOSTILE]
+    named = [
+        words(view, *chunk.span)
+        for chunk in outermost(chunks(view))
+        if view.words[chunk.end - 1].end < place
+        and (view.words[chunk.head].capital or victims.BODY.search(view.low(chunk.head)))
+        and not OWN.match(words(view, *chunk.span))
+        and not any(chunk.start <= p.at < chunk.end for p in hostile)
     ]
-    named = [name for name in before if name not in accused]
-    return named[-1:] or [s.speaker.stated for s in statements if s.speaker][:1]
+    others = [name for name in named if name not in accused]
+    return others[-1:] or [s.speaker.stated for s in statements if s.speaker][:1]
 
 
 def _firm(what: str, pattern: re.Pattern[str]) -> int:

@@ -87,7 +87,8 @@ INTRUSION = re.compile(
     r"opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|persistence|phishing|"
     r"webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|active|stole\w*|steal\w*|"
     r"theft|incident|raid|wip\w+|inside|spied|spying|"
-    r"remained in|sat inside|deployed|data was sent|update)\b",
+    r"remained in|sat inside|deployed|data was sent|update|"
+    r"sent (?:out|abroad|to (?:an? )?(?:foreign|remote|rented|unknown|outside|overseas)))\b",
     re.IGNORECASE,
 )
 STRUCK = re.compile(

@@ -121,6 +121,29 @@ IRREGULAR = {  # base: (past, past participle)
     "submit": ("submitted", "submitted"),
     "unplug": ("unplugged", "unplugged"),
     "swap": ("swapped", "swapped"),
+    "fall": ("fell", "fallen"),
+    "tear": ("tore", "torn"),
+    "rise": ("rose", "risen"),
+    "grow": ("grew", "grown"),
+    "meet": ("met", "met"),
+    "win": ("won", "won"),
+    "sell": ("sold", "sold"),
+    "dig": ("dug", "dug"),
+    "hide": ("hid", "hidden"),
+    "creep": ("crept", "crept"),
+    "slip": ("slipped", "slipped"),
+    "wipe": ("wiped", "wiped"),
+    "spread": ("spread", "spread"),
+    "do": ("did", "done"),
+    "hear": ("heard", "heard"),
+    "learn": ("learned", "learned"),
+    "teach": ("taught", "taught"),
+    "lie": ("lay", "lain"),
+    "hijack": ("hijacked", "hijacked"),
+    "defraud": ("defrauded", "defrauded"),
+    "cost": ("cost", "cost"),
+    "let": ("let", "let"),
+    "stick": ("stuck", "stuck"),
 }
 ALSO = {
     "labelled": "labeled",
@@ -177,8 +200,8 @@ def _past(base: str) -> str:
 def _ing(base: str, past: str) -> str:
     if base.endswith("e") and not base.endswith(("ee", "ye", "oe")):
         return base[:-1] + "ing"
-    doubled = base[-1] * 2 + "ed"
-    return (base + base[-1] if past.endswith(doubled) or _doubles(base) else base) + "ing"
+    doubled = base + base[-1] + "ed"
+    return (base + base[-1] if past == doubled or _doubles(base) else base) + "ing"
 
 
 def _doubles(base: str) -> bool:

@@ -20,7 +20,22 @@ SYSTEMS = wordset(
     scada plcs directory shares backup backups machine machines device devices cluster
     datacentre datacenter inbox inboxes storage environment kiosks exchange headquarters pumps
     breakers webmail mailserver printers
+    segment segments module modules endpoint endpoints host hosts tenant
+    it dcs ics historian firmware equipment consoles console switch switches switchboard
+    nas wiki helpdesk ticketing payroll crm erp phone phones handset handsets tablet tablets
     domain domains hypervisors turbines sensors radio radios repository repositories"""
+)
+# `mail service`, and no service that spies.
+SERVICES = wordset("service services")
+SERVING = wordset(
+    "mail e-mail email web online cloud messaging booking ticketing payment voting directory"
+)
+NUMBERS = wordset("two three four five six seven eight nine ten eleven twelve dozens hundreds all")
+# What is somebody's and no system: whose it is, is whom it hit.
+OWNED = wordset(
+    """segment segments environment it communications correspondence headquarters building
+    buildings premises staff employees engineers files inbox mail e-mail email lines screens
+    workstation workstations screen controls websites customers subscribers clients accounts"""
 )
 # Work on what was hit: to rebuild a network, or to examine it, says that it was.
 MENDING = re.compile(

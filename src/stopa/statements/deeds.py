@@ -1,0 +1,314 @@
+"""What an intrusion did to whom, whatever the verb: each thing that was hit, with how it was hit.
+
+Why: one grammar of who did what to what, active, passive or as a noun, serves every slot.
+Trap: a hospital that reads mail breaks into nothing; `could hit` and `did not hit` hit nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from stopa.statements import signs
+from stopa.statements.chunks import Chunk, chunks, listed, subject_of_clause
+from stopa.statements.lexicon import deeds as lexicon
+from stopa.statements.lexicon.harm import DATA_WORDS
+from stopa.statements.lexicon.inflection import Form, forms
+from stopa.statements.lexicon.struck import SYSTEMS
+from stopa.statements.lexicon.verbs import BE, HAVE, MODAL, NEGATION, RELATIVES
+from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.phrase import PhraseKind
+from stopa.statements.view import View
+
+GAP = 3  # tokens that may stand between the words of a line
+BENIGN = frozenset({PhraseKind.PERSON, PhraseKind.BODY})
+HOSTILE = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
+UNREAL = MODAL - {"will", "'ll", "can"}
+GUESSED = wordset("may might could")
+HYPOTHETICAL = re.compile(
+    r"(?:^Had|\b(?:if|unless|fears?|feared|warn\w*|risk of|exercise|simulat\w+|scenario|in case|"
+    r"hypothetical\w*|prevent\w*|avert\w*|foil\w*|thwart\w*|rul(?:e|es|ed) out|attempt\w*|tried|"
+    r"trying|wants? to|"
+    r"plan\w* to|against future|protect\w*|beware))\b[^.;]*$",
+    re.IGNORECASE,
+)
+NONE = wordset("no none neither any nothing")
+AFTER_PASSIVE = wordset("by in during on from at with through via between since when . , ; and")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A phrase that something was done to; `kind` as in the lexicon, `nominal` if told by a noun.
+
+    `firm` is false where the words fit many other things than an intrusion, `real` where the text
+    says that it was not done, or leaves it open.
+    """
+
+    kind: str
+    thing: Chunk
+    at: int
+    firm: bool
+    passive: bool = False
+    real: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    kind: str
+    verb: str
+    words: tuple[frozenset[str], ...]
+
+
+def deeds(view: View, text: str) -> list[Deed]:
+    """Return what the sentence says was done, in the order of the verbs and nouns that say so."""
+    found = chunks(view)
+    if not found:
+        return []
+    told: list[Deed] = []
+    for at in range(len(view.words)):
+        told.extend(_by_verb(view, text, found, at))
+        told.extend(_by_noun(view, found, at))
+    told.extend(_as_victims(view, found))
+    told.extend(_denied(view, found))
+    return told
+
+
+def _by_verb(view: View, text: str, found: list[Chunk], at: int) -> Iterator[Deed]:
+    lines = _table().get(view.low(at), ())
+    if not lines:
+        return
+    real = _spoken(view, text, at)
+    for line, form in lines:
+        end = _follows(view, at, line)
+        if end < 0:
+            continue
+        firm = line.verb not in lexicon.PLAIN or (len(line.words) > 1 and line.kind != "take")
+        things = list(_things(view, found, (at, end), line, form))
+        for thing, passive in things:
+            done = real and view.low(thing.start) not in NONE
+            if firm or _hostile(view, text, at, passive=passive):
+                yield Deed(line.kind, thing, at, firm, passive, done)
+        if things:
+            return
+
+
+def _things(
+    view: View, found: list[Chunk], place: tuple[int, int], line: _Line, form: Form
+) -> Iterator[tuple[Chunk, bool]]:
+    """Yield what the verb at a token is done to; `place` is where verb and its words stand."""
+    at, end = place
+    aux = set(view.auxiliary(at))
+    if line.kind == "suffer":
+        if form is not Form.ING or aux & BE:
+            yield from ((chunk, True) for chunk in _before(view, found, at))
+        return
+    participle = form in {Form.EITHER, Form.PARTICIPLE}
+    behind = _behind(view, found, end)
+    if participle and aux & BE:
+        subject = behind if _placed(line) else _before(view, found, at)
+        yield from ((chunk, True) for chunk in subject)
+        return
+    if participle and not aux & HAVE and not behind and view.low(end) in AFTER_PASSIVE | {""}:
+        beside = [c for c in found if c.end == at - view.low(at - 1).endswith("ly")]
+        shared = _shared(view, found, at) if view.low(at - 1) in {"and", ","} else []
+        run = _before(view, found, at) if beside else shared[:1]
+        yield from ((chunk, True) for chunk in run)
+        if run:
+            return
+    if form is Form.PARTICIPLE and not aux & HAVE:
+        return
+    yield from ((chunk, False) for chunk in behind or _antecedent(view, found, at))
+
+
+def _behind(view: View, found: list[Chunk], at: int) -> list[Chunk]:
+    """Return the phrase that begins at a token, with those listed beside it."""
+    at += view.low(at).endswith("ly")
+    for index, chunk in enumerate(found):
+        if chunk.start == at or (chunk.start == at + 1 and view.low(at) in {"both", '"', "“"}):
+            first, *others = listed(view, found, index)
+            apart = (i for i, c in enumerate(others) if subject_of_clause(view, c.end))
+            return [first, *others[: next(apart, len(others))]]
+    return []
+
+
+def _placed(line: _Line) -> bool:
+    """Whether the line ends in a preposition of place behind its object: `plant malware on`."""
+    return {"~"} in line.words[:-1] and bool(line.words[-1] & {"on", "in", "against"})
+
+
+def _antecedent(view: View, found: list[Chunk], at: int) -> list[Chunk]:
+    """Return what a relative clause is about: `utilities that the intruders had entered`."""
+    subject = next((c for c in reversed(found) if c.end <= at), None)
+    for _ in range(2):
+        if subject is None:
+            return []
+        if view.low(subject.start - 1) in RELATIVES:
+            place = subject.start - 1 - (view.low(subject.start - 2) == ",")
+            named = [c for c in found if c.end == place][:1]
+            copula = named[0].start - 1 if named and view.low(named[0].start - 1) in BE else -1
+            return [*(c for c in found if c.end == copula), *named]
+        subject = next((c for c in reversed(found) if c.end <= subject.start), None)
+    return []
+
+
+def _before(view: View, found: list[Chunk], at: int) -> list[Chunk]:
+    """Return the subject of the verb at a token, with those listed before it."""
+    place = at - 1
+    aux = BE | HAVE | MODAL
+    while place >= 0 and (
+        view.low(place) in aux or view.low(place).endswith("ly") or view.low(place) in SKIPPED
+    ):
+        place -= 1
+    if view.low(place) in RELATIVES:
+        place -= 1
+    if view.low(place) == ",":
+        place -= 1
+        opened = max((i for i in range(place) if view.low(i) == ","), default=-1)
+        inserted = [c for c in found if c.end == opened]
+        if opened > 0 and inserted:
+            return [inserted[-1], *(c for c in found if c.span == (opened + 1, place + 1))]
+    ending = [i for i, c in enumerate(found) if c.end - 1 == place or c.core - 1 == place]
+    if not ending:
+        shared = view.low(place) in {"and", "but", "then"}
+        return _shared(view, found, place) if shared else []
+    members: list[Chunk] = []
+    last = ending[0]
+    for index in range(last, -1, -1):
+        run = listed(view, found, index)
+        if found[last] in run:
+            members = run[: run.index(found[last]) + 1]
+    return members or [found[last]]
+
+
+def _shared(view: View, found: list[Chunk], place: int) -> list[Chunk]:
+    """Return the subject of the clause before `and`."""
+    for scan in range(place - 1, 0, -1):
+        if view.low(scan) in BE | HAVE:
+            ending = [c for c in found if c.end == scan]
+            if ending:
+                return ending[:1]
+    return []
+
+
+SKIPPED = wordset(
+    "also already then still even now later first not never just again once since all both yet"
+)
+
+
+def _by_noun(view: View, found: list[Chunk], at: int) -> Iterator[Deed]:
+    """Yield what an intrusion told by a noun was against: `the intrusion into X`."""
+    if view.low(at) in lexicon.TAKINGS and view.low(at + 1) == "of":
+        yield from (Deed("take", thing, at, firm=False) for thing in _behind(view, found, at + 2))
+        return
+    if view.low(at) not in lexicon.NOUNS or view.low(at + 1) not in lexicon.AGAINST:
+        return
+    for chunk in _behind(view, found, at + 2):
+        yield Deed("strike", chunk, at, firm=view.low(at + 1) not in {"of", "in", "at"})
+
+
+def _as_victims(view: View, found: list[Chunk]) -> Iterator[Deed]:
+    """Yield what is named as hit: `Victims include X`, `the incident concerned Z`."""
+    for chunk in found:
+        low = view.low(chunk.head)
+        inside = {view.low(i) for i in range(chunk.start, chunk.core)}
+        hit = low in lexicon.VICTIMS or bool(inside & lexicon.HIT_ONES and low.endswith("s"))
+        if inside & lexicon.HIT_ONES and low in SYSTEMS:
+            yield Deed("strike", chunk, chunk.head, firm=True)
+        if inside & lexicon.TAKEN_ONES and DATA_WORDS.fullmatch(low):
+            real = view.low(chunk.start) not in NONE
+            yield Deed("take", chunk, chunk.head, firm=False, passive=True, real=real)
+        concern = low in lexicon.NOUNS | {"investigation", "case", "inquiry"}
+        verb = view.low(chunk.end)
+        if hit and verb in lexicon.MEMBERS:
+            for member in _behind(view, found, chunk.end + 1):
+                yield Deed("strike", member, chunk.head, firm=True)
+        if concern and verb in {"concerned", "concerns", "involved", "involves"}:
+            for member in _behind(view, found, chunk.end + 1)[:1]:
+                yield Deed("strike", member, chunk.head, firm=True)
+
+
+def _denied(view: View, found: list[Chunk]) -> Iterator[Deed]:
+    """Yield what a denial names as hit: `nothing to do with the computers of X`."""
+    for at in range(len(view.words)):
+        part = view.low(at) in lexicon.DENIED and view.low(at + 1) == "in"
+        do = [view.low(i) for i in range(at, at + 3)] == ["to", "do", "with"]
+        if not part and not (do and view.low(at - 1) in {"nothing", "anything", "whatsoever"}):
+            continue
+        start = at + 2 + do
+        if view.low(start) == "what" and view.low(start + 1) in {"happened", "befell"}:
+            start += 2 + (view.low(start + 2) in {"to", "at", "in"})
+        for chunk in _behind(view, found, start):
+            yield Deed("strike", chunk, at, firm=True)
+
+
+def _follows(view: View, at: int, line: _Line) -> int:
+    """Return the token after the words that the line asks for, -1 where they do not follow."""
+    if line.kind == "suffer" and not line.words:
+        ahead = {view.low(i) for i in range(at + 1, at + 1 + lexicon.ATTACK_WITHIN)}
+        return at + 1 if ahead & lexicon.NOUNS else -1
+    if _placed(line) and set(view.auxiliary(at)) & BE:
+        before = {view.low(i) for i in range(at)}
+        place = next((i for i in range(at + 1, at + 3) if view.low(i) in line.words[-1]), -1)
+        return place + 1 if place > 0 and before & line.words[1] else -1
+    scan, loose = at + 1, False
+    for group in line.words:
+        if group == {"~"}:
+            loose = True
+            continue
+        reach = GAP + 5 * loose if loose or scan > at + 1 else 1
+        place = next((i for i in range(scan, scan + reach) if view.low(i) in group), -1)
+        if place < 0 and not loose:
+            place = next((i for i in range(scan, scan + 2) if view.low(i) in group), -1)
+        if place < 0:
+            return -1
+        scan, loose = place + 1, False
+    named = any(group & lexicon.SUBJECTS for group in line.words)
+    if named and any(view.low(i) in lexicon.SUBJECTS for i in range(at, scan)):
+        ahead = {view.low(i) for i in range(scan, scan + lexicon.ATTACK_WITHIN)}
+        return scan if ahead & lexicon.NOUNS else -1
+    return at + 1 if {"~"} in line.words and not _placed(line) else scan
+
+
+def _spoken(view: View, text: str, at: int) -> bool:
+    """Whether the verb tells what happened, and not what could, should or did not happen."""
+    aux = set(view.auxiliary(at))
+    after = view.low(at) in BE and view.low(at + 1) in NEGATION
+    if after or view.negated(at) or (aux & UNREAL and not (aux & GUESSED and aux & HAVE)):
+        return False
+    before = text[: view.words[at].start - view.sentence.start]
+    return HYPOTHETICAL.search(before[-70:]) is None
+
+
+def _hostile(view: View, text: str, at: int, *, passive: bool) -> bool:
+    """Whether words that fit much else are said of intruders here."""
+    told = signs.intrusion(text) is not None
+    if passive:
+        return told or view.low(at + 1) == "from"
+    subject = view.subject(at)
+    if subject is not None and subject.kind in HOSTILE:
+        return True
+    if view.low(at) in BE or not (told or view.low(at - 1) == "they"):
+        return False
+    if subject is None or subject.kind is PhraseKind.PRONOUN:
+        return True
+    return subject.kind not in BENIGN or subject.organ
+
+
+@cache
+def _table() -> dict[str, tuple[tuple[_Line, Form], ...]]:
+    table: dict[str, list[tuple[_Line, Form]]] = {}
+    for kind, text in lexicon.KINDS.items():
+        for line in text.strip().splitlines():
+            first, *rest = line.split()
+            words = tuple(frozenset(word.split("|")) for word in rest)
+            for verb in first.split("|"):
+                for word, form in _forms(verb).items():
+                    table.setdefault(word, []).append((_Line(kind, verb, words), form))
+    order = {word: sorted(lines, key=lambda x: -len(x[0].words)) for word, lines in table.items()}
+    return {word: tuple(lines) for word, lines in order.items()}
+
+
+def _forms(verb: str) -> dict[str, Form]:
+    return dict.fromkeys(BE, Form.PAST) if verb == "be" else forms(verb)
