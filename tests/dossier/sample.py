@@ -28,7 +28,7 @@ from stopa.model.statement import (
     Comparison,
     Reading,
 )
-from tests.dossier.sample_judged import actors, assessment, observations
+from tests.dossier.sample_judged import actors, assessment, observations, reckoning
 from tests.dossier.sample_logs import (
     DAYS,
     EXPECTED,
@@ -80,6 +80,7 @@ def sample() -> Dossier:
         observations=seen,
         assessment=weighed,
         techniques=TECHNIQUES,
+        reckoning=reckoning(seen),
         actors=actors(),
         watched=WATCHED,
         expected=EXPECTED,
@@ -144,6 +145,7 @@ def without_technical_evidence() -> Dossier:
         findings=(),
         activity=(),
         observations=(),
+        reckoning=None,
         judged=None,
         versions=(),
         watched=(),

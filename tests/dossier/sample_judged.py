@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stopa.attribution.hypotheses import RIVALS
+from stopa.attribution.reckoning import CONSTANTS
 from stopa.model.actor import Actor, Alias
 from stopa.model.assessment import (
     LIKELIHOODS,
@@ -27,6 +29,7 @@ from stopa.model.assessment import (
     Weight,
 )
 from stopa.model.evidence import Reliability
+from stopa.model.reckoning import Contender, Item, Paper, Reckoning, Seen, Sort
 from stopa.model.record import name
 from stopa.model.rule import Finding
 from stopa.model.statement import (
@@ -322,6 +325,43 @@ def _sensitivity(observations: tuple[Observation, ...]) -> Sensitivity:
         (pixel, dns),
         ("the loader's file", "who rented the server behind cdn-metrics.example"),
     )
+
+
+def reckoning(observations: tuple[Observation, ...]) -> Reckoning:
+    """Return numbers for the switches: two actors, four reports, weights of no fitted ranking."""
+    users = {"T1598.003": (0,), "T1071.004": (0, 1), "T1566.001": (1,), "T1070.001": (1,)}
+    technical = [o for o in observations if o.kind is ObservationKind.TECHNIQUE]
+    return Reckoning(
+        weights=(("nearest", 5.0), ("technique", 1.2), ("items", 0.5)),
+        known=tuple(
+            (name_, 0.5)
+            for name_ in (
+                "constant", "cover", "exclusive", "field", "margin", "nearest", "others", "size",
+                "technique", "top", "unseen",
+            )
+        ),
+        calibration=((0.2, 0.3), (0.9, 0.8)),
+        constants=(
+            *((name_, float(getattr(of, name_))) for of, ns in CONSTANTS.items() for name_ in ns),
+            ("NEVER", 1.6),
+        ),
+        contenders=(
+            Contender("actor:glass-heron", "Glass Heron", "Glass Heron", "", 2.1, 9.0, 0.4, 0.1),
+            Contender("actor:salt-lantern", "Salt Lantern", "Salt Lantern", "", 1.4, 4.0, 0.2, 0.1),
+        ),
+        papers=(Paper(0, 2.0, 0.5), Paper(0, 1.5, 1.5), Paper(1, 1.8, 0.2)),
+        items=tuple(
+            Item(
+                id=value, sort=Sort.TECHNIQUE, rarity=0.9, common=False,
+                users=users.get(value, ()), counts=tuple(2.0 for _ in users.get(value, ())),
+                papers=users.get(value, ()),
+            )
+            for value in sorted({o.value for o in technical})
+        ),
+        seen=tuple(Seen(o.id, 0.7) for o in observations),
+        named=("actor:glass-heron",),
+        rivals=tuple((k.value, share, label) for k, share, label, _ in RIVALS),
+    )  # fmt: skip
 
 
 def actors() -> tuple[Actor, ...]:

@@ -110,20 +110,6 @@ def test_as_known_on_hides_what_was_published_later(opened: Opener) -> None:
     assert 0 < found.page.locator(rows).count() < everything
 
 
-def test_a_switch_shows_what_the_assessment_found_and_leaves_the_verdict(opened: Opener) -> None:
-    found = opened(sample())
-    found.go("hypotheses")
-    found.page.get_by_label("without one aspect").check()
-    told = found.page.locator("#whatif-told").inner_text()
-    assert told.startswith("Salt Lantern would fit best of the known actors (31 %); 35 % would")
-    assert "does not change" in told
-    assert found.page.locator("#H3 .changed").get_attribute("cx") == "31.0%"
-    assert found.page.locator("#H5 .changed").get_attribute("cx") == "35.0%"
-    found.page.get_by_label("as it is").check()
-    assert found.page.locator(".changed").count() == 0
-    quiet(found)
-
-
 def test_the_tactics_of_either_edition_can_be_shown(opened: Opener) -> None:
     found = opened(sample())
     found.go("attack")

@@ -191,8 +191,8 @@ def test_tactics_stand_in_the_order_of_attack() -> None:
 def test_the_matrix_is_the_assessments_own() -> None:
     table = ranking.matrix(index(sample()))
     assert table
-    assert table.columns == ("H1", "H2", "H3", "H4", "H5")
-    assert table.rows[0].cells[0] == ("++", "fits very well")
+    assert [column.id for column in table.columns] == ["H1", "H2", "H3", "H4", "H5"]
+    assert table.rows[0].cells[0] == ranking.Cell("CC", "++", "fits very well")
     assert ranking.matrix(index(empty())) is None
 
 

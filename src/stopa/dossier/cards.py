@@ -7,10 +7,9 @@ from itertools import chain
 
 from stopa.dossier import words
 from stopa.dossier.budget import Excerpts
-from stopa.dossier.firmness import Outcome
 from stopa.dossier.index import ACTS, Index, deed
 from stopa.dossier.sayings import masthead
-from stopa.model.assessment import Hypothesis, Observation, ObservationKind
+from stopa.model.assessment import Observation, ObservationKind
 from stopa.model.evidence import Evidence, Where
 from stopa.model.rule import RuleCard
 from stopa.model.statement import Fact, Indicator, Mention, Party, Reading, Statement
@@ -47,22 +46,6 @@ def rule(card: RuleCard) -> Card:
         "harmless": [words.clipped(text, LONG) for text in card.falsepositives[:8]],
         "file": card.file,
         "condition": words.clipped(card.condition, LONG),
-    }
-
-
-def hypothesis(weighed: Hypothesis) -> Card:
-    """Return what the switches need to know of a hypothesis."""
-    return {"id": weighed.id, "kind": weighed.kind, "actor": weighed.actor}
-
-
-def outcome(shift: Outcome) -> Card:
-    """Return what a switch shows."""
-    return {
-        "key": shift.key,
-        "told": shift.told,
-        "actor": shift.actor,
-        "posterior": shift.posterior,
-        "undetermined": shift.undetermined,
     }
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from stopa.dossier import cards, firmness, timeline, words
+from stopa.dossier import cards, switches, timeline, words
 from stopa.dossier.budget import Budget, Excerpts
 from stopa.dossier.conditions import Conditions, conditions
 from stopa.dossier.embedding import safe
@@ -53,7 +53,8 @@ def embed(at: Index) -> Embedded:
     """Return the data of the page."""
     ordered = _by_importance(at)
     chosen, dropped = ordered[:FINDINGS], max(len(ordered) - FINDINGS, 0)
-    room = BYTES - ROW_BYTES * len(chosen)
+    reckoned = switches.reckoned(at)
+    room = BYTES - ROW_BYTES * len(chosen) - len(safe(reckoned))
     excerpts, texts = Excerpts(at, room // 4), Budget(room // 4)
     known = conditions(at, chosen, Budget(room // 8))
     counted = Budget(room // 8)
@@ -71,8 +72,7 @@ def embed(at: Index) -> Embedded:
         "evidence": [[e.sha256, e.name] for e in at.dossier.evidence],
         "rules": [cards.rule(rule) for rule in at.dossier.rules],
         "cards": drawn,
-        "hypotheses": [cards.hypothesis(h) for h in at.dossier.assessment.hypotheses],
-        "outcomes": [cards.outcome(one) for one in firmness.outcomes(at)],
+        "reckoned": reckoned,
         "lanes": _lanes(at),
         "excerpts": excerpts.kept,
     }

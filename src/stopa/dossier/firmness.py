@@ -1,7 +1,7 @@
 """How firmly the assessment stands: the same weighing with less, and what would settle it.
 
-Why: these shifts were weighed anew by the assessment, each with everything else as it was. The page
-shows them and computes none of its own.
+Why: these shifts were weighed anew by the assessment, each with everything else as it was; the
+switches of the page (`switches.py`) combine what is left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from stopa.dossier import words
 from stopa.dossier.brief import Sentence, sentence
 from stopa.dossier.index import Cite, Index
+from stopa.dossier.switches import source
 from stopa.model.assessment import Change, Criterion, Shift
 
 LABEL = 90  # characters of what was left out
@@ -20,13 +21,11 @@ ORDER = (Change.INDEPENDENT, Change.PRIOR, Change.ROOT, Change.ASPECT, Change.OB
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One shift in words. `key` names it in the page; `actor` is None where nothing is left."""
+    """One shift in words. `name` is of the actor that would fit best, empty where there is none."""
 
-    key: str
     change: Change
     what: str
     cite: Cite | None
-    actor: str | None
     name: str
     posterior: float
     undetermined: float
@@ -36,7 +35,7 @@ class Outcome:
     def told(self) -> str:
         """What would come out, in a sentence."""
         undecided = f"{words.percent(self.undetermined)} would stay undecided"
-        if self.actor is None:
+        if not self.name:
             return f"Nothing technical would be left; {undecided}."
         first = f"{self.name} would fit best of the known actors ({words.percent(self.posterior)})"
         return f"{first}; {undecided}."
@@ -45,8 +44,7 @@ class Outcome:
 def outcomes(at: Index) -> tuple[Outcome, ...]:
     """Return the shifts, the broad ones first."""
     firm = at.dossier.assessment.sensitivity
-    shifts = enumerate(firm.shifts if firm else ())
-    made = [_outcome(at, place, shift) for place, shift in shifts]
+    made = [_outcome(at, shift) for shift in (firm.shifts if firm else ())]
     return tuple(sorted(made, key=lambda outcome: ORDER.index(outcome.change)))
 
 
@@ -74,19 +72,15 @@ def cited(at: Index, criterion: Criterion) -> Iterator[Cite]:
             yield cite if cite.label != by else Cite("", by)
 
 
-def _outcome(at: Index, place: int, shift: Shift) -> Outcome:
+def _outcome(at: Index, shift: Shift) -> Outcome:
     names = {actor.id: actor.name for actor in at.dossier.actors}
-    cite = at.cite(shift.what) if shift.what in at.observations else None
-    root, file = at.roots.get(shift.what), at.evidence.get(shift.what)
-    named = root.label if root else file.name if file else shift.what
-    what = cite.label if cite else named
+    cite = at.cite(shift.what) if shift.change is Change.OBSERVATION else None
+    if shift.change is Change.ROOT:
+        cite = source(at, shift.what)
     return Outcome(
-        f"W{place}",
         shift.change,
-        words.clipped(what, LABEL, "…"),
-        cite
-        or (Cite(shift.what, what) if root else Cite(f"E-{shift.what}", what) if file else None),
-        shift.actor,
+        words.clipped(cite.label if cite else shift.what, LABEL, "…"),
+        cite if cite and cite.id else None,
         names.get(shift.actor or "", shift.actor or ""),
         shift.posterior,
         shift.undetermined,

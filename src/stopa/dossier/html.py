@@ -26,6 +26,7 @@ from stopa.dossier import (
     ranking,
     sayings,
     stances,
+    switches,
     techniques,
     timeline,
     visible,
@@ -37,13 +38,15 @@ from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index
 from stopa.dossier.pictures import dated, published, share, spanned
 from stopa.dossier.totals import totals
+from stopa.model.assessment import Change
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Tlp
 
 # In the order in which the page runs them; `early.js` runs before the first paint.
 SCRIPTS = (
     "data.js", "visible.js", "make.js", "evidence.js", "ticks.js", "drawer.js", "filter.js",
-    "findings.js", "axis.js", "hand.js", "chart.js", "whatif.js", "views.js",
+    "findings.js", "axis.js", "hand.js", "chart.js", "rank.js", "reckon.js", "whatif.js",
+    "views.js",
 )  # fmt: skip
 STYLES = (
     "ground.css", "frame.css", "brief.css", "tables.css", "timeline.css", "findings.css",
@@ -133,12 +136,7 @@ def _values(at: Index) -> dict[str, object]:
         "expecting": techniques.expecting(at),
         "edition": edition,
         "named_once": techniques.named_once(columns, edition),
-        "matrix": ranking.matrix(at),
-        "opinions": opinions.opinions(at),
-        "outcomes": firmness.outcomes(at),
-        "hangs_on": firmness.hangs_on(at),
-        "cited": partial(firmness.cited, at),
-        "ranked_limit": ranking.RANKED,
+        **weighed(at),
         "coverage": sorted(
             dossier.coverage, key=lambda row: (not row.problems, row.kind is not None)
         ),
@@ -152,6 +150,26 @@ def _values(at: Index) -> dict[str, object]:
         "file": at.file,
         "cite": at.cite,
         "kind_of": at.kind,
+    }
+
+
+def weighed(at: Index) -> dict[str, object]:
+    """Return what the view of the hypotheses shows."""
+    shifts = firmness.outcomes(at)
+    return {
+        "matrix": ranking.matrix(at),
+        "bar": partial(ranking.bar, at),
+        "open_bars": any(ranking.bar(at, h).open for h in at.dossier.assessment.hypotheses),
+        "rests_on": ranking.RESTS_ON,
+        "ranked_limit": ranking.RANKED,
+        "switches": switches.switches(at),
+        "switch_limit": switches.SHOWN,
+        "switch_most": switches.MOST,
+        "opinions": opinions.opinions(at),
+        "broad": [one for one in shifts if one.change is not Change.OBSERVATION],
+        "single": [one for one in shifts if one.change is Change.OBSERVATION],
+        "hangs_on": firmness.hangs_on(at),
+        "cited": partial(firmness.cited, at),
     }
 
 
