@@ -8,7 +8,7 @@ from pathlib import Path
 from stopa.case.printing import print_page
 from stopa.case.work import DATA
 from stopa.dossier import decode
-from stopa.dossier.consumers import Loss, consumers_of, losses
+from stopa.dossier.consumers import UNREAD, Loss, consumers_of, losses
 from stopa.dossier.exports import EXPORTS
 from stopa.errors import CaseError, InputError
 from stopa.model.dossier import Dossier
@@ -62,11 +62,9 @@ def unread(names: Sequence[str]) -> tuple[str, ...]:
     """Return a sentence for each format whose reader cannot be run here, and why."""
     told = []
     for name in names:
-        readers = consumers_of(name)
-        if not readers:
-            told.append(f"{name}: no reader of it runs without its server")
-        missing = [reader for reader in readers if not reader.is_installed]
-        told += [f"{name}: {one.name} is not installed ({one.package})" for one in missing]
+        told += [f"{name}: {UNREAD[name]}"] if name in UNREAD else []
+        missing = [reader for reader in consumers_of(name) if not reader.is_installed]
+        told += [f"{name}: {one.name} is not here: pip install {one.package}" for one in missing]
     return tuple(told)
 
 

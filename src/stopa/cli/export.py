@@ -13,6 +13,7 @@ from stopa.case.export import TITLES, export, formats, lost, unread
 from stopa.cli import options, screen
 from stopa.dossier.consumers import Loss
 from stopa.dossier.visible import line as visible
+from stopa.dossier.words import clipped
 
 WORST = 4  # properties named for a kind of object
 WIDTH = max(map(len, TITLES))
@@ -51,7 +52,7 @@ def command(case: Path, names: tuple[str, ...], output: Path, loss: bool, as_jso
     \b
     Examples:
       stopa export my-case --to markdown --to csv -o handover
-      stopa export my-case --to stix --to misp --loss
+      stopa export my-case --to stix --to misp --to csv --loss
       stopa export my-case --to pdf
     """
     written = [str(path) for path in export(case, names, output)]
@@ -75,7 +76,7 @@ def _print(name: str, report: Loss) -> None:
         f"{report.kept} of {report.written} values kept"
     )
     for complaint in report.complaints:
-        screen.result().print(Text(f"  complains: {visible(complaint)}"))
+        screen.result().print(Text(f"  complains: {visible(clipped(complaint))}"))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("object", "written", "kept", "dropped most"):
         table.add_column(heading, justify="right" if heading in ("written", "kept") else "left")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
 
@@ -24,25 +24,52 @@ class Understood:
     complaints: tuple[str, ...] = ()
 
 
+def each_once(found: Iterable[Leaf]) -> Callable[[Leaf], bool]:
+    """Return what tells whether a leaf was found; one that was written twice must be there twice.
+
+    >>> is_kept = each_once([("host", "DC01")])
+    >>> is_kept(("host", "DC01")), is_kept(("host", "DC01"))
+    (True, False)
+    """
+    left = Counter(found)
+
+    def is_kept(leaf: Leaf) -> bool:
+        left[leaf] -= 1
+        return left[leaf] >= 0
+
+    return is_kept
+
+
+def not_read(why: str) -> Understood:
+    """Return what comes of an export that its reader refuses."""
+    return Understood(each_once(()), (why,))
+
+
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """A reader. `package` is what has to be installed, `module` what it is imported as."""
+    """A reader. `package` is what has to be installed, `module` what it is imported as.
+
+    `edition` is the version where it is no package but a list of fields, which is always there.
+    `written` yields the values that such an export holds.
+    """
 
     name: str
     package: str
     module: str
     exports: frozenset[str]
     read: Callable[[bytes], Understood]
+    written: Callable[[bytes], Iterable[Leaf]] = field(kw_only=True)
+    edition: str = field(default="", kw_only=True)
 
     @property
     def is_installed(self) -> bool:
         """Whether the package is there."""
-        return find_spec(self.module) is not None
+        return bool(self.edition) or find_spec(self.module) is not None
 
     @property
     def version(self) -> str:
         """The version that is installed."""
-        return version(self.package)
+        return self.edition or version(self.package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +101,12 @@ class Loss:
         return sum(path.kept for path in self.paths)
 
 
-def loss(consumer: Consumer, content: bytes, leaves_of: Iterable[Leaf]) -> Loss:
+def loss(consumer: Consumer, content: bytes) -> Loss:
     """Run a reader on an export and count what it kept at each path."""
     understood = consumer.read(content)
     written: Counter[str] = Counter()
     kept: Counter[str] = Counter()
-    for leaf in leaves_of:
+    for leaf in consumer.written(content):
         written[leaf[0]] += 1
         kept[leaf[0]] += understood.kept(leaf)
     paths = (PathLoss(path, count, kept[path]) for path, count in sorted(written.items()))

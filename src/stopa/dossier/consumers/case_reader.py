@@ -8,6 +8,7 @@ from datetime import datetime
 from tempfile import NamedTemporaryFile
 
 from stopa.dossier.consumers._consumer import Consumer, Understood
+from stopa.dossier.consumers._written import of_json
 
 SHOWN = 3  # complaints that are told
 NAMESPACE = re.compile(r"^(?:kb:|urn:uuid:|(?:case|uco|xsd)[a-z-]*:|https?://\S*[/#](?=[\w-]+$))")
@@ -44,4 +45,6 @@ def _local(text: str) -> str:
     return NAMESPACE.sub("", text)
 
 
-VALIDATOR = Consumer("CASE validator", "case-utils", "case_utils", frozenset({"case-uco"}), _read)
+VALIDATOR = Consumer(
+    "CASE validator", "case-utils", "case_utils", frozenset({"case-uco"}), _read, written=of_json
+)

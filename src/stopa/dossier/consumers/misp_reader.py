@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.json import decode
 
-from stopa.dossier.consumers._consumer import Consumer, Leaf, Understood, leaves
+from stopa.dossier.consumers._consumer import Consumer, Leaf, Understood, leaves, not_read
+from stopa.dossier.consumers._written import of_json
 
 AROUND = "Event."
 
@@ -16,7 +17,7 @@ def _read(content: bytes) -> Understood:
     try:
         event.load(content.decode())
     except PyMISPError as error:
-        return Understood(lambda _: False, (str(error),))
+        return not_read(str(error))
     found = set(leaves(decode(event.to_json())))
     return Understood(lambda leaf: _kept(leaf, found))
 
@@ -27,4 +28,4 @@ def _kept(leaf: Leaf, found: set[Leaf]) -> bool:
     return (path, value) in found or (path, f"{value.replace(' ', 'T')}+00:00") in found
 
 
-PYMISP = Consumer("PyMISP", "pymisp", "pymisp", frozenset({"misp"}), _read)
+PYMISP = Consumer("PyMISP", "pymisp", "pymisp", frozenset({"misp"}), _read, written=of_json)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.json import decode
 
-from stopa.dossier.consumers._consumer import Consumer, Leaf, Understood, leaves
+from stopa.dossier.consumers._consumer import Consumer, Leaf, Understood, leaves, not_read
+from stopa.dossier.consumers._written import of_json
 
 STIX = frozenset({"stix", "stix-full"})
 SHORT = 8  # characters; a shorter value inside of another is chance
@@ -17,7 +18,7 @@ def _library(content: bytes) -> Understood:
     try:
         parsed = stix2.parse(content.decode(), allow_custom=False)
     except (stix2.exceptions.STIXError, ValueError) as error:
-        return Understood(lambda _: False, (str(error),))
+        return not_read(str(error))
     found = {_plain(leaf) for one in decode(parsed.serialize())["objects"] for leaf in leaves(one)}
     return Understood(lambda leaf: _plain(leaf) in found)
 
@@ -45,7 +46,7 @@ def _misp(content: bytes) -> Understood:
     try:
         parser.load_stix_bundle(stix2.parse(content.decode(), allow_custom=True))
     except (stix2.exceptions.STIXError, ValueError) as error:
-        return Understood(lambda _: False, (str(error),))
+        return not_read(str(error))
     parser.parse_stix_bundle()
     told = decode(parser.misp_event.to_json())
     found = {_one_writing(value) for _, value in leaves(told)}
@@ -61,5 +62,7 @@ def _shown(leaf: Leaf, found: set[str], longer: str) -> bool:
     return value in found or (len(value) > SHORT and value in longer)
 
 
-LIBRARY = Consumer("OASIS stix2", "stix2", "stix2", STIX, _library)
-MISP = Consumer("MISP's import of STIX", "misp-stix", "misp_stix_converter", STIX, _misp)
+LIBRARY = Consumer("OASIS stix2", "stix2", "stix2", STIX, _library, written=of_json)
+MISP = Consumer(
+    "MISP's import of STIX", "misp-stix", "misp_stix_converter", STIX, _misp, written=of_json
+)
