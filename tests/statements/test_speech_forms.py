@@ -107,7 +107,7 @@ def test_a_party_to_the_case_accuses_by_it_is_and_advises() -> None:
         "We have seen it. It is none other than Estonia which tapped our telephones.\n\n"
         "Estonia would be well advised to look into its own house.\n"
     )
-    assert [act for act, _ in acts(text)] == ["accuse", "call-on"]
+    assert [act for act, _ in acts(text)] == ["other", "accuse", "call-on"]
 
 
 INSERTED = (

@@ -18,6 +18,12 @@ VERDICTS = wordset(
     "verdict words comment answer response view opinion assessment judgment reaction phrase "
     "conclusion finding belief conviction position"
 )
+CITED = wordset("quoted cited reported")
+SAYING = wordset("saying telling stating adding claiming warning insisting")
+ACCOUNTS = wordset("account reckoning estimate count telling admission")
+CLAIMS = wordset("claim insistence contention suggestion warning")
+SOURCES = frozenset({PhraseKind.PERSON, PhraseKind.BODY})
+CITING_WITHIN = 14  # tokens between a verb of saying and `citing`
 INSERTED = 3  # words behind an inserted `according to X` that are said by X, too
 AUTHOR_LINE = frozenset("—–-")
 
@@ -29,11 +35,16 @@ def according(view: View, at: int) -> Draft | None:
         phrase = view.starting.get(at + 2)
         if phrase is None or phrase.kind in INTRUDING:
             return None
+        author = view.starting.get(phrase.end + 1) if view.low(phrase.end) == "by" else None
+        if author is not None and author.kind not in INTRUDING:
+            phrase = author  # `according to a report by X`
         behind = at > 2
         start, end = (0, at) if behind else (phrase.end, len(view.words))
         if behind and view.low(phrase.end) == "," and len(view.words) - phrase.end > INSERTED:
             end = len(view.words)
         return Draft(at, None, phrase, "according to", start, end, behind=behind)
+    if low == "by":
+        return _by_account(view, at)
     if (
         low == "in"
         and following == "the"
@@ -52,9 +63,56 @@ def according(view: View, at: int) -> Draft | None:
     return None
 
 
+def _by_account(view: View, at: int) -> Draft | None:
+    """`by the ministry's account`: as good as `according to`."""
+    for scan in range(at + 2, min(len(view.words), at + 9)):
+        if view.low(scan) in ACCOUNTS and view.low(scan - 1) in {"'s", "own"}:
+            owner = view.ending.get(scan - 1) or view.ending.get(scan) or view.starting.get(at + 1)
+            if owner is None or owner.at != at + 1 or owner.kind in INTRUDING:
+                return None
+            start, end = (0, at) if at > 1 else (scan + 1, len(view.words))
+            return Draft(at, None, owner, "according to", start, end, behind=at > 1)
+    return None
+
+
+def quoted_as(view: View, at: int) -> Draft | None:
+    """`X was quoted by Y as saying that`: X speaks, whoever prints it."""
+    if view.low(at) not in SAYING or view.low(at - 1) != "as":
+        return None
+    cited = next((scan for scan in range(at - 1, -1, -1) if view.low(scan) in CITED), -1)
+    speaker = view.subject(cited) if cited > 0 else None
+    if speaker is None or not view.speaker_like(speaker):
+        return None
+    return Draft(at, None, speaker, "quoted as saying", at + 1, len(view.words))
+
+
+def sourced(view: View, draft: Draft) -> Phrase | None:
+    """Return who is cited by an outlet for what it says: `Reuters said, citing two officials,`."""
+    outlet = draft.speaker
+    if outlet is None or draft.hit is not None or outlet.kind is PhraseKind.PERSON:
+        return None
+    for at in range(
+        max(0, draft.at - CITING_WITHIN), min(len(view.words), draft.at + CITING_WITHIN)
+    ):
+        if view.low(at) == "citing" and view.quoted[at] < 0:
+            cited = view.starting.get(at + 1)
+            return cited if cited and cited.kind is PhraseKind.PERSON else None
+    return None
+
+
+def how_described(view: View, at: int) -> Draft | None:
+    """`"Absurd," was how X described it`: what stands before is what X says."""
+    if view.low(at) != "how" or view.low(at - 1) not in BE or view.quoted[at - 2] < 0:
+        return None
+    speaker = view.starting.get(at + 1)
+    if speaker is None or not view.speaker_like(speaker):
+        return None
+    return Draft(at, None, speaker, "verdict of", 0, at - 1, behind=True)
+
+
 def verdict(view: View, at: int) -> Draft | None:
     """`"..." was the verdict of X`, `X's verdict was "..."`."""
-    if view.low(at) not in VERDICTS:
+    if view.low(at) not in VERDICTS | CLAIMS:
         return None
     held = _held(view, at)
     if held is not None or not any(index >= 0 for index in view.quoted):
@@ -71,7 +129,11 @@ def verdict(view: View, at: int) -> Draft | None:
 
 
 def _held(view: View, at: int) -> Draft | None:
-    """Return who holds it: `It is the assessment of X that ...`."""
+    """Return who holds it: `It is the assessment of X that ...`, `X's assessment that ...`."""
+    if view.low(at + 1) == "that" and view.low(at - 1) == "'s":
+        owner = view.ending.get(at - 1) or view.ending.get(at)
+        named = owner is not None and owner.kind not in INTRUDING | {PhraseKind.PRONOUN}
+        return Draft(at, None, owner, "verdict of", at + 2, len(view.words)) if named else None
     phrase = view.starting.get(at + 2) if view.low(at + 1) == "of" else None
     if phrase is None or phrase.kind in INTRUDING or view.low(phrase.end) != "that":
         return None
@@ -97,6 +159,9 @@ def verbless(view: View) -> list[Draft]:
     """`X: "..."` and `"..." — X`."""
     if not any(index >= 0 for index in view.quoted):
         return []
+    hers = _her_verdict(view)
+    if hers is not None:
+        return [hers]
     for phrase in view.phrases:
         if view.quoted[phrase.at] >= 0 or phrase.kind in INTRUDING | {PhraseKind.PRONOUN}:
             continue
@@ -110,7 +175,20 @@ def verbless(view: View) -> list[Draft]:
     return []
 
 
+def _her_verdict(view: View) -> Draft | None:
+    """`Her verdict: "..."`, `His answer was: "..."`."""
+    kind = {"his": "he", "her": "she", "their": "they", "its": "it"}.get(view.low(0), "")
+    colon = next((at for at in range(2, 6) if view.low(at) == ":"), 0)
+    if not kind or not colon or not any(view.low(at) in VERDICTS for at in range(1, colon)):
+        return None
+    speaker = Phrase(0, 1, PhraseKind.PRONOUN, kind)
+    return Draft(0, None, speaker, "verdict of", colon + 1, len(view.words))
+
+
 def _introduces(view: View, phrase: Phrase) -> bool:
     """Tell `She defended that choice: "..."`: whatever the verb, the colon lets her speak."""
     first = next(i for i, q in enumerate(view.quoted) if q >= 0)
-    return view.low(first - 1) == ":" and phrase.end < first and view.speaker_like(phrase)
+    if view.low(first - 1) != ":" or phrase.end >= first:
+        return False
+    clear = phrase.at == 1 and view.low(0) == "for"  # `For X the case is clear: "..."`
+    return clear or view.speaker_like(phrase)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from stopa.model.statement import Act
 from stopa.statements import cues
+from stopa.statements.aims import someone, target
 from stopa.statements.lexicon.accusing import NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
@@ -20,22 +21,28 @@ from stopa.statements.lexicon.content import (
     FOUND,
     INTENT,
     MENDED,
+    OBLIGED,
     RESPONSIBLE,
     STRONG_RESPONSIBLE,
     TRACED,
     UNTOLERATED,
+    WORRIED,
     WORRY,
 )
-from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
+    BE,
     DETERMINERS,
     HAVE,
+    NEGATED_CONTRACTION,
+    NEGATION,
     PREPOSITIONS,
     QUOTATIVE_FORMS,
+    RELATIVES,
+    SUBJECT_PRONOUNS,
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
@@ -45,13 +52,17 @@ BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
+SINGLING = wordset("it this that")
+STEPS = frozenset({Act.RESPOND, Act.SUMMON})
 OWNING = wordset("his her our their its the")  # `his country stands with`, `the alliance backs`
-OWN_BODIES = wordset("country nation government alliance bloc union ministry agency party")
-OBJECTS = wordset("it them him her")
+MEMBERS = wordset("allies members")  # in whose name a union's officer speaks
+UNIONS = frozenset({"IGO", "EUR"})
+OWN_BODIES = wordset(
+    """country nation government alliance bloc union ministry agency party staff team engineers
+    experts specialists technicians people investigators analysts researchers"""
+)
 BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
 WILLING = wordset("will would had has have was is were are")
-NAMED_WITHIN = 6  # words between `the group` and its name
-NAMED_BY = wordset("as , : ( called dubbed named")
 INSERTION = 6  # tokens between commas that say who says it
 COUNTERFEIT = wordset("fake false bogus fabricated fictitious invented mistake wrong")
 # What is counterfeit of these is a tool of the crime, and no word on an accusation.
@@ -60,6 +71,13 @@ LURES = wordset(
     document name identit compan persona flag coffee update alarm invitation number address domain
     relay hand"""
 )
+FEELING = BE | wordset(
+    "remain remains remained feel feels felt grow growing deeply gravely seriously"
+)
+LATER = wordset("will would 'll shall did")
+GENERIC = wordset("a an")
+SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
+NEAR = 3  # words before another that bear on it
 SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
 
 
@@ -83,14 +101,15 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         or _unfounded(view, low, words, inside, country)
         or _untolerated(low, inside, country)
         or _directive(view, low, start, end)
-        or _intended(view, start, end, _someone(inside, country))
+        or _intended(view, start, end, someone(inside, country), country)
         or _blamed(view, inside, words, country)
         or _did(view, inside, country)
-        or _traced(low, inside, country)
-        or _worried(words)
-        or _wrong(view, words, inside, country, end - start)
+        or _it_is(view, inside, country)
+        or traced(view, inside, country, start=start, end=end)
+        or _worried(view, start, end)
+        or _wrong(view, start, end, someone(inside, country))
         or _happened(view, low, words, start, end)
-        or Said(Act.OTHER, _someone(inside, country), "other")
+        or Said(Act.OTHER, someone(inside, country), "other")
     )
 
 
@@ -106,6 +125,28 @@ def _did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
     return None
 
 
+def _it_is(view: View, inside: list[Phrase], country: str | None) -> Said | None:
+    """Return the state singled out: `It is X which spies on all of us`, `It was Moscow`."""
+    for phrase in inside:
+        at = phrase.at - 3 if view.low(phrase.at - 1) == "than" else phrase.at  # `none other than`
+        singled = view.low(at - 1) in BE and view.low(at - 2) in SINGLING
+        foreign = phrase.country and phrase.country != country
+        last = phrase.end >= len(view.words) or not view.words[phrase.end].word
+        which = view.low(phrase.end) in RELATIVES or (last and view.low(phrase.end) != ",")
+        if singled and foreign and which and not view.negated(phrase.at):
+            return Said(Act.ACCUSE, phrase, "said it is")
+    return None
+
+
+def charged(view: View, start: int, end: int) -> Said | None:
+    """Return the person of whom prosecutors tell a deed: `X directed the operation`."""
+    for phrase in view.phrases:
+        person = phrase.kind in {PhraseKind.NAME, PhraseKind.PERSON} and start <= phrase.at < end
+        if person and view.low(phrase.end) in DOING | RESPONSIBLE:
+            return Said(Act.ACCUSE, phrase, "said did")
+    return None
+
+
 def _past_insertion(view: View, at: int) -> int:
     """`Russia, Norway believes, ordered it`: the verb stands behind the second comma."""
     if view.low(at) != ",":
@@ -114,10 +155,15 @@ def _past_insertion(view: View, at: int) -> int:
     return next((end + 1 for end in ends), at)
 
 
-def _traced(low: str, inside: list[Phrase], country: str | None) -> Said | None:
+def traced(
+    view: View, inside: list[Phrase], country: str | None, *, start: int, end: int
+) -> Said | None:
     """Return to whom it is traced: `The trail led to Minsk`, `it was the work of X`."""
+    low = " ".join(word.low for word in view.words[start:end])
     whom = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
     whom = whom or next((p for p in inside if p.country and p.country != country), None)
+    if whom is None and "hallmark" in low:
+        whom = next((p for p in reversed(inside) if p.kind is PhraseKind.NAME), None)
     if whom is None or not any(phrase in low for phrase in TRACED):
         return None
     return Said(Act.ACCUSE, whom, "said traced")
@@ -150,8 +196,6 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
         hit = cues.find(view.words, at)
         if hit is None or hit.cue.act not in PERFORMED:
             continue
-        if hit.form not in {Form.BASE, Form.THIRD} and not _himself(view, at):
-            continue
         if hit.cue.verb == "be" and hit.cue.act is Act.CONCERN and not _own(view, at, country):
             continue
         if view.low(at - 1) in DETERMINERS | PREPOSITIONS | {"to", "'s"} or view.negated(at):
@@ -159,12 +203,6 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
         if _own(view, at, country):
             return Said(hit.cue.act, target(view, hit, country), f"said {hit.cue.label}")
     return None
-
-
-def _himself(view: View, at: int) -> bool:
-    """`said it condemned`: the pronoun directly before is the one who speaks."""
-    before = at - 2 if view.low(at - 1) in HAVE else at - 1
-    return view.low(before) in FIRST | {"it", "they", "he", "she"}
 
 
 def _own(view: View, at: int, country: str | None) -> bool:
@@ -175,6 +213,8 @@ def _own(view: View, at: int, country: str | None) -> bool:
             return True
         if low in OWN_BODIES and view.low(back - 1) in OWNING:
             return True
+        if low in MEMBERS and country in UNIONS:
+            return True
         phrase = view.ending.get(back + 1)
         if phrase is not None:
             return phrase.kind in {PhraseKind.PLACE, PhraseKind.BODY} and (
@@ -182,7 +222,8 @@ def _own(view: View, at: int, country: str | None) -> bool:
             )
         if not (
             low.endswith("ly")
-            or low in {"also", "do", "will", "have", "had", "has", "are", "am", '"', "“"}
+            or low in ADVERBS | HAVE
+            or low in {"do", "will", "are", "am", '"', "“"}
         ):
             return False
     return False
@@ -210,9 +251,17 @@ def _unfounded(
 ) -> Said | None:
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     waved = "not" not in words and _waved_away(low, words)
-    if waved or any(phrase in low for phrase in NO_PROOF):
-        return Said(Act.DENY, _someone(inside, country), "said unfounded")
+    if waved or _did_not(low) or any(phrase in low for phrase in NO_PROOF):
+        return Said(Act.DENY, someone(inside, country), "said unfounded")
     return None
+
+
+def _did_not(low: str) -> bool:
+    """Tell a denial of two words: `Russia says it did not`."""
+    words = [word for word in low.split() if word[0].isalpha()]
+    if len(words) not in {2, 3} or words[0] not in SUBJECT_PRONOUNS:
+        return False
+    return words[1] in NEGATED_CONTRACTION or (words[1] in AUXILIARY and words[2:] == ["not"])
 
 
 def _waved_away(low: str, words: set[str]) -> bool:
@@ -225,18 +274,30 @@ def _waved_away(low: str, words: set[str]) -> bool:
 
 def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | None:
     found = any(phrase in low for phrase in UNTOLERATED)
-    return Said(Act.OTHER, _someone(inside, country), "said not tolerated") if found else None
+    return Said(Act.OTHER, someone(inside, country), "said not tolerated") if found else None
 
 
 def _directive(view: View, low: str, start: int, end: int) -> Said | None:
     for at in range(start, end):
-        deplored = view.low(at + 1) == "have" or view.low(start) in {"no", "nobody"}
-        if view.low(at) in DIRECTIVE and view.low(at - 1) not in FIRST and not deplored:
+        if _demands(view, at, start) and view.low(at - 1) not in FIRST:
             phrase = _last_before(view, at, start)
             return Said(Act.CALL_ON, phrase, "said must")
     if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:
         return Said(Act.CALL_ON, None, "said has to")
     return None
+
+
+def _demands(view: View, at: int, start: int) -> bool:
+    """Whether a modal tells somebody what to do: no regret, no question, no general truth."""
+    if view.low(at) in OBLIGED and view.low(at + 1) == "to":
+        passive = view.low(at) == "had" and view.low(at + 2) == "be"
+        return view.low(at - 1) not in LATER | FIRST and not passive
+    if view.low(at) not in DIRECTIVE or view.low(at + 1) == "have":
+        return False
+    before = [view.low(scan) for scan in range(max(start, at - SUBJECT_WITHIN), at)]
+    if "whether" in before or "whoever" in before:
+        return False
+    return not (view.low(at + 1) in NEGATION and set(before) & GENERIC)
 
 
 def _last_before(view: View, at: int, start: int) -> Phrase | None:
@@ -245,19 +306,26 @@ def _last_before(view: View, at: int, start: int) -> Phrase | None:
     return before[-1] if before else None
 
 
-def _intended(view: View, start: int, end: int, whom: Phrase | None) -> Said | None:
+def _intended(
+    view: View, start: int, end: int, whom: Phrase | None, country: str | None
+) -> Said | None:
     """`We will publish`, `it would spend`, `it had expelled`: steps of one's own."""
     for at in range(start, min(end, start + 12)):
         if view.low(at) in FIRST and view.low(at + 1) in INTENT | {"'ll"}:
             return Said(Act.RESPOND, whom, "said will")
         if view.low(at) in FIRST and view.low(at + 2) in INTENT:
             return Said(Act.RESPOND, whom, "said determined")
+    for phrase in view.phrases:
+        ours = phrase.country and phrase.country == country and not phrase.possessor
+        if ours and start <= phrase.at < end and view.low(phrase.end) in {"will", "would"}:
+            return Said(Act.RESPOND, whom, "said will")
     for at in range(start, end):
         hit = cues.find(view.words, at)
-        if hit is None or hit.cue.act is not Act.RESPOND or hit.form is Form.THIRD:
+        if hit is None or hit.cue.act not in STEPS or hit.form is Form.THIRD:
             continue
         if view.low(at - 1) in WILLING and _stepping(view, at):
-            return Said(Act.RESPOND, whom, f"said {hit.cue.label}")
+            aimed = target(view, hit, None) if hit.cue.act is Act.SUMMON else whom
+            return Said(hit.cue.act, aimed, f"said {hit.cue.label}")
     return None
 
 
@@ -287,78 +355,27 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
     return Said(Act.ACCUSE, best, "said responsible")
 
 
-def _worried(words: set[str]) -> Said | None:
-    return Said(Act.CONCERN, None, "said worry") if words & WORRY else None
+def _worried(view: View, start: int, end: int) -> Said | None:
+    for at in range(start, end):
+        felt = {view.low(scan) for scan in range(at - NEAR, at)} & FEELING or at == start
+        if view.low(at) in WORRY - WORRIED or (view.low(at) in WORRIED and felt):
+            return Said(Act.CONCERN, None, "said worry")
+    return None
 
 
-def _wrong(
-    view: View, words: set[str], inside: list[Phrase], country: str | None, length: int
-) -> Said | None:
-    strong = words & (WRONG - {"attack", "threat", "hostile", "criminal", "malicious"})
+def _wrong(view: View, start: int, end: int, whom: Phrase | None) -> Said | None:
+    words = {view.low(at) for at in range(start, end) if not _unsaid(view, at)} & WRONG
+    strong = words - {"attack", "threat", "hostile", "criminal", "malicious"}
     verdict = view.quoted and max(view.quoted) >= 0
-    verdict = verdict or bool(words & {"is", "was", "are", "were"})
-    if strong or (length <= SHORT and words & WRONG and verdict):
-        return Said(Act.CONDEMN, _someone(inside, country), "said wrong")
+    verdict = verdict or any(
+        view.low(at) in {"is", "was", "are", "were"} for at in range(start, end)
+    )
+    if strong or (end - start <= SHORT and words and verdict):
+        return Said(Act.CONDEMN, whom, "said wrong")
     return None
 
 
-def _someone(inside: list[Phrase], country: str | None) -> Phrase | None:
-    """Return the first phrase of another country, an actor before others."""
-    actors = [p for p in inside if p.kind is PhraseKind.ACTOR]
-    others = [p for p in inside if p.country and p.country != country]
-    others.sort(key=lambda p: p.possessor)
-    return next(iter([*actors, *others]), None)
-
-
-def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    """Return whom the act of this cue is aimed at: by its name, where one is given to it."""
-    found = _aimed(view, hit, country)
-    if found is None or hit.cue.act is not Act.ACCUSE or found.kind is PhraseKind.ACTOR:
-        return found
-    return _called(view, found) or found
-
-
-def _called(view: View, group: Phrase) -> Phrase | None:
-    """Return the name given to a group: `the group as X`, `a second group as well, X`."""
-    unnamed = group.bare and (group.kind is PhraseKind.INTRUDER or group.head in GROUP_HEADS)
-    if not unnamed:
-        return None
-    for phrase in view.phrases:
-        near = group.end <= phrase.at <= group.end + NAMED_WITHIN
-        if near and phrase.kind is PhraseKind.ACTOR:
-            return phrase if view.low(phrase.at - 1) in NAMED_BY else None
-    return None
-
-
-def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    if "obj" in hit.cue.target and view.low(hit.end) in OBJECTS:
-        return Phrase(hit.end, hit.end + 1, PhraseKind.PRONOUN, view.low(hit.end))
-    after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
-    after = _same_clause(view, hit, after)
-    wanted = hit.cue.target
-    for preposition in wanted:
-        if preposition == "obj":
-            if after:
-                return after[0]
-            continue
-        for phrase in after:
-            if view.low(phrase.at - 1) == preposition:
-                return phrase
-    if hit.cue.act is Act.DENY:
-        return _someone([p for p in view.phrases if p.at > hit.at], country)
-    if wanted == ("none",):
-        return _someone(after, country)
-    return after[0] if after and wanted else None
-
-
-def _same_clause(view: View, hit: cues.Hit, after: list[Phrase]) -> list[Phrase]:
-    stop = len(view.words)
-    for at in range(hit.end, len(view.words)):
-        if view.words[at].text in {";", ":"}:
-            stop = at
-            break
-        found = cues.find(view.words, at)
-        if found and found.form is not Form.ING and view.low(at - 1) in {"and", "but", ","}:
-            stop = at
-            break
-    return [p for p in after if p.end <= stop]
+def _unsaid(view: View, at: int) -> bool:
+    """Whether a word is said not to hold: `is not a scandal`."""
+    before = {view.low(scan) for scan in range(at - NEAR, at)}
+    return bool(before & (NEGATION | NEGATED_CONTRACTION))

@@ -19,6 +19,9 @@ LONG_GAP = 18  # words between `attribute` and its `to`
 GAP = 10  # words that a gap in a cue may span
 STOPS = frozenset(";:.!?")
 TO = frozenset({"to"})
+BASE: frozenset[str] = frozenset()  # in a line: a verb must follow
+# They open a clause, so that a `to` behind them belongs to another verb.
+CLAUSE = frozenset({"that", "whether", "which", "who", "how", "and", "but"})
 # After `to` they open a noun phrase, and no verb stands there.
 NO_VERB = frozenset(
     [
@@ -92,6 +95,9 @@ def _rank(cue: Cue, end: int) -> tuple[bool, int, int]:
 def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
     """Return the token after the cue, 0 when the words do not fit."""
     gap = False
+    told = cue.rest[-2:] == (TO, BASE)
+    if told and cue.rest[0] is None and tokens[at : at + 1] and tokens[at].low == "to":
+        return 0  # `wants to know` asks nobody for anything
     for item in cue.rest:
         if item is None:
             gap = True
@@ -99,7 +105,7 @@ def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
         reach = LONG_GAP if item == TO else GAP
         limit = at + reach if gap else at + 1
         while at < min(limit, len(tokens)) and tokens[at].low not in item and item:
-            if tokens[at].text in STOPS:
+            if tokens[at].text in STOPS or (told and tokens[at].low in CLAUSE):
                 return 0
             at += 1
         if at >= min(limit, len(tokens)) or (not item and tokens[at].low in NO_VERB):
@@ -138,5 +144,5 @@ def _item(word: str) -> frozenset[str] | None:
     if word == "~":
         return None
     if word == "BASE":
-        return frozenset()
+        return BASE
     return SETS.get(word) or frozenset(word.split("|"))

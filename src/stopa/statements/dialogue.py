@@ -15,15 +15,19 @@ from stopa.statements.lexicon.roles import BODIES, OFFICES, PERSONS, TITLES
 from stopa.statements.lexicon.wordlist import wordset
 
 LABEL = re.compile(r"^[ \t]*(?P<label>[A-ZÀ-Þ][^\n:.!?\"“”]{0,120}?)\s?:[ \t]+(?=\S)", re.MULTILINE)
-ASKING = wordset("q question questioner journalist reporter interviewer")
-HOSTING = wordset("host presenter moderator anchor newsreader narrator")
+ASKING = wordset("q question questioner interviewer")
+HOSTING = wordset("host presenter moderator anchor anchorman anchorwoman newsreader narrator")
+# Who asks at a press conference and tells what others say in a broadcast.
+JOURNALISTS = wordset("journalist reporter correspondent")
 ANSWERING = wordset("a answer reply response")
 PARTICLES = wordset("de der den van von al el la le bin ibn da di dos")
 BEHIND = re.compile(r"^(?P<before>[^()]*?) ?\((?P<inside>[^()]+)\)$")  # `RAU (recording)`
+FURTHER = re.compile(r"(?<=\)) ?\([^()]+\)$")  # `Rau (Tarn) (Lab)`: a seat, then a party
 POSSESSED = re.compile("['’]s?$")
 NAME_WORDS = 4
 HEADING_WORDS = 6  # words behind a colon, without a full stop, that nobody says
-NO_NAMES = wordset("the a an our") | ASKING | ANSWERING | HOSTING | BODIES | PERSONS
+LABELS = ASKING | ANSWERING | HOSTING | JOURNALISTS
+NO_NAMES = wordset("the a an our") | LABELS | BODIES | PERSONS
 OPENERS = wordset("the and but with madam madame mister thanks thank welcome dear so as for")
 MOST = 60  # people who have the word in one text
 LEAST_TURNS = 3  # labelled paragraphs of names that make a conversation
@@ -48,8 +52,8 @@ class Turn:
 
 def turns(text: str) -> list[Turn]:
     """Return the turns of a conversation in order; none where the text is no conversation."""
-    marks = [_label(match) for match in LABEL.finditer(text)]
-    asked = {mark.word for mark in marks} & (ASKING | HOSTING)
+    marks = _publisher_asks(text, [_label(match) for match in LABEL.finditer(text)])
+    asked = {mark.word for mark in marks} & (ASKING | HOSTING | JOURNALISTS)
     asked |= {mark.word for mark in marks if mark.asked}
     full = _full([mark.name for mark in marks if mark.name and not mark.heads], text)
     full |= {
@@ -61,9 +65,10 @@ def turns(text: str) -> list[Turn]:
     found = [
         _turn(mark, full.get(mark.name), len(text), asked=bool(asked), titled=titled)
         for mark in marks
-        if mark.word in ASKING | ANSWERING | HOSTING or mark.shouted or _speaks(mark, full)
+        if mark.word in LABELS or mark.shouted or mark.asked or _speaks(mark, full)
     ]
     laid = [_until(turn, found, index) for index, turn in enumerate(found)]
+    laid = [_putting(text, turn) for turn in laid]
     asking = _asking(text, laid) if not asked and not titled else frozenset()
     return [replace(turn, asks=turn.asks or turn.who in asking) for turn in laid]
 
@@ -98,6 +103,16 @@ def _label(match: re.Match[str]) -> _Label:
     return _Label(start, end, printed.lower(), name, title, shouted, loud, heads, asked)
 
 
+def _publisher_asks(text: str, marks: list[_Label]) -> list[_Label]:
+    """Mark the turns of the publisher that the first line names, where most are questions."""
+    first = text.lstrip().split("\n", 1)[0].strip().lower()
+    own = [mark for mark in marks if mark.word == first and mark.start > len(first)]
+    asks = sum(text[m.end :].split("\n", 1)[0].rstrip().endswith("?") for m in own[:MOST])
+    if not own or asks * 2 < len(own[:MOST]):
+        return marks
+    return [replace(mark, name="", asked=True) if mark.word == first else mark for mark in marks]
+
+
 def _speaks(mark: _Label, full: dict[str, str]) -> bool:
     return mark.name in full and not mark.heads
 
@@ -113,8 +128,15 @@ def _turn(mark: _Label, who: str | None, end: int, *, asked: bool, titled: set[s
     addressed = bool(who) and who.split()[0].lower() in TITLES  # type: ignore[union-attr]
     colleague = bool(who) and not asked and bool(titled) and who not in titled and not addressed
     asks = mark.asked or mark.word in ASKING or (mark.shouted and mark.word not in ANSWERING)
-    reports = colleague or mark.word in HOSTING
+    reports = colleague or mark.word in HOSTING | JOURNALISTS
     return Turn(mark.start, end, mark.end, who, mark.title, asks=asks, reports=reports)
+
+
+def _putting(text: str, turn: Turn) -> Turn:
+    """Tell a journalist who puts a question from one who tells what others said."""
+    label = text[turn.start : turn.label].strip(" \t:").lower()
+    asks = label in JOURNALISTS and text[: turn.end].rstrip().endswith("?")
+    return replace(turn, asks=True, reports=False) if asks else turn
 
 
 def _asking(text: str, found: list[Turn]) -> frozenset[str]:
@@ -139,7 +161,8 @@ def _until(turn: Turn, found: list[Turn], index: int) -> Turn:
 
 def _named(label: str) -> tuple[str, str]:
     """Return name and title of a label such as `JOAN CLARK, HARBOUR MASTER`; empty for others."""
-    behind = BEHIND.match(label.strip())
+    label = FURTHER.sub("", label.strip())
+    behind = BEHIND.match(label)
     if behind:
         inside = _named(behind.group("inside"))
         titled = set(_words(behind.group("before"))) & (OFFICES | PERSONS)

@@ -11,31 +11,24 @@ from dataclasses import dataclass
 
 from stopa.model.document import Document, Masthead
 from stopa.model.statement import Act, Party, Resolution
-from stopa.statements import content
+from stopa.statements import content, cues
 from stopa.statements.dialogue import Turn
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon.content import MENDED, RESPONSIBLE, STRONG_RESPONSIBLE
 from stopa.statements.lexicon.offices import OF_STATE
 from stopa.statements.lexicon.roles import MISSIONS
-from stopa.statements.lexicon.verbs import RELATIVES
 from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.masthead import HANDLE, Head
-from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.masthead import Head
+from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
+from stopa.statements.sentences import HANDLE
 from stopa.statements.tokens import tokens
 from stopa.statements.view import View
 
 FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-OWN_SIGHT = (
-    ["telemetry"],
-    ["sensors"],
-    ["data"],
-    ["logs"],
-    ["honeypots"],
-    ["records"],
-    ["systems"],
-)
+OWN_SIGHT = wordset("telemetry sensors data logs honeypots records systems")
 DEMANDING = wordset("must should ought")
+ASKED_BY = wordset("are is were was been")
 ASKED = wordset("what which whether how who why")
 ASKING = wordset("asked urged advised requested encouraged reminded invited recommended")
 TRACES = wordset(
@@ -57,7 +50,8 @@ DEEDS = wordset(
     downloaded attacked crashed defaced owned pwned grabbed dumped erased shut"""
 )
 LOOKED_AT = 400_000  # characters in which a text says `we`
-CLEFT_WITHIN = 6  # words before the state
+STANCES = frozenset({Act.DENY, Act.CONDEMN, Act.CONCERN, Act.CALL_ON})
+NAMING = frozenset({"said it is", "said traced", "said did"})  # rules by which a culprit is named
 ENDED = re.compile(r"[.!?…][\"”’')]?[ \t]*$", re.MULTILINE)
 POST_HEAD = 200  # characters in which a post names its account
 LEAST = 2  # times a text must say `we` outside quotations to be its issuer's own
@@ -83,8 +77,9 @@ class Issuer:
 def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer) -> Issuer:
     """Decide whose voice the text is in."""
     masthead = head.masthead
-    posted = HANDLE.search(document.text[:POST_HEAD]) or not ENDED.search(document.text[:LOOKED_AT])
-    own = _own_words(document.text[:LOOKED_AT], quotes) >= (1 if posted else LEAST)
+    account = HANDLE.search(document.text[:POST_HEAD])
+    posted = account or not ENDED.search(document.text[:LOOKED_AT])
+    own = bool(account) or _own_words(document.text[:LOOKED_AT], quotes) >= (1 if posted else LEAST)
     titled = bool(head.kind) and not _newspaper(masthead)
     joint = JOINT.search(document.text[:4000])
     name = masthead.outlet
@@ -96,7 +91,7 @@ def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer
     if not (own or titled) or name is None:
         return Issuer(None, speaks=False)
     name = name.removeprefix("the ").removeprefix("The ")
-    code = _state(name, known) or _code(name)
+    code = _state(name, known) or _union(name, known) or _code(name)
     stance = code is not None and code not in {"IGO", "EUR"}
     return Issuer(Party(name, name, code, Resolution.IMPLICIT), speaks=True, stance=stance)
 
@@ -128,28 +123,40 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
         return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
     if any(p.organ for p in view.phrases) and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, next(p for p in view.phrases if p.organ), "own voice organ")
-    if any(
-        words[at] == "our" and words[at + 1 : at + 2][:1] in OWN_SIGHT for at in range(len(words))
-    ):
+    if any(words[at] == "our" and _sees(view, at) for at in range(len(words))):
         return content.Said(Act.DETECT, None, "own voice telemetry")
     if any(words[at - 1] == "we" and words[at] in DEEDS for at in range(1, len(words))):
         return content.Said(Act.OTHER, None, "own voice deed")
     if _ours(view, issuer) or _mended(words):
         return content.Said(Act.RESPOND, None, "own voice will")
+    actors = [p for p in view.phrases if p.kind is PhraseKind.ACTOR]
+    traced = content.traced(view, actors, None, start=0, end=len(view.words))
+    if traced is not None:
+        return content.Said(Act.ACCUSE, traced.target, "own voice traced")
     first = view.phrases[0] if view.phrases else None
     if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, first, "own voice actor")
     return _shown(view) or (_stance(view, issuer) if issuer.stance else None)
 
 
+def _sees(view: View, at: int) -> bool:
+    """Whether `our` opens what an issuer sees with: `our telemetry`, `our sandbox detected`."""
+    if view.low(at + 1) in OWN_SIGHT:
+        return True
+    hits = (cues.find(view.words, scan) for scan in (at + 2, at + 3) if scan < len(view.words))
+    return any(hit is not None and hit.cue.act is Act.DETECT for hit in hits)
+
+
 def _demanded(view: View, words: list[str]) -> content.Said | None:
     """Return whom the issuer tells what to do: `Operators should disable it`."""
     for at, low in enumerate(words):
-        if low in ASKING and words[at - 1] in {"are", "is"} and words[at + 1 : at + 2] == ["to"]:
+        if low in ASKING and words[at - 1] in ASKED_BY and words[at + 1 : at + 2] == ["to"]:
             asked = [p for p in view.phrases if p.end <= at]
             return content.Said(Act.CALL_ON, asked[-1] if asked else None, "own voice asked")
         if low not in DEMANDING or words[at - 1 : at] in (["we"], ["i"]):
             continue
+        if words[at + 1 : at + 2] == ["have"] or "whether" in words[:at]:
+            continue  # regret, or a question
         before = [p for p in view.phrases if p.end <= at]
         if not before and words[0] in ANYONE:
             return content.Said(Act.CALL_ON, None, "own voice must")
@@ -174,29 +181,17 @@ def _shown(view: View) -> content.Said | None:
     for at in range(min(len(words), SHOWN_WITHIN)):
         if words[at] in SHOWING and words[at - 1] not in {"to", "not"}:
             before = set(words[:at])
-            return content.Said(Act.DETECT, None, "own voice evidence") if before & TRACES else None
+            act = Act.DENY if words[0] in {"no", "nothing"} else Act.DETECT
+            return content.Said(act, None, "own voice evidence") if before & TRACES else None
     return None
 
 
 def _stance(view: View, issuer: Issuer) -> content.Said | None:
     """Return what a party to the case denies, deplores or fears without a verb of saying."""
-    cleft = _cleft(view, _own_country(issuer))
-    if cleft is not None:
-        return content.Said(Act.ACCUSE, cleft, "own voice it is")
     said = content.judge(view, 0, len(view.words), country=_own_country(issuer))
-    if said.act not in {Act.DENY, Act.CONDEMN, Act.CONCERN, Act.CALL_ON}:
+    if said.act not in STANCES and said.rule not in NAMING:
         return None
     return content.Said(said.act, said.target, f"own voice {said.rule}")
-
-
-def _cleft(view: View, own: str | None) -> Phrase | None:
-    """Return the state in `It is none other than X which tapped our telephones`."""
-    if view.low(0) != "it" or view.low(1) not in {"is", "was"}:
-        return None
-    found = next((p for p in view.phrases if p.country and p.country != own), None)
-    if found is None or found.at > CLEFT_WITHIN or view.low(found.end) not in RELATIVES:
-        return None
-    return found
 
 
 def _ours(view: View, issuer: Issuer) -> bool:
@@ -207,7 +202,8 @@ def _ours(view: View, issuer: Issuer) -> bool:
     if first.kind is PhraseKind.BODY and first.bare and view.low(first.at) == "the":
         return True
     named = {word.low for word in view.words[first.at : first.end]} - {"the", "our", "all"}
-    return first.head == "we" or named <= set(issuer.party.name.lower().split())
+    own = first.place is not None and first.country == issuer.party.country
+    return first.head == "we" or own or named <= set(issuer.party.name.lower().split())
 
 
 def _own_country(issuer: Issuer) -> str | None:
@@ -261,3 +257,11 @@ def _state(name: str, known: Gazetteer) -> str | None:
         return None
     spots = (known.place(words, at) for at in range(len(words)))
     return next((spot[1].code for spot in spots if spot and spot[1].kind != "organisation"), None)
+
+
+def _union(name: str, known: Gazetteer) -> str | None:
+    """Return the code of the body between states whose name this is."""
+    words = tokens(name, 0, len(name))
+    spot = known.place(words, 0) if words else None
+    between = spot is not None and spot[1].kind == "organisation" and spot[0] == len(words)
+    return spot[1].code if spot and between else None

@@ -15,7 +15,7 @@ from stopa.statements.dates import Dated, dates
 from stopa.statements.language import language
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.markings import marking
-from stopa.statements.sentences import Kind, Sentence
+from stopa.statements.sentences import HANDLE, Kind, Sentence
 
 HEAD_LINES = 6
 YEAR = re.compile(r"(?<=\()(?:19|20)\d\d(?=\))")
@@ -25,7 +25,6 @@ FIRST_LINE = re.compile(
     rf"^\W{{0,4}}{CAPITALISED}(?: (?:(?:of|the|for|and|de|du|la|le|di|on|&) ){{0,2}}{CAPITALISED})*"
     r"\W{0,4}$"
 )
-HANDLE = re.compile(r"(?:^|[\s(])@(?P<name>\w{2,40})\)?(?=$|[\s·|,)])")
 HANDLE_WITHIN = 3  # lines at the head of a post that hold its account
 TRIMMED = re.compile(r"^[^\w]+|[^\w)]+$")
 BYLINE = re.compile(r"^(?:[Bb]y|BY) (?P<who>[A-ZÀ-Þ][^\n]{2,80})$")
@@ -54,7 +53,7 @@ OUTLET_WORDS = wordset(
     broadcasting online zeitung presse nachrichten lantern labs lab research security council
     committee ministry department office agency centre center commission government house
     association federation forum union service institute parliament senate bureau embassy cert
-    csirt directorate"""
+    csirt directorate police constabulary court university hospital hospitals bank"""
 )
 KIND_WORDS = wordset(
     """statement communique communiqué advisory alert finding findings note report resolution
@@ -119,7 +118,8 @@ def _lines(text: str, sentences: list[Sentence]) -> list[tuple[int, int, str]]:
         if not short and not (not found and len(line) <= 160 and not line.endswith(".")):
             break
         posted = sentence.kind is Kind.SENTENCE and any(HANDLE.search(head[2]) for head in found)
-        if found and (line[:1].islower() or posted):
+        opens = sentence.kind is Kind.ITEM or line.endswith(":")
+        if found and (line[:1].islower() or posted or opens):
             break
         if re.match(r"^(?:[A-Z0-9]{1,2}\.|Summary|SUMMARY|KEY POINTS|Key points)(?:\s|$)", line):
             break

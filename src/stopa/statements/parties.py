@@ -14,6 +14,7 @@ from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.offices import OF_STATE, SAME_HEADS, TITLE_COUNTRY
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.sentences import Kind
 from stopa.statements.view import View
 
 GENDERS = {"he": "m", "she": "f"}
@@ -102,6 +103,12 @@ class Discourse:
                 return known.party if number - known.sentence <= 3 else None
         return None
 
+    def last_person(self, number: int) -> Party | None:
+        """Return the person whom the sentence before tells of: `Tor Hagen shakes his head.`."""
+        told = [k for k in reversed(self.seen) if k.subject and k.sentence == number - 1]
+        told = [k for k in told if k.party.resolution is Resolution.NAMED]
+        return next((k.party for k in told if _fits("he", k) or _fits("she", k)), None)
+
     def _meant(self, view: View, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
         stated = view.printed(phrase)
         if phrase.kind is PhraseKind.PRONOUN:
@@ -121,6 +128,8 @@ class Discourse:
         if phrase.kind is PhraseKind.PLACE and phrase.country:
             name = phrase.place or country_name(phrase.country) or stated
             return Party(stated, name, country, Resolution.NAMED)
+        if phrase.kind is PhraseKind.PERSON and phrase.name and phrase.plural:
+            return Party(stated, phrase.name, country, Resolution.NAMED)
         if phrase.kind is PhraseKind.PERSON and phrase.name:
             full, home = self.people.get(phrase.name.split()[-1], (phrase.name, None))
             return Party(stated, full, country or home, Resolution.NAMED)
@@ -214,7 +223,7 @@ class Discourse:
 
     def _remember(self, view: View, phrase: Phrase, number: int) -> None:
         party, kind, head = self._meant(view, phrase, number)
-        if phrase.kind is PhraseKind.PERSON and phrase.name:
+        if phrase.kind is PhraseKind.PERSON and phrase.name and not phrase.plural:
             last = phrase.name.split()[-1]
             before, home = self.people.get(last, ("", None))
             full = max(before, phrase.name, key=len)
@@ -222,6 +231,7 @@ class Discourse:
         gender = self._gender(view, phrase, party.name)
         subject = not phrase.possessor and view.speaker_like(phrase)
         subject = subject and view.low(phrase.end) not in {"'s", "and"}
+        subject = subject and view.sentence.kind is not Kind.HEADING  # headlines drop what fits not
         self.seen.append(Known(party, kind, head, phrase.plural, gender, number, subject=subject))
 
     def _gender(self, view: View, phrase: Phrase, name: str) -> str:

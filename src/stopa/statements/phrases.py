@@ -13,6 +13,7 @@ from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.grammar import ATTACH, COUNTED, NAMING, THEM
 from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 from stopa.statements.tokens import Token
 
@@ -27,8 +28,10 @@ ACQUAINTED = frozenset(
 )
 LONGEST_LIST = 60  # tokens of a list of places
 ATTACHMENTS = 3  # prepositional phrases that may follow a head
-COMPANIES = frozenset(
-    {"company", "firm", "operator", "vendor", "provider", "supplier", "contractor"}
+# Bodies whose name may follow behind a comma: `the vendor, Helm Labs,`.
+NAMED_AFTER = wordset(
+    """company firm operator vendor provider supplier contractor group channel newspaper daily
+    agency organisation organization union party outlet magazine institute charity association"""
 )
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
 LISTED = frozenset({PhraseKind.PLACE, PhraseKind.BODY})
@@ -45,7 +48,30 @@ def phrases(words: list[Token], quoted: list[int], known: Gazetteer) -> list[Phr
         if phrase is not None:
             found.append(phrase)
         at = phrase.end if phrase else at + 1
-    return _apposed(stretch, found)
+    return _together(stretch, _apposed(stretch, found))
+
+
+def _together(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
+    """Make one phrase of two named people who speak as one: `Minister X and Minister Y`."""
+    joined: list[Phrase] = []
+    for phrase in found:
+        first = joined[-1] if joined else None
+        if first is None or not _both_named(stretch, first, phrase):
+            joined.append(phrase)
+            continue
+        name = f"{first.name} and {phrase.name}"
+        joined[-1] = replace(first, end=phrase.end, name=name, plural=True, kind=PhraseKind.PERSON)
+    return joined
+
+
+def _both_named(stretch: Stretch, first: Phrase, other: Phrase) -> bool:
+    """Whether two named people stand beside each other, joined by `and`, outside quotations."""
+    if stretch.low(first.end) != "and" or other.at != first.end + 1:
+        return False
+    if stretch.quoted[first.at] >= 0 or stretch.quoted[other.at] >= 0:
+        return False
+    people = [p for p in (first, other) if p.kind is PhraseKind.PERSON and p.name]
+    return len(people) == len({first.at, other.at}) and not (first.possessor or other.possessor)
 
 
 def _apposed(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
@@ -67,14 +93,14 @@ def _names(stretch: Stretch, office: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase behind a comma is the name of the one who holds the office before it."""
     if office.name or office.plural or office.possessor:
         return False
-    if office.kind is not PhraseKind.PERSON and office.head not in COMPANIES:
+    if office.kind is not PhraseKind.PERSON and office.head not in NAMED_AFTER:
         return False
     beside = phrase.at == office.end + 1 and stretch.low(office.end) == ","
-    person = phrase.kind is PhraseKind.NAME and not phrase.country
-    person = person and (" " in (phrase.name or "") or office.head in COMPANIES)
+    named = phrase.kind is PhraseKind.NAME and not phrase.country
+    named = named and (" " in (phrase.name or "") or office.head in NAMED_AFTER)
     alone = not stretch.low(phrase.end)[:1].isalnum() and stretch.low(phrase.end) != "'s"
     together = stretch.quoted[phrase.at] < 0 and stretch.quoted[office.at] < 0
-    return beside and person and alone and together
+    return beside and named and alone and together
 
 
 def _holds(stretch: Stretch, name: Phrase, office: Phrase) -> bool:

@@ -34,6 +34,7 @@ DASHED = re.compile(
 # Lines that begin with `>`, the last of which names who said them.
 BLOCK = re.compile(r"(?:^>[^\n]*\n){1,40}?(?P<credit>^> ?(?:[–—―]|--?) ?[A-ZÀ-Þ])", re.MULTILINE)
 BLOCK_LINE = re.compile(r"^> ?(?P<said>[^\s>–—―-][^\n]*)", re.MULTILINE)
+SET_OFF = re.compile(r"[.:]\n\n?(?P<lines>(?:>[^\n]*(?:\n|$)){1,40})")
 # What an apostrophe shortens at its head: `the '90s`, `rock 'n' roll`, `'tis`.
 SHORTENED = re.compile(r"(?:\d\ds\b|n['’] |(?:tis|twas|em|til|cause)\b)", re.IGNORECASE)
 PARAGRAPH_LIMIT = 8000  # characters; a mark left open for longer was never a quotation
@@ -81,7 +82,22 @@ def quotations(text: str) -> list[Quote]:
             opened = None
     found.extend(_carried(text, opened, len(text)))
     found += _dashed(text, found)
-    return sorted([*found, *_blocks(text, found)], key=lambda quote: quote.start)
+    found += _blocks(text, found)
+    found += _announced(text, found)
+    return sorted(found, key=lambda quote: quote.start)
+
+
+def _announced(text: str, found: list[Quote]) -> list[Quote]:
+    """Return the lines set off by `>` below a line that ends as a sentence or with a colon."""
+    if "\n>" not in text:
+        return []
+    taken = sorted(quote.start for quote in found)
+    return [
+        Quote(m.start("said"), m.end("said"), m.start("said"), m.end("said"), block=True)
+        for block in SET_OFF.finditer(text)
+        for m in BLOCK_LINE.finditer(text, block.start("lines"), block.end())
+        if bisect_left(taken, m.start()) == bisect_left(taken, m.end())
+    ]
 
 
 def _blocks(text: str, found: list[Quote]) -> list[Quote]:

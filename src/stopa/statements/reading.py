@@ -33,7 +33,8 @@ from stopa.statements.view import view
 READ = frozenset({"en", None})
 PROSE_LIMIT = 400_000  # characters; far more than any report, and less than a minute of work
 STAMP = re.compile(
-    r"\s*\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?: ?[-–—:|])?\s+(?=[\"“A-ZÀ-Þ])"
+    r"\s*(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?: ?[-–—:|])?|\(?\d{1,2}/\d{0,2}\)?)"
+    r"\s+(?=[\"“A-ZÀ-Þ])"
 )
 PIECE = 20_000  # characters of a piece beyond which it is divided
 HEAD = 200  # characters shown of a text that is not read
@@ -70,7 +71,7 @@ def read(document: Document, knowledge: Names) -> Reading:
         for number, sentence in enumerate(_body(prose, parts, top)):
             turn = turn_at(spoken, sentence.start)
             finder.turn(turn)
-            said = _past_time(prose, _past_label(sentence, turn))
+            said = _past_stamp(prose, _past_label(sentence, turn))
             laid = view(prose, said, _touching(quotes, said), gazetteer_)
             asks = turn is not None and turn.asks
             said_there = finder.asked(laid, number) if asks else finder.read(laid, number)
@@ -133,8 +134,8 @@ def _past_label(sentence: Sentence, turn: Turn | None) -> Sentence:
     return replace(sentence, start=turn.label)
 
 
-def _past_time(text: str, sentence: Sentence) -> Sentence:
-    """Return the sentence without the time of day that heads an entry of a running report."""
+def _past_stamp(text: str, sentence: Sentence) -> Sentence:
+    """Return the sentence without what numbers it: a time of day, a place in a thread of posts."""
     stamp = STAMP.match(text, sentence.start, sentence.end)
     return (
         replace(sentence, start=stamp.end()) if stamp and stamp.end() < sentence.end else sentence

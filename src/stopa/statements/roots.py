@@ -19,6 +19,11 @@ from stopa.statements.passages import content_words, overlap
 FIRST_HAND = frozenset({Act.ACCUSE, Act.DENY, Act.DETECT})
 ACCUSING = (Act.ACCUSE, Act.DETECT, Act.DENY)
 PROPER = re.compile(r"(?<!^)\b[A-ZÀ-Þ]|^(?!(?:An?|The|Some|Two|Three|Several)\b)[A-ZÀ-Þ0-9]")
+# Another case: `charged three officers over earlier attacks`.
+EARLIER = re.compile(
+    r"\b(?:earlier|previous|past|prior|another|separate|unrelated) (?:\w+ )?"
+    r"(?:attack|hack|intrusion|breach|break-in|campaign|operation)s?\b"
+)
 LEAST_WORDS = 3  # meaningful words below which sameness is chance
 MOST = 2_000  # quotations compared in a case
 SAME = 0.8  # share of the smaller quotation's words found again: one utterance
@@ -114,8 +119,12 @@ def _counts(statement: Statement, accused: str | None) -> bool:
     if not statement.core or statement.negated:
         return False
     target = statement.target
-    aside = statement.act is Act.ACCUSE and target is not None and target.country is not None
-    return not (aside and accused and target is not None and target.country != accused)
+    if statement.act is not Act.ACCUSE or target is None or accused is None:
+        return True
+    if EARLIER.search(statement.sentence):
+        return False
+    unnamed = target.country is None and not PROPER.search(target.name)  # `charged two hackers`
+    return not unnamed and target.country in {None, accused}
 
 
 def _principal(speaker: Party | None) -> str | None:

@@ -22,6 +22,8 @@ NEXT_WORDS = re.compile(r"[^\W\d_]+")
 BULLET = re.compile(r"\s*(?:[•‣▪◦●○■*·–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 WRAP_COLUMN = 55  # characters; a shorter line was not wrapped by a margin
 WRAP_MARGIN = 130  # characters; a longer line was not wrapped at all
+HANDLE = re.compile(r"(?:^|[\s(])@(?P<name>\w{2,40})\)?(?=$|[\s·|,)])")
+POST_HEAD = 200  # characters in which a post names its account
 POST_WORDS = 4  # words of a line without a full stop that can be a sentence of a post
 STOPS = ".!?…:;”\"')"
 HEADING_WORDS = 16
@@ -52,7 +54,8 @@ def sentences(text: str, quotes: list[Quote]) -> list[Sentence]:
     inside = _Inside(quotes)
     for number, (start, end) in enumerate(_paragraphs(text)):
         found.extend(_paragraph(text, (start, end), number=number, inside=inside))
-    return _posted(text, found) if _unpunctuated(text, found) else found
+    posted = HANDLE.search(text[:POST_HEAD]) or _unpunctuated(text, found)
+    return _posted(text, found) if posted else found
 
 
 def _unpunctuated(text: str, found: list[Sentence]) -> bool:

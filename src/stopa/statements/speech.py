@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stopa.statements.attributed import according, mixed, verbless, verdict
+from stopa.model.statement import Act
+from stopa.statements.attributed import (
+    according,
+    how_described,
+    mixed,
+    quoted_as,
+    sourced,
+    verbless,
+    verdict,
+)
 from stopa.statements.draft import Draft
+from stopa.statements.lexicon.accusing import UNFOUNDED
 from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.nominal import nominal
 from stopa.statements.verbal import verbal
 from stopa.statements.view import View
 
@@ -32,10 +43,18 @@ def drafts(view: View) -> list[Draft]:
                 found.append(inside)
                 taken = at + 1
             continue
-        draft = according(view, at) or verdict(view, at) or verbal(view, at, found)
+        draft = (
+            according(view, at)
+            or verdict(view, at)
+            or quoted_as(view, at)
+            or how_described(view, at)
+            or nominal(view, at)
+            or verbal(view, at, found)
+        )
         if draft is not None:
             found.append(draft)
             taken = draft.hit.at + 1 if draft.hit else at + 1
+    found = [replace(d, speaker=sourced(view, d) or d.speaker) for d in found]
     found = found or verbless(view)
     return _bounded(view, _outermost(view, found))
 
@@ -50,8 +69,30 @@ def _past_question(view: View) -> int:
 
 def _outermost(view: View, found: list[Draft]) -> list[Draft]:
     """Drop what is only told inside another's words, and who is only named as its reporter."""
+    found = [_of_bare(view, d, found) for d in found]
     kept = [d for d in found if not any(_told_in(view, d, outer) for outer in found)]
+    kept = [d for d in kept if not _only_rejected(view, d, kept)]
     return [d for d in kept if not (d.behind and _reports_another(d, kept))]
+
+
+def _only_rejected(view: View, draft: Draft, kept: list[Draft]) -> bool:
+    """Tell `rejects the accusations made by X`, which tells of X's words only to deny them."""
+    if draft.rule != "noun accuse" or view.low(draft.start) == "that":
+        return False
+    denied = (d.at for d in kept if d.hit is not None and d.hit.cue.act is Act.DENY)
+    judged = (w.low in UNFOUNDED and view.quoted[at] < 0 for at, w in enumerate(view.words))
+    return any(at < draft.at for at in denied) or any(judged)
+
+
+def _of_bare(view: View, outer: Draft, found: list[Draft]) -> Draft:
+    """Return who says that unnamed others accuse, as accusing: `X said investigators suspect Y`."""
+    if outer.hit is not None or outer.behind:
+        return outer
+    inner = next((d for d in found if _told_in(view, d, outer)), None)
+    if inner is None or inner.hit is None or inner.hit.cue.act is not Act.ACCUSE or inner.passive:
+        return outer
+    bare = inner.speaker is not None and inner.speaker.bare and not inner.negated
+    return replace(outer, hit=inner.hit, rule=f"{outer.rule} / {inner.rule}") if bare else outer
 
 
 def _told_in(view: View, inner: Draft, outer: Draft) -> bool:

@@ -10,6 +10,7 @@ from stopa.model.record import name as record_name
 from stopa.model.statement import Act, Party, Quotation, Resolution, Statement, Voice
 from stopa.model.when import When
 from stopa.statements import content
+from stopa.statements.aims import target
 from stopa.statements.dates import dates
 from stopa.statements.dialogue import Turn
 from stopa.statements.draft import Draft
@@ -24,8 +25,15 @@ from stopa.statements.speech import drafts
 from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
+LEGAL = wordset("indictment complaint prosecutor prosecutors prosecution jury")
+ANNOUNCING = (":announce", ":declare", ":vow", ":pledge", ":promise")
+FUTURE = frozenset({"will", "shall", "'ll"})
 WARNINGS = ("warn", "caution", "fear", "worry")
 STOPS = frozenset(".!?")
+ENDED = frozenset(".!…”\"’'»")
+OURS = wordset("we our us i my me")
+UTTERED_WORDS = 4  # a sentence of fewer words says nothing of its own
+LEADING = wordset("to should must will shall")  # words before the colon that opens a list
 HANDED = wordset("answer statement remarks comment reply declaration response words message")
 WHOLE = 0.7  # share of a sentence that a floating quotation fills
 
@@ -40,7 +48,7 @@ class Finder:
     found: list[Statement] = field(default_factory=list)
     anchor: date | None = None
     announced: tuple[Party, int] | None = None
-    lead: tuple[Draft, Party, Act] | None = None
+    lead: Statement | None = None
     own: Issuer | None = None
     speaking: Turn | None = None
 
@@ -60,8 +68,8 @@ class Finder:
         if not made:
             for draft in acts:
                 made.extend(self._stated(view, draft, number))
-            self._lead(view, acts, made)
         made = made or self._without_verb(view, number)
+        made = self._leading(view, acts, made)
         self.discourse.note(view, number, len(view.words) + 1)
         made = _distinct(_with_quotes(self.document, view, acts, made))
         self.found.extend(made)
@@ -75,17 +83,20 @@ class Finder:
         del self.found[kept:]
         return made
 
-    def _lead(self, view: View, acts: list[Draft], made: list[Statement]) -> None:
-        """Remember `We therefore urge`, which ends without an object, for the items below it."""
+    def _leading(self, view: View, acts: list[Draft], made: list[Statement]) -> list[Statement]:
+        """Keep `We therefore urge`, `Operators should:` for the items below, which say what."""
         if view.sentence.kind is Kind.ITEM:
-            return
+            return made
         self.lead = None
-        if len(made) == 1 and acts and made[0].speaker and view.words[-1].text not in '.!?”"':
-            hit = acts[-1].hit
-            asking = hit is not None and hit.cue.act is Act.CALL_ON
-            if hit is not None and asking and len(view.words) - hit.end <= 2:
-                self.lead = (acts[-1], made[0].speaker, made[0].act)
-                made.clear()
+        if len(made) != 1 or made[0].speaker is None or view.words[-1].text in '.!?”"':
+            return made
+        hit = acts[-1].hit if acts else None
+        bare = hit is not None and hit.cue.act is Act.CALL_ON and len(view.words) - hit.end <= 2
+        unsaid = view.words[-1].text == ":" and view.low(len(view.words) - 2) in LEADING
+        if made[0].act not in {Act.CALL_ON, Act.RESPOND} or not (bare or unsaid):
+            return made
+        self.lead = made[0]
+        return []
 
     def _stated(self, view: View, draft: Draft, number: int) -> list[Statement]:
         party = self._speaker(view, draft, number)
@@ -95,7 +106,7 @@ class Finder:
         if draft.hit is not None and not _found_that(view, draft):
             said = content.Said(
                 draft.hit.cue.act,
-                draft.target or content.target(view, draft.hit, country),
+                draft.target or target(view, draft.hit, country),
                 draft.rule,
             )
         else:
@@ -110,6 +121,8 @@ class Finder:
                 said = replace(said, act=Act.CONCERN)
             if said.act is Act.OTHER and draft.rule.endswith((":demand", ":urge")):
                 said = replace(said, act=Act.CALL_ON)
+            if said.act is Act.OTHER:
+                said = _more_said(view, draft, said, country)
         return [self._statement(view, draft, said, party, number)]
 
     def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:
@@ -156,10 +169,12 @@ class Finder:
         """Return what is urged in an item under `We urge`."""
         if self.lead is None or view.sentence.kind is not Kind.ITEM:
             return []
-        draft, party, act = self.lead
-        whom = next((p for p in view.phrases if p.at <= 3), None)
-        item = replace(draft, rule=f"item under {draft.rule}", at=0)
-        return [self._statement(view, item, content.Said(act, whom, draft.rule), party, number)]
+        lead = self.lead
+        whom = next((p for p in view.phrases if p.at <= 3), None) if lead.target is None else None
+        item = Draft(0, None, None, "item", 0, len(view.words))
+        said = content.Said(lead.act, whom, f"under {lead.rule}")
+        made = self._statement(view, item, said, lead.speaker, number)
+        return [replace(made, target=made.target or lead.target)]
 
     def _target(
         self, view: View, said: content.Said, party: Party | None, number: int
@@ -182,6 +197,7 @@ class Finder:
         floating = _floating(view)
         if floating:
             party = self._announced(view) or self.discourse.last_speaker(number)
+            party = party or self.discourse.last_person(number)
             if party is None:
                 return []
             said = content.judge(view, 0, len(view.words), country=party.country)
@@ -190,11 +206,23 @@ class Finder:
             whole = self._statement(view, draft, said, speaker, number)
             return self._each(view, whole, number)
         if self.issuer.speaks and self.issuer.party:
-            said_by_issuer = own_voice(view, self.issuer)
+            said_by_issuer = own_voice(view, self.issuer) or self._uttered(view)
             if said_by_issuer is not None:
                 draft = Draft(0, None, None, "own voice", 0, len(view.words))
                 return [self._statement(view, draft, said_by_issuer, self.issuer.party, number)]
         return []
+
+    def _uttered(self, view: View) -> content.Said | None:
+        """Return that something is said at all: in a turn, by a party to the case, or by `we`."""
+        plain = view.sentence.kind is Kind.SENTENCE and view.words[-1].text in ENDED
+        if not plain or sum(word.word for word in view.words) < UTTERED_WORDS:
+            return None
+        ours = any(
+            word.low in OURS and word.text != "US" and view.quoted[at] < 0
+            for at, word in enumerate(view.words)
+        )
+        told = ours or self.issuer.stance or self.speaking is not None
+        return content.Said(Act.OTHER, None, "own voice said") if told else None
 
     def _each(self, view: View, whole: Statement, number: int) -> list[Statement]:
         """Return a statement for each sentence of a quotation that has several, cited by itself."""
@@ -231,6 +259,21 @@ class Finder:
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
 
 
+def _more_said(view: View, draft: Draft, said: content.Said, country: str | None) -> content.Said:
+    """Judge what a plain saying leaves open: `"Hear me," X said, "Y did it."`, `we will inform`."""
+    behind = range(draft.at + 1, len(view.words))
+    quoted = next((at for at in behind if view.quoted[at] >= 0), None)
+    if draft.behind and quoted is not None:
+        return content.judge(view, quoted, len(view.words), country=country)
+    if draft.speaker is not None and draft.speaker.head in LEGAL:
+        return content.charged(view, draft.start, draft.end) or said
+    coming = {view.low(at) for at in range(draft.start, draft.end)} & (FUTURE | {"would"})
+    announced = draft.rule.endswith(ANNOUNCING) and coming
+    if announced or (draft.rule.startswith("said:") and set(view.auxiliary(draft.at)) & FUTURE):
+        return replace(said, act=Act.RESPOND)
+    return said
+
+
 def _own_ministry(party: Party | None, target: Party | None, act: Act) -> Party | None:
     """Return `the ministry` without the state of the ambassador whom it summons."""
     if party is None or target is None or act is not Act.SUMMON:
@@ -241,8 +284,11 @@ def _own_ministry(party: Party | None, target: Party | None, act: Act) -> Party 
 
 def _put(view: View, draft: Draft) -> bool:
     """Tell a question that the text puts itself: `Do we blame X?`, `Do you believe him?`."""
-    asking = draft.speaker is not None and draft.speaker.head in {"we", "i", "you"}
-    return asking and bool(view.words) and view.words[-1].text == "?"
+    if view.words[-1].text != "?" or view.quoted[-1] >= 0:
+        return False
+    return draft.hit is not None or (
+        draft.speaker is not None and draft.speaker.head in {"we", "i", "you"}
+    )
 
 
 def _found_that(view: View, draft: Draft) -> bool:
@@ -268,6 +314,8 @@ def _handed_over(view: View) -> Phrase | None:
 
 def _says_anything(view: View, draft: Draft) -> bool:
     """Whether words stand where the content should be; `X said:` announces what follows."""
+    if view.words[-1].text == ":" and not any(word.word for word in view.words[draft.at + 1 :]):
+        return False
     return any(word.word for word in view.words[draft.start : draft.end])
 
 

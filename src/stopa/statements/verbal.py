@@ -5,11 +5,10 @@ Trap: the same word is a verb here and a noun there (`the charge`, `a protest`);
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stopa.model.statement import Act
 from stopa.statements import cues
 from stopa.statements.draft import INTRUDING, Draft
+from stopa.statements.inverted import inverted
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -24,8 +23,10 @@ from stopa.statements.lexicon.verbs import (
     PREPOSITIONS,
     QUOTATIVE_FORMS,
     SUBJECT_PRONOUNS,
+    UNREAL,
 )
 from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.passive import by, passive, passive_draft
 from stopa.statements.phrase import Phrase, PhraseKind, is_verb
 from stopa.statements.view import TIMES, View
 
@@ -35,27 +36,24 @@ NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
     "both",
     "than",
 }
-PASSIVE_ACTS = frozenset(
-    {Act.ACCUSE, Act.SUMMON, Act.DETECT, Act.RESPOND, Act.CONDEMN, Act.DENY, Act.CALL_ON}
-)
 ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
-UNREAL = wordset("should must could might may can ought would")
 OBLIGING = wordset("should must ought")
 ALONG = 12  # tokens before an `and` in which a modal holds for the verb behind it
 CLAIMING = wordset(
     "claimed claim claims denied deny denies threatened threatens boasted wrote posted"
 )
-JOB_WORDS = 6  # words between `said` and the name
-STOPPING = PREPOSITIONS | CONJUNCTIONS | AUXILIARY | DETERMINERS
+SAYS_ON = 4  # tokens from a verb of saying on, beyond which something is said
+ASKED_ABOUT = wordset("whether if about how why what who when where")
 ASPECT = wordset(
     "start starts started begin begins began begun keep keeps kept continue continues continued "
     "resume resumed"
 )
-BEFORE_TO = wordset("continue continues continued like wish as")
+BE_SHORT = wordset("'s 're")
+BEFORE_TO = wordset(
+    """continue continues continued like wish as hurried hastened rushed moved decided chose
+    proceeded managed"""
+)
 SURE = wordset("convinced certain sure confident adamant satisfied")
-DONE_TO = wordset("expel arrest indict extradite hand jail sanction bar ban")
-TOLD = wordset("claim describe")  # `was claimed by a channel`
-TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
 
 
 def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
@@ -63,8 +61,10 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     hit = cues.find(view.words, at)
     word = view.low(at)
     claimed = hit is not None and hit.cue.verb == "claim" and hit.cue.act is Act.OTHER
-    if hit is not None and claimed and _passive(view, at, hit.form) and _by(view, hit):
-        return _passive_draft(view, hit)
+    if hit is not None and claimed and passive(view, at, hit.form) and by(view, hit):
+        return passive_draft(view, hit)
+    if word == "doubt" and view.low(at - 1) == "no" and view.low(at + 1) in {"that", "about"}:
+        return _sure(view, at - 2, before)
     if word in SURE and view.low(at + 1) == "that" and set(view.auxiliary(at)) & BE:
         return _sure(view, at, before)
     neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
@@ -72,10 +72,21 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     if judged and view.low(at + 1) == "that":
         return _said(view, at, before)
     if hit is not None and not neutral:
-        return _cue_draft(view, hit, before)
-    if word in QUOTATIVE_FORMS and (neutral or _inverted(view, at) or hit is None):
+        return None if _questions(view, hit) else _cue_draft(view, hit, before)
+    if word in QUOTATIVE_FORMS and (neutral or inverted(view, at) or hit is None):
         return _said(view, at, before)
     return _cue_draft(view, hit, before) if hit else None
+
+
+def _questions(view: View, hit: cues.Hit) -> bool:
+    """Tell `asked the ministry whether`, which demands nothing."""
+    if hit.cue.verb != "ask":
+        return False
+    behind = (view.low(at) for at in range(hit.end, hit.end + ALONG))
+    return (
+        next((low for low in behind if low in ASKED_ABOUT | {"to", "for", "that"}), "")
+        in ASKED_ABOUT
+    )
 
 
 def _sure(view: View, at: int, before: list[Draft]) -> Draft | None:
@@ -92,15 +103,18 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     base, form = QUOTATIVE_FORMS[view.low(at)]
     if (base == "speak" and view.low(at + 1) != "of") or _filed(view, base, at):
         return None
-    inverted = _inverted(view, at)
-    if inverted is not None:
-        return Draft(at, None, inverted, f"inverted:{base}", 0, at, behind=True)
-    if view.relative(at) and not _parenthetical(view, at):
+    if form is Form.ING and before and view.low(at - 1) == "," and before[-1].speaker is not None:
+        said_by = before[-1].speaker  # `..., X said, adding that`
+        return Draft(at, None, said_by, f"said:{base}", at + 1, len(view.words))
+    after = inverted(view, at)
+    if after is not None:
+        return Draft(at, None, after, f"inverted:{base}", 0, at, behind=True)
+    if view.relative(at) and not _parenthetical(view, at) and not _as_noted(view, at):
         return None
     plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) in {"out", "that"}
     if not plain and not _beside_quote(view, at):
         return None
-    if not _verb_here(view, at, form) or _passive(view, at, form):
+    if not _verb_here(view, at, form) or passive(view, at, form):
         return None
     speaker = _speaker(view, at, before)
     if speaker is None or not _content_follows(view, at) or _contact(view, at, speaker):
@@ -115,8 +129,11 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
 
 
 def _filed(view: View, base: str, at: int) -> bool:
-    """Tell `X reports from Y`, which says who writes and nothing else."""
-    return base == "report" and view.low(at + 1) in {"from", "for"}
+    """Tell `X reports from Y` and `the group answers to Y`, which are no words of X."""
+    following = view.low(at + 1)
+    return (base == "report" and following in {"from", "for"}) or (
+        base in {"answer", "respond"} and following == "to" and view.low(at - 1) not in {"in", ","}
+    )
 
 
 def _contact(view: View, at: int, speaker: Phrase) -> bool:
@@ -135,17 +152,19 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     at = hit.at
     if not _verb_here(view, at, hit.form):
         return None
-    if _passive(view, at, hit.form):
-        return _passive_draft(view, hit)
+    if passive(view, at, hit.form):
+        return passive_draft(view, hit)
     if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view) and view.low(at + 1) != ":":
         return None
-    inverted = _inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
-    if inverted is not None:
-        return Draft(at, None, inverted, f"inverted:{hit.cue.verb}", 0, at, behind=True)
+    after = inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
+    if after is not None:
+        return Draft(at, None, after, f"inverted:{hit.cue.verb}", 0, at, behind=True)
     speaker = _speaker(view, at, before)
     if speaker is None:
         return None
-    if hit.form is Form.EITHER and _reduced(view, at, speaker):
+    if view.low(speaker.at - 1) == "as":
+        return None  # `as some had feared`
+    if hit.form is Form.EITHER and hit.end == at + 1 and _reduced(view, at, speaker):
         return None
     behind = _closing(view, at, speaker) and not hit.cue.rest and not view.coordinated(at)
     if behind and view.low(at) in QUOTATIVE_FORMS and view.quoted[speaker.at - 1] >= 0:
@@ -185,6 +204,14 @@ def _parenthetical(view: View, at: int) -> bool:
     )
 
 
+def _as_noted(view: View, at: int) -> bool:
+    """Tell `As X noted, Y did it`: what follows is said by X."""
+    speaker = view.ending.get(at)
+    return (
+        speaker is not None and speaker.at == 1 and view.low(0) == "as" and view.low(at + 1) == ","
+    )
+
+
 def _verb_in(view: View, start: int, end: int) -> bool:
     return any(is_verb(view.words[at]) or view.low(at) in AUXILIARY for at in range(start, end))
 
@@ -196,6 +223,8 @@ def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
     subject = view.subject(at)
     if subject is None or subject.possessor or view.quoted[subject.at] >= 0:
         return None
+    if view.low(subject.at) in {"no", "neither"}:
+        return None  # `No group has claimed it`
     if subject.kind in INTRUDING and view.low(at) not in CLAIMING:
         return None
     return subject
@@ -214,17 +243,20 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
         return False
     if not view.has_party_before(at) and not _after_quote(view, at):
         return False
-    if form is Form.BASE:
+    modal = form is Form.EITHER and set(view.auxiliary(at)[:1]) & UNREAL  # `must put`
+    if form is Form.BASE or modal:
         return _base_verb(view, at)
     if form is Form.PARTICIPLE:
         return bool(set(view.auxiliary(at)) & (BE | HAVE))
     if form is Form.THIRD and at in view.ending and view.ending[at].plural:
         return False
+    if form is Form.THIRD and view.low(at + 1) in AUXILIARY - BE_SHORT:
+        return False  # `Position reports were sent`
     return before != "to"
 
 
 def _after_quote(view: View, at: int) -> bool:
-    return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or _passive(view, at, Form.EITHER)
+    return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or passive(view, at, Form.EITHER)
 
 
 def _base_verb(view: View, at: int) -> bool:
@@ -232,7 +264,7 @@ def _base_verb(view: View, at: int) -> bool:
     low = view.low(at - 1)
     if low == "to":
         going = view.low(at - 2) == "on" and view.low(at - 3) in {"go", "went", "goes", "gone"}
-        return going or view.low(at - 2) in BEFORE_TO
+        return going or (view.low(at - 2) in BEFORE_TO and not view.relative(at - 2))
     if low in {"and", "or"} and any(
         view.low(scan) in OBLIGING for scan in range(max(0, at - ALONG), at)
     ):
@@ -247,119 +279,10 @@ def _base_verb(view: View, at: int) -> bool:
     before = view.words[subject.at - 1] if subject.at else None
     if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
         return False
-    plural = subject.plural or subject.head in {"we", "i", "they", "you"}
-    near = subject.end >= at - 3 or (low == "," and view.low(subject.end) == ",")
+    plural = subject.plural or subject.head in {"we", "i", "they", "you", "police"}
+    inserted = view.low(view.back(at - 1)) == "," and view.low(subject.end) == ","
+    near = subject.end >= at - 3 or inserted
     return (plural and near) or (view.coordinated(at) and plural)
-
-
-def _passive(view: View, at: int, form: Form) -> bool:
-    if form not in {Form.EITHER, Form.PARTICIPLE}:
-        return False
-    auxiliaries = view.auxiliary(at)
-    return bool(auxiliaries) and auxiliaries[0] in BE
-
-
-def _passive_draft(view: View, hit: cues.Hit) -> Draft | None:
-    """`was summoned to the ministry`, `were noticed by the company`."""
-    told = hit.cue.act is Act.OTHER and hit.cue.verb in TOLD
-    if (hit.cue.act not in PASSIVE_ACTS and not told) or (
-        hit.cue.verb in TYING and not _by(view, hit)
-    ):
-        return None
-    agent = _agent(view, hit)
-    if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
-        return None
-    target = view.subject(hit.at)
-    return Draft(
-        hit.at,
-        hit,
-        agent,
-        f"passive {hit.cue.label}",
-        hit.at + 1,
-        len(view.words),
-        passive=True,
-        negated=view.negated(hit.at),
-        target=target,
-    )
-
-
-def _by(view: View, hit: cues.Hit) -> bool:
-    return any(view.low(at) == "by" for at in range(hit.end, len(view.words)))
-
-
-def _done_to(hit: cues.Hit) -> bool:
-    """Tell steps that a state takes, said in the passive: `ten diplomats were expelled`."""
-    return hit.cue.verb in DONE_TO
-
-
-def _agent(view: View, hit: cues.Hit) -> Phrase | None:
-    by = next((at for at in range(hit.end, len(view.words)) if view.low(at) == "by"), 0)
-    owner = view.starting.get(by + 1) if by else None
-    if owner and view.low(owner.end) == "'s" and owner.kind not in INTRUDING:
-        return replace(owner, possessor=False)
-    for phrase in view.phrases:
-        if phrase.at <= hit.at or view.quoted[phrase.at] >= 0:
-            continue
-        before = view.low(phrase.at - 1)
-        if before == "by":
-            return None if phrase.kind in INTRUDING else phrase
-        if hit.cue.act is Act.SUMMON and before in {"to", "at", "into"}:
-            return phrase
-    return None
-
-
-def _inverted(view: View, at: int) -> Phrase | None:
-    """`"...," said X`: return X."""
-    if view.low(at) not in QUOTATIVE_FORMS:
-        return None
-    behind = _past_time(view, at + 1)
-    phrase = view.starting.get(behind) or _behind_job(view, behind)
-    if phrase is None or phrase.possessor or phrase.kind in INTRUDING:
-        return None
-    after = view.words[phrase.end].low if phrase.end < len(view.words) else "."
-    if view.quoted[at - 1] >= 0 or (view.low(at - 1) == "," and view.quoted[at - 2] >= 0):
-        return phrase
-    if view.low(at - 1) != "," or at < 3:
-        return None
-    ended = not after.isalnum() or after in PREPOSITIONS or _verbless_from(view, phrase.end)
-    return phrase if ended and after != "'s" and not _inserted(view, at) else None
-
-
-def _past_time(view: View, at: int) -> int:
-    """Return where the speaker begins: `stated on Thursday X`, `sums up one of them`."""
-    if view.low(at) in {"up", "out"}:
-        return at + 1
-    if view.low(at) in {"on", "last", "late"} and view.low(at + 1) in TIMES:
-        return at + 2
-    return at + 1 if view.low(at) in TIMES | ADVERBS and at not in view.starting else at
-
-
-def _behind_job(view: View, at: int) -> Phrase | None:
-    """Return the name behind a job that no list has: `said incident lead Anna Kask`."""
-    for scan in range(at + 1, at + JOB_WORDS):
-        phrase = view.starting.get(scan)
-        before = view.words[scan - 1] if scan <= len(view.words) else None
-        if before is None or not before.word or before.capital or before.low in STOPPING:
-            return None
-        if phrase is not None:
-            named = phrase.kind in {PhraseKind.NAME, PhraseKind.PERSON} and phrase.name
-            return phrase if named else None
-    return None
-
-
-def _verbless_from(view: View, at: int) -> bool:
-    """Whether no verb follows up to the next mark: `says a source close to the inquiry`."""
-    while at < len(view.words) and view.words[at].word:
-        if is_verb(view.words[at]) or view.low(at) in AUXILIARY:
-            return False
-        at += 1
-    return True
-
-
-def _inserted(view: View, at: int) -> bool:
-    """Whether the comma before the verb closes an insertion behind a subject that opens it."""
-    first = view.phrases[0] if view.phrases else None
-    return first is not None and first.at <= 1 and view.low(first.end) == ","
 
 
 def _last_word(view: View, at: int, speaker: Phrase) -> bool:
@@ -376,9 +299,16 @@ def _closing(view: View, at: int, speaker: Phrase) -> bool:
     tail = len(view.words) - at
     if quoted_before:
         return True
-    if view.low(at + 1) == "that":
+    if view.low(at + 1) == "that" or _opener(view, at):
         return False
     return before == "," and speaker.at > 3 and (tail <= 9 or view.low(at + 1) in {".", ",", ":"})
+
+
+def _opener(view: View, at: int) -> bool:
+    """Tell `Speaking in Brussels, X said allies stood by`: what is said follows."""
+    opens = view.low(0) in PREPOSITIONS or view.low(0).endswith("ing") or view.low(0) == "asked"
+    follows = view.low(at + 1) not in PREPOSITIONS | TIMES and len(view.words) - at > SAYS_ON
+    return opens and follows
 
 
 def _content_follows(view: View, at: int) -> bool:

@@ -87,9 +87,14 @@ class View:
             return False
         return self.quoted[phrase.at] < 0 and not self._object(phrase)
 
+    def speaker_like_at(self, phrase: Phrase) -> bool:
+        """Whether the phrase can speak, whatever preposition it hangs on."""
+        spoken = not phrase.possessor and phrase.kind in SPEAKERS
+        return spoken and phrase.kind is not PhraseKind.PRONOUN and self.quoted[phrase.at] < 0
+
     def subject(self, verb: int) -> Phrase | None:
         """Return the phrase that does what the verb at this token says."""
-        at = self._back(verb - 1)
+        at = self.back(verb - 1)
         if self.low(at) == ",":
             return self._before_insertion(at) or self.first_subject(verb)
         ending = self.ending.get(at + 1)
@@ -105,10 +110,12 @@ class View:
 
         `the member states' login requests` has a plain noun before it, which is the subject then.
         """
-        at = self._back(verb - 1)
+        at = self.back(verb - 1)
         if at < 0 or self.quoted[at] >= 0 or at + 1 in self.ending:
             return True
         low = self.low(at)
+        if low in INDEFINITE:
+            return False
         if not low[:1].isalnum() or low in COORDINATORS or low in RELATIVES:
             return True
         first = self.first_subject(verb)
@@ -120,7 +127,7 @@ class View:
 
     def relative(self, verb: int) -> bool:
         """Whether the verb stands in a relative or comparing clause (`which X links to Y`)."""
-        at = self._back(verb - 1)
+        at = self.back(verb - 1)
         if self.low(at) in RELATIVES | {"what"}:
             return True
         ending = self.ending.get(at + 1)
@@ -140,7 +147,7 @@ class View:
 
     def coordinated(self, verb: int) -> bool:
         """Whether the verb shares the subject of the one before it: `condemned it and urged`."""
-        at = self._back(verb - 1)
+        at = self.back(verb - 1)
         return self.low(at) in COORDINATORS
 
     def first_subject(self, verb: int) -> Phrase | None:
@@ -205,7 +212,7 @@ class View:
             return not (before == "since" and phrase.kind is not PhraseKind.PLACE)
         return False
 
-    def _back(self, at: int) -> int:
+    def back(self, at: int) -> int:
         """Skip, to the left, what stands between a subject and its verb."""
         timed = False
         while at >= 0 and self.quoted[at] < 0:
@@ -249,6 +256,7 @@ class View:
         return replace(phrase, end=other.end, name=other.name, bare=False)
 
 
+INDEFINITE = wordset("nobody anybody somebody everybody anyone someone everyone none nothing")
 KEPT = wordset(
     "norms behaviour commitments commitment obligations rules principles promise pledge agreement"
 )

@@ -30,11 +30,12 @@ find ~ responsible|guilty > obj
 deem ~ responsible > obj
 consider ~ responsible > obj
 see ~ behind > obj
+suspect > obj
 suspect ~ of > obj
 suspect ~ behind > obj
 implicate > obj
 indict > obj
-charge ~ with > obj
+charge ~ with|over > obj
 bring|file|press|prefer|announce|unseal|make|publish ~ charge|charges > against
 bring|file|unseal|return|announce|publish ~ indictment|indictments > against of
 expose > obj
@@ -97,7 +98,9 @@ plead not guilty|innocent > none
 protest ~ innocence > none
 have nothing to do with > none
 push back > none
-call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|decry ~ UNFOUNDED > none
+call|label|brand|deem|consider|term|dub|decry ~ UNFOUNDED > none
+describe|regard|view|see|characterise ~ as ~ UNFOUNDED > none
+issue|give|make|release|publish ~ denial|denials > of
 call|label|brand|describe|dub|term|dismiss ~ without|no proof|evidence|grounds > none
 call|brand|label|dub ~ accusation|accusations|allegation|allegations > of by
 question ~ evidence|findings|accuracy|credibility|grounds|basis > of
@@ -194,6 +197,23 @@ NO_PROOF = (
     "does not engage",
     "never engages",
     "no information about",
+    "nothing whatsoever to do",
+    "nothing at all to do",
+    "has anything to do with",
+    "have anything to do with",
+    "had anything to do with",
+    "not a scrap",
+    "not the slightest",
+    "not a single proof",
+    "not one proof",
+    "given us no",
+    "shown us no",
+    "shared no",
+    "produced no",
+    "opposed all forms",
+    "opposed hacking",
+    "opposed cyber",
+    "opposes any form",
     "opposes hacking",
     "opposes all forms",
     "victim of cyber",

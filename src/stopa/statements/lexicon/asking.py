@@ -12,6 +12,7 @@ ask > obj
 request > obj from
 appeal to > to
 appeal for > none
+issue|make|launch|renew|repeat ~ call|calls|appeal|appeals|plea|demand|demands > for to
 press ~ to > obj
 exhort > obj
 implore > obj
@@ -29,14 +30,15 @@ command > obj
 challenge ~ to > obj
 tell ~ to BASE > obj
 warn ~ to BASE > obj
-remind > obj
+remind ~ to BASE > obj
 require > obj
 order ~ to BASE > obj
 insist that ~ must|should > none
 insist on|upon > none
 want ~ to BASE > obj
 want ~ reviewed|audited|investigated|closed|banned|removed|replaced|published|inspected|\
-expelled|tightened > none
+expelled|tightened|restored|punished|prosecuted|released|blocked|stopped|lifted|withdrawn|returned|\
+clarified|explained > none
 expect ~ to BASE > obj
 plead with|for > with
 press for > none

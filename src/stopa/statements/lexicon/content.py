@@ -12,8 +12,9 @@ RESPONSIBLE = wordset(
     sponsored tasked steered steers run controlled masterminded staged mounted spied used
     exploited accessed launching acted executed gained bears origin originated work works
     worked working backed blame part arm branch front located active authored deployed
-    planted intruded entered acts acting overlap overlaps overlapped overlapping linked tied
-    attributed attribute attributes blamed blames traced"""
+    planted intruded entered sat lurked siphoned hijacked rummaged snooped jammed defaced acts
+    acting overlap overlaps overlapped overlapping linked tied attributed attribute attributes
+    blamed blames traced"""
 )
 STRONG_RESPONSIBLE = wordset(
     """responsible responsibility behind involved perpetrated orchestrated masterminded culpable
@@ -23,7 +24,8 @@ STRONG_RESPONSIBLE = wordset(
 DOING = wordset(
     """hacked attacked broke breached bugged tapped penetrated infiltrated compromised stole copied
     spied targeted conducted carried launched ordered directed sponsored planted did orchestrated
-    intruded wiretapped eavesdropped exfiltrated sabotaged entered read wiped encrypted"""
+    intruded wiretapped eavesdropped exfiltrated sabotaged entered read wiped encrypted access sat
+    lurked siphoned hijacked rummaged snooped jammed hacks attacks breaks bugs taps spies steals"""
 )
 # What says who did it without a word of guilt.
 TRACED = (
@@ -52,6 +54,21 @@ TRACED = (
     "run from",
     "on the orders of",
     "on behalf of",
+    "ordered in",
+    "ordered from",
+    "planned in",
+    "in the interest of",
+    "in the interests of",
+    "works for",
+    "work for",
+    "working for",
+    "orders from",
+    "answers to",
+    "subordinate to",
+    "under the control of",
+    "controlled by",
+    "'s doing",
+    "'s handiwork",
 )
 # What was noticed, said of an intrusion in the passive.
 FOUND = (
@@ -75,17 +92,15 @@ MENDED = wordset(
     blocked disabled removed notified informed reinstalled upgraded strengthened reinforced"""
 )
 DIRECTIVE = wordset("must should ought")
+OBLIGED = wordset("has have had needs need")  # before `to`
 DIRECTIVE_PHRASES = (
-    "has to",
-    "have to",
-    "needs to",
-    "need to",
-    "had to",
     "it is time for",
     "well advised to",
     "had better",
     "would do well to",
 )
+# Worry only where somebody is it: `the journalists concerned` are those meant.
+WORRIED = wordset("concerned worried alarmed")
 WORRY = wordset(
     """concern concerned concerns worried worry worrying worries fear fears feared afraid alarmed
     alarming alarm jeopardise jeopardises unsettling troubling disturbing"""

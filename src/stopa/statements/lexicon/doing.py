@@ -81,7 +81,7 @@ protest to > to
 offer|announce|post ~ reward|bounty|million > for
 order|buy|procure new|fresh|replacement BASE > none
 launch|open|begin|start|order|announce|initiate|conduct ~ investigation|investigations|inquiry|\
-inquiries|probe|review|audit|operation|campaign > into
+inquiries|probe|review|audit > into
 investigate > none
 probe > none
 publish|issue|release|ship|provide|distribute|push ~ update|updates|patch|patches|fix|fixes|\
@@ -123,14 +123,14 @@ form|create ~ task|unit|team|cell > none
 vow to|that > none
 pledge to|that > none
 promise to|that > none
-undertake to > none
+undertake|agree|decide|resolve to > none
 commit ~ to > none
 convene > none
 cancel > none
 suspend > none
 move ~ to ~ system|network|systems > none
 offer ~ free > none
-share ~ indicators|indicator|data|information|samples|intelligence > with
+share ~ indicators|indicator|data|information|samples|intelligence|findings|logs > with
 exchange ~ indicators|information|data|samples > with
 give away > none
 spend > none
@@ -141,6 +141,7 @@ activate > none
 
 OTHER = """
 thank > obj
+remind > obj
 be grateful > to
 apologise > to
 praise > obj

@@ -43,6 +43,7 @@ NOT_NAMES = (
         many neither likewise finally furthermore moreover consequently nevertheless nonetheless
         instead indeed overall lastly thus hence accordingly afterwards then also besides
         recently lately eventually ultimately previously initially shortly originally my lords
+        rt christmas easter
         still again later soon often perhaps maybe please dear good thank thanks hello"""
     )
 )

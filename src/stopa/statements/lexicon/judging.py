@@ -42,8 +42,11 @@ express|voice|register ~ outrage|indignation|dismay|anger|disgust|condemnation|d
 regret > at over of
 take ~ exception > to
 take a dim view > of
+see|regard|view|describe ~ as ~ attempt|pretext|ploy|smokescreen|campaign|manoeuvre > obj
 be ~ furious|angry|outraged|indignant|appalled|dismayed|incensed > about over at
-call|label|brand|describe|regard|view|deem|consider|term|dub|characterise|find|judge ~ WRONG > none
+call|label|brand|deem|consider|term|dub|find|judge|decry ~ WRONG > none
+describe|regard|view|see|characterise ~ as ~ WRONG > none
+issue|deliver|make|publish|release ~ condemnation|rebuke|denunciation|reprimand > of to
 """
 
 CONCERN = """
@@ -65,6 +68,7 @@ dread > none
 rate|see|assess|judge ~ risk|threat|danger > none
 warn of|about|against > of about against
 caution against|about > against about
+issue|give|deliver|send|sound ~ warning|warnings to > to
 draw ~ attention ~ risk|threat|danger > none
 """
 
@@ -74,6 +78,7 @@ WRONG = wordset(
     deplorable appalling abhorrent heinous unlawful illegal illegitimate criminal hostile
     unfriendly destabilising destabilizing dangerous scandalous cowardly inadmissible
     impermissible indefensible unconscionable cynical shocking blatant flagrant grave
+    regrettable
     aggressive inconsistent incompatible contrary disregards disregard violates violated flouts
     violation breach attack assault affront provocation provocative threat interference
     sabotage bullying hypocrisy hypocritical smear slander stain insult outrage disgrace farce

@@ -22,6 +22,11 @@ PERSONS = wordset(
     delegate delegates observer observers resident citizen voter founder co-founder executive
     executives ceo ciso cto undersecretary under-secretary vice-president vice-minister speaker
     whip commander veteran insider whistleblower boss bosses supremo tsar czar negotiators
+    ministers secretaries presidents premiers governors spokesmen spokeswomen
+    defendant defendants plaintiff skipper skippers captain clerk nurse nurses doctor doctors
+    teacher teachers student students farmer farmers owner owners investor investors shareholder
+    shareholders underwriter underwriters broker brokers activist activists campaigner campaigners
+    columnist pundit pundits economist economists colleague colleagues
     consultant consultants specialist specialists responder responders administrator
     administrators counsellor councillor councillors magistrate ombudsman rapporteur inspector
     superintendent sheriff detective agent agents politician politicians prime-minister
@@ -47,7 +52,9 @@ BODIES = wordset(
     contractor developer maker giant start-up startup insurer retailer telecom statement report
     advisory indictment communique communiqué declaration letter study cyberdefence newsroom
     audit investigation probe review analysis
-    broadcaster railway railways body bodies"""
+    broadcaster railway railways body bodies republic kingdom guard coastguard gendarmerie media
+    staff delegations councils commissions committees associations federations unions newspapers
+    broadcasters regulators watchdogs directorates secretariats"""
 )
 INTRUDERS = wordset(
     """hackers hacker attackers attacker intruders intruder gang gangs operators actors actor

@@ -44,6 +44,7 @@ NEUTRAL_FORMS = _table(NEUTRAL)
 BE = wordset("be is are was were been being am 's 're")
 HAVE = wordset("have has had having 've")
 MODAL = wordset("will would shall should can could may might must 'll 'd ought")
+UNREAL = wordset("should must could might may can ought would")
 DO = wordset("do does did")
 AUXILIARY = BE | HAVE | MODAL | DO
 NEGATION = wordset("not n't never neither nor cannot no")
