@@ -105,7 +105,9 @@ def of_several_runs(folder: Path) -> None:
     (folder / "two" / "b.log").write_text(LOG.replace("host1", "host2"))
     report = min(PARTS[1].iterdir())
     shutil.copyfile(report, folder / "reports" / report.name)
-    prague = Plan("first", reliability=Reliability.COMPLETELY, zone=ZoneInfo("Europe/Prague"))
+    marks = (("one/a.log", Tlp.AMBER_STRICT), ("reports/*", Tlp.GREEN))
+    zone = ZoneInfo("Europe/Prague")
+    prague = Plan("first", reliability=Reliability.COMPLETELY, zone=zone, marks=marks)
     case = folder / "case"
     investigate([folder / "one", folder / "reports"], case, prague, Quiet())
     investigate([folder / "two"], case, Plan("second", tlp=Tlp.RED, year=2024), Quiet())
@@ -213,6 +215,14 @@ def test_after_an_erasure_what_is_left_leads_to_the_dossier_again(tmp_path: Path
     erase(case, gone, reason="a bystander", on="2026-11-22", progress=Quiet())
     (tmp_path / "one" / "a.log").unlink()
     assert examine(case, NOBODY, Quiet()).holds
+    files = [path for path in case.rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"a.log" in path.read_bytes()] == []
+    with CaseReader(case) as store:
+        assert [run.plan["marks"] for run in recorded_runs(store)] == [
+            '[["reports/*","TLP:GREEN"]]',
+            None,
+            None,
+        ]
     found = compare_with(case, everything(tmp_path), (), NOBODY, Quiet())
     assert found.word == IDENTICAL, found.differences
 

@@ -16,16 +16,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopa import knowledge
-from stopa.case.assembly import assemble
+from stopa.case.assembly import Looked, assemble
 from stopa.case.cache import cache_folder
+from stopa.case.hand_in import evidence_id
 from stopa.case.plan import Progress, Quiet
 from stopa.case.published import published
-from stopa.case.recorded import RUN, plan_again, put_runs, recorded_plan, recorded_runs
+from stopa.case.recorded import (
+    RUN,
+    plan_again,
+    put_runs,
+    recorded_plan,
+    recorded_runs,
+    without_marks_of_nothing,
+)
 from stopa.case.signed import ENVELOPE, EXPORTED, TOKEN
 from stopa.case.watching import still_watched
 from stopa.case.work import PUBLISHED, judge, publish, read_reports, tidy
 from stopa.errors import InputError
+from stopa.model.applied import Collection
 from stopa.model.dossier import Watched
+from stopa.model.evidence import Evidence
 from stopa.model.record import name
 from stopa.model.rule import Refusal
 from stopa.model.run import Run
@@ -55,6 +65,7 @@ class _Rules:
     sha256: str
     refusals: tuple[Refusal, ...]
     watched: tuple[Watched, ...] | None
+    collections: tuple[Collection, ...]
 
 
 def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) -> Erased:
@@ -84,25 +95,28 @@ def erase(folder: Path, item: str, *, reason: str, on: str, progress: Progress) 
         read_reports(store, known, progress)
         judge(store, known, progress)
         plan = plan_again(recorded_plan(store), ())
-        left = still_watched(store, rules.watched)
-        publish(store, assemble(store, plan, rules, known, watched=left))
+        left = Looked(still_watched(store, rules.watched), collections=rules.collections)
+        publish(store, assemble(store, plan, rules, known, looked=left))
         store.forget()
     return Erased(erasure.kinds, len(gone), was_signed)
 
 
 def _runs_without(store: CaseReader, gone: set[str]) -> list[Run]:
-    """Return the runs as if they had not been given what is erased."""
-    return [
-        Run(run.plan, tuple(id_ for id_ in run.given or () if id_ not in gone))
-        for run in recorded_runs(store)
-    ]
+    """Return the runs as if they had not been given what is erased, nor told how to mark it."""
+    names = {evidence_id(item): item.name for item in store.records(EVIDENCE, Evidence)}
+    runs, given = [], set[str]()
+    for run in recorded_runs(store):
+        left = tuple(id_ for id_ in run.given or () if id_ not in gone)
+        given |= {names[id_] for id_ in left if id_ in names}
+        runs.append(Run(without_marks_of_nothing(run.plan, given), left))
+    return runs
 
 
 def _rules_then(store: CaseReader) -> _Rules:
     """Return what the dossier tells of its rules: no rule is run again."""
     made = published(store.dossier)
     cards = range(made.rules_loaded)
-    return _Rules(cards, made.made.rules.sha256, made.refusals, made.watched)
+    return _Rules(cards, made.made.rules.sha256, made.refusals, made.watched, made.collections)
 
 
 def _resting_on(store: CaseReader, item: str) -> tuple[list[Leaf], set[str]]:

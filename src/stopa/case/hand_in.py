@@ -81,7 +81,7 @@ def evidence_id(item: Handed | Evidence) -> str:
 
 def marked(item: Handed, plan: Plan) -> Tlp:
     """Return the marking of evidence by its name: the strictest that fits, else the plan's."""
-    fitting = [tlp for pattern, tlp in plan.marks if _fits(item.name, pattern)]
+    fitting = [tlp for pattern, tlp in plan.marks if fits(item.name, pattern)]
     return max(fitting, key=tuple(Tlp).index) if fitting else plan.tlp
 
 
@@ -89,14 +89,14 @@ def check_marked(store: CaseStore, plan: Plan) -> None:
     """Raise InputError for a mark that fits no evidence: a slip there would show too much."""
     names = [item.name for item in store.records("evidence", Evidence)]
     for pattern, tlp in plan.marks:
-        if not any(_fits(name_, pattern) for name_ in names):
+        if not any(fits(name_, pattern) for name_ in names):
             raise InputError(
                 f"no evidence is called {pattern}, so nothing was marked {tlp}",
                 hint=f"names as stopa coverage shows them, such as {names[0] if names else 'none'}",
             )
 
 
-def _fits(name_: str, pattern: str) -> bool:
+def fits(name_: str, pattern: str) -> bool:
     """Return whether a name, or the name of a folder or archive around it, fits the pattern."""
     parts = name_.split("/")
     return any(fnmatchcase("/".join(parts[: n + 1]), pattern) for n in range(len(parts)))

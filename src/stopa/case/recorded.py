@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from stopa.case.hand_in import fits
 from stopa.case.plan import UNTITLED, Plan
 from stopa.errors import VerificationError
 from stopa.model.evidence import Reliability, Tlp
@@ -55,6 +56,14 @@ def recorded_plan(store: CaseReader) -> Said:
     """Return how the last run was asked for, empty where none was recorded."""
     runs = recorded_runs(store)
     return runs[-1].plan if runs else {}
+
+
+def without_marks_of_nothing(said: Said, names: Iterable[str]) -> Said:
+    """Return a plan without the markings that fit no evidence of these names."""
+    known = tuple(names)
+    marks = _marks(said.get("marks"))
+    left = [mark for mark in marks if any(fits(one, mark[0]) for one in known)]
+    return {**said, "marks": canonical(left).decode() if left else None}
 
 
 def plan_again(said: Said, rules: Sequence[Path]) -> Plan:
