@@ -202,13 +202,14 @@ class Columns:
         return not self.array(name).equals(_plain(self._native(self.stand_ins[name])))
 
     def _native(self, name: str) -> Column:
-        column = self.table.column(name)
-        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+        return _in_one(self.table.column(name))
 
     def _record_numbers(self, judge: Judge) -> Numbers | None:
         if (originals := self.batch.originals) is None:
-            searched = (self.array(name) for name in self._searched())
-            return records.numbers(searched, judge, self.rows)
+            table = self.table.select(self._searched())
+            if self.places is not None:
+                table = table.take(self.places)
+            return records.numbers(map(_in_one, table.columns), judge, self.rows)
         places = None if self.places is None else self.places.tolist()
         if judge.pieces.are_telling:
             built = originals.containing(judge.pieces, places)
@@ -262,6 +263,10 @@ def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
 
 def _renumbered(key: Numbers) -> Numbers:
     return pa.array(key).dictionary_encode().indices.to_numpy().astype(np.int64)
+
+
+def _in_one(column: Column) -> Column:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _plain(array: Column) -> Column:

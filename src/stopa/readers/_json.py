@@ -109,7 +109,7 @@ def _line_values(source: Source) -> Iterator[Values | Value | Problem | Structur
 
 def block_values(source: Source, block: Block) -> Iterator[Values | Value | Problem | Structure]:
     """Yield what `value_blocks` yields of these lines."""
-    number, offset, size, _ = block
+    number, offset, size, *_ = block
     raws = block.raws
     lengths = [len(raw) + 1 for raw in raws]
     lengths[-1] += size - sum(lengths)  # the last line of a file may lack its ending

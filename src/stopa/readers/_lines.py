@@ -15,12 +15,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
 
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._reader import HEAD, Reader, Source, Stretch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 LINE_LIMIT = 16 * 2**20  # bytes; no log writes longer lines, a file without line endings is one
 LF = ord("\n")
@@ -56,14 +61,15 @@ class Line(NamedTuple):
 class Block(NamedTuple):
     """Some lines one after another: the first one's number and offset, and their text.
 
-    `text` lacks the last line's LF. `size` are all their bytes; the last line of a file may lack
-    its ending.
+    `text` lacks the last line's LF, `feeds` are the places of the others. `size` are all their
+    bytes; the last line of a file may lack its ending.
     """
 
     number: int
     offset: int
     size: int
     text: bytes
+    feeds: Numbers
 
     @property
     def raws(self) -> list[bytes]:
@@ -83,23 +89,38 @@ def blocks(source: Source) -> Iterator[Block | Line | Problem | Structure]:
         file.seek(offset)
         rest = b""
         while piece := file.read(CHUNK if stop is None else min(CHUNK, stop - file.tell())):
-            whole, end, after = (rest + piece).rpartition(b"\n")
-            size = len(whole) + len(end)
-            length = len(whole.split(b"\n", 1)[0]) if len(whole) >= LINE_LIMIT else 0
-            if length >= LINE_LIMIT:
-                yield _endless(source, number, offset, length + 1)
-                number, offset, size = number + 1, offset + length + 1, size - length - 1
-                whole = whole[length + 1 :]
-            if size:
-                yield Block(number, offset, size, whole)
-                number, offset = number + _count(whole) + 1, offset + size
-            rest = after
+            end = piece.rfind(b"\n")
+            if end >= 0:
+                whole = b"".join((rest, memoryview(piece)[:end]))
+                for found in _whole(source, number, offset, whole):
+                    yield found
+                    number += len(found.feeds) + 1 if isinstance(found, Block) else 1
+                offset, rest = offset + len(whole) + 1, piece[end + 1 :]
+            else:
+                rest += piece
             if len(rest) >= LINE_LIMIT:
                 length = len(rest) + _rest(file)
                 yield _endless(source, number, offset, length)
                 number, offset, rest = number + 1, offset + length, b""
         if rest:
-            yield Block(number, offset, len(rest), rest)
+            yield block_of(number, offset, len(rest), rest)
+
+
+def _whole(source: Source, number: int, offset: int, text: bytes) -> Iterator[Block | Problem]:
+    """Yield whole lines; the first may have been endless."""
+    length = len(text.split(b"\n", 1)[0]) if len(text) >= LINE_LIMIT else 0
+    if length < LINE_LIMIT:
+        yield block_of(number, offset, len(text) + 1, text)
+        return
+    yield _endless(source, number, offset, length + 1)
+    if length < len(text):
+        after = length + 1
+        yield block_of(number + 1, offset + after, len(text) + 1 - after, text[after:])
+
+
+def block_of(number: int, offset: int, size: int, text: bytes) -> Block:
+    """Return lines as a block, given the number and the offset of the first, and their bytes."""
+    return Block(number, offset, size, text, np.flatnonzero(np.frombuffer(text, np.uint8) == LF))
 
 
 def lines(source: Source) -> Iterator[Line | Problem | Structure]:
@@ -163,11 +184,6 @@ def counted(path: Path, offsets: Sequence[int]) -> tuple[str, list[int]]:
                     line += int(np.count_nonzero(numbers[:size] == LF))
             lines.append(line)
     return digest.hexdigest(), lines[:-1]
-
-
-def _count(text: bytes) -> int:
-    """Count the line feeds."""
-    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == LF))
 
 
 def decoded(head: bytes) -> bytes:

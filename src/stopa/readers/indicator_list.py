@@ -24,7 +24,7 @@ from stopa.model.intelligence import KIND, VALUE, listed_by
 from stopa.model.statement import IndicatorKind
 from stopa.readers._columns import Row, tabulate
 from stopa.readers._csv import FIELD, records
-from stopa.readers._lines import Block, blocks, decoded
+from stopa.readers._lines import Block, block_of, blocks, decoded
 from stopa.readers._observables import (
     V4,
     Observable,
@@ -108,7 +108,9 @@ def read(source: Source) -> Iterator[Found]:
         elif isinstance(block, Problem | Structure):
             yield block
         else:
-            yield from _of_lines(source, Block(block.number, block.offset, block.length, block.raw))
+            yield from _of_lines(
+                source, block_of(block.number, block.offset, block.length, block.raw)
+            )
 
 
 def _table(source: Source) -> Columns | None:
