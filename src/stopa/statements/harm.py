@@ -11,7 +11,7 @@ from itertools import groupby
 
 from stopa.statements import signs
 from stopa.statements.chunks import words
-from stopa.statements.deeds import Deed
+from stopa.statements.deeds import HYPOTHETICAL, Deed
 from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon.struck import NOT_HELD
 from stopa.statements.lexicon.verbs import (
@@ -45,6 +45,7 @@ FAME = re.compile(r"\W*(?:best |well |widely )?(?:known|famous|notorious) for\b"
 ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 REACHING = frozenset({"spy", "enter"})
+MIGHT = re.compile(r"\b(?:could|would|might|should|must|will|can)(?: \w+)?\W*$", re.IGNORECASE)
 MOST = 2  # values of one kind from one sentence
 
 
@@ -86,6 +87,12 @@ def _lean(words: str) -> tuple[str, bool]:
     return " ".join(found[cut:]), any(w.lower() in DENIED for w in found[:cut])
 
 
+def _thought_of(text: str, impact: re.Match[str]) -> bool:
+    """Whether an effect is feared, tried or only imagined: `could cut off the power`."""
+    before = text[: impact.start()]
+    return HYPOTHETICAL.search(before) is not None or MIGHT.search(before) is not None
+
+
 def _taken(view: View, done: list[Deed]) -> Iterator[Slot]:
     """Yield what was taken, the things of one verb as one value."""
     for at, told in groupby((d for d in done if _taking(view, d)), key=lambda deed: deed.at):
@@ -115,9 +122,10 @@ def _told(view: View, at: int) -> str:
 
 def _effects(text: str) -> Iterator[Slot]:
     impact = signs.impact(text)
-    if impact:
-        denied = NOT_HELD.search(text[: impact.start()])
-        weight = 1 if denied else 2 + bool(DURATION.search(text))
+    if impact and not _thought_of(text, impact):
+        denied = NOT_HELD.search(text[: impact.start()]) or damage.UNHARMED.search(text)
+        named = damage.NOMINAL.fullmatch(impact.group()) is not None
+        weight = 1 if denied else 2 + bool(DURATION.search(text)) - named
         yield "impact", around(text, impact, IMPACT_WORDS), "effect", weight
     for match in damage.AMOUNT.finditer(text):
         yield "data", match.group(), "amount of data", 4 - bool(NOT_SAID.search(text))

@@ -21,14 +21,14 @@ MAIN = {
     "sponsor": 1,
     "attributor": 2,
     "victim": 2,
-    "network": 2,
+    "network": 1,
     "start": 1,
     "end": 1,
-    "vector": 2,
-    "extent": 2,
+    "vector": 1,
+    "extent": 1,
     "impact": 2,
-    "data": 1,
-    "loss": 2,
+    "data": 2,
+    "loss": 1,
     "response": 5,
     "prior_incident": 1,
     "announcement_date": 1,
@@ -38,7 +38,7 @@ MAIN = {
 
 
 # By how much a value may weigh less than the first of its slot and still be one the text rests on.
-MARGIN = {"response": 8, "attributor": 3, "extent": 2, "vector": 3, "victim": 3, "network": 3}
+MARGIN = {"response": 8, "attributor": 3, "data": 2, "victim": 3}
 USUAL_MARGIN = 4
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from stopa.statements.lexicon import steps
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import BE, DETERMINERS, HAVE
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Kind
 from stopa.statements.view import View
@@ -27,9 +28,14 @@ SUBJECT_WITHIN = 14  # tokens before the verb that are shown with it
 BESIDE = 4  # tokens between a subject and its verb
 OPENING_SUBJECT = 5  # tokens at the head of a sentence in which its first subject begins
 VALUE_WORDS = 26
-PARTICLES = frozenset(
-    ["out", "in", "down", "off", "offline", "up", "aside", "available", "into", "to"]
+PARTICLES = wordset(
+    """out in down off offline up aside available into to back online again under with together
+    over for"""
 )
+# Behind these words another clause begins, or a thing that steps do not act on.
+STOPS = wordset("that whether if how why what who intrusion attack breach hack incident")
+MAIL = wordset("post mail letter letters e-mail email phone telephone sms")
+INFORMING = wordset("inform notify alert warn contact brief")
 CLAUSE_ENDS = frozenset(";:")
 UNREAL = re.compile(steps.UNREAL, re.IGNORECASE)
 REQUEST = re.compile(steps.REQUEST, re.IGNORECASE)
@@ -137,6 +143,8 @@ def _active(view: View, at: int, line: _Line, form: Form) -> Step | None:
         low = view.low(scan)
         if view.words[scan].text in CLAUSE_ENDS:
             return None
+        if low in STOPS - line.objects:
+            break
         if low in line.objects:
             spared = view.low(scan - 1) in SPREAD or any(
                 view.low(i) in NOTHING for i in range(at + 1, scan)
@@ -166,6 +174,8 @@ def _passive(view: View, at: int, line: _Line, form: Form) -> Step | None:
         view.low(i) in line.particles for i in range(at + 1, at + PARTICLE_REACH)
     ):
         return None
+    if line.verb in INFORMING and view.low(at + 1) == "by" and view.low(at + 2) not in MAIL:
+        return None
     if not line.objects:
         return Step(_clause_start(view, at), len(view.words), line.verb, "", line.weight)
     start = _clause_start(view, at)
@@ -190,7 +200,8 @@ def _clause_start(view: View, at: int) -> int:
 def _had_done(view: View, at: int) -> bool:
     """`has had three of them switched off`."""
     return any(
-        view.low(scan) in HAVE and view.low(scan - 1) in HAVE | {"will", "to"}
+        view.low(scan) in HAVE
+        and (view.low(scan - 1) in HAVE | {"will", "to"} or view.low(scan + 1) in DETERMINERS)
         for scan in range(max(1, at - BEFORE), at - 1)
     )
 
@@ -201,6 +212,8 @@ def _unreal(view: View, at: int, form: Form) -> bool:
     if view.negated(at) or modals - {"would"} or (form is Form.BASE and _wished_along(view, at)):
         return True
     start, end = view.sentence.start, view.words[at].start
+    if view.low(0) == "had" and "have" in view.auxiliary(at):
+        return True
     if modals and not REPORTED.search(view.text, start, end):
         return True
     if UNTRUE.search(view.text, end, view.sentence.end):
@@ -273,7 +286,9 @@ def _named(view: View, found: list[Step]) -> Iterator[Step]:
     at = next((i for i, w in enumerate(view.words) if w.end > match.start()), 0)
     if not _unreal(view, at, Form.EITHER):
         first = max(0, at - SUBJECT_WITHIN // 2)
-        yield Step(first, len(view.words), "", match.group().lower(), NAMED_ONLY)
+        mended = re.match(steps.RECOVERED, match.group(), re.IGNORECASE) is not None
+        weight = OF_RECOVERY if mended else NAMED_ONLY
+        yield Step(first, len(view.words), "", match.group().lower(), weight)
 
 
 @cache
@@ -293,4 +308,18 @@ def _lines(line: str, weight: int) -> Iterator[_Line]:
     verbs, _, rest = left.partition(" ")
     particles = frozenset(rest.replace("|", " ").split()) & PARTICLES
     for verb in verbs.split("|"):
-        yield _Line(verb, particles, frozenset(right.split()), weight)
+        yield _Line(verb, particles, _objects(right), weight)
+
+
+def _objects(named: str) -> frozenset[str]:
+    """Return the nouns of a line, each in the singular and the plural."""
+    nouns = {n for word in named.split() for n in steps.CLASSES.get(word, {word})}
+    return frozenset(form for noun in nouns for form in (noun, *_numbers(noun)))
+
+
+def _numbers(noun: str) -> tuple[str, ...]:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return (noun[:-1] + "ies",)
+    if noun.endswith("s"):
+        return (noun[:-1],) if not noun.endswith(("ss", "us")) else (noun + "es",)
+    return (noun + "s",)

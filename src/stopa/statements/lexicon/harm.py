@@ -164,45 +164,81 @@ MEANS = re.compile(
     r"certificates?)\b",
     re.IGNORECASE,
 )
-IMPACT = re.compile(
-    r"\b(?:forc(?:ed|ing) [\w'’ -]{2,40} to (?:cancel|postpone|close|halt|shut|switch|turn|"
-    r"suspend|evacuate|divert|"
-    r"work|write|return|revert|stop)|overwr\w+|unbootable|stranded|undelivered|wip(?:ed|ing)|"
-    r"eras(?:ed|ing)|destroy(?:ed|ing)|destruction|delet(?:ed|ing) (?:data|"
-    r"files)|encrypt(?:ed|ing)|disrupt(?:ed|ing|ion)|paraly[sz](?:ed|ing)|cripp(?:led|ling)|"
-    r"shut(?:ting)? down|outages?|(?:went|taken|knocked|were|was|still|remained|stayed|go) "
-    r"offline|offline for|"
-    r"(?:sat|left|plunged|remained) in (?:the )?dark\w*|lights (?:went|were) out|(?:went|gone|"
-    r"turned) dark|"
+# What an intrusion does to the work of those whom it hits, by kinds of effect.
+RUINED = (
+    r"overwr\w+|unbootable|wip(?:ed|es|ing)|eras(?:ed?|es|ing)|destroy(?:s|ed|ing)?|destruction|"
+    r"delet(?:ed|es|ing) (?:the )?(?:data|files|backups?|shadow)|encrypt(?:ed|s|ing|ion)|"
+    r"scrambl(?:ed?|es|ing)|corrupt(?:ed|s|ing)? (?:the |its |their )?(?:\w+ )?(?:firmware|data|"
+    r"files|disks?|records|database|boot)|brick(?:ed|s|ing)|defac\w+|sabotag\w+|damaged|"
+    r"(?:caused?|causing|did|done|inflicted) (?:\w+ )?damage(?! (?:of|worth))|data destroyed|"
+    r"burn(?:ed|t) the|rendered (?:[\w,]+ ){0,4}(?:useless|inoperable|unusable)|"
+    r"tripped|opened (?:the )?(?:\w+ )?breakers|breakers [^.;]{0,30}opened|open commands|"
+    r"had to be (?:rebuilt|built anew|reinstalled|replaced|wiped)"
+)
+STOPPED = (
+    r"disrupt(?:ed|s|ing|ion)|paraly[sz](?:ed|es|ing)|cripp(?:led|les|ling)|shut(?:ting)? down|"
+    r"outages?|(?:went|taken|knocked|were|was|still|remained|stayed|go|goes|gone|forced) "
+    r"(?:offline|dark|down|dead|blank|off air|off the air)|(?:went|gone|fell) silent|offline for|"
+    r"(?:was|were|is|are) (?:down|out of \w+|inaccessible|unavailable|unreachable|unusable)|"
+    r"inaccessible|unavailable|unreachable|(?:sat|left|plunged|remained) in (?:the |total "
+    r")?dark\w*|lights (?:went|were) out|"
     r"(?:power|electricity|signal|communication|service|internet) (?:cuts?|failures?|loss|was "
-    r"lost|was out|outage)|"
-    r"lost (?:power|contact|heating|internet|connection|service)|burn(?:ed|t) the|limps?|limped|"
-    r"crawl|"
-    r"chaos|backlog|cripples|ransomed|held to ransom|bricked|rendered (?:[\w,]+ ){0,4}(?:useless|"
-    r"inoperable|"
-    r"unusable)|"
-    r"damaged|tripped|opened (?:the )?(?:\w+ )?breakers|open commands|turned away|rerouted|"
-    r"grounded|"
-    r"could not be (?:dispensed|issued|reached|paid|read|treated|served|printed|processed)|"
-    r"blackouts?|unavailable|brought down|knocked out|halted|stand-?still|sabotag\w+|defac\w+|"
-    r"switched off|cut off|interrupt(?:ed|ing|ion)|postponed|(?:was|were|went|is|are) down|"
-    r"stopp(?:ed|age|ing)|stood still|nothing moved|"
-    r"locked (?:out|the|up|down)?|froze|frozen|unable to (?:work|log|access|pay|issue|use|reach|"
-    r"treat|serve|operate|process|send|print|open|bill)|"
-    r"could not (?:work|log|access|pay|issue|use|reach|treat|serve|operate|process|send|print|"
-    r"open|be)|cancell?ed|"
-    r"cancellations?|"
-    r"(?<!without )delay(?:ed|s)?|divert(?:ed)?|went (?:dark|down|silent|offline)|out of "
-    r"(?:service|action|"
-    r"order)|"
-    r"crash(?:ed|es)?|by hand|pen and paper|on paper|unreachable|inaccessible|reject(?:ed|ing)? "
-    r"(?:trucks|payments|orders|requests)|without (?:power|internet|phones?|water|heating|"
-    r"services?)|no longer (?:\w+ )?work\w*|did not work|stopped working|overload(?:ed|ing)?|"
-    r"flood(?:ed|ing)|"
-    r"fell (?:out|over)|ground to a halt|brought to a (?:halt|standstill)|black screens?|"
-    r"had to be (?:rebuilt|built anew|reinstalled|replaced)|"
-    r"no (?:data|damage)[^.;\n]{0,40}(?:destroyed|"
-    r"lost|done)|"
-    r"data destroyed)\b",
+    r"lost|was out|outage)|blackouts?|brought down|knocked out|halted|stand-?still|"
+    r"(?:come|came|brought|ground|grinding|brings) to an? (?:\w+ )?(?:stop|halt|standstill)|"
+    r"switched off|cut off|interrupt(?:ed|ing|ion)|stood still|nothing moved|froze|frozen|"
+    r"stopp(?:ed|age)(?! short)|stopping|stopped working|(?:service|system|network|signal|traffic|"
+    r"production|grid|coverage|supply)s? (?:\w+ )?(?:collapsed|failed|broke down|crashed|ceased)|"
+    r"crash(?:ed|es|ing)|overload(?:ed|ing)?|flood(?:ed|ing) (?:with|by)|fell (?:out|over)|"
+    r"locked (?:out|the|up|down)?|locks (?:out|the|up)|black screens?|out of (?:service|action|"
+    r"order)|no longer (?:\w+ )?(?:work\w*|function\w*)|did not work|never starts? again|"
+    r"limp(?:s|ed)?|"
+    r"crawl|ransomed|held to ransom|(?:backups|files|data|phones|screens|screen|"
+    r"systems) (?:were|was) "
+    r"(?:gone|blank|dead)"
+)
+WITHOUT = (
+    r"(?:could|can) (?:not|no longer) (?:be )?(?!say|tell|confirm|comment|rule|know|exclude|help|"
+    r"imagine|accept|tolerate|expect|answer|speak|give|attribute|verify|establish|explain|see|"
+    r"believe|let|allow)[a-z]+|unable to (?!say|tell|confirm|comment|rule|show|explain|name|"
+    r"attribute|verify|prove)[a-z]+|(?:had|have|has|with) (?:had )?no access|without access|"
+    r"lost (?:power|contact|heating|internet|connection|service|access|communication)|"
+    r"without (?:power|internet|phones?|water|heating|services?|electricity|telephones?|e-?mail|"
+    r"mail|light|signal)|stranded|undelivered|impossible to (?:work|pay|log|book|reach|use)"
+)
+PUT_OFF = (
+    r"cancell?(?:ed|ing|ations?)|postpon(?:ed|ing|ement)|put (?:off|back)|rescheduled|"
+    r"(?<!without )delay(?:ed|s|ing)?|divert(?:ed|s|ing)?|rerouted|redirected|turned away|"
+    r"sent (?:to (?:other|another|neighbouring|nearby) \w+|elsewhere|home)|evacuated|grounded|"
+    r"forc(?:ed|ing|es) [\w'’ -]{2,40} to (?:cancel|postpone|close|halt|shut|switch|turn|suspend|"
+    r"evacuate|divert|work|write|return|revert|stop)|reject(?:ed|ing)? (?:trucks|payments|orders|"
+    r"requests)|(?:had|have|has) to (?:close|cancel|divert|postpone|turn away|write|work|stop)"
+)
+BY_HAND = (
+    r"by hand|pen and paper|on paper|manual(?:ly)? (?:mode|operation|control|process\w*)|"
+    r"(?:run|operated?|operating|done|processed|steered|worked?|working|switched?) manually|"
+    r"(?:revert|return|resort|fell back|fall back|went back|going back|go back|switched)(?:ed|"
+    r"ing|s)? "
+    r"(?:on |to )(?:using )?(?:\w+ )?(?:paper|pens?|fax\w*|typewriters?|radios?|cash|manual|"
+    r"pencils?|"
+    r"couriers?|telephones?|whiteboards?|analogue)|chaos|backlogs?|(?:queu|"
+    r"lin)ed (?:up )?(?:for|at|"
+    r"outside|on|in|along)|(?:tak(?:e|es|ing)|took) [\w ]{2,20} as long|times (?:slower|longer)"
+)
+HARMLESS = (
+    r"(?:no|not|nor|never|nothing|none|neither|without)\b[^.;\n]{0,60}\b(?:altered|changed?|"
+    r"deleted|destroy(?:ed)?|manipulated|affected|interrupted|damaged|harmed|lost|disrupted|"
+    r"tampered|compromised (?:the )?safety|at risk|in danger|endangered|closed)|"
+    r"kept (?:\w+ ){1,4}(?:open|running|going|working)|continued (?:to (?:work|operate|run|treat|"
+    r"function|fly|sail)|operating|working|as normal)|no (?:impact|effect|influence) on|"
+    r"remained (?:open|operational|in operation|available|unaffected)|(?:ran|running|worked|operat"
+    r"\w+) (?:as )?normal(?:ly)?"
+)
+IMPACT = re.compile(
+    rf"\b(?:{RUINED}|{STOPPED}|{WITHOUT}|{PUT_OFF}|{BY_HAND})\b|\b(?:{HARMLESS})\b",
     re.IGNORECASE,
 )
+NOMINAL = re.compile(
+    r"(?:destruction|encryption|outages?|disruption|damage|stoppage|cancellations?|backlogs?)",
+    re.IGNORECASE,
+)
+UNHARMED = re.compile(rf"\b(?:{HARMLESS})\b", re.IGNORECASE)

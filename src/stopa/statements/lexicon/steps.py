@@ -8,13 +8,43 @@ in the passive, stand before; without objects the verb is a step by itself.
 
 from __future__ import annotations
 
+from stopa.statements.lexicon.wordlist import wordset
+
+# Objects that many steps share, by the name that stands for them in a line; a noun stands for its
+# plural, too.
+CLASSES = {
+    "@people": wordset(
+        """partner authority customer police prosecutor member victim user regulator ally person
+        people client staff patient cert commissioner passenger citizen individual subscriber
+        employee operator applicant voter student taxpayer resident reader shareholder bank
+        hospital department ministry agency company firm supplier provider office centre team
+        government embassy parliament organisation organization entity institution those
+        them everyone council contractor vendor minister"""
+    ),
+    "@systems": wordset(
+        """system server network password credential key certificate account service equipment
+        device laptop phone data backup appliance software infrastructure operation access website
+        portal computer token machine card hardware firewall platform router switch workstation
+        gateway controller mailbox connection link line register database site module terminal
+        controls control library archive"""
+    ),
+    "@money": wordset("million billion money fund budget thousand euros dollars pounds crowns"),
+    "@probe": wordset(
+        """investigation inquiry probe review audit proceedings hearing debriefing study assessment
+        examination case file enquiry inspection"""
+    ),
+}
 # Steps of states and courts against those held responsible.
 OF_STATE = """
-summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict
+summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict|\
+prosecute|imprison|retaliate
+sentence > year month prison him her them man
+plead > guilty
 call|haul in > ambassador ambassadors envoy envoys diplomat diplomats chargé representative head \
 attaché
 call into|to > ministry office chancellery
-invite > conversation talk talks ministry office explanation
+invite > conversation talk ministry office explanation exchange view consultation
+call|bring in > ambassador envoy diplomat chargé representative
 recall > ambassador ambassadors envoy envoys diplomat diplomats staff attaché consul delegation
 withdraw > ambassador ambassadors envoy envoys diplomats staff accreditation invitation visas \
 licence
@@ -26,8 +56,10 @@ revoke|cancel > accreditation visa visas visit talks licence agreement credentia
 close|shut > embassy consulate mission border airspace offices centre house
 sever|break|cut|suspend|downgrade|freeze|halt > relations ties talks cooperation dialogue \
 agreement \
-status membership participation negotiations contacts exchanges
-hand|deliver|present|convey|serve|submit|pass|dispatch|send > note protest démarche demarche
+protocol accord treaty programme visit contract memorandum status membership participation \
+negotiations contacts exchanges
+hand|deliver|present|convey|serve|submit|pass|dispatch|send > note protest démarche demarche \
+paper sheet letter memorandum memo
 lodge|make|enter|register|submit|file|bring|raise > protest protests representation \
 representations \
 complaint complaints objection lawsuit suit case charges claim
@@ -50,14 +82,22 @@ offer|announce|post > reward rewards bounty
 take|bring|knock down > infrastructure servers botnet sites forum network domains site
 dismantle|disrupt > infrastructure botnet network servers forum operation
 sue|fine
-propose|table|request|ask > listings listing resolution debate
-consider|weigh|prepare|examine > steps measures options sanctions countermeasures
-invoke|activate > article clause toolbox mechanism
+propose|table|request|ask|draft > listing resolution debate list sanction session
+consider|weigh|prepare|examine > step measure option sanction countermeasure
+invoke|activate|use|trigger|apply > article clause toolbox mechanism
+raise|bring|take|put|refer|submit|table|mention > attack matter issue case incident agenda council \
+nations assembly court counterpart
+speak|talk > mission ambassador counterpart envoy chargé
+end|terminate|denounce|quit|leave|cancel|revoke > agreement protocol accord treaty
+take|remove|knock out|off|offline|down > server infrastructure domain site botnet
+search|raid > home house office premises property flat apartment building
+offer|promise|put > money reward bounty
 """
 # Steps of those who were hit and of those who help them.
 OF_RECOVERY = """
 change > password passwords credentials keys certificates provider supplier
-replace|renew|rebuild|reinstall|restore|reset|rotate|reissue|clean|reconnect|recover > systems \
+replace|renew|rebuild|reinstall|restore|reset|rotate|reissue|clean|reconnect|recover|swap|scrap|\
+exchange|overhaul|recreate > @systems passport \
 system network networks server servers password passwords credentials key keys certificates \
 certificate accounts services service equipment devices device laptops phones data backups \
 appliances appliance software infrastructure operations access website portal computers tokens \
@@ -77,11 +117,10 @@ security defences defenses controls access gateway appliance protection cybersec
 rules infrastructure software
 evict|expel|eject|remove|delete|purge|wipe|clear > intruders attackers hackers malware implants \
 implant shells backdoor backdoors web access
-block > domains addresses traffic accounts connections address
-notify|inform|alert > partners authorities customers police prosecutors members those \
-victims users regulator allies persons people clients staff patients cert certs commissioner \
-passengers citizens individuals subscribers employees operators
-report > police fbi bureau regulator prosecutors authority authorities commissioner
+block > domain address traffic account connection sender site mail
+close > hole gap door port service flaw vulnerability account
+notify|inform|alert|contact|warn|brief > @people
+report > @people police fbi bureau regulator prosecutors authority authorities commissioner
 share|exchange|hand|pass|provide > indicators indicator findings information data samples \
 intelligence evidence results logs
 publish|issue|release|ship|distribute > indicators advisory guidance update updates patch patches \
@@ -104,18 +143,47 @@ director officers staff chief manager minister administrator administrators cont
 resign
 hire|appoint|bring|engage|retain|call|commission > firm experts auditor auditors consultants \
 specialists investigators responders forensic
-open|launch|begin|start|order|announce|initiate|conduct|commission|establish > \
-investigation investigations inquiry probe review audit proceedings hearing hearings debriefing
+open|launch|begin|start|order|announce|initiate|conduct|commission|establish > @probe
+hold > hearing session talk meeting
+take over > @probe
+examine|inspect|check|scan|search|test|review|comb > @systems hospital office room wall building
 investigate|audit
-convene|call > council meeting session committee
+convene|call|assemble|set > council meeting session committee team cell cabinet
 raise|increase|step > level alert vigilance monitoring patrols
 keep|maintain > watch alert
-terminate|end|cancel > contract contracts
+terminate|end|cancel > contract
+place|put under > supervision administration guard watch surveillance
+pull > plug cable
+bring|get back|online|again > @systems
+switch|move|migrate|shift|transfer|revert|convert to > platform system network provider cloud \
+radio \
+paper infrastructure
+migrate
+choose|set|receive > password credential
+put|place|post online > signature rule indicator sample tool decryptor
+help|assist|support > @people victims clean
+work with|on|together > provider company partner police law
+shut|close|switch down|off > infrastructure port
+send out > letter patrol team warning
+instruct|order|oblige > operator department agency hospital ministry provider company
+train|retrain > staff employee
+bolster|improve|reinforce|beef|step up > security defence defense protection monitoring
+protect|secure > @systems
+ask|appeal|turn for > help assistance support
+quarantine|decommission|retire|unplug|disconnect|isolate|ringfence > @systems
 halt|suspend|postpone|stop > services production work payments enrolment
 """
+# What was hit works again: told of the thing, not of who mended it.
+RECOVERED = (
+    r"(?:is|are|was|were|has been|have been|went|came|come|goes|been|brought|working|worked|"
+    r"running|ran|runs|works|open|operational|available|up) (?:\w+ ){0,2}(?:back online|back in "
+    r"(?:service|operation)|back up|again (?:since|on|from|after)|up and running|running again|"
+    r"working again|online again|restored)|back online|worked again|(?:working|running) again"
+)
 # Nouns that tell a step without its verb.
 NAMED = (
-    r"\b(?:(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|"
+    rf"\b(?:{RECOVERED}|"
+    r"(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|"
     r"envoys?)\b[^.;]{0,40}?\b(?:must|"
     r"(?:have|has|had|is|are|were|was) (?:\w+ ){0,5}to) (?:go|leave)|"
     r"expulsions? of|recall of|dispatch of|arrests? of|takedown of|seizure of|indictments? (?:of|"
@@ -127,6 +195,8 @@ NAMED = (
     r"(?:criminal|preliminary|internal|parliamentary|judicial|forensic|independent|police) "
     r"(?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) (?:is|was|has been|"
     r"into)|"
+    r"(?:be|being|been) written to|(?:may|can|could) no longer enter|entry bans?|"
+    r"sanctions? lists?|the (?:\w+ )?sanctions\b|"
     r"emergency (?:directive|order|session)|state of emergency|incident response (?:team|firm))\b"
 )
 # What makes a step one that was refused, demanded, or only thought of: said before its verb.
