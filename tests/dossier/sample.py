@@ -45,6 +45,7 @@ from tests.dossier.sample_logs import (
 )
 from tests.dossier.sample_opinions import judgements, opined
 from tests.dossier.sample_papers import PAPERS, SAYINGS, comparison, reading, statement
+from tests.dossier.sample_rules import applied, collections, known_from
 
 
 def sample() -> Dossier:
@@ -81,6 +82,9 @@ def sample() -> Dossier:
         assessment=weighed,
         techniques=TECHNIQUES,
         reckoning=reckoning(seen),
+        applied=applied(),
+        collections=collections(),
+        known_from=known_from(),
         actors=actors(),
         watched=WATCHED,
         expected=EXPECTED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Sized
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from stopa import __version__
@@ -15,8 +15,9 @@ from stopa.case.recorded import recorded_plan
 from stopa.case.wanting import UNMET, Wanting
 from stopa.dossier.passages import passages
 from stopa.dossier.versions import versions
-from stopa.knowledge import Knowledge
+from stopa.knowledge import Knowledge, sources
 from stopa.model.actor import Actor, Stamp, Technique
+from stopa.model.applied import Applied, Collection
 from stopa.model.assessment import Assessment, Observation, ObservationKind
 from stopa.model.document import Document
 from stopa.model.dossier import Activity, Coverage, Dossier, Excerpt, Made, Watched
@@ -46,16 +47,26 @@ class Searched(Protocol):
         """The rules that are not evaluated."""
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the rules are, what they look at, and how far each of them came."""
+
+    watched: tuple[Watched, ...] | None
+    applied: tuple[Applied, ...] = ()
+    collections: tuple[Collection, ...] = ()
+
+
 def assemble(
-    store: CaseReader,
-    plan: Plan,
-    rules: Searched,
-    knowledge: Knowledge,
-    *,
-    watched: tuple[Watched, ...] | None,
+    store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowledge, *, looked: Looked
 ) -> Dossier:
-    """Return the dossier of the case as it stands; `watched` is what the rules look at."""
-    made = replace(_computed(store, plan, rules, knowledge), watched=watched)
+    """Return the dossier of the case as it stands."""
+    made = replace(
+        _computed(store, plan, rules, knowledge),
+        watched=looked.watched,
+        applied=looked.applied,
+        collections=looked.collections,
+        known_from=sources(knowledge),
+    )
     return with_judgements(store, made)
 
 

@@ -139,6 +139,7 @@ def _of_evidence(whole: Dossier, shown: set[str], of_case: bool) -> Dossier:  # 
         judged=whole.judged if of_case else None,
         versions=tuple(v for v in whole.versions if shown.issuperset((v.first, v.second))),
         watched=tuple(one for one in whole.watched or () if one.source in logs),
+        applied=(),
     )
 
 

@@ -22,7 +22,7 @@ from stopa.case.plan import Plan, Progress
 from stopa.case.reading import read_all
 from stopa.case.recorded import record_run
 from stopa.case.wanting import want_all
-from stopa.case.watching import watched
+from stopa.case.watching import looked
 from stopa.case.yara import prepared, scan_all, with_yara
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import Observation
@@ -94,8 +94,8 @@ def investigate(
         read_reports(store, known, progress)
         match_all(store, plan, progress)
         judge(store, known, progress)
-        seen = watched(store, rules)
-        made = publish(store, assemble(store, plan, with_yara(rules, more), known, watched=seen))
+        seen = looked(store, rules, plan, more)
+        made = publish(store, assemble(store, plan, with_yara(rules, more), known, looked=seen))
         durable.remove_unless(store.spool, lambda _: False)
     return summarise(made, folder)
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from stopa.dossier import cards, switches, timeline, words
+from stopa.dossier import cards, reaches, switches, timeline, words
 from stopa.dossier.budget import Budget, Excerpts
 from stopa.dossier.conditions import Conditions, conditions
 from stopa.dossier.embedding import safe
@@ -54,7 +54,7 @@ def embed(at: Index) -> Embedded:
     ordered = _by_importance(at)
     chosen, dropped = ordered[:FINDINGS], max(len(ordered) - FINDINGS, 0)
     reckoned = switches.reckoned(at)
-    room = BYTES - ROW_BYTES * len(chosen) - len(safe(reckoned))
+    room = BYTES - ROW_BYTES * len(chosen) - len(safe(reckoned)) - reaches.printed(at.dossier)
     excerpts, texts = Excerpts(at, room // 4), Budget(room // 4)
     known = conditions(at, chosen, Budget(room // 8))
     counted = Budget(room // 8)

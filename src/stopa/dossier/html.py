@@ -21,9 +21,11 @@ from stopa.dossier import (
     before,
     clocks,
     firmness,
+    inputs,
     matches,
     opinions,
     ranking,
+    reaches,
     sayings,
     stances,
     switches,
@@ -46,7 +48,7 @@ from stopa.model.evidence import Tlp
 SCRIPTS = (
     "data.js", "visible.js", "make.js", "evidence.js", "ticks.js", "drawer.js", "filter.js",
     "findings.js", "axis.js", "hand.js", "chart.js", "rank.js", "reckon.js", "whatif.js",
-    "views.js",
+    "applied.js", "views.js",
 )  # fmt: skip
 STYLES = (
     "ground.css", "frame.css", "brief.css", "tables.css", "timeline.css", "findings.css",
@@ -141,6 +143,10 @@ def _values(at: Index) -> dict[str, object]:
             dossier.coverage, key=lambda row: (not row.problems, row.kind is not None)
         ),
         "totals": totals(dossier.coverage),
+        "inputs": inputs.inputs(at),
+        "few_authors": inputs.FEW,
+        "reaches": reaches.reaches(dossier),
+        "unsorted": reaches.unsorted(dossier),
         "clocks": clocks.apart(at),
         "clocks_shown": clocks.SHOWN,
         "clocks_comparable": clocks.comparable(at),
@@ -289,6 +295,8 @@ def _functions() -> dict[str, object]:
         "share": share,
         "diagram": diagram,
         "spanned": spanned,
+        "zones": inputs.zones,
+        "licence": inputs.licence,
         "published": published,
         "dated": dated,
     }

@@ -3,6 +3,7 @@
 from stopa.knowledge.difference import Change, Difference, Named, difference
 from stopa.knowledge.gazetteer import Body, Country, Organ, Places, places
 from stopa.knowledge.knowledge import Knowledge, Name
+from stopa.knowledge.licences import sources
 from stopa.knowledge.loading import load
 from stopa.knowledge.record import Record
 from stopa.knowledge.stix import import_stix, read_stix
@@ -23,4 +24,5 @@ __all__ = [
     "load",
     "places",
     "read_stix",
+    "sources",
 ]

@@ -69,6 +69,18 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class KnowledgeSource:
+    """Who wrote a part of the knowledge, what came of it, in which version, under which licence."""
+
+    name: str
+    version: str
+    licence: str
+    actors: int
+    software: int
+    techniques: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A published report. `date` is None where the knowledge gives none."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from stopa.model.actor import Actor, Stamp, Technique
+from stopa.model.actor import Actor, KnowledgeSource, Stamp, Technique
+from stopa.model.applied import Applied, Collection
 from stopa.model.assessment import Assessment, Observation
 from stopa.model.clock import Skew
 from stopa.model.evidence import Evidence, Problem, Tlp, Where
@@ -142,7 +143,9 @@ class Dossier:
     `watched` is None where it was not recorded what the rules look at. `conditions` are those that
     the ticks of findings speak of, `skews` how far clocks lie apart; no time was changed by it.
     `case` tells cases apart whatever their titles: exports make their ids of it. `reckoning` are
-    the numbers behind the assessment, None where nothing was ranked.
+    the numbers behind the assessment, None where nothing was ranked. `applied` says of every rule
+    how far it came, empty in a version that may not tell which logs there are; `collections` are
+    the rules as they were handed in, `known_from` whose knowledge it is.
     """
 
     title: str
@@ -172,4 +175,7 @@ class Dossier:
     skews: tuple[Skew, ...] = ()
     case: str = ""
     reckoning: Reckoning | None = None
+    applied: tuple[Applied, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    known_from: tuple[KnowledgeSource, ...] = ()
     schema: str = SCHEMA

@@ -16,6 +16,7 @@ function setFilter(change) {
     FILTER.words || FILTER.from > -Infinity || FILTER.to < Infinity ? passingFindings() : null;
   filterNodes();
   refreshFindings();
+  refreshApplied();
   refreshChart();
   tellFilter();
   tellEmptyViews();

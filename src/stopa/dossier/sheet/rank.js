@@ -48,7 +48,12 @@ function meet(book, items) {
   const met = {
     damping: Math.pow(whole, C.DAMPING),
     longer: Math.log(whole / C.TYPICAL),
-    sums: { technique: zeros(book), malware: zeros(book), tool: zeros(book), exclusive: zeros(book) },
+    sums: {
+      technique: zeros(book),
+      malware: zeros(book),
+      tool: zeros(book),
+      exclusive: zeros(book),
+    },
     dot: new Float64Array(book.papers.length),
     size: 0,
   };
@@ -169,7 +174,10 @@ function ratiosOf(book, items, met, score, prior, own) {
     const less = scoreOf(book, features(book, minus(book, met, id, weight)), own);
     const change = score.map((value, at) => value - less[at]);
     const mean = Math.log(sum(change.map((value, at) => prior[at] * Math.exp(value))));
-    ratios.set(id, change.map((value) => SIX(value - mean)));
+    ratios.set(
+      id,
+      change.map((value) => SIX(value - mean)),
+    );
   }
   return ratios;
 }
@@ -178,11 +186,15 @@ function ratiosOf(book, items, met, score, prior, own) {
 function unknown(book, items, columns, chance) {
   const { C } = book;
   const leader = chance.indexOf(most(chance));
-  const logs = [...chance].sort((one, other) => other - one).map((one) => Math.log(Math.max(one, C.LEAST)));
+  const logs = [...chance]
+    .sort((one, other) => other - one)
+    .map((one) => Math.log(Math.max(one, C.LEAST)));
   const at = (place) => logs[Math.min(place, logs.length - 1)];
   const alone = columns.exclusive.filter((value) => value > 0).length;
   const entries = [...items].map(([id, weight]) => ({ weight, item: book.items.get(id) }));
-  const unseen = entries.filter(({ item }) => item.id.startsWith("S") && !item.common && !item.users.length);
+  const unseen = entries.filter(
+    ({ item }) => item.id.startsWith("S") && !item.common && !item.users.length,
+  );
   const found = {
     top: at(0),
     margin: at(0) - at(1),

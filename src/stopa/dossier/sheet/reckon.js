@@ -39,10 +39,18 @@ function reckon(book, left, level) {
   const items = ground.items;
   const clash = clashOf(book, items, own);
   if (clash.actor !== null && !clash.supported)
-    ground.reach = SIX(Math.min(ground.reach, book.C.REACH_TECHNIQUES * ground.amount * ground.single));
+    ground.reach = SIX(
+      Math.min(ground.reach, book.C.REACH_TECHNIQUES * ground.amount * ground.single),
+    );
   const ranking = ranked(book, items, own);
   const shares = items.size
-    ? sharesAfter(book, ground, ranking, clash, left.some((o) => o.kind === "indicator"))
+    ? sharesAfter(
+        book,
+        ground,
+        ranking,
+        clash,
+        left.some((o) => o.kind === "indicator"),
+      )
     : sharesOf(book, priorShares(book));
   const hypotheses = explanations(book, ranking, shares, left);
   const matrix = matrixOf(book, left, hypotheses, ranking, ground);
@@ -94,7 +102,8 @@ function clashOf(book, items, own) {
   const leader = byName.indexOf(most(byName));
   const byWay = technique.size ? belief(technique) : prior;
   let support = Math.log(byWay[leader] / prior[leader]);
-  if (most(byWay) >= C.OTHER && byWay[leader] < C.LESS * most(byWay)) support = Math.min(support, 0);
+  if (most(byWay) >= C.OTHER && byWay[leader] < C.LESS * most(byWay))
+    support = Math.min(support, 0);
   const alone = [...software.keys()].map((id) => book.items.get(id).users);
   const owners = new Set(alone.filter((users) => users.length === 1).map(([user]) => user)).size;
   const told = sum(byName.map((value, at) => Math.abs(value - prior[at]))) / 2;
@@ -174,8 +183,11 @@ function explanations(book, ranking, shares, left) {
 }
 
 function named(label, leader) {
-  const contractor = leader && leader.state ? `a contractor or another organ of ${leader.state}` : "a contractor";
-  return label.replace("{name}", leader ? leader.name : "a known actor").replace("{of_state}", contractor);
+  const contractor =
+    leader && leader.state ? `a contractor or another organ of ${leader.state}` : "a contractor";
+  return label
+    .replace("{name}", leader ? leader.name : "a known actor")
+    .replace("{of_state}", contractor);
 }
 
 function ratiosFor(ranking, left, at) {
@@ -183,7 +195,8 @@ function ratiosFor(ranking, left, at) {
     .filter((o) => ranking.ratios.has(o.value))
     .map((o) => ({ observation: o.id, ratio: ranking.ratios.get(o.value)[at] }));
   return weights.sort(
-    (one, other) => Math.abs(other.ratio) - Math.abs(one.ratio) || (one.observation < other.observation ? -1 : 1),
+    (one, other) =>
+      Math.abs(other.ratio) - Math.abs(one.ratio) || (one.observation < other.observation ? -1 : 1),
   );
 }
 
@@ -192,18 +205,24 @@ function matrixOf(book, left, hypotheses, ranking, ground) {
   const { C } = book;
   const first = hypotheses.find((one) => one.kind === KIND.actor);
   const leader = first ? book.place.get(first.actor) : null;
-  const of = (value, at) => (ranking.ratios.has(value) && at !== null ? ranking.ratios.get(value)[at] : 0);
+  const of = (value, at) =>
+    ranking.ratios.has(value) && at !== null ? ranking.ratios.get(value)[at] : 0;
   const exclusive = (id) => ground.items.has(id) && book.items.get(id).sort === OWN;
   const rows = left.map((o) => {
     const values = hypotheses.map((one) => valueOf(o, one));
     const told = values.filter((value) => value !== null);
-    return { observation: o, marks: values.map(mark), diagnosticity: told.length ? spread(told) : 0 };
+    return {
+      observation: o,
+      marks: values.map(mark),
+      diagnosticity: told.length ? spread(told) : 0,
+    };
   });
   const speaks = (row, at) => (AGAINST[row.marks[at]] || 0) * row.observation.weight;
   const against = hypotheses.map((_, at) => SIX(sum(rows.map((row) => speaks(row, at)))));
   rows.sort(
     (one, other) =>
-      other.diagnosticity - one.diagnosticity || (one.observation.id < other.observation.id ? -1 : 1),
+      other.diagnosticity - one.diagnosticity ||
+      (one.observation.id < other.observation.id ? -1 : 1),
   );
   return { rows, against };
 

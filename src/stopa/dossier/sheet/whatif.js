@@ -43,9 +43,19 @@ function switched(seen) {
     const boxes = [...WHATIF.querySelectorAll(`input[name="${name}"]:not(:checked)`)];
     return new Set(boxes.map((one) => one.value));
   };
-  const [independent, level, roots, aspects] = [box("independent"), box("level"), off("root"), off("aspect")];
+  const [independent, level, roots, aspects] = [
+    box("independent"),
+    box("level"),
+    off("root"),
+    off("aspect"),
+  ];
   const gone = seen.filter((o) => roots.has(o.root) || aspects.has(o.aspect)).map((o) => o.id);
-  return { independent, level, gone: new Set(gone), any: independent || level || roots.size + aspects.size > 0 };
+  return {
+    independent,
+    level,
+    gone: new Set(gone),
+    any: independent || level || roots.size + aspects.size > 0,
+  };
 }
 
 function tell(words) {
@@ -58,7 +68,8 @@ function outcomeOf(found, left, seen) {
     : "Nothing is left that counts.";
   const undecided = `${percentOf(found.shares.undetermined)} of the belief would stay undecided.`;
   const first = found.hypotheses.find((one) => one.actor);
-  if (!found.ranking.ratios.size || !first) return `${told} No known actor can be ranked; ${undecided}`;
+  if (!found.ranking.ratios.size || !first)
+    return `${told} No known actor can be ranked; ${undecided}`;
   const before = DATA.reckoned.hypotheses.find((one) => one.actor);
   const still = before && before.actor === first.actor ? "would still fit best" : "would fit best";
   return `${told} Of the known actors ${first.label} ${still} (${percentOf(first.posterior)}); ${undecided}`;
@@ -107,15 +118,20 @@ function explainBars(open) {
 
 // What is redrawn is hidden by the filter when what was printed in its place is.
 function follows() {
-  const pairs = [...RANKING.children, ...document.querySelectorAll(".matrix tbody tr")].map((now) => [
-    now,
-    PRINTED.get(now.dataset.explains) || printed.rows.get(now.id),
-  ]);
-  const follow = () => pairs.forEach(([now, then]) => (now.hidden = Boolean(then && then.hidden)));
+  const pairs = [...RANKING.children, ...document.querySelectorAll(".matrix tbody tr")].map(
+    (now) => [now, PRINTED.get(now.dataset.explains) || printed.rows.get(now.id)],
+  );
+  const follow = () => {
+    for (const [now, then] of pairs) {
+      now.hidden = Boolean(then && then.hidden);
+      now.classList.toggle("out", Boolean(then && then.classList.contains("out")));
+    }
+  };
   follow();
   if (printed.watch) printed.watch.disconnect();
   printed.watch = new MutationObserver(follow);
-  for (const [, then] of pairs) if (then) printed.watch.observe(then, { attributeFilter: ["hidden"] });
+  for (const [, then] of pairs)
+    if (then) printed.watch.observe(then, { attributeFilter: ["hidden", "class"] });
 }
 
 function entryOf(one, place, found) {
@@ -135,7 +151,14 @@ function entryOf(one, place, found) {
         "div",
         null,
         make("h2", { class: one.actor ? null : "ours" }, prose(one.label)),
-        make("p", { class: "sort" }, one.kind, one.actor ? " · " : "", given(one.actor || ""), make("b", { class: "moved" }, moved(place, was))),
+        make(
+          "p",
+          { class: "sort" },
+          one.kind,
+          one.actor ? " · " : "",
+          given(one.actor || ""),
+          make("b", { class: "moved" }, moved(place, was)),
+        ),
       ),
       standingOf(one, found),
     ),
@@ -150,14 +173,24 @@ function moved(place, was) {
 }
 
 function ordinal(place) {
-  const end = place % 10 > 3 || (place % 100 > 10 && place % 100 < 14) ? "th" : ["th", "st", "nd", "rd"][place % 10];
+  const end =
+    place % 10 > 3 || (place % 100 > 10 && place % 100 < 14)
+      ? "th"
+      : ["th", "st", "nd", "rd"][place % 10];
   return `${place}${end}`;
 }
 
 function standingOf(one, found) {
   const { low, high, term, told } = rangeOf(one, found);
-  const before = DATA.reckoned.hypotheses.find((other) => (other.actor || other.kind) === (one.actor || one.kind));
-  const svg = picture("svg", { class: `odds${one.told ? "" : " open"}`, width: "100%", height: 18, role: "img" });
+  const before = DATA.reckoned.hypotheses.find(
+    (other) => (other.actor || other.kind) === (one.actor || one.kind),
+  );
+  const svg = picture("svg", {
+    class: `odds${one.told ? "" : " open"}`,
+    width: "100%",
+    height: 18,
+    role: "img",
+  });
   svg.setAttribute("aria-label", `${term}: ${told}`);
   svg.append(picture("line", { x1: 0, x2: "100%", y1: 9, y2: 9, class: "axis" }));
   for (const mark of [20, 45, 55, 80])
@@ -165,9 +198,32 @@ function standingOf(one, found) {
   const [x, width] = [`${(low * 100).toFixed(1)}%`, `${((high - low) * 100).toFixed(1)}%`];
   svg.append(picture("rect", { x, width, y: 4, height: 10, rx: 2, class: "range" }));
   if (!one.told)
-    svg.append(picture("rect", { x: 0, width: `${(one.posterior * 100).toFixed(1)}%`, y: 7, height: 4, class: "held" }));
-  if (before) svg.append(picture("circle", { cx: `${(before.posterior * 100).toFixed(1)}%`, cy: 9, r: 5, class: "before" }));
-  svg.append(picture("circle", { cx: `${(one.posterior * 100).toFixed(1)}%`, cy: 9, r: 4, class: "changed" }));
+    svg.append(
+      picture("rect", {
+        x: 0,
+        width: `${(one.posterior * 100).toFixed(1)}%`,
+        y: 7,
+        height: 4,
+        class: "held",
+      }),
+    );
+  if (before)
+    svg.append(
+      picture("circle", {
+        cx: `${(before.posterior * 100).toFixed(1)}%`,
+        cy: 9,
+        r: 5,
+        class: "before",
+      }),
+    );
+  svg.append(
+    picture("circle", {
+      cx: `${(one.posterior * 100).toFixed(1)}%`,
+      cy: 9,
+      r: 4,
+      class: "changed",
+    }),
+  );
   const then = before ? `${percentOf(before.posterior)} with everything, ` : "";
   return make(
     "div",
@@ -197,34 +253,55 @@ function sidesOf(one) {
   const side = (heading, kind, weights) => {
     const rows = weights.slice(0, SIDE).map(({ observation, ratio }) => {
       const seen = DATA.reckoned.seen.find((o) => o.id === observation);
-      return make("li", null, make("b", { class: kind }, factorOf(ratio)), " ", linkTo(observation, prose(seen.label)));
+      return make(
+        "li",
+        null,
+        make("b", { class: kind }, factorOf(ratio)),
+        " ",
+        linkTo(observation, prose(seen.label)),
+      );
     });
     const rest = weights.length - rows.length;
     return make(
       "div",
       null,
       make("h3", null, heading),
-      rows.length ? make("ul", { class: "weights" }, rows) : make("p", { class: "none" }, "Nothing that is left."),
+      rows.length
+        ? make("ul", { class: "weights" }, rows)
+        : make("p", { class: "none" }, "Nothing that is left."),
       rest > 0 ? make("small", null, `and ${number(rest)} more`) : null,
     );
   };
   return make(
     "div",
     { class: "sides" },
-    side("Speaks for it", "for", one.weights.filter((weight) => weight.ratio > 0)),
-    side("Speaks against it", "against", one.weights.filter((weight) => weight.ratio < 0)),
+    side(
+      "Speaks for it",
+      "for",
+      one.weights.filter((weight) => weight.ratio > 0),
+    ),
+    side(
+      "Speaks against it",
+      "against",
+      one.weights.filter((weight) => weight.ratio < 0),
+    ),
   );
 }
 
 function drawMatrix(found) {
   const columns = found.hypotheses.slice(0, DATA.reckoned.columns);
   const rows = found.matrix.rows.slice(0, DATA.reckoned.rows);
-  const tells = (row) => row.marks.slice(0, columns.length).some((mark) => mark !== "N" && mark !== "NA");
+  const tells = (row) =>
+    row.marks.slice(0, columns.length).some((mark) => mark !== "N" && mark !== "NA");
   for (const box of BOXES) {
     const telling = box.id === "telling";
     const mine = rows.filter((row) => tells(row) === telling);
     box.hidden = !mine.length;
-    const table = make("div", { class: "scroll" }, tableOf(mine, columns, telling ? found.matrix.against : null));
+    const table = make(
+      "div",
+      { class: "scroll" },
+      tableOf(mine, columns, telling ? found.matrix.against : null),
+    );
     const summary = `${counted(mine.length, "observation")} that ${mine.length === 1 ? "tells" : "tell"} nothing between them`;
     box.replaceChildren(...(telling ? [table] : [make("summary", null, summary), table]));
     if (telling) document.getElementById("nothing-tells").hidden = mine.length > 0;
@@ -232,27 +309,47 @@ function drawMatrix(found) {
 }
 
 function tableOf(rows, columns, against) {
-  const head = ["Observation", "Source", "Imitated", "Tells apart"].map((text) => make("th", { scope: "col" }, text));
+  const head = ["Observation", "Source", "Imitated", "Tells apart"].map((text) =>
+    make("th", { scope: "col" }, text),
+  );
   const heads = columns.map((one) => {
     const then = PRINTED.get(one.actor || one.kind);
-    const words = [make("b", null, then ? then.id : "new"), " ", prose(short(one.actor ? one.label : one.kind))];
-    return make("th", { scope: "col", class: "upright" }, then ? linkTo(then.id, words) : make("span", null, words));
+    const words = [
+      make("b", null, then ? then.id : "new"),
+      " ",
+      prose(short(one.actor ? one.label : one.kind)),
+    ];
+    return make(
+      "th",
+      { scope: "col", class: "upright" },
+      then ? linkTo(then.id, words) : make("span", null, words),
+    );
   });
-  const foot = against && make(
-    "tfoot",
-    null,
+  const foot =
+    against &&
     make(
-      "tr",
+      "tfoot",
       null,
-      make("th", { scope: "row", colspan: 4 }, "Weighed marks against it: the less, the better it stands"),
-      columns.map((_, at) => make("td", { class: "sign" }, against[at].toFixed(1))),
-    ),
-  );
+      make(
+        "tr",
+        null,
+        make(
+          "th",
+          { scope: "row", colspan: 4 },
+          "Weighed marks against it: the less, the better it stands",
+        ),
+        columns.map((_, at) => make("td", { class: "sign" }, against[at].toFixed(1))),
+      ),
+    );
   return make(
     "table",
     { class: "matrix" },
     make("thead", null, make("tr", null, head, heads)),
-    make("tbody", null, rows.map((row) => markedRow(row, columns))),
+    make(
+      "tbody",
+      null,
+      rows.map((row) => markedRow(row, columns)),
+    ),
     foot,
   );
 }

@@ -1,0 +1,64 @@
+"""The rules as they were handed in: what each folder or archive holds, under which licences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+
+from stopa.case.detection import named
+from stopa.case.plan import Plan
+from stopa.detect import Program, yara
+from stopa.detect.rule_files import Wanted, rule_files
+from stopa.detect.yara import YaraRules
+from stopa.model.applied import Collection
+from stopa.model.rule import Refusal, RuleCard
+
+
+def rule_sets(plan: Plan, rules: Program, more: YaraRules | None) -> tuple[Collection, ...]:
+    """Return the rules of a case as they were handed in, Sigma's first."""
+    sigma = collections(named(plan.rules), rules.cards.values(), rules.refusals, Wanted())
+    if more is None:
+        return sigma
+    return sigma + collections(plan.yara, more.cards.values(), more.refusals, yara.FILES)
+
+
+def collections(
+    paths: Sequence[Path], cards: Iterable[RuleCard], refusals: Iterable[Refusal], wanted: Wanted
+) -> tuple[Collection, ...]:
+    """Return the collections under the paths, by name. Raises RulesError where one is gone."""
+    lines: dict[str, list[str]] = {}
+    for file in rule_files(paths, wanted):
+        told = f"{hashlib.sha256(file.content).hexdigest()}  {file.name}\n"
+        lines.setdefault(_top(file.name), []).append(told)
+    held: dict[str, list[RuleCard]] = {}
+    for card in cards:
+        held.setdefault(_top(card.file), []).append(card)
+    refused = Counter(_top(refusal.file) for refusal in refusals)
+    return tuple(
+        Collection(
+            name=name,
+            sha256=hashlib.sha256("".join(sorted(lines[name], key=_name)).encode()).hexdigest(),
+            files=len(lines[name]),
+            rules=len(held.get(name, ())),
+            refused=refused[name],
+            licences=_counted(card.license for card in held.get(name, ())),
+            authors=_counted(card.author for card in held.get(name, ())),
+            levels=_counted(card.level for card in held.get(name, ())),
+        )
+        for name in sorted(lines)
+    )
+
+
+def _top(file: str) -> str:
+    return PurePosixPath(file).parts[0] if file else ""
+
+
+def _name(line: str) -> str:
+    return line.partition("  ")[2]
+
+
+def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(values)
+    return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
