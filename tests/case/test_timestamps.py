@@ -136,18 +136,19 @@ def test_one_bit_of_a_token_is_caught(signed: SignedCase, local: Authority) -> N
         assert outcome(signed, local.pem).startswith("False"), place
 
 
-def test_what_is_not_caught_of_a_token_changes_nothing_that_is_said(local: Authority) -> None:
-    """Two version numbers and the name of an algorithm stand outside of what is signed."""
+def test_every_bit_of_a_token_is_caught_also_where_no_signature_covers_it(
+    local: Authority,
+) -> None:
     token = local.answer(timestamp.request(b"an envelope"))
-    said = timestamp.check(token, b"an envelope", local.pem)
+    assert timestamp.check(token, b"an envelope", local.pem)
     held = []
     for place in range(len(token)):
         for bit in range(8):
             changed = token[:place] + bytes([token[place] ^ 1 << bit]) + token[place + 1 :]
             with suppress(VerificationError):
-                assert timestamp.check(changed, b"an envelope", local.pem) == said
-                held.append(place)
-    assert len({*held}) <= 12, held
+                timestamp.check(changed, b"an envelope", local.pem)
+                held.append((place, bit))
+    assert held == []
 
 
 @pytest.mark.parametrize("answer", [b"", b"noise", b"0\x03\x02\x01\x00"])

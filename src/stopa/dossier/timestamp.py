@@ -3,8 +3,8 @@
 Spec: RFC 3161 (https://www.rfc-editor.org/rfc/rfc3161)
 Why: a signature says who, not when. The request holds a hash alone, and any authority may answer.
 Trap: nothing is sent from here. The request is a file; how it gets to the authority is the user's.
-Trap: version numbers and the algorithm's name around a token's signature are covered by nothing; a
-change there changes nothing that is said.
+Trap: two version numbers and the algorithm's name around a token's signature are covered by
+nothing. They follow from the rest, so they are held against it (RFC 5652 sections 5.1 and 5.3).
 """
 
 from __future__ import annotations
@@ -19,6 +19,18 @@ from stopa.errors import InputError, VerificationError
 
 if TYPE_CHECKING:
     from rfc3161_client import TimeStampResponse
+
+SEQUENCE, CMS_VERSION = 0x30, b"\x03"
+SIGNER_VERSIONS = {SEQUENCE: b"\x01", 0x80: b"\x03"}  # by issuer and number, by the key's id
+SHA256, SHA384, SHA512 = (bytes.fromhex(f"60864801650304020{n}") for n in (1, 2, 3))
+RSA = bytes.fromhex("2a864886f70d010101")  # names no hash
+ALGORITHMS = {  # of signatures, and the hash that each names: ECDSA, RSA
+    **{bytes.fromhex(f"2a8648ce3d04030{n}"): d for n, d in ((2, SHA256), (3, SHA384), (4, SHA512))},
+    **{
+        bytes.fromhex(f"2a864886f70d01010{n}"): d
+        for n, d in (("b", SHA256), ("c", SHA384), ("d", SHA512))
+    },
+}
 
 
 def request(message: bytes) -> bytes:
@@ -46,7 +58,8 @@ def check(response: bytes, message: bytes, authority: bytes) -> datetime:
     read = _decoded(response)
     try:
         builder.build().verify_message(read, message)
-    except (rfc3161.VerificationError, ValueError) as error:
+        _check_wrapper(response)
+    except (rfc3161.VerificationError, ValueError, LookupError) as error:
         raise VerificationError(f"the time stamp does not hold: {error}", hint=HINT) from error
     return read.tst_info.gen_time
 
@@ -70,6 +83,35 @@ def _decoded(response: bytes) -> TimeStampResponse:
     except ValueError as error:
         raise VerificationError(f"the time stamp cannot be read: {error}", hint=HINT) from error
     return read
+
+
+def _check_wrapper(response: bytes) -> None:
+    """Raise ValueError where what no signature covers does not follow from what one does."""
+    (_, whole), *_ = _parts(response)
+    (_, token) = _parts(whole)[1]
+    ((_, signed),) = _parts(_parts(token)[1][1])
+    (_, version), *_, (_, infos) = _parts(signed)
+    ((_, info),) = _parts(infos)
+    (_, own), (sid, _), (_, hashed), *rest = _parts(info)
+    named = next((body for tag, body in rest if tag == SEQUENCE), b"")
+    digest, algorithm = _parts(hashed)[0][1], _parts(named)[0][1]
+    if (version, own) != (CMS_VERSION, SIGNER_VERSIONS[sid]):
+        raise ValueError("its versions are not those of a token")
+    if algorithm != RSA and ALGORITHMS.get(algorithm) != digest:
+        raise ValueError("its algorithm is not one of its hash")
+
+
+def _parts(der: bytes) -> list[tuple[int, bytes]]:
+    """Return tag and content of each value, as DER writes them one after another."""
+    parts = []
+    while der:
+        tag, length, start = der[0], der[1], 2
+        if length > 0x80:
+            start += length & 0x7F
+            length = int.from_bytes(der[2:start])
+        parts.append((tag, der[start : start + length]))
+        der = der[start + length :]
+    return parts
 
 
 def _library() -> Any:  # noqa: ANN401 - a module
