@@ -34,14 +34,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HOLDS, USAGE, FAILS = 0, 2, 4
 BROKEN = (
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
+    OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError
+)  # fmt: skip
 FIRST = 'A commitment proves "unchanged since", never "true".'
 NOT_SHOWN = (
     "that the evidence is genuine or complete, or that the assessment is right",
@@ -58,8 +52,9 @@ STATEMENT, PREDICATE = "https://in-toto.io/Statement/v1", "urn:stopa:dossier:v1"
 SCHEMA, MEMBERS = "stopa-disclosure/2", {"schema", "payload", "disclosures", "record"}
 WHOLE = ":whole"  # the field with the record's id and how many fields it has
 PROOF = "c2sp.org/tlog-proof@v1"
-SIGNED, ENVELOPE, UNSIGNED_TOO = "checkpoint.signed", "envelope.json", "checkpoint"
-UNSIGNED = {SIGNED, ENVELOPE, UNSIGNED_TOO, "signer.vkey", "envelope.tsr"}
+SIGNED, ENVELOPE = "checkpoint.signed", "envelope.json"
+UNSIGNED = {SIGNED, ENVELOPE, "signer.vkey", "envelope.tsr"}
+LENGTHS = {68: "signature", 76: "cosignature"}  # bytes of a line: key id, time, Ed25519
 
 
 class BadError(Exception):
@@ -173,7 +168,16 @@ def signatures(note: Callable[[], str], key: Key, witnesses: list[Key]) -> Check
     for witness in witnesses:
         what = f"{witness.name} has cosigned the checkpoint"
         checks.append((what, lambda witness=witness: cosigned(note(), witness)))  # type: ignore[misc]
+    checks.append(("every other line is a signature", lambda: others(note(), key, witnesses)))
     return checks
+
+
+def others(note: str, key: Key, witnesses: list[Key]) -> str:
+    """Name the lines of those whose keys were not given: nobody can tell that they are theirs."""
+    known = {(key.name, key.id(NOTE)), *((one.name, one.id(COSIGNATURE)) for one in witnesses)}
+    told = [(LENGTHS[len(m)], name) for name, m in _split(note)[1] if (name, m[:4]) not in known]
+    unchecked = (f"{kind} by {name} present, not checked (no key given)" for kind, name in told)
+    return "; ".join(unchecked) or "there is none"
 
 
 def signed(note: str, key: Key) -> str:
@@ -202,7 +206,10 @@ def _split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
         found = re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})", line)
         if not found:
             raise BadError("a signature line cannot be read")
-        read.append((found[1], _exact(found[2])))
+        made = _exact(found[2])
+        if len(made) not in LENGTHS:
+            raise BadError(f"the line of {found[1]} is no signature: {len(made)} bytes")
+        read.append((found[1], made))
     return text + "\n", read
 
 
@@ -266,8 +273,6 @@ def agreement(folder: Path, key: Key) -> str:
     read = checkpoint(_split(_text_of(folder / SIGNED))[0])
     if (said["origin"], said["size"], _exact(said["root"])) != read:
         raise BadError("the envelope speaks of another checkpoint")
-    if (folder / UNSIGNED_TOO).exists() and checkpoint(_text_of(folder / UNSIGNED_TOO)) != read:
-        raise BadError(f"the file {UNSIGNED_TOO}, which is not signed, is another than {SIGNED}")
     return f"made with stopa {said['stopa']}, rules {said['rules']['sha256'][:12]}"
 
 

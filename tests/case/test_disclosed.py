@@ -232,7 +232,7 @@ def test_a_folder_that_cannot_be_made_is_said_before_the_receipt(
     signed: SignedCase, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")
-    before = (signed.dossier / "checkpoint").read_bytes()
+    before = (signed.folder / "checkpoint").read_bytes()
     with pytest.raises(Exception, match="is no folder"):
         disclose(signed.folder, [finding(signed)], (), WHOM, tmp_path / "file")
-    assert (signed.dossier / "checkpoint").read_bytes() == before
+    assert (signed.folder / "checkpoint").read_bytes() == before

@@ -25,7 +25,7 @@ from tests.case.bits import flipped
 from tests.case.conftest import SignedCase
 
 FILES = (
-    *("dossier.json", "index.html", CHECKPOINT, SIGNED, "envelope.json", "signer.vkey"),
+    *("dossier.json", "index.html", SIGNED, "envelope.json", "signer.vkey"),
     *(f"exports/{export.file}" for export in EXPORTS),
 )
 PLACES = 12  # places in each file where a bit is changed
@@ -51,7 +51,7 @@ def test_one_bit_of_what_is_published_is_caught_and_named(signed: SignedCase, fi
     for place, changed in flipped(body, PLACES):
         path.write_bytes(changed)
         alone = failures(examine(signed.dossier, signed.trust, Quiet()))
-        name = "checkpoint" if file in (CHECKPOINT, SIGNED) else Path(file).name.split(".")[0]
+        name = "checkpoint" if file == SIGNED else Path(file).name.split(".")[0]
         assert name in alone, f"{file}, byte {place}: {alone or 'nothing'}"
     path.write_bytes(body)
     assert examine(signed.dossier, signed.trust, Quiet()).holds
@@ -61,7 +61,7 @@ def test_one_bit_of_what_is_published_is_caught_and_named(signed: SignedCase, fi
 def test_what_was_cut_off_or_put_on_is_caught_and_named(signed: SignedCase, file: str) -> None:
     path = signed.dossier / file
     body = path.read_bytes()
-    name = "checkpoint" if file in (CHECKPOINT, SIGNED) else Path(file).name.split(".")[0]
+    name = "checkpoint" if file == SIGNED else Path(file).name.split(".")[0]
     for changed in (body[:-1], body.split(b"\n")[0], b"", body + b"\n", b"\n" + body):
         if changed != body:
             path.write_bytes(changed)
@@ -70,7 +70,7 @@ def test_what_was_cut_off_or_put_on_is_caught_and_named(signed: SignedCase, file
 
 @pytest.mark.parametrize("file", [CHECKPOINT, SIGNED, "dossier.json", "envelope.json"])
 def test_one_bit_is_caught_in_the_case_too_without_any_key(signed: SignedCase, file: str) -> None:
-    path = signed.dossier / file
+    path = (signed.folder if file == CHECKPOINT else signed.dossier) / file
     body = path.read_bytes()
     mine = body.split(b"\n\n")[0] if file == SIGNED else body
     for place, changed in flipped(mine, PLACES):
@@ -96,7 +96,8 @@ def test_one_bit_of_an_event_table_or_original_is_caught_and_named(
 
 def test_every_file_of_a_case_is_one_that_is_checked(signed: SignedCase) -> None:
     """So that no file can be added to the layout whose bits nobody looks at."""
-    known = {signed.dossier / file for file in FILES} | {signed.folder / DATABASE}
+    known = {signed.dossier / file for file in FILES}
+    known |= {signed.folder / file for file in (DATABASE, CHECKPOINT)}
     known |= {*(signed.folder / "events").iterdir(), *(signed.folder / "evidence").iterdir()}
     passing = ("-wal", "-shm")  # SQLite's own, which come and go
     found = [p for p in signed.folder.rglob("*") if p.is_file() and not p.name.endswith(passing)]
@@ -274,7 +275,7 @@ def test_a_ledger_rolled_back_with_all_its_files_is_caught_by_a_checkpoint_kept_
 ) -> None:
     shutil.copytree(signed.folder, tmp_path / "old")
     grow(signed.folder, "later")
-    kept = (signed.dossier / CHECKPOINT).read_text("utf-8")
+    kept = (signed.folder / CHECKPOINT).read_text("utf-8")
     assert examine(signed.folder, NOBODY, Quiet(), since=kept).holds
     told = failures(examine(tmp_path / "old", NOBODY, Quiet(), since=kept))
     assert "rolled back" in told
@@ -286,7 +287,7 @@ def test_a_forked_ledger_is_caught_by_a_checkpoint_kept_elsewhere(
     shutil.copytree(signed.folder, tmp_path / "fork")
     grow(signed.folder, "one")
     grow(tmp_path / "fork", "two")
-    kept = (signed.dossier / CHECKPOINT).read_text("utf-8")
+    kept = (signed.folder / CHECKPOINT).read_text("utf-8")
     assert "forked" in failures(examine(tmp_path / "fork", NOBODY, Quiet(), since=kept))
 
 

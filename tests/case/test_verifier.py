@@ -15,7 +15,10 @@ from types import ModuleType
 import msgspec
 import pytest
 
+from stopa.case.check import examine
 from stopa.case.disclosing import Audience, disclose
+from stopa.case.plan import Quiet
+from stopa.case.signed import Trust
 from stopa.dossier.note import COSIGNATURE
 from tests.case.bits import flipped
 from tests.case.conftest import SignedCase
@@ -100,6 +103,36 @@ def test_disclosures_hold_and_say_what_is_withheld(signed: SignedCase, tmp_path:
     assert part[1].suffix == ".tlog-proof"
 
 
+def test_a_cosignature_without_its_key_is_named_and_not_called_checked(
+    signed: SignedCase, tmp_path: Path
+) -> None:
+    shows, proof = disclose(signed.folder, [ids(signed)[0]], (), WHOM, tmp_path)
+    key = keys(signed)[:2]
+    path = signed.dossier / "checkpoint.signed"
+    named = "cosignature by watch.example/w1 present, not checked (no key given)"
+    for words in (["dossier", str(signed.dossier)], ["disclosure", str(shows)]):
+        assert named in alone(*words, *key).stdout
+        assert named not in alone(*words, *keys(signed)).stdout
+    assert any(named in c.detail for c in examine(proof, Trust(signed.key), Quiet()).checks)
+    for spoilt in (b"b7d", b"AAAA", b"AAAA" * 25):
+        last = path.read_bytes().rstrip().rpartition(b" ")[0]
+        path.write_bytes(last + b" " + spoilt + b"\n")
+        told = alone("checkpoint", str(path), *key)
+        assert told.returncode == 4
+        assert "FAILS  every other line is a signature" in told.stdout
+        assert not examine(signed.folder, Trust(signed.key), Quiet()).holds
+
+
+def test_what_was_signed_holds_after_a_disclosure(signed: SignedCase, tmp_path: Path) -> None:
+    disclose(signed.folder, [ids(signed)[0]], (), WHOM, tmp_path)
+    told = alone("dossier", str(signed.dossier), *keys(signed))
+    assert told.returncode == 0, told.stdout
+    for path in (signed.dossier, signed.folder):
+        assert examine(path, signed.trust, Quiet()).holds
+    details = [check.detail for check in examine(signed.folder, signed.trust, Quiet()).checks]
+    assert f"{signed.leaves} leaves; 8 leaves were recorded since and are not signed" in details
+
+
 def test_wrong_use_is_an_error_of_its_own(made_once: SignedCase, tmp_path: Path) -> None:
     for words in (
         ["dossier", str(tmp_path / "none"), *keys(made_once)],
@@ -120,8 +153,8 @@ def test_another_key_does_not_fit(made_once: SignedCase) -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        *("checkpoint", "checkpoint.signed", "envelope.json"),
-        *("dossier.json", "index.html", "exports/brief.md"),
+        *("checkpoint.signed", "envelope.json", "dossier.json", "index.html"),
+        "exports/brief.md",
     ],
 )
 def test_one_bit_of_a_dossier_is_caught(

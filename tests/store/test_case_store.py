@@ -104,7 +104,7 @@ def test_a_ledger_rolled_back_with_its_database_is_refused(tmp_path: Path) -> No
 @pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"a\n1\n!!!\n", b"\xff\xfe"])
 def test_a_checkpoint_that_cannot_be_read_is_an_error(tmp_path: Path, content: bytes) -> None:
     fill(tmp_path)
-    (tmp_path / "dossier" / CHECKPOINT).write_bytes(content)
+    (tmp_path / CHECKPOINT).write_bytes(content)
     with pytest.raises(VerificationError):
         CaseStore(tmp_path)
 
@@ -196,7 +196,7 @@ def test_records_put_in_behind_the_checkpoint_are_noticed(tmp_path: Path) -> Non
 
 def test_a_checkpoint_that_is_gone_is_noticed(tmp_path: Path) -> None:
     fill(tmp_path)
-    (tmp_path / "dossier" / CHECKPOINT).unlink()
+    (tmp_path / CHECKPOINT).unlink()
     with pytest.raises(VerificationError, match="gone"):
         CaseStore(tmp_path)
 
@@ -306,12 +306,9 @@ def test_a_record_emptied_without_an_erasure_is_noticed(tmp_path: Path) -> None:
 
 def test_a_ledger_behind_its_signed_checkpoint_is_refused(tmp_path: Path) -> None:
     fill(tmp_path)
-    old = [
-        (path, path.read_bytes())
-        for path in (tmp_path / DATABASE, tmp_path / "dossier" / CHECKPOINT)
-    ]
+    old = [(path, path.read_bytes()) for path in (tmp_path / DATABASE, tmp_path / CHECKPOINT)]
     fill(tmp_path, OTHER)
-    text = (tmp_path / "dossier" / CHECKPOINT).read_text("utf-8")
+    text = (tmp_path / CHECKPOINT).read_text("utf-8")
     (tmp_path / "dossier" / SIGNED).write_text(f"{text}\n— somebody c2lnbmF0dXJl\n", "utf-8")
     CaseReader(tmp_path).__exit__()
     for path, body in old:
@@ -327,7 +324,7 @@ def test_a_forked_ledger_is_named(tmp_path: Path) -> None:
         origin = db.execute("SELECT value FROM about WHERE key = 'origin'").fetchone()[0]
     with database(tmp_path / "one") as db:
         db.execute("UPDATE about SET value = ? WHERE key = 'origin'", (origin,))
-    body = (tmp_path / "two" / "dossier" / CHECKPOINT).read_bytes()
-    (tmp_path / "one" / "dossier" / CHECKPOINT).write_bytes(body)
+    body = (tmp_path / "two" / CHECKPOINT).read_bytes()
+    (tmp_path / "one" / CHECKPOINT).write_bytes(body)
     with pytest.raises(VerificationError, match="forked"):
         CaseReader(tmp_path / "one")

@@ -18,14 +18,13 @@ from stopa.case.signed import (
     NOBODY,
     Trust,
     is_sealed,
-    read_file,
     signed_checks,
     signed_files,
     signed_notes,
 )
 from stopa.case.work import DATA, PAGE, PUBLISHED
 from stopa.errors import CaseError, InputError, VerificationError
-from stopa.store.case_reader import CHECKPOINT, DATABASE, SIGNED, CaseReader
+from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 from stopa.store.ledger import grown, parse_checkpoint
 
@@ -96,7 +95,7 @@ def _of_case(folder: Path, progress: Progress, since: str | None) -> list[Check]
     except VerificationError as error:
         return [_bad(CONTINUES, error.what)]
     with store:
-        checks = [_good(CONTINUES, f"{store.checkpoint().size} leaves")]
+        checks = [_good(CONTINUES, f"{store.checkpoint().size} leaves"), *_since_signed(store)]
         if since is not None:
             checks.append(tried("the ledger continues the one given", lambda: _since(store, since)))
         checks += verify_records_and_files(store, progress)
@@ -115,23 +114,19 @@ def _of_dossier(dossier: Path, since: str | None) -> list[Check]:
         )
     if not is_sealed(dossier):
         return [_bad("it is signed", "it is not, and its case is not here to hold it against")]
-    known = {dossier / name for name in (DATA, PAGE, CHECKPOINT)}
-    strangers = _no_strangers({*known, *signed_files(dossier)}, [dossier])
-    return [strangers, tried("the checkpoint is the signed one", lambda: _same(dossier))]
+    known = {dossier / name for name in (DATA, PAGE)}
+    return [_no_strangers({*known, *signed_files(dossier)}, [dossier])]
 
 
-def _same(dossier: Path) -> str:
-    """Of a dossier alone: nothing unsigned may lie beside what is signed."""
-    path = dossier / CHECKPOINT
-    if not path.exists():
-        return "only the signed one is here"
-    if read_file(dossier / SIGNED).partition(b"\n\n")[0] + b"\n" != read_file(path):
-        raise VerificationError(
-            f"the file {CHECKPOINT}, which is not signed, is another than {SIGNED}: something was"
-            " recorded since (a disclosure, a run), or it was changed; remove it, or sign again",
-            hint="stopa sign CASE",
+def _since_signed(store: CaseReader) -> Iterator[Check]:
+    """Say how far the ledger went on from what was signed; opening it showed that it does."""
+    if (signed := store.signed_note()) is not None:
+        size = parse_checkpoint(signed.rpartition("\n\n")[0] + "\n").size
+        more = store.checkpoint().size - size
+        unsigned = (
+            f"{more} leaves were recorded since and are not signed" if more else "it ends there"
         )
-    return "they are the same"
+        yield _good("the ledger goes on from the signed checkpoint", f"{size} leaves; {unsigned}")
 
 
 def _since(store: CaseReader, since: str) -> str:
@@ -204,7 +199,7 @@ def _published(store: CaseReader) -> Iterator[tuple[Path, str]]:
 
 def _strangers(store: CaseReader) -> Check:
     known = {path for source in (_segments, _kept, _published) for path, _ in source(store)}
-    known |= {store.dossier / CHECKPOINT, *signed_files(store.dossier)}
+    known |= {*signed_files(store.dossier)}
     return _no_strangers(known, [store.events, store.evidence, store.dossier])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stopa.case.outcome import Check, tried
-from stopa.case.signed import HINT, UNWITNESSED, Trust, cosigned_at, read_file
+from stopa.case.signed import HINT, UNWITNESSED, Trust, read_file, witnessed
 from stopa.dossier import note
 from stopa.dossier.disclosure import read_disclosure, read_proof
 from stopa.errors import VerificationError
@@ -34,10 +34,7 @@ def disclosed_checks(path: Path, trust: Trust) -> tuple[Check, ...]:
         tried("the record is the one committed to", lambda: _included(shows, proof)),
         tried("the record says what its disclosures say", lambda: _says(shows)),
     ]
-    for witness in trust.witnesses:
-        what = f"{witness.name} has cosigned the checkpoint"
-        checks.append(tried(what, lambda w=witness: cosigned_at(_note(proof), w)))  # type: ignore[misc]
-    return tuple(checks)
+    return (*checks, *witnessed(lambda: _note(proof), trust.key, trust))
 
 
 def disclosed_notes(trust: Trust) -> tuple[str, ...]:

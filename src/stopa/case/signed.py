@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ OWN_KEY = (
 )
 UNWITNESSED = "No witness was asked: the signer could show others another ledger (--witness)."
 UNTIMED = "No authority's time stamp was checked: when it was signed rests on the signer's word."
+OTHERS = "every other line is a signature"
 HINT = "restore the dossier from where it was published"
 
 
@@ -80,7 +82,7 @@ def signed_checks(dossier: Path, trust: Trust) -> tuple[Check, ...]:
             tried("dossier and exports are the signed ones", lambda: _subjects(dossier, stated)),
             tried("envelope, checkpoint and dossier agree", lambda: _agree(dossier, stated)),
         ]
-    checks += [_witnessed(dossier, witness) for witness in trust.witnesses]
+    checks += witnessed(lambda: _signed(dossier), key, trust)
     if trust.authority is not None:
         authority = trust.authority
         checks.append(tried("the time stamp holds", lambda: _timed(dossier, authority)))
@@ -157,12 +159,18 @@ def _agree(dossier: Path, stated: Statement) -> str:
     return f"stopa {said.stopa}, rules {said.rules.sha256[:12]}, {said.size} leaves"
 
 
-def _witnessed(dossier: Path, witness: VerifierKey) -> Check:
-    what = f"{witness.name} has cosigned the checkpoint"
-    return tried(what, lambda: cosigned_at(_signed(dossier), witness))
+def witnessed(signed: Callable[[], str], key: VerifierKey | None, trust: Trust) -> list[Check]:
+    """Return the checks of each witness of a note; who else signed it is said, not checked."""
+    given = (*((key,) if key else ()), *trust.witnesses)
+    checks = [
+        tried(f"{one.name} has cosigned the checkpoint", lambda one=one: _seen(signed(), one))  # type: ignore[misc]
+        for one in trust.witnesses
+    ]
+    others = tried(OTHERS, lambda: "; ".join(note.unchecked(signed(), given)) or "there is none")
+    return [*checks, others]
 
 
-def cosigned_at(signed: str, witness: VerifierKey) -> str:
+def _seen(signed: str, witness: VerifierKey) -> str:
     """Return when a witness cosigned a note; raise VerificationError where it did not."""
     seconds = note.check_cosigned(signed, witness)
     return f"at {datetime.fromtimestamp(seconds, UTC).isoformat()}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -24,6 +25,8 @@ ED25519, COSIGNATURE = 1, 4  # signature types of the specifications
 ID_BYTES, PUBLIC_BYTES, TIME_BYTES = 4, 32, 8
 LATEST = 253_402_300_799  # seconds: the end of the year 9999, the last that a calendar here shows
 MOST_SIGNATURES = 256
+# Of an Ed25519 signature with its key's id, and a time if it is a cosignature; there are no others.
+LENGTHS = {68: "signature", 76: "cosignature"}
 DASH = "— "
 KEY_HINT = "a verifier key looks like name+0a1b2c3d+Ae...; stopa key new prints it"
 
@@ -148,6 +151,16 @@ def check_cosigned(note: str, key: VerifierKey) -> int:
     return seconds
 
 
+def unchecked(note: str, keys: Iterable[VerifierKey]) -> tuple[str, ...]:
+    """Return, in words, the signatures of a note by other keys: whose they are nobody can tell."""
+    known = {(key.name, key.id) for key in keys}
+    return tuple(
+        f"{LENGTHS[len(each.id + each.made)]} by {each.name} present, not checked (no key given)"
+        for each in split(note)[1]
+        if (each.name, each.id) not in known
+    )
+
+
 def _made(signer: Signer, text: str) -> bytes:
     return signer.private.sign(text.encode())
 
@@ -163,7 +176,7 @@ def _signature(line: str) -> Signature:
     except (ValueError, binascii.Error) as error:
         raise _no_note("a signature line cannot be read") from error
     read = Signature(name, raw[:ID_BYTES], raw[ID_BYTES:])
-    if read.line() != line + "\n" or not name:
+    if read.line() != line + "\n" or not name or len(raw) not in LENGTHS:
         raise _no_note("a signature line is not written as it must be")
     return read
 

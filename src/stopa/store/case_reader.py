@@ -25,9 +25,9 @@ from stopa.store.merkle import Frontier, inclusion, leaf_hash
 from stopa.store.sealing import Sealed, commitment, is_exact, payload, sealed
 
 DATABASE = "case.sqlite"
-CHECKPOINT = "checkpoint"
+CHECKPOINT = "checkpoint"  # beside the database: what is handed on holds signed ones alone
 SIGNED = "checkpoint.signed"  # the last one that was signed: a note, with cosignatures
-FORMAT = "3"
+FORMAT = "4"
 NOTE, DECOY, ERASED, ERASURE = "step", "decoy", "erased", "erasure"  # kinds of the ledger's own
 AFTER = "after:"  # begins the names of steps that come after the dossier
 FREE_SPACE = "free some space and run the same command again: it goes on where it stopped"
@@ -103,7 +103,7 @@ class CaseReader:
 
     @property
     def dossier(self) -> Path:
-        """The folder of the dossier and the checkpoint."""
+        """The folder of the dossier and of what signs it."""
         return self.folder / "dossier"
 
     @property
@@ -295,7 +295,7 @@ class CaseReader:
         last = self._last_checkpoint()
         if last is None and leaves:
             raise VerificationError(
-                "the checkpoint is gone", hint="restore dossier/checkpoint from a copy"
+                "the checkpoint is gone", hint="restore the file checkpoint from a copy"
             )
         signed = self.signed_note()
         earlier = [] if signed is None else [parse_checkpoint(signed.rpartition("\n\n")[0] + "\n")]
@@ -310,7 +310,7 @@ class CaseReader:
         return _text(path) if path.is_file() else None
 
     def _last_checkpoint(self) -> Checkpoint | None:
-        path = self.dossier / CHECKPOINT
+        path = self.folder / CHECKPOINT
         return parse_checkpoint(_text(path)) if path.is_file() else None
 
 

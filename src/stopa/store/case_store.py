@@ -108,7 +108,7 @@ class CaseStore(CaseReader):
             raise unusable(self.folder, error) from error
 
     def _write_checkpoint(self) -> None:
-        durable.write(self.dossier / CHECKPOINT, self.checkpoint().text().encode())
+        durable.write(self.folder / CHECKPOINT, self.checkpoint().text().encode())
 
 
 class _Block:

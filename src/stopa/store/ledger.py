@@ -16,7 +16,7 @@ from stopa.store.merkle import EMPTY, Frontier
 
 ROOT_BYTES = 32
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
-BROKEN_HINT = "restore dossier/checkpoint from where the dossier was published"
+BROKEN_HINT = "restore the file checkpoint from a copy of the case"
 RESTORE = "the case was changed outside of stopa; restore it from a copy"
 
 
@@ -84,7 +84,7 @@ def _check_possible(said: Checkpoint, size: int, origin: str) -> None:
     if said.origin != origin:
         raise VerificationError(
             "the checkpoint belongs to another case",
-            hint="restore dossier/checkpoint or case.sqlite",
+            hint="restore checkpoint or case.sqlite",
         )
     if size < said.size:
         raise VerificationError(
