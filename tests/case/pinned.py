@@ -14,23 +14,23 @@ from pathlib import Path
 
 from stopa import knowledge
 from stopa.case.cache import cache_folder
+from stopa.case.engine import engine
 from stopa.case.exercise import demo
 from stopa.case.plan import Quiet
 
 ROOT = Path(__file__).parents[2]
 PIN = ROOT / "tests" / "data" / "case" / "exercise.json"
-SOURCES = (ROOT / "src" / "stopa", ROOT / "examples" / "exercise" / "evidence")
+EVIDENCE = ROOT / "examples" / "exercise" / "evidence"
 FILES = ("dossier.json", "index.html")
 
 
 def of_sources() -> dict[str, str]:
     """Return what the dossier rests on: the hash of code, rules and evidence, and the knowledge."""
-    digest = hashlib.sha256()
-    for folder in SOURCES:
-        paths = [p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-        for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
-            body = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(folder).as_posix()}\n{body}\n".encode())
+    digest = hashlib.sha256(engine().encode())
+    paths = [path for path in EVIDENCE.rglob("*") if path.is_file()]
+    for path in sorted(paths, key=lambda p: p.relative_to(EVIDENCE).as_posix()):
+        body = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(EVIDENCE).as_posix()}\n{body}\n".encode())
     return {"sources": digest.hexdigest(), "knowledge": knowledge.load(cache_folder()).stamp.sha256}
 
 

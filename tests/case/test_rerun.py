@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from stopa.case.check import examine
+from stopa.case.engine import engine
 from stopa.case.erasing import erase
 from stopa.case.plan import Plan, Quiet
 from stopa.case.published import published
@@ -225,6 +226,18 @@ def test_after_an_erasure_what_is_left_leads_to_the_dossier_again(tmp_path: Path
         ]
     found = compare_with(case, everything(tmp_path), (), NOBODY, Quiet())
     assert found.word == IDENTICAL, found.differences
+
+
+def test_other_code_under_the_same_version_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.log").write_text(LOG)
+    monkeypatch.setattr("stopa.case.assembly.engine", lambda: "f00d" * 16)
+    investigate([tmp_path / "a.log"], tmp_path / "case", Plan("first", year=2024), Quiet())
+    monkeypatch.undo()
+    found = compare_with(tmp_path / "case", [tmp_path / "a.log"], (), NOBODY, Quiet())
+    assert found.differences[0].startswith("the dossier was made with another state of stopa 0.")
+    assert found.differences[0].endswith(f"(code f00df00df00d, here {engine()[:12]})")
 
 
 def test_other_rules_are_said_before_anything_is_run(signed: SignedCase, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from stopa import __version__
 from stopa.attribution import judged, reckoning
 from stopa.case.clocks import skews_of
+from stopa.case.engine import engine
 from stopa.case.plan import Plan
 from stopa.case.recorded import recorded_plan
 from stopa.case.wanting import UNMET, Wanting
@@ -88,7 +89,10 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         case=recorded_plan(store).get("case") or "",
         tlp=plan.tlp,
         made=Made(
-            __version__, Stamp("rules", str(len(rules.cards)), rules.sha256), knowledge.stamp
+            __version__,
+            Stamp("rules", str(len(rules.cards)), rules.sha256),
+            knowledge.stamp,
+            engine(),
         ),
         evidence=evidence,
         coverage=coverage(store),

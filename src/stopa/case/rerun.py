@@ -10,11 +10,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 
 from stopa import __version__, knowledge
 from stopa.case.cache import cache_folder
 from stopa.case.detection import program
+from stopa.case.engine import engine
 from stopa.case.hand_in import check_there, evidence_id
 from stopa.case.judging import judged_again
 from stopa.case.keys import verifier_key
@@ -82,7 +84,8 @@ def compare_with(
         if said.judged is not None:
             judged_again(again, said.judged.judgements)
         made = again / "dossier"
-        differences = [*repeated.missing(), *_changed_files(dossier, made)]
+        found = (_other_state(said), repeated.missing(), _changed_files(dossier, made))
+        differences = [*chain.from_iterable(found)]
         if differences:
             differences += _changed_parts(said, published(made))
     return Comparison((DATA, PAGE), tuple(differences))
@@ -170,6 +173,15 @@ def _check_same(said: Dossier, rules: Sequence[Path], yara: Sequence[Path]) -> N
             f"the dossier was made with {said.made.knowledge.name} {said.made.knowledge.version},"
             f" here is {known.name} {known.version}",
             hint="take the same knowledge: stopa knowledge import",
+        )
+
+
+def _other_state(said: Dossier) -> Iterator[str]:
+    """Say that other code has the same version number; what differs may come of that alone."""
+    if said.made.engine not in ("", here := engine()):
+        yield (
+            f"the dossier was made with another state of stopa {said.made.stopa}"
+            f" (code {said.made.engine[:12]}, here {here[:12]})"
         )
 
 

@@ -127,11 +127,12 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the dossier was made with."""
+    """What the dossier was made with; `engine` is the hash over stopa itself."""
 
     stopa: str
     rules: Stamp
     knowledge: Stamp
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
