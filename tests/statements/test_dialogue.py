@@ -39,9 +39,10 @@ def told(text: str) -> list[tuple[str, str]]:
     return [(s.act.value, s.speaker.name if s.speaker else "") for s in reading(text).statements]
 
 
-def test_questions_state_nothing_and_answers_are_the_answerers_own() -> None:
+def test_questions_state_nothing_but_what_others_said_and_answers_are_the_answerers_own() -> None:
     issuer = "Embassy of the Republic of Belarus in the Republic of Estonia"
     assert told(ANSWERS) == [
+        ("accuse", "Estonia"),
         ("deny", issuer),
         ("call-on", issuer),
         ("deny", "Pavel Lukash"),

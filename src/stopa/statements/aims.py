@@ -39,8 +39,9 @@ def _called(view: View, group: Phrase) -> Phrase | None:
 
 
 def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    if "obj" in hit.cue.target and view.low(hit.end) in OBJECTS:
-        return Phrase(hit.end, hit.end + 1, PhraseKind.PRONOUN, view.low(hit.end))
+    for at in (hit.end, hit.at + 1):  # `blamed it`, `handed him a note`
+        if "obj" in hit.cue.target and view.low(at) in OBJECTS:
+            return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
     after = _same_clause(view, hit, after)
     wanted = hit.cue.target

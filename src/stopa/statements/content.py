@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from stopa.model.statement import Act
 from stopa.statements import cues
 from stopa.statements.aims import someone, target
-from stopa.statements.lexicon.accusing import NO_PROOF, UNFOUNDED
+from stopa.statements.lexicon.accusing import ANY_PART, NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
     DIRECTIVE_PHRASES,
@@ -100,7 +100,7 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         or _blamed_first(view, inside, words, country, start, end)
         or _unfounded(view, low, words, inside, country)
         or _untolerated(low, inside, country)
-        or _directive(view, low, start, end)
+        or _directive(view, low, start, end, someone(inside, country))
         or _intended(view, start, end, someone(inside, country), country)
         or _blamed(view, inside, words, country)
         or _did(view, inside, country)
@@ -251,7 +251,8 @@ def _unfounded(
 ) -> Said | None:
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     waved = "not" not in words and _waved_away(low, words)
-    if waved or _did_not(low) or any(phrase in low for phrase in NO_PROOF):
+    none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
+    if waved or none or _did_not(low) or any(phrase in low for phrase in NO_PROOF):
         return Said(Act.DENY, someone(inside, country), "said unfounded")
     return None
 
@@ -277,13 +278,13 @@ def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | 
     return Said(Act.OTHER, someone(inside, country), "said not tolerated") if found else None
 
 
-def _directive(view: View, low: str, start: int, end: int) -> Said | None:
+def _directive(view: View, low: str, start: int, end: int, whom: Phrase | None) -> Said | None:
     for at in range(start, end):
         if _demands(view, at, start) and view.low(at - 1) not in FIRST:
             phrase = _last_before(view, at, start)
             return Said(Act.CALL_ON, phrase, "said must")
     if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:
-        return Said(Act.CALL_ON, None, "said has to")
+        return Said(Act.CALL_ON, whom, "said has to")
     return None
 
 
@@ -370,7 +371,8 @@ def _wrong(view: View, start: int, end: int, whom: Phrase | None) -> Said | None
     verdict = verdict or any(
         view.low(at) in {"is", "was", "are", "were"} for at in range(start, end)
     )
-    if strong or (end - start <= SHORT and words and verdict):
+    length = sum(view.words[at].word for at in range(start, end))
+    if strong or (length <= SHORT and words and verdict):
         return Said(Act.CONDEMN, whom, "said wrong")
     return None
 

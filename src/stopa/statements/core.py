@@ -219,7 +219,7 @@ def _kind(stretch: Stretch, found: _Core, name: str | None) -> PhraseKind:
         return PhraseKind.BODY
     if head in GROUP_HEADS and _threatening(stretch, found):
         return PhraseKind.INTRUDER
-    if (found.tool and not head) or (head in {"operators", "operator"} and _short(found)):
+    if (found.tool and not head) or (head == "operators" and _short(found)):
         return PhraseKind.INTRUDER
     if head in roles.PERSONS:
         return PhraseKind.PERSON

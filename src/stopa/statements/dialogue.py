@@ -22,6 +22,9 @@ JOURNALISTS = wordset("journalist reporter correspondent")
 ANSWERING = wordset("a answer reply response")
 PARTICLES = wordset("de der den van von al el la le bin ibn da di dos")
 BEHIND = re.compile(r"^(?P<before>[^()]*?) ?\((?P<inside>[^()]+)\)$")  # `RAU (recording)`
+OFFICE_LABEL = re.compile(
+    r"The (?:[A-Z][a-z]+|of|for|and|the)(?: (?:[A-Z][a-z]+|of|for|and|the)){0,7}$"
+)
 FURTHER = re.compile(r"(?<=\)) ?\([^()]+\)$")  # `Rau (Tarn) (Lab)`: a seat, then a party
 POSSESSED = re.compile("['’]s?$")
 NAME_WORDS = 4
@@ -169,6 +172,8 @@ def _named(label: str) -> tuple[str, str]:
         if inside[0] and titled:
             return inside[0], behind.group("before")
         return _named(behind.group("before"))
+    if OFFICE_LABEL.match(label) and set(_words(label)) & OFFICES:
+        return label, ""
     name, _, title = label.strip().partition(",")
     words = name.split()
     offices = [i for i, word in enumerate(words) if word.lower().strip(".") in OFFICES]

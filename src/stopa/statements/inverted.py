@@ -23,10 +23,23 @@ JOB_WORDS = 6  # words between `said` and the name
 STOPPING = PREPOSITIONS | CONJUNCTIONS | AUXILIARY | DETERMINERS
 
 
+def snapped(view: View, at: int) -> Phrase | None:
+    """Return X in `"...," snapped X`: behind words quoted that go on, any verb is of saying."""
+    open_ended = view.quoted[at - 1] >= 0 and view.words[at - 2].text in {",", "?", "!"}
+    word = view.words[at]
+    if at < 3 or not open_ended or word.capital or not word.low.endswith(("ed", "s")):
+        return None
+    if word.low in STOPPING | ADVERBS:
+        return None
+    phrase = view.starting.get(at + 1)
+    named = phrase is not None and phrase.kind in {PhraseKind.NAME, PhraseKind.PERSON}
+    return phrase if named and view.speaker_like(phrase) else None
+
+
 def inverted(view: View, at: int) -> Phrase | None:
     """`"...," said X`: return X."""
     if view.low(at) not in QUOTATIVE_FORMS:
-        return None
+        return snapped(view, at)
     behind = _past_time(view, at + 1)
     phrase = view.starting.get(behind) or _behind_job(view, behind)
     if phrase is None or phrase.possessor or phrase.kind in INTRUDING:

@@ -6,7 +6,7 @@ Trap: a guess is worse than the printed words, so what cannot be resolved keeps 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stopa.model.statement import Party, Resolution
 from stopa.statements.gazetteer import country_name
@@ -18,9 +18,12 @@ from stopa.statements.sentences import Kind
 from stopa.statements.view import View
 
 GENDERS = {"he": "m", "she": "f"}
+ACTED_WITHIN = 8  # sentences within which a state named before acts unnamed
 FAR_MEMORY = 200  # mentions that `the ministry` may reach back over
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over
 OWNED = wordset("its their")
+STEM = 4  # letters by which `shipping` is found in `Ministry of Ships`
+MANY = wordset("governments ministries parliaments authorities states")
 DEFINITE = wordset("the this that its his her their our")
 
 
@@ -94,7 +97,9 @@ class Discourse:
         others = [k for k in self.seen[-MEMORY:] if k.party.name != speaker and _fits(pronoun, k)]
         if not others:
             return Party(stated, stated, None, Resolution.PRONOUN)
-        return Party(stated, others[-1].party.name, others[-1].party.country, Resolution.PRONOUN)
+        opens = _antecedent(others, number) if phrase.at <= 1 else None
+        meant = (opens or others[-1]).party
+        return Party(stated, meant.name, meant.country, Resolution.PRONOUN)
 
     def last_speaker(self, number: int) -> Party | None:
         """Return who spoke last, not more than three sentences before."""
@@ -102,6 +107,20 @@ class Discourse:
             if known.spoke:
                 return known.party if number - known.sentence <= 3 else None
         return None
+
+    def acting_state(self, target: Party, number: int) -> Party | None:
+        """Return the state that spoke last, for `the ambassador was summoned` without an agent."""
+        for known in reversed(self.seen[-MEMORY:]):
+            state = known.party.country not in {None, "EUR", "IGO", target.country}
+            if known.spoke and state and number - known.sentence <= ACTED_WITHIN:
+                name = country_name(known.party.country or "") or known.party.country or ""
+                return Party(known.party.stated, name, known.party.country, Resolution.IMPLICIT)
+        return None
+
+    def again(self, party: Party, number: int) -> None:
+        """Remember that somebody goes on speaking."""
+        known = Known(party, PhraseKind.NAME, "", plural=False, gender="", sentence=number)
+        self.seen.append(replace(known, spoke=True))
 
     def last_person(self, number: int) -> Party | None:
         """Return the person whom the sentence before tells of: `Tor Hagen shakes his head.`."""
@@ -114,7 +133,7 @@ class Discourse:
         if phrase.kind is PhraseKind.PRONOUN:
             return self._pronoun(stated, phrase, number)
         if phrase.bare and view.low(phrase.at) in DEFINITE and phrase.end - phrase.at <= 3:
-            found = self._same_head(phrase)
+            found = self._same_head(view, phrase)
             if found is not None:
                 return (
                     Party(stated, found.party.name, found.party.country, Resolution.ROLE),
@@ -150,6 +169,8 @@ class Discourse:
     def _country(self, phrase: Phrase, stated: str, number: int) -> str | None:
         """Return whose office it is when the title or the surroundings say so."""
         office = phrase.head in OF_STATE and phrase.head not in roles.MISSIONS
+        if phrase.head in MANY and not stated.lower().startswith(("the ", "our ")):
+            return None  # `all governments in the region`
         if self.home and office:
             return self.home
         low = stated.lower()
@@ -203,19 +224,24 @@ class Discourse:
         wanted = GENDERS.get(pronoun)
         return wanted is None or self.genders.get(known.party.name, wanted) == wanted
 
-    def _same_head(self, phrase: Phrase) -> Known | None:
+    def _same_head(self, view: View, phrase: Phrase) -> Known | None:
         if not phrase.head:
             return None
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
         for known in reversed(self.seen[-FAR_MEMORY:]):
             fits = known.head in wanted and not _points_back(known, phrase)
-            if fits and (known.head or not self._person(known.party.name)):
+            named = known.head or (self._firm(known) and not self._person(known.party.name))
+            if fits and named and _described(view, phrase, known.party):
                 return known
             if phrase.head in {"bloc", "union"} and known.party.country == "EUR":
                 return known
             if phrase.head in {"alliance", "bloc"} and known.party.country == "IGO":
                 return known
         return None
+
+    def _firm(self, known: Known) -> bool:
+        """Whether a bare name can be a company's: it has spoken, or is more than a word."""
+        return known.spoke or " " in known.party.name
 
     def _person(self, name: str) -> bool:
         """Whether the name is somebody's, who was called `he`, or by an office."""
@@ -255,9 +281,18 @@ def _antecedent(fitting: list[Known], number: int) -> Known | None:
     return nearest[-1] if nearest else None
 
 
+def _described(view: View, phrase: Phrase, party: Party) -> bool:
+    """Whether the party can be `the shipping ministry`: what describes the noun is in its name."""
+    stems = {view.low(at)[:STEM] for at in range(phrase.at + 1, phrase.end - 1)}
+    name = f"{party.stated} {party.name}".lower()
+    return all(stem in name for stem in stems)
+
+
 def _fits(pronoun: str, known: Known) -> bool:
     if pronoun in {"he", "she"}:
         wrong = "f" if pronoun == "he" else "m"
+        if known.head == "one":
+            return False  # `one of them` is nobody yet
         person = known.kind is PhraseKind.PERSON or (
             known.kind is PhraseKind.NAME and " " in known.party.name
         )

@@ -26,6 +26,7 @@ ACQUAINTED = frozenset(
         ("with", "knowledge"),
     }
 )
+CLOSING = wordset(", . ; ) who whom whose which")  # after an office that stands in apposition
 LONGEST_LIST = 60  # tokens of a list of places
 ATTACHMENTS = 3  # prepositional phrases that may follow a head
 # Bodies whose name may follow behind a comma: `the vendor, Helm Labs,`.
@@ -96,9 +97,12 @@ def _names(stretch: Stretch, office: Phrase, phrase: Phrase) -> bool:
     if office.kind is not PhraseKind.PERSON and office.head not in NAMED_AFTER:
         return False
     beside = phrase.at == office.end + 1 and stretch.low(office.end) == ","
+    retired = stretch.low(office.end) == "(" and stretch.low(phrase.at - 1) == ")"
+    beside = beside or (retired and phrase.at == office.end + 3)  # `Brigadier (retd) Jon Tarn`
     named = phrase.kind is PhraseKind.NAME and not phrase.country
     named = named and (" " in (phrase.name or "") or office.head in NAMED_AFTER)
-    alone = not stretch.low(phrase.end)[:1].isalnum() and stretch.low(phrase.end) != "'s"
+    alone = retired or not stretch.low(phrase.end)[:1].isalnum()
+    alone = alone and stretch.low(phrase.end) != "'s"
     together = stretch.quoted[phrase.at] < 0 and stretch.quoted[office.at] < 0
     return beside and named and alone and together
 
@@ -111,7 +115,7 @@ def _holds(stretch: Stretch, name: Phrase, office: Phrase) -> bool:
         return False
     beside = office.at == name.end + 1 and stretch.low(name.end) == ","
     together = stretch.quoted[name.at] < 0 and stretch.quoted[office.at] < 0
-    return beside and together and stretch.low(office.end) == ","
+    return beside and together and stretch.low(office.end) in CLOSING
 
 
 def _phrase(stretch: Stretch, at: int) -> Phrase | None:

@@ -7,10 +7,11 @@ from datetime import date
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
-from stopa.model.statement import Act, Party, Quotation, Resolution, Statement, Voice
+from stopa.model.statement import Act, Party, Resolution, Statement, Voice
 from stopa.model.when import When
 from stopa.statements import content
 from stopa.statements.aims import target
+from stopa.statements.cited import distinct, with_quotes
 from stopa.statements.dates import dates
 from stopa.statements.dialogue import Turn
 from stopa.statements.draft import Draft
@@ -19,7 +20,6 @@ from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.parties import Discourse
 from stopa.statements.phrase import Phrase, PhraseKind
-from stopa.statements.quotations import Quote
 from stopa.statements.sentences import Kind
 from stopa.statements.speech import drafts
 from stopa.statements.view import View
@@ -71,16 +71,17 @@ class Finder:
         made = made or self._without_verb(view, number)
         made = self._leading(view, acts, made)
         self.discourse.note(view, number, len(view.words) + 1)
-        made = _distinct(_with_quotes(self.document, view, acts, made))
+        made = distinct(with_quotes(self.document, view, acts, made))
         self.found.extend(made)
         self._announce(view, acts, number)
         return made
 
     def asked(self, view: View, number: int) -> list[Statement]:
-        """Return what a question says that others said; who only asks states nothing."""
+        """Return what somebody who asks says that others said; the question states nothing."""
         kept = len(self.found)
         made = self.read(view, number)
-        del self.found[kept:]
+        if view.words[-1].text == "?":
+            del self.found[kept:]
         return made
 
     def _leading(self, view: View, acts: list[Draft], made: list[Statement]) -> list[Statement]:
@@ -106,7 +107,7 @@ class Finder:
         if draft.hit is not None and not _found_that(view, draft):
             said = content.Said(
                 draft.hit.cue.act,
-                draft.target or target(view, draft.hit, country),
+                draft.target or _aimed(view, draft, country),
                 draft.rule,
             )
         else:
@@ -137,6 +138,8 @@ class Finder:
         self, view: View, draft: Draft, said: content.Said, party: Party | None, number: int
     ) -> Statement:
         target = self._target(view, said, party, number)
+        if party is None and draft.passive and said.act is Act.SUMMON and target is not None:
+            party = self.discourse.acting_state(target, number)
         party = _own_ministry(party, target, said.act)
         sentence = view.sentence
         text = view.text[sentence.start : sentence.end]
@@ -194,12 +197,15 @@ class Finder:
 
     def _without_verb(self, view: View, number: int) -> list[Statement]:
         """Return a floating quotation, or what the text says in its issuer's own voice."""
-        floating = _floating(view)
+        floating = _floating(view) and view.low(0) != "rt"  # whose post it was, nobody says
         if floating:
             party = self._announced(view) or self.discourse.last_speaker(number)
             party = party or self.discourse.last_person(number)
+            if party is None and self.issuer.speaks:
+                party = self.issuer.party
             if party is None:
                 return []
+            self.discourse.again(party, number)
             said = content.judge(view, 0, len(view.words), country=party.country)
             draft = Draft(0, None, None, "floating quotation", 0, len(view.words))
             speaker = replace(party, stated=party.stated, resolution=Resolution.IMPLICIT)
@@ -249,14 +255,30 @@ class Finder:
         """`Foreign Secretary X said:` makes X the speaker of what follows."""
         if view.sentence.kind is Kind.HEADING:
             self.announced = None
+            if self.own is not None and self.speaking is None:
+                self.issuer, self.discourse.issuer = self.own, self.own.party
         handed = _handed_over(view)
         if handed is not None and self.speaking is None:
             party = self.discourse.resolve(view, handed, number)
+            self.own = self.own or self.issuer
             self.issuer = Issuer(party, speaks=True, stance=True)
             self.discourse.issuer = party
         if acts and view.words[-1].text == ":" and acts[-1].speaker:
             speaker = self._speaker(view, acts[-1], number)
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
+
+
+def _aimed(view: View, draft: Draft, country: str | None) -> Phrase | None:
+    """Return whom a verb is aimed at; the object of a passive verb is its subject."""
+    if draft.hit is None:
+        return None
+    hit = draft.hit
+    if draft.passive:
+        aims = tuple(aim for aim in hit.cue.target if aim not in {"obj", "none"})
+        if not aims:
+            return None
+        hit = replace(hit, cue=replace(hit.cue, target=aims))
+    return target(view, hit, country)
 
 
 def _more_said(view: View, draft: Draft, said: content.Said, country: str | None) -> content.Said:
@@ -343,74 +365,3 @@ def _quoted_sentences(view: View) -> list[tuple[int, int]]:
 def _hedge(text: str) -> str | None:
     low = text.lower()
     return next((hedge for hedge in HEDGES if hedge in low), None)
-
-
-def _with_quotes(
-    document: Document, view: View, acts: list[Draft], made: list[Statement]
-) -> list[Statement]:
-    """Give each quotation of the sentence to the statement whose verb governs it."""
-    if not made or not view.quotes:
-        return made
-    owners: dict[int, list[Quotation]] = {index: [] for index in range(len(made))}
-    for number, quote in enumerate(view.quotes):
-        first = next((i for i, q in enumerate(view.quoted) if q == number), None)
-        if first is None:
-            continue
-        parts = _parts(made, quote)
-        if parts:
-            for index, start, end in parts:
-                quoted = Quotation(view.text[start:end], document.where(start, end))
-                owners[index].append(quoted)
-            continue
-        owner = _owner(acts, first, len(made))
-        owners[owner].append(_quotation(document, view.text, quote))
-    return [
-        replace(statement, quotations=tuple(owners[index])) for index, statement in enumerate(made)
-    ]
-
-
-def _parts(made: list[Statement], quote: Quote) -> list[tuple[int, int, int]]:
-    """Return the characters of a quotation that each statement cites: several, one for each."""
-    if len({one.where.span for one in made}) < 2:
-        return []
-    found: list[tuple[int, int, int]] = []
-    for index, one in enumerate(made):
-        start, end = one.where.span or (0, 0)
-        start, end = max(start, quote.inner_start), min(end, quote.inner_end)
-        if start < end:
-            found.append((index, start, end))
-    return found
-
-
-def _owner(acts: list[Draft], first: int, count: int) -> int:
-    if count == 1 or len(acts) != count:
-        return 0
-    for index, draft in enumerate(acts):
-        if draft.behind and first < draft.at:
-            return index
-    before = [index for index, draft in enumerate(acts) if draft.at < first]
-    return before[-1] if before else 0
-
-
-def _quotation(document: Document, text: str, quote: Quote) -> Quotation:
-    start, end = quote.inner_start, quote.inner_end
-    return Quotation(text[start:end], document.where(start, end))
-
-
-def _distinct(made: list[Statement]) -> list[Statement]:
-    """Drop a second statement of one act and speaker in a sentence, keeping its quotations."""
-    kept: dict[tuple[Act, str, str], Statement] = {}
-    for statement in made:
-        speaker = statement.speaker.name if statement.speaker else ""
-        key = (statement.act, speaker, statement.sentence)
-        if key in kept:
-            first = kept[key]
-            kept[key] = replace(
-                first,
-                quotations=first.quotations + statement.quotations,
-                target=first.target or statement.target,
-                negated=first.negated and statement.negated,
-            )
-        else:
-            kept[key] = statement
-    return list(kept.values())

@@ -9,7 +9,7 @@ from stopa.model.statement import Act
 from stopa.statements import cues
 from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.inverted import inverted
-from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
@@ -28,6 +28,7 @@ from stopa.statements.lexicon.verbs import (
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.passive import by, passive, passive_draft
 from stopa.statements.phrase import Phrase, PhraseKind, is_verb
+from stopa.statements.plain_subject import plain_subject
 from stopa.statements.view import TIMES, View
 
 NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
@@ -43,6 +44,24 @@ CLAIMING = wordset(
     "claimed claim claims denied deny denies threatened threatens boasted wrote posted"
 )
 SAYS_ON = 4  # tokens from a verb of saying on, beyond which something is said
+# Verbs by which one gives a thing a name: `dubbed it "a farce"`.
+FORMS = {
+    word: form
+    for base in ("call", "label", "brand", "dub", "term", "describe")
+    for word, form in forms(base).items()
+}
+CALLING = frozenset(FORMS)
+# Texts that speak for who issues them: `adopted a resolution calling on`.
+DOCUMENTS = wordset(
+    """statement declaration resolution communique communiqué letter note message post tweet motion
+    appeal petition article editorial"""
+)
+# Words by which such a text acts.
+CUED = wordset(
+    """condemning deploring denouncing criticising urging accusing blaming rejecting denying
+    supporting backing demanding attributing calling expressing"""
+)
+DOCUMENT_WITHIN = 10  # words between such a text and what it does
 ASKED_ABOUT = wordset("whether if about how why what who when where")
 ASPECT = wordset(
     "start starts started begin begins began begun keep keeps kept continue continues continued "
@@ -51,7 +70,7 @@ ASPECT = wordset(
 BE_SHORT = wordset("'s 're")
 BEFORE_TO = wordset(
     """continue continues continued like wish as hurried hastened rushed moved decided chose
-    proceeded managed"""
+    proceeded managed quick swift"""
 )
 SURE = wordset("convinced certain sure confident adamant satisfied")
 
@@ -67,15 +86,34 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
         return _sure(view, at - 2, before)
     if word in SURE and view.low(at + 1) == "that" and set(view.auxiliary(at)) & BE:
         return _sure(view, at, before)
+    if hit is None and word in CALLING and (called := _called(view, at, before)):
+        return called
     neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
     judged = hit is not None and hit.cue.act is Act.CONDEMN and word in QUOTATIVE_FORMS
     if judged and view.low(at + 1) == "that":
         return _said(view, at, before)
     if hit is not None and not neutral:
         return None if _questions(view, hit) else _cue_draft(view, hit, before)
+    if hit is None and word not in QUOTATIVE_FORMS and inverted(view, at):
+        return Draft(at, None, inverted(view, at), "inverted", 0, at, behind=True)
     if word in QUOTATIVE_FORMS and (neutral or inverted(view, at) or hit is None):
         return _said(view, at, before)
     return _cue_draft(view, hit, before) if hit else None
+
+
+def _called(view: View, at: int, before: list[Draft]) -> Draft | None:
+    """Return what somebody calls something, quoted: `called the crime "cold and calculated"`."""
+    near = range(at + 1, min(len(view.words), at + ALONG))
+    first = next((scan for scan in near if view.quoted[scan] >= 0), None)
+    if first is None or not _verb_here(view, at, FORMS[view.low(at)]) or view.relative(at):
+        return None
+    if passive(view, at, FORMS[view.low(at)]):
+        return None
+    speaker = _speaker(view, at, before)
+    end = next((s for s in range(first, len(view.words)) if view.quoted[s] < 0), len(view.words))
+    if speaker is None:
+        return None
+    return Draft(at, None, speaker, "called", first, end, negated=view.negated(at))
 
 
 def _questions(view: View, hit: cues.Hit) -> bool:
@@ -220,9 +258,15 @@ def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
     """Return the subject of the verb, shared with the verb before when both are joined."""
     if view.coordinated(at) and before and before[-1].speaker is not None:
         return before[-1].speaker
+    plain = plain_subject(view, at)
+    if plain is not None:
+        return plain
     subject = view.subject(at)
     if subject is None or subject.possessor or view.quoted[subject.at] >= 0:
         return None
+    last = before[-1] if before else None
+    if last and last.hit and not last.passive and view.low(at - 1) == "," and subject.at > last.at:
+        return last.speaker  # `X blamed Y, expelled three diplomats and ...`
     if view.low(subject.at) in {"no", "neither"}:
         return None  # `No group has claimed it`
     if subject.kind in INTRUDING and view.low(at) not in CLAIMING:
@@ -236,12 +280,15 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
     if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
         return False
     if form is Form.ING:
-        return (before == "," and at > 1) or before in ASPECT or before in BE
+        near = {view.low(scan) for scan in range(max(1, at - DOCUMENT_WITHIN), at)}
+        spoken = view.words[at].low in CUED and bool(near & DOCUMENTS)
+        return (before == "," and at > 1) or before in ASPECT | BE or spoken
     if before == "to":
         return form is Form.BASE and _base_verb(view, at)
     if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
         return False
-    if not view.has_party_before(at) and not _after_quote(view, at):
+    plain = plain_subject(view, at)
+    if plain is None and not view.has_party_before(at) and not _after_quote(view, at):
         return False
     modal = form is Form.EITHER and set(view.auxiliary(at)[:1]) & UNREAL  # `must put`
     if form is Form.BASE or modal:
@@ -273,13 +320,15 @@ def _base_verb(view: View, at: int) -> bool:
         return low == "would" and view.low(at - 2) in {"i", "we"}  # `I would add that`
     if set(view.auxiliary(at)) & (MODAL | DO):
         return True
-    subject = view.subject(at)
+    subject = plain_subject(view, at) or view.subject(at)
     if subject is None:
         return False
     before = view.words[subject.at - 1] if subject.at else None
     if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
         return False
-    plural = subject.plural or subject.head in {"we", "i", "they", "you", "police"}
+    opening = subject.at == 0 and subject.kind is PhraseKind.NAME and subject.end == 1
+    many = opening and view.low(0).endswith(("s", "men", "women"))  # `Fishermen ... fear`
+    plural = many or subject.plural or subject.head in {"we", "i", "they", "you", "police"}
     inserted = view.low(view.back(at - 1)) == "," and view.low(subject.end) == ","
     near = subject.end >= at - 3 or inserted
     return (plural and near) or (view.coordinated(at) and plural)

@@ -121,6 +121,8 @@ UNFOUNDED = wordset(
     theatre theater pantomime stunt charade circus hyping concoction concoctions
     unprofessional unserious biased prejudiced rubbish drivel"""
 )
+# Denied where a word of negation stands beside it: `neither X nor Y had any part in it`.
+ANY_PART = ("any part in", "any role in", "any hand in", "any involvement", "anything to do with")
 NO_PROOF = (
     "no proof",
     "at no time",

@@ -114,7 +114,7 @@ bar > obj
 outlaw > obj
 prohibit > obj
 notify > obj
-inform ~ partners|authorities|customers|police|prosecutors|allies > obj
+inform ~ partners|authorities|customers|police|prosecutors|allies|regulator|regulators > obj
 renew ~ system|systems|network|networks|passwords > none
 retaliate > against
 set up > none

@@ -19,7 +19,7 @@ QUOTATIVE = wordset(
     swear clarify specify point recount opine reckon assure charge demand urge sneer scoff
     fume thunder find judge assess rule exclaim shout whisper mutter elaborate interject
     signal mock demur sum volunteer relate speak consider establish determine describe proclaim
-    pronounce"""
+    pronounce detail confide grumble bemoan marvel muse recollect gloat crow"""
 )
 # They report a content without deciding by themselves which act it is.
 NEUTRAL = wordset(
@@ -30,7 +30,7 @@ NEUTRAL = wordset(
     continue suggest hint indicate estimate believe think predict inform brief testify clarify
     specify recount reckon assure conclude elaborate judge speak consider assess establish
     determine wonder joke quip opine lament complain object proclaim pronounce volunteer signal
-    exclaim relate"""
+    exclaim relate detail confide"""
 )
 
 
