@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import stopa
 from stopa import detect
 from stopa.case.plan import STARTER, Plan
 from stopa.case.rule_sets import rule_sets
@@ -33,6 +34,7 @@ def test_each_set_is_told_with_its_licences_authors_and_what_was_refused(tmp_pat
     plan = Plan(rules=(tmp_path / "mine",))
     (one,) = rule_sets(plan, detect.prepare(plan.rules, cache=None), None)
     assert (one.name, one.files, one.rules, one.refused) == ("mine", 3, 2, 1)
+    assert one.version == ""
     assert one.licences == (("", 1), ("DRL-1.1", 1))
     assert one.authors == (("Ada", 1), ("Ada, Ben", 1))
     assert one.levels == (("high", 2),)
@@ -54,3 +56,4 @@ def test_the_rules_that_come_with_stopa_all_state_their_licence() -> None:
     (one,) = rule_sets(Plan(rules=(STARTER,)), program, None)
     assert one.rules == len(program.cards)
     assert one.licences == (("Apache-2.0", one.rules),)
+    assert one.version == f"stopa {stopa.__version__}"

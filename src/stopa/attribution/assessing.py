@@ -59,10 +59,11 @@ def assess(
         knowledge=_known_by(knowledge.stamp),
         matrix=found.matrix,
         sensitivity=sensitivity(observations, weighed, found.ratios, on),
-        promotions=promotions(observations, weighed, leader),
+        promotions=promotions(observations, weighed, leader, knowledge),
         depth=depth(weighed, leader, said, knowledge),
         conflict=weighed.clash.score,
         reliability=on.fit.reliability,
+        first=weighed.ranking.candidates[0].probability if weighed.ground.items else None,
         placements=placements(readings),
         earlier=earlier(readings, (*named, *_actors(leader)), knowledge),
     )

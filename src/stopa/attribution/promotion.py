@@ -29,15 +29,22 @@ SEVERAL = 2
 LINKED = 2
 ONE_ACTOR = 0.5  # of the belief in known actors, for "one actor"
 BY = 10  # ids given with a criterion
+UNNAMED = "the assessment names no actor"
+UNFOUNDED = "no accusation with a published technical basis goes back to two roots"
 
 
 def promotions(
-    observations: tuple[Observation, ...], weighed: Weighed, leader: Hypothesis | None
+    observations: tuple[Observation, ...],
+    weighed: Weighed,
+    leader: Hypothesis | None,
+    knowledge: Knowledge,
 ) -> tuple[Promotion, ...]:
     """Return the steps in order, each with its criteria."""
     technical = tuple(o for o in observations if o.kind in TECHNICAL)
     cluster = _step("activity cluster", _linked(technical))
-    group = _step("temporary group", *cluster.criteria, _six_months(technical), _one(weighed))
+    group = _step(
+        "temporary group", *cluster.criteria, _six_months(technical), _one(weighed, knowledge)
+    )
     actor = _step(
         "named actor",
         *group.criteria,
@@ -59,16 +66,18 @@ def depth(
     organ = [c for c in founded if c.sponsor]
     return (
         Criterion("cluster", len(weighed.ground.items) >= LINKED, tuple(weighed.ground.items)[:BY]),
-        Criterion("group", leader is not None, (leader.label,) if leader else ()),
+        Criterion("group", leader is not None, (leader.label if leader else UNNAMED,)),
         Criterion(
             "organ",
             bool(actor and organ),
-            tuple(f"{c.sponsor}, named with a published basis from {c.roots} roots" for c in organ),
+            tuple(f"{c.sponsor}, named with a published basis from {c.roots} roots" for c in organ)
+            or (UNFOUNDED,),
         ),
         Criterion(
             "state",
             bool(actor and actor.country and founded),
-            tuple(f"{c.actor}, named with a published basis from {c.roots} roots" for c in founded),
+            tuple(f"{c.actor}, named with a published basis from {c.roots} roots" for c in founded)
+            or (UNFOUNDED,),
         ),
     )
 
@@ -79,7 +88,7 @@ def _step(step: str, *criteria: Criterion) -> Promotion:
 
 def _linked(technical: tuple[Observation, ...]) -> Criterion:
     ids = tuple(o.id for o in technical)
-    return Criterion("linked events", len(ids) >= LINKED, ids[:BY])
+    return Criterion("linked events", len(ids) >= LINKED, ids[:BY] or ("nothing technical",))
 
 
 def _six_months(technical: tuple[Observation, ...]) -> Criterion:
@@ -92,12 +101,17 @@ def _six_months(technical: tuple[Observation, ...]) -> Criterion:
     return Criterion("six months of activity", last - first >= SIX_MONTHS, (by,))
 
 
-def _one(weighed: Weighed) -> Criterion:
+def _one(weighed: Weighed, knowledge: Knowledge) -> Criterion:
+    if not weighed.ground.items:
+        return Criterion("one actor", met=False, by=("nothing technical was observed",))
     first = weighed.ranking.candidates[0]
-    met = bool(weighed.ground.items) and first.probability >= ONE_ACTOR
-    by = f"{first.actor} has {first.probability:.0%} of the belief in known actors"
-    clear = met and not weighed.clash.flagged
-    return Criterion("one actor", clear, (by,) if weighed.ground.items else ())
+    known = knowledge.actor(first.actor)
+    name, share = known.name if known else first.actor, round(first.probability * 100)
+    by = [f"{name} has {share} % of the belief in known actors; half is asked for"]
+    if weighed.clash.flagged:
+        by.append("names of malware and ways of working point at different actors")
+    met = first.probability >= ONE_ACTOR and not weighed.clash.flagged
+    return Criterion("one actor", met, tuple(by))
 
 
 def _diamond(
@@ -108,13 +122,14 @@ def _diamond(
         "capability": (ObservationKind.SOFTWARE, ObservationKind.TECHNIQUE),
         "victim": (ObservationKind.VICTIM,),
     }
-    vertices = [Criterion("adversary", leader is not None, (leader.id,) if leader else ())]
+    vertices = [Criterion("adversary", leader is not None, (leader.label if leader else UNNAMED,))]
     for name, wanted in kinds.items():
         ids = tuple(o.id for o in observations if o.kind in wanted)
-        vertices.append(Criterion(name, bool(ids), ids[:BY]))
+        vertices.append(Criterion(name, bool(ids), ids[:BY] or (f"no {name} was observed",)))
     return tuple(vertices)
 
 
 def _reliable(technical: tuple[Observation, ...]) -> Criterion:
     roots = tuple(sorted({o.root for o in technical if o.reliability in RELIABLE}))
-    return Criterion("several reliable sources", len(roots) >= SEVERAL, roots[:BY])
+    none = "no root of what was observed is held completely or usually reliable"
+    return Criterion("several reliable sources", len(roots) >= SEVERAL, roots[:BY] or (none,))

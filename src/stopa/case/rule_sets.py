@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from stopa import __version__
 from stopa.case.detection import named
-from stopa.case.plan import Plan
-from stopa.detect import Program, yara
+from stopa.case.plan import STARTER, Plan
+from stopa.detect import Program, starter_rules, yara
 from stopa.detect.rule_files import Wanted, rule_files
 from stopa.detect.yara import YaraRules
 from stopa.model.applied import Collection
@@ -19,6 +21,10 @@ from stopa.model.rule import Refusal, RuleCard
 def rule_sets(plan: Plan, rules: Program, more: YaraRules | None) -> tuple[Collection, ...]:
     """Return the rules of a case as they were handed in, Sigma's first."""
     sigma = collections(named(plan.rules), rules.cards.values(), rules.refusals, Wanted())
+    ours = starter_rules().name if STARTER in plan.rules else ""
+    sigma = tuple(
+        replace(one, version=f"stopa {__version__}") if one.name == ours else one for one in sigma
+    )
     if more is None:
         return sigma
     return sigma + collections(plan.yara, more.cards.values(), more.refusals, yara.FILES)

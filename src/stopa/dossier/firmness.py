@@ -64,12 +64,14 @@ def hangs_on(at: Index) -> Sentence | None:
 def cited(at: Index, criterion: Criterion) -> Iterator[Cite]:
     """Yield what a criterion is met by: ids as citations, statements as they are."""
     techniques = {technique.id: technique.name for technique in at.dossier.techniques}
+    roots = {observation.root for observation in at.dossier.observations}
     for by in criterion.by[:4]:
-        cite = at.cite(by)
         if by in techniques:
             yield Cite(f"T-{by}", f"{by} {techniques[by]}")
+        elif by in at.findings or by in at.statements or by in at.observations:
+            yield at.cite(by)
         else:
-            yield cite if cite.label != by else Cite("", by)
+            yield source(at, by) if by in roots else Cite("", by)
 
 
 def _outcome(at: Index, shift: Shift) -> Outcome:

@@ -35,7 +35,7 @@ from stopa.dossier import (
     words,
 )
 from stopa.dossier.brief import brief
-from stopa.dossier.calibration import diagram
+from stopa.dossier.calibration import diagram, tested
 from stopa.dossier.data import embed
 from stopa.dossier.index import Index, index
 from stopa.dossier.pictures import dated, published, share, spanned
@@ -294,6 +294,7 @@ def _functions() -> dict[str, object]:
         "imitated": words.IMITATED.__getitem__,
         "share": share,
         "diagram": diagram,
+        "tested": tested,
         "spanned": spanned,
         "zones": inputs.zones,
         "licence": inputs.licence,

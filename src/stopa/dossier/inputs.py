@@ -13,11 +13,13 @@ from stopa.dossier import words
 from stopa.dossier.index import Index
 from stopa.model.applied import Collection
 from stopa.model.document import DateBasis
+from stopa.model.dossier import Coverage
 from stopa.model.evidence import Evidence
 from stopa.model.time_basis import Basis
 from stopa.model.when import When
 
 UNSTATED = "not stated in the rules"
+MAIL = "mail"  # the reader's name
 FEW = 6  # authors of a collection that are named at once
 # What the date of a document rests on, and what the zone of an event's time rests on.
 RESTS_ON = {
@@ -84,6 +86,12 @@ def _input(at: Index, item: Evidence) -> Input:
         return Input(item, words.date(head.date), (basis,), head.date, first, last)
     if first and last:
         ends = tuple(dict.fromkeys((words.iso(first), words.iso(last))))
-        told = "its one event" if rows[0].events == 1 else "first and last event"
-        return Input(item, " – ".join(ends), (told, *zones(rows[0].times)), None, first, last)
+        basis = (_basis(rows[0]), *zones(rows[0].times))
+        return Input(item, " – ".join(ends), basis, None, first, last)
     return Input(item, "no date stated" if head else "—", (), None, None, None)
+
+
+def _basis(row: Coverage) -> str:
+    if row.kind == MAIL:
+        return RESTS_ON[DateBasis.HEADER]
+    return "its one event" if row.events == 1 else "first and last event"

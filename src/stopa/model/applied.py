@@ -34,7 +34,8 @@ class Collection:
 
     `sha256` is over the lines "SHA-256, two blanks, name, line feed" of its files by name.
     `licences` and `authors` are what its rules state, with how many do; what they do not state is
-    under the empty text. `levels` counts likewise. `refused` are not among `rules`.
+    under the empty text. `levels` counts likewise. `refused` are not among `rules`. `version` is
+    stopa's for the rules that come with it; others have none but their hash.
     """
 
     name: str
@@ -45,3 +46,4 @@ class Collection:
     licences: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
     levels: tuple[tuple[str, int], ...]
+    version: str = ""

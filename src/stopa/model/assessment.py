@@ -343,7 +343,8 @@ class Assessment:
     `leader` is the id of the hypothesis that the verdict names; None when it cannot be told.
     `depth` is how deep it may be said who it was: cluster, group, organ, state, each step with its
     own evidence. `conflict` is 0 where names of malware and ways of working agree, 1 where not.
-    `reliability` is what the ranking's probabilities earned on documented cases, never this one.
+    `reliability` is what the ranking's probabilities earned on documented cases, never this one;
+    `first` is what it says here of the actor that fits best, among the known ones alone.
     """
 
     verdict: str
@@ -361,3 +362,4 @@ class Assessment:
     placements: tuple[Placement, ...] = ()
     earlier: tuple[EarlierIncident, ...] = ()
     reliability: tuple[ReliabilityBin, ...] = ()
+    first: float | None = None
