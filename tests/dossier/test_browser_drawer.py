@@ -37,8 +37,8 @@ def test_a_citation_opens_the_drawer_and_escape_goes_back(opened: Opener, how: s
     assert drawer.locator("mark").count() >= 1
     found.page.keyboard.press("Escape")
     expect(drawer).not_to_be_visible()
-    assert found.page.evaluate("location.hash") == "#brief"
-    assert chip.evaluate("node => node === document.activeElement")
+    found.page.wait_for_function("location.hash === '#brief'")
+    expect(chip).to_be_focused()
     quiet(found)
 
 
@@ -63,6 +63,36 @@ def test_the_back_button_walks_through_views_and_drawer(opened: Opener) -> None:
     found.page.go_forward()
     expect(found.page.locator("#findings h1")).to_be_visible()
     quiet(found)
+
+
+def test_back_after_escape_leads_on_and_not_to_the_same_view_again(opened: Opener) -> None:
+    found = opened(sample())
+    drawer = found.page.locator("#drawer")
+    found.page.locator(".rail a[href='#findings']").click()
+    found.page.locator("#findings .hits a").first.click()
+    drawer.locator("a[href^='#O-'], a[href^='#E-'], a[href^='#F-']").first.click()
+    found.page.keyboard.press("Escape")
+    expect(drawer).not_to_be_visible()
+    found.page.wait_for_function("location.hash === '#findings'")
+    found.page.go_back()
+    expect(found.page.locator("#brief h1")).to_be_visible()
+    found.page.go_forward()
+    expect(found.page.locator("#findings h1")).to_be_visible()
+    found.page.go_forward()
+    expect(drawer).to_be_visible()
+    quiet(found)
+
+
+def test_a_drawer_that_a_permalink_opened_closes_without_leaving_the_page(opened: Opener) -> None:
+    found = opened(sample())
+    found.page.goto("about:blank")
+    found.go(f"{sample().findings[0].id}?view=attack")
+    expect(found.page.locator("#drawer")).to_be_visible()
+    found.page.keyboard.press("Escape")
+    found.page.wait_for_function("location.hash === '#attack'")
+    expect(found.page.locator("#attack h1")).to_be_visible()
+    found.page.go_back()
+    assert found.page.url == "about:blank"
 
 
 def test_every_view_can_be_reached_and_used_by_keyboard_alone(opened: Opener) -> None:

@@ -8,7 +8,7 @@ Trap: nothing here may be more certain than the assessment: its verdict is quote
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,11 +35,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One statement of the dossier and what it rests on."""
+    """One statement of the dossier and what it rests on.
+
+    `cites` are shown; `rests` are the ids of all, for the filter: also of a rule or of a view.
+    """
 
     topic: str
     words: tuple[Words, ...]
     cites: tuple[Cite, ...] = ()
+    rests: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -95,13 +99,23 @@ def brief(at: Index) -> Brief:
     )
 
 
-def sentence(topic: str, template: str, *given: str, cites: Sequence[Cite] = ()) -> Sentence:
-    """Return a sentence of our own words with the given ones at each `{}`."""
+def sentence(
+    topic: str,
+    template: str,
+    *given: str,
+    cites: Sequence[Cite] = (),
+    rests: Iterable[str] | None = None,
+) -> Sentence:
+    """Return a sentence of our own words with the given ones at each `{}`.
+
+    It rests on what it cites, where nothing else is said.
+    """
     own = template.split("{}")
     runs = [Words(own[0])]
     for text, after in zip(given, own[1:], strict=True):
         runs += [Words(text, given=True), Words(after)]
-    return Sentence(topic, tuple(run for run in runs if run.text), tuple(cites[:CHIPS]))
+    basis = tuple(rests) if rests is not None else tuple(cite.id for cite in cites)
+    return Sentence(topic, tuple(run for run in runs if run.text), tuple(cites[:CHIPS]), basis)
 
 
 def serious(findings: Sequence[Finding], at: Index) -> list[Finding]:
@@ -160,7 +174,7 @@ def _findings(at: Index) -> Sentence | None:
         text += _days(dated[0].time, dated[-1].time)
     given = (words.listed(hosts),) if hosts else ()
     ends = [dated[0].id, dated[-1].id] if dated else [found[0].id]
-    return sentence("findings", f"{text}.", *given, cites=at.cites(ends))
+    return sentence("findings", f"{text}.", *given, cites=at.cites(ends), rests=("findings",))
 
 
 def _days(first: datetime, last: datetime) -> str:
@@ -175,7 +189,10 @@ def _serious(at: Index) -> Sentence | None:
         return None
     titles = [at.rules[f.rule].title for f in worst if f.rule in at.rules]
     level = "The most serious: {}." if len(titles) == 1 else "The most serious of them: {}."
-    return sentence("serious", level, "; ".join(titles), cites=at.cites(f.id for f in worst))
+    return sentence(
+        "serious", level, "; ".join(titles), cites=at.cites(f.id for f in worst),
+        rests=(f"U-{found.rule}" for found in worst),
+    )  # fmt: skip
 
 
 def _tactics(at: Index) -> Sentence | None:
@@ -189,6 +206,7 @@ def _tactics(at: Index) -> Sentence | None:
         "ATT&CK files what these rules look for under {}; a match says what was done, not by whom.",
         words.listed(order, 5),
         cites=(Cite("attack", "techniques by tactic"),),
+        rests=("findings",),
     )
 
 
@@ -202,7 +220,10 @@ def _claims(at: Index) -> Iterator[Sentence | None]:
     if claims[1:]:
         others = words.listed([claim.actor for claim in claims[1:]])
         said = [id_ for claim in claims[1:] for id_ in claim.statements[:1]]
-        yield sentence("others", "Fewer documents accuse others: {}.", others, cites=at.cites(said))
+        yield sentence(
+            "others", "Fewer documents accuse others: {}.", others, cites=at.cites(said),
+            rests=(id_ for claim in claims[1:] for id_ in claim.statements),
+        )  # fmt: skip
 
 
 def _claim(at: Index, claim: ClaimedAttribution) -> Sentence:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from stopa.dossier import words
+from stopa.dossier import told, words
 from stopa.dossier.budget import Excerpts
 from stopa.dossier.index import ACTS, Index, deed
 from stopa.dossier.sayings import masthead
+from stopa.dossier.timeline import microseconds
 from stopa.model.assessment import Observation, ObservationKind
+from stopa.model.dossier import Coverage
 from stopa.model.evidence import Evidence, Where
 from stopa.model.rule import RuleCard
-from stopa.model.statement import Fact, Indicator, Mention, Party, Reading, Statement
+from stopa.model.statement import (
+    Fact,
+    Indicator,
+    Mention,
+    MentionKind,
+    Party,
+    Reading,
+    Statement,
+)
+from stopa.model.when import When
 
 BASIS = 40  # ids an observation rests on that its card lists
 LONG = 600  # characters of a title or a row
+SHORT = 80  # characters of a name that the page lists
 
 Card = dict[str, object]
 
@@ -23,13 +35,13 @@ Card = dict[str, object]
 def cards(at: Index, excerpts: Excerpts) -> Iterator[Card]:
     """Yield a card for everything but findings, what the assessment rests on first."""
     yield from (_observation(at, observation) for observation in at.dossier.observations)
-    readings = at.dossier.readings
-    yield from (_statement(at, s, excerpts) for s in at.statements.values())
+    readings, legal = at.dossier.readings, told.legal_acts(at)
+    yield from (_document(at, reading) for reading in readings)
+    yield from (_statement(at, s, excerpts, legal) for s in at.statements.values())
     yield from (_indicator(at, i, excerpts) for r in readings for i in r.indicators)
     yield from (_fact(at, f, excerpts) for r in readings for f in r.facts)
     yield from (_mention(at, m, excerpts) for r in readings for m in r.mentions)
     yield from (_evidence(at, item) for item in at.evidence.values())
-    yield from (_document(at, reading) for reading in readings)
 
 
 def rule(card: RuleCard) -> Card:
@@ -54,6 +66,7 @@ def _observation(at: Index, seen: Observation) -> Card:
         "id": seen.id,
         "kind": "Observation",
         "title": words.clipped(seen.label, LONG),
+        "about": told.span(seen.when),
         "rows": _rows(
             ("Kind", seen.kind.value),
             ("Value", seen.value),
@@ -98,7 +111,7 @@ def _techniques(card: RuleCard) -> set[str]:
     return {technique.upper() for technique in card.techniques}
 
 
-def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
+def _statement(at: Index, said: Statement, excerpts: Excerpts, legal: Mapping[str, str]) -> Card:
     root = at.root_of.get(said.id)
     return {
         **_passage(at, said.id, said.document, said.where, excerpts),
@@ -118,6 +131,10 @@ def _statement(at: Index, said: Statement, excerpts: Excerpts) -> Card:
             ("Found by", said.rule),
         ),
         "root": root.id if root else None,
+        "act": ACTS[said.act],
+        "speaker": words.clipped(said.speaker.name, SHORT, "…") if said.speaker else None,
+        "legal": legal.get(said.id),
+        "about": told.span(said.date),
     }
 
 
@@ -138,6 +155,7 @@ def _fact(at: Index, stated: Fact, excerpts: Excerpts) -> Card:
         "title": words.clipped(f"{stated.slot}: {stated.value}", LONG),
         "marks": [stated.sentence],
         "rows": _rows(("Sentence", stated.sentence), ("Found by", stated.rule)),
+        "about": told.span(When.stated(stated.value)),
     }
 
 
@@ -150,6 +168,7 @@ def _mention(at: Index, named: Mention, excerpts: Excerpts) -> Card:
         "title": words.clipped(named.printed, LONG),
         "marks": [named.printed],
         "rows": _rows(("Can mean", ", ".join(meant[:12]))),
+        "techniques": named.candidates if named.kind is MentionKind.TECHNIQUE else (),
     }
 
 
@@ -169,6 +188,7 @@ def _evidence(at: Index, item: Evidence) -> Card:
         ),
         "sha256": item.sha256,
         "place": "the whole file",
+        "about": _logged(files),
     }
 
 
@@ -188,7 +208,15 @@ def _document(at: Index, reading: Reading) -> Card:
         "more": max(len(ids) - BASIS, 0),
         "sha256": reading.document,
         "place": "the whole document",
+        "paper": at.paper(reading.document),
+        "said": told.span(reading.masthead.date),
     }
+
+
+def _logged(files: Iterable[Coverage]) -> tuple[int, int] | None:
+    """Return the first and last event of a file, in microseconds since 1970."""
+    ends = [end for row in files for end in (row.first, row.last) if end and words.sound(end)]
+    return (microseconds(min(ends)), microseconds(max(ends))) if ends else None
 
 
 def _passage(

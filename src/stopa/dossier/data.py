@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from stopa.dossier import cards, reaches, switches, timeline, words
+from stopa.dossier import cards, reaches, switches, timeline, told, words
 from stopa.dossier.budget import Budget, Excerpts
 from stopa.dossier.conditions import Conditions, conditions
 from stopa.dossier.embedding import safe
@@ -74,6 +74,8 @@ def embed(at: Index) -> Embedded:
         "cards": drawn,
         "reckoned": reckoned,
         "lanes": _lanes(at),
+        "claims": [*_claims(at)],
+        "techniques": {one.id: one.name for one in at.dossier.techniques},
         "excerpts": excerpts.kept,
     }
     notes = (
@@ -224,7 +226,7 @@ def _places(wheres: Sequence[Where]) -> dict[str, object]:
 
 
 def _lanes(at: Index) -> dict[str, object] | None:
-    """Return what the chart draws: days as numbers since the first, reports as spans."""
+    """Return what the chart draws of the logs: days as numbers since the first."""
     drawn = timeline.timeline(at)
     if drawn is None:
         return None
@@ -239,9 +241,15 @@ def _lanes(at: Index) -> dict[str, object] | None:
             for lane in drawn.lanes
         ],
         "files": [heard.get(lane_of.get(e, "host"), 0) for e in at.evidence],
-        "said": [
-            [mark.id, words.clipped(mark.label, 120), mark.kind, words.date(mark.when),
-             timeline.microseconds(mark.first), timeline.microseconds(mark.last)]
-            for mark in drawn.said
-        ],
-    }  # fmt: skip
+    }
+
+
+def _claims(at: Index) -> Iterator[dict[str, object]]:
+    """Yield what others claimed: what it is about by the first clock, and who says it."""
+    for one in told.claims(at):
+        yield {
+            "id": one.id,
+            "title": words.clipped(one.claim.actor, TITLE, "…"),
+            "about": told.span(one.happened),
+            "statements": one.claim.statements,
+        }

@@ -31,6 +31,7 @@ from stopa.dossier import (
     switches,
     techniques,
     timeline,
+    told,
     visible,
     words,
 )
@@ -46,13 +47,14 @@ from stopa.model.evidence import Tlp
 
 # In the order in which the page runs them; `early.js` runs before the first paint.
 SCRIPTS = (
-    "data.js", "visible.js", "make.js", "evidence.js", "ticks.js", "drawer.js", "filter.js",
-    "findings.js", "axis.js", "hand.js", "chart.js", "rank.js", "reckon.js", "whatif.js",
-    "applied.js", "views.js",
+    "data.js", "visible.js", "make.js", "evidence.js", "ticks.js", "drawer.js", "terms.js",
+    "filter.js", "findings.js", "facets.js", "reach.js", "active.js", "axis.js", "hand.js",
+    "told.js", "chart.js", "rank.js", "reckon.js", "whatif.js", "applied.js",
+    "permalink.js", "views.js",
 )  # fmt: skip
 STYLES = (
     "ground.css", "frame.css", "brief.css", "tables.css", "timeline.css", "findings.css",
-    "says.css", "attack.css", "hypotheses.css", "judged.css", "coverage.css",
+    "says.css", "attack.css", "hypotheses.css", "judged.css", "coverage.css", "filter.css",
     "drawer.css", "narrow.css", "print.css",
 )  # fmt: skip
 POLICY = (
@@ -182,6 +184,10 @@ def weighed(at: Index) -> dict[str, object]:
 def said(at: Index) -> dict[str, object]:
     """Return what the view "who says what" shows."""
     return {
+        "claims": told.claims(at),
+        "said_on": partial(told.said_on, at),
+        "parted": partial(sayings.parted, at),
+        "carried": sayings.carried,
         "boards": stances.boards(at),
         "outlets": sayings.outlets(at),
         "papers_of": partial(_papers, at),
@@ -207,9 +213,9 @@ def _papers(at: Index, documents: tuple[str, ...]) -> list[Markup]:
 def _drawing(at: Index) -> dict[str, object]:
     drawn, past = timeline.timeline(at), before.earlier(at)
     case = (drawn.first, drawn.last) if drawn else None
-    told = {"earlier": past, "earlier_strip": before.strip(past, case)}
+    before_it = {"earlier": past, "earlier_strip": before.strip(past, case)}
     if drawn is None:
-        return {"timeline": None, **told}
+        return {"timeline": None, **before_it}
     lanes = [
         {
             "id": lane.id,
@@ -222,23 +228,15 @@ def _drawing(at: Index) -> dict[str, object]:
         }
         for lane in drawn.lanes
     ]
-    said = [
-        {
-            "kind": mark.kind,
-            "left": timeline.percent(mark.first, drawn),
-            "width": max(
-                round(timeline.percent(mark.last, drawn) - timeline.percent(mark.first, drawn), 2),
-                0.4,
-            ),
-        }
-        for mark in drawn.said[: timeline.MARKS]
-    ]
+    marks = told.told(at)
     return {
         "timeline": drawn,
         "timeline_lanes": lanes,
-        "timeline_said": said,
+        "told_marks": marks,
+        "told_lanes": [(mark, told.places(marks, mark, drawn)) for mark in told.LANES],
+        "told_rows": told.rows(marks, drawn),
         "timeline_ticks": timeline.ticks(drawn),
-        **told,
+        **before_it,
     }
 
 

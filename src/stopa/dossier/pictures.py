@@ -46,7 +46,7 @@ def spanned(first: datetime, last: datetime) -> Markup:
 
 def published(when: When | None) -> Markup:
     """Return these attributes for what was said on a date: "as known on" hides it before."""
-    return dated(when, None, when)
+    return dated(None, None, when)
 
 
 def dated(first: Moment, last: Moment, said: Moment) -> Markup:
@@ -54,10 +54,9 @@ def dated(first: Moment, last: Moment, said: Moment) -> Markup:
 
     In microseconds since 1970; an attribute that is not known is not there.
     """
-    happened = [end for moment in (first, last) if moment for end in _ends(moment)]
-    heard = [end for end in _ends(said)] if said else []
+    happened, heard = (*_ends(first), *_ends(last)), _ends(said)
     known = [("first", min(happened, default=None)), ("last", max(happened, default=None))]
-    known.append(("said", min(heard, default=None)))
+    known += [("said", min(heard, default=None)), ("said-last", max(heard, default=None))]
     written = [
         Markup('data-{}="{}"').format(name, timeline.microseconds(moment))
         for name, moment in known
@@ -66,7 +65,9 @@ def dated(first: Moment, last: Moment, said: Moment) -> Markup:
     return Markup(" ").join(written)
 
 
-def _ends(moment: datetime | When) -> tuple[datetime, ...]:
+def _ends(moment: Moment) -> tuple[datetime, ...]:
+    if moment is None:
+        return ()
     if isinstance(moment, When):
         return timeline.ends_of(moment) or ()
     return (moment,) if words.sound(moment) else ()

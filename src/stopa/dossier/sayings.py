@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from stopa.dossier import words
 from stopa.dossier.index import ACTS, Index
+from stopa.dossier.told import said_on
 from stopa.model.document import Masthead
-from stopa.model.statement import Position, Reading, SourceRoot, Statement
+from stopa.model.statement import Disagreement, Position, Reading, SourceRoot, Statement
 from stopa.model.when import When
 
 ACT_ORDER = tuple(ACTS)
@@ -84,6 +85,23 @@ def runs(statement: Statement) -> Iterator[Run]:
             rest = after
     if rest:
         yield Run(rest)
+
+
+def carried(branch: Branch) -> tuple[tuple[str, ...], ...]:
+    """Return by report the statements in which it carries the root."""
+    return tuple(tuple(said.id for said in report.statements) for report in branch.reports)
+
+
+def parted(at: Index, apart: Disagreement) -> When | None:
+    """Return when a disagreement could first be seen: when a second value was published.
+
+    None where that is not recorded: a value is only in reports that bear no date.
+    """
+    heard: dict[str, list[When | None]] = {}
+    for side in apart.positions:
+        heard.setdefault(side.value, []).append(said_on(at, side.document))
+    firsts = [min(d for d in dates if d) for dates in heard.values() if any(dates)]
+    return sorted(firsts)[1] if len(firsts) == len(heard) > 1 else None
 
 
 def masthead(head: Masthead) -> str:

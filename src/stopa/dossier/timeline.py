@@ -18,7 +18,6 @@ from stopa.model.when import When
 
 REACH = timedelta(days=3 * 366)  # how far stated dates may widen the drawing; the table has all
 BINS = 160  # columns of the printed overview
-MARKS = 40  # reports and dates drawn in it
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
 

@@ -1,7 +1,7 @@
 // The timeline one can zoom: events by day as bars, findings as dots, what was said below the line.
 const CHART = document.getElementById("chart");
 const LANES = DATA.lanes;
-const SIZES = { lane: 54, head: 24, row: 15, rows: 14, gap: 3 }; // pixels; a narrower gap is not hatched
+const SIZES = { lane: 54, head: 24, told: 30, row: 15, rows: 14, gap: 3 }; // pixels; a narrower gap is not hatched
 const MARGIN = 0.015; // of the whole span, free at both ends, so that what stands there can be seen
 const chart = LANES && CHART ? buildChart() : null;
 
@@ -14,10 +14,9 @@ function buildChart() {
     role: "img",
     "aria-label": "Timeline. Arrow keys move, plus and minus zoom, 0 shows all.",
   });
-  const told = make("output", null, "");
+  const output = make("output", null, "");
   const self = {
     canvas,
-    told,
     whole,
     start,
     from: whole[0],
@@ -25,7 +24,9 @@ function buildChart() {
     hover: null,
     brush: null,
     waiting: 0,
-    said: packed(),
+    told: toldLanes(),
+    rows: toldRows(),
+    output,
   };
   const button = (label, act) => {
     const node = make("button", { type: "button" }, label);
@@ -40,60 +41,27 @@ function buildChart() {
       button("Zoom out", () => zoom(self, 2, null)),
       button("Show all", () => showSpan(self, ...whole)),
       button("Filter by this span", () => setFilter({ from: self.from, to: self.to })),
-      ...knownSlider(),
-      told,
     ),
+    make("div", { class: "tools" }, ...clockButtons(), ...knownSlider(), output),
     canvas,
     make(
       "p",
       { class: "under-chart" },
       "Wheel zooms, drag selects a span for all views, arrow keys move. Bars: events a day, by square root. Dots: findings; click one to see its record. Hatched: no event recorded.",
+      self.rows.length
+        ? " Below the line, bars reach over what a date can mean; a stroke is the day when it was said."
+        : null,
     ),
   );
   listen(self);
   return self;
 }
 
-// "As known on": what was published later is hidden, here and in the other views.
-function knownSlider() {
-  const dates = [
-    ...new Set(LANES.said.filter((mark) => mark[2] === "report").map((mark) => mark[4] / 1000)),
-  ].sort((a, b) => a - b);
-  if (dates.length < 2) return [];
-  const input = make("input", {
-    type: "range",
-    min: 0,
-    max: dates.length - 1,
-    value: dates.length - 1,
-    id: "known",
-  });
-  const label = make("label", { for: "known" }, "As known on: ");
-  const date = make("span", null, "today");
-  input.addEventListener("input", () => {
-    const last = Number(input.value) === dates.length - 1;
-    date.textContent = last ? "today" : stamp(dates[input.value]).slice(0, 10);
-    setFilter({ known: last ? Infinity : dates[input.value] });
-  });
-  label.append(date);
-  return [label, input];
-}
-
-// Rows for what was said, each mark in the first row where it does not touch another.
-function packed() {
-  const ends = [];
-  const gap = (LANES.days * DAY) / 60;
-  return LANES.said.map(([id, label, kind, words, first, last]) => {
-    const [from, to] = [first / 1000, last / 1000];
-    let row = ends.findIndex((end) => end + gap < from);
-    if (row < 0) row = ends.length < SIZES.rows ? ends.length : SIZES.rows - 1;
-    ends[row] = Math.max(to, ends[row] || 0);
-    return { id, label, kind, words, from, to, row };
-  });
-}
-
 function refreshChart() {
   if (!chart) return;
   chart.times = timesByLane();
+  refreshSlider();
+  refreshClock();
   draw(chart);
 }
 
@@ -116,8 +84,7 @@ function draw(self) {
 function paint(self) {
   const width = self.canvas.parentElement.clientWidth;
   if (!width || !self.times) return;
-  const rows = Math.max(0, ...self.said.map((mark) => mark.row + 1));
-  const height = SIZES.head + SIZES.lane * LANES.order.length + 26 + rows * SIZES.row + 6;
+  const height = toldTop() + SIZES.told * self.told.length + rowsTall(self) + 6;
   const scale = window.devicePixelRatio || 1;
   if (self.canvas.width !== Math.round(width * scale) || self.height !== height) {
     self.canvas.width = Math.round(width * scale);
@@ -133,7 +100,7 @@ function paint(self) {
   pen.font = `11.5px ${ink.sans}`;
   paintTicks(self, pen, ink);
   LANES.order.forEach(([id, heading], at) => paintLane(self, pen, ink, id, heading, at));
-  paintSaid(self, pen, ink);
+  paintTold(self, pen, ink);
   paintOverlays(self, pen, ink);
 }
 
@@ -151,7 +118,10 @@ function inks() {
     "network",
     "mail",
     "malware",
-    "said",
+    "act",
+    "statement",
+    "report",
+    "claim",
     "stated",
     "link",
     "sans",
@@ -259,48 +229,6 @@ function paintDots(self, pen, colour, lane, y) {
     }
     next = after;
   }
-}
-
-function saidTop() {
-  return SIZES.head + SIZES.lane * LANES.order.length + 24;
-}
-
-function paintSaid(self, pen, ink) {
-  const line = saidTop() - 18;
-  pen.fillStyle = ink.ink;
-  pen.fillRect(0, line, self.width, 1.5);
-  pen.fillStyle = ink.soft;
-  pen.fillText("Reports (solid) and the dates that they give (pale)", 2, line + 4);
-  const drawn = self.said.map((mark) => edgesOf(self, mark)).filter(Boolean);
-  for (const { mark, left, right } of drawn) {
-    pen.fillStyle = ink[mark.kind === "report" ? "said" : "stated"];
-    pen.fillRect(left, saidTop() + mark.row * SIZES.row + 3, right - left, 8);
-  }
-  pen.fillStyle = ink.soft;
-  const taken = drawn.map(({ mark, left, right }) => ({ row: mark.row, left, right }));
-  for (const each of drawn) paintLabel(self, pen, each, taken);
-}
-
-// Where a mark is drawn; null where it is not in sight, or was not known yet.
-function edgesOf(self, mark) {
-  if (mark.from > FILTER.known && mark.kind === "report") return null;
-  const left = Math.max(xOf(self, mark.from), -2);
-  const right = Math.max(Math.min(xOf(self, mark.to), self.width + 2), left + 3);
-  return right < 0 || left > self.width ? null : { mark, left, right };
-}
-
-// What was said, beside its mark, on the side where there is room for it.
-function paintLabel(self, pen, { mark, left, right }, taken) {
-  const wide = pen.measureText(mark.label).width + 8;
-  const row = taken.filter((other) => other.row === mark.row);
-  const free = (from, to) =>
-    from >= 0 &&
-    to <= self.width &&
-    row.every((other) => other.right < from || other.left > to);
-  const from = [right + 2, left - wide].find((start) => free(start, start + wide - 2));
-  if (from === undefined) return;
-  pen.fillText(mark.label, from + 3, saidTop() + mark.row * SIZES.row);
-  taken.push({ row: mark.row, left: from, right: from + wide });
 }
 
 function paintOverlays(self, pen, ink) {

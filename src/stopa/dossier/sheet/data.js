@@ -5,6 +5,11 @@ const COUNT = COLUMNS.time.length;
 const CARDS = new Map(DATA.cards.map((card) => [card.id, card]));
 const TIMES = timesOf(COLUMNS.time); // milliseconds since 1970, with fractions; NaN for no time
 
+// The lane of each file's events, as its id and heading; null where nothing has a date.
+const LANES_OF_FILES = DATA.evidence.map((_, file) =>
+  DATA.lanes ? DATA.lanes.order[DATA.lanes.files[file]] || null : null,
+);
+
 function timesOf(steps) {
   let now = 0;
   return Float64Array.from(steps, (step) => {
@@ -26,6 +31,18 @@ function rowOf(id) {
     for (let row = 0; row < COUNT; row += 1) rowsById.set(idOf(row), row);
   }
   return rowsById.has(id) ? rowsById.get(id) : -1;
+}
+
+let rowsByFile = null;
+function rowsOfFile(sha256) {
+  if (!rowsByFile) {
+    rowsByFile = new Map(DATA.evidence.map(([known]) => [known, []]));
+    for (let row = 0; row < COUNT; row += 1) {
+      const { file } = settingOf(row);
+      if (file >= 0) rowsByFile.get(DATA.evidence[file][0]).push(row);
+    }
+  }
+  return rowsByFile.get(sha256) || [];
 }
 
 function settingOf(row) {

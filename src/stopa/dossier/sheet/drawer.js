@@ -1,18 +1,36 @@
 // The drawer: a dialog over any view, opened by a citation, closed back to where one was.
 const DRAWER = document.getElementById("drawer");
 let opener = null; // the link that was followed last, outside of the drawer
+let returning = false; // on the way back to the view: the browser takes the focus from the opener
+let openedId = "";
+let drawers = 0; // entries of the history that only show the drawer, since the view below it
 
 function openDrawer(id) {
+  openedId = id;
   DRAWER.replaceChildren(make("div", { class: "drawn" }, ...drawn(id)));
   if (!DRAWER.open) DRAWER.showModal();
   DRAWER.scrollTop = 0;
 }
 
-function closeDrawer() {
+function hideDrawer() {
   if (!DRAWER.open) return;
   DRAWER.close();
-  if (drawable(hashId())) history.replaceState(null, "", `#${currentView}`);
-  if (opener && opener.isConnected) opener.focus();
+  focusOpener();
+}
+
+function focusOpener() {
+  if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+}
+
+// Closing goes back over what opened it, so that the next "Back" leads on from the view.
+function closeDrawer() {
+  if (!DRAWER.open) return;
+  hideDrawer();
+  const back = drawers;
+  drawers = 0;
+  returning = back > 0;
+  if (returning) history.go(-back);
+  else keepPermalink();
 }
 
 // Escape closes here and now: the dialog's own "close" would come after the next permalink.

@@ -1,113 +1,87 @@
-// One filter for all views: words, a span of time, and "as known on" for what was said.
-const FILTER = { words: "", from: -Infinity, to: Infinity, known: Infinity };
-const FINDABLE = [...document.querySelectorAll("[data-find]")].filter(
-  (node) => !node.matches("details.rule"),
-);
-const DATED = [...document.querySelectorAll("[data-first]")];
+// One filter for all views: words, a span of time by either clock, "as known on", and facets.
+const EMPTY = { words: "", from: -Infinity, to: Infinity, clock: "either", known: Infinity };
+const FILTER = { ...EMPTY, facets: new Map() }; // facets: of a group, the set of values pressed
+const CLOCKS = { either: "either clock", happened: "when it happened", said: "when it was said" };
 const INPUT = document.getElementById("filter");
-const OUTPUT = document.getElementById("filtered");
-const SPAN = document.getElementById("span");
-let passing = null; // Uint8Array: 1 for a finding that passes; null when all do
-let texts = null;
+let terms = [];
+let whole = 0; // a bit for each of the words
+let holding = null; // by finding, the words that it holds
+let within = null; // by finding, 1 where time and facets let it pass
+let passing = null; // by finding, 1 where all does; null where nothing is asked of findings
 
 function setFilter(change) {
   Object.assign(FILTER, change);
-  passing =
-    FILTER.words || FILTER.from > -Infinity || FILTER.to < Infinity ? passingFindings() : null;
-  filterNodes();
+  terms = termsOf(FILTER.words);
+  whole = (1 << terms.length) - 1;
+  judgeFindings();
+  judgeEntries();
   refreshFindings();
   refreshApplied();
   refreshChart();
+  showFacets();
   tellFilter();
-  tellEmptyViews();
+  keepPermalink();
+}
+
+function clearFilter() {
+  INPUT.value = "";
+  setFilter({ ...EMPTY, facets: new Map() });
+}
+
+function isSpanned() {
+  return FILTER.from > -Infinity || FILTER.to < Infinity;
+}
+
+function isFiltered() {
+  return Boolean(terms.length || isSpanned() || FILTER.known < Infinity || FILTER.facets.size);
 }
 
 function passes(row) {
   return passing === null || passing[row] === 1;
 }
 
-function passingFindings() {
-  const words = FILTER.words;
-  const has = (text) => text !== null && text !== undefined && text.toLowerCase().includes(words);
-  const strings = COLUMNS.strings.map(has);
-  const rules = DATA.rules.map((rule) =>
-    [rule.title, rule.id, rule.author, rule.techniques.join(" ")].some(has),
-  );
-  const files = DATA.evidence.map(([sha256, name]) => has(sha256) || has(name));
-  const settings = COLUMNS.settings.map(
-    ([rule, file, host, user]) => rules[rule] || files[file] || strings[host] || strings[user],
-  );
-  const result = new Uint8Array(COUNT);
+function judgeFindings() {
+  holding = within = passing = null;
+  if (!terms.length && !isSpanned() && !FILTER.facets.size) return;
+  holding = terms.length ? rowMasks(terms) : null;
+  const fitting = COLUMNS.settings.map((_, setting) => fits(valuesOfSetting(setting)));
+  within = new Uint8Array(COUNT);
+  passing = new Uint8Array(COUNT);
   for (let row = 0; row < COUNT; row += 1) {
-    const time = TIMES[row];
-    const inTime = Number.isNaN(time)
-      ? FILTER.from === -Infinity
-      : time >= FILTER.from && time < FILTER.to;
-    result[row] =
-      inTime &&
-      (!words ||
-        settings[COLUMNS.setting[row]] ||
-        COLUMNS.values[row].some((value) => strings[value]) ||
-        has(idOf(row)))
-        ? 1
-        : 0;
-  }
-  return result;
-}
-
-function filterNodes() {
-  texts = texts || FINDABLE.map((node) => node.textContent.toLowerCase());
-  for (const node of DATED) node.hidden = !nodeInTime(node);
-  FINDABLE.forEach((node, at) => {
-    const parts = [...node.querySelectorAll("[data-first]")];
-    const dated = parts.length ? parts.some((part) => !part.hidden) : nodeInTime(node);
-    node.hidden = !(texts[at].includes(FILTER.words) && dated);
-  });
-}
-
-// A view in which nothing passes the filter says so.
-function tellEmptyViews() {
-  for (const view of document.querySelectorAll(".view")) {
-    const nodes = [...view.querySelectorAll("[data-find]")];
-    const note = view.querySelector(".nothing");
-    const empty = nodes.length > 0 && nodes.every((node) => node.hidden);
-    if (empty && !note)
-      view.append(make("p", { class: "nothing" }, "Nothing in this view passes the filter."));
-    if (!empty && note) note.remove();
+    within[row] = rowInTime(row) && fitting[COLUMNS.setting[row]] ? 1 : 0;
+    passing[row] = within[row] && rowHolds(row) ? 1 : 0;
   }
 }
 
-function nodeInTime(node) {
-  if (!node.dataset.first) return true;
-  const first = Number(node.dataset.first) / 1000;
-  const last = Number(node.dataset.last) / 1000;
-  return (
-    last >= FILTER.from &&
-    first < FILTER.to &&
-    (node.dataset.said === undefined || first <= FILTER.known)
-  );
+function rowHolds(row) {
+  return holding === null || holding[row] === whole;
 }
 
-function tellFilter() {
-  const active = passing !== null;
-  const found = active ? passing.reduce((sum, one) => sum + one, 0) : COUNT;
-  const nodes = FINDABLE.filter((node) => !node.hidden).length;
-  OUTPUT.textContent = active
-    ? `${number(found)} of ${number(COUNT)} findings, ${number(nodes)} other entries`
-    : "";
-  const spanned = FILTER.from > -Infinity || FILTER.to < Infinity;
-  SPAN.hidden = !spanned;
-  if (spanned)
-    SPAN.textContent = `${stamp(FILTER.from).slice(0, 10)} – ${stamp(FILTER.to).slice(0, 10)}  ×`;
+// A finding happened and was not said; what has no time lies in no span.
+function rowInTime(row) {
+  if (!isSpanned()) return true;
+  return FILTER.clock !== "said" && TIMES[row] >= FILTER.from && TIMES[row] < FILTER.to;
+}
+
+// Whether what happened or was said then lies in the span; null where that has no date.
+function inTime(about, said) {
+  if (!isSpanned()) return true;
+  const clocks = { either: [about, said], happened: [about], said: [said] }[FILTER.clock];
+  const dated = clocks.filter(Boolean);
+  if (!dated.length) return null;
+  return dated.some(([first, last]) => last / 1000 >= FILTER.from && first / 1000 < FILTER.to);
+}
+
+function isKnown(said) {
+  return !said || said[0] / 1000 <= FILTER.known;
 }
 
 let waiting = 0;
 INPUT.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => setFilter({ words: INPUT.value.trim().toLowerCase() }), 120);
+  waiting = setTimeout(() => setFilter({ words: INPUT.value.trim() }), 120);
 });
 INPUT.form.addEventListener("submit", (event) => event.preventDefault());
-SPAN.addEventListener("click", () => setFilter({ from: -Infinity, to: Infinity }));
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea");
   if (event.key === "/" && !typing && !DRAWER.open) {

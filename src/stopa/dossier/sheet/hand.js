@@ -46,7 +46,8 @@ function listen(self) {
   });
   canvas.addEventListener("pointerleave", () => {
     self.hover = null;
-    self.told.textContent = "";
+    self.pointed = null;
+    self.output.textContent = "";
     draw(self);
   });
   canvas.addEventListener("keydown", (event) => {
@@ -60,15 +61,31 @@ function listen(self) {
 
 function tellHover(self, event) {
   const time = stamp(timeAt(self, self.hover));
-  const whole = self.to - self.from > 3 * DAY ? time.slice(0, 10) : time;
-  const mark = saidAt(self, self.hover, event.offsetY);
+  const shown = self.to - self.from > 3 * DAY ? time.slice(0, 10) : time;
+  const found = toldAt(self, self.hover, event.offsetY);
   const lane = laneAt(event.offsetY);
   const near = lane === null ? 0 : countNear(self, self.times[lane], self.hover);
-  self.told.replaceChildren(
-    whole,
-    ...(mark ? [" · ", given(mark.label), ", ", given(mark.words)] : []),
+  self.pointed = found ? found.mark : null;
+  self.output.replaceChildren(
+    shown,
+    ...(found ? [" · ", ...toldWords(found)] : []),
     near ? ` · ${number(near)} ${near === 1 ? "finding" : "findings"}` : "",
   );
+}
+
+// A mark in words, by both clocks.
+function toldWords({ mark, count }) {
+  const clocks = [
+    mark.about ? `happened ${spanOf(mark.about)}` : "",
+    mark.said !== null ? `said ${dayText(mark.said)}` : "",
+  ];
+  const more = count > 1 ? ` and ${number(count - 1)} more beside it` : "";
+  return [given(mark.label), `, ${clocks.filter(Boolean).join(", ")}${more}`];
+}
+
+function spanOf([first, last]) {
+  const ends = [dayText(first), dayText(Math.max(last - 1, first))];
+  return ends[0] === ends[1] ? ends[0] : ends.join(" to ");
 }
 
 function laneAt(y) {
@@ -80,20 +97,10 @@ function countNear(self, lane, x) {
   return lowerBound(lane.times, timeAt(self, x + 4)) - lowerBound(lane.times, timeAt(self, x - 4));
 }
 
-function saidAt(self, x, y) {
-  const row = Math.floor((y - saidTop()) / SIZES.row);
-  return self.said.find(
-    (mark) =>
-      mark.row === row &&
-      xOf(self, mark.from) - 4 <= x &&
-      x <= Math.max(xOf(self, mark.to), xOf(self, mark.from) + 3) + 4,
-  );
-}
-
 function openAt(self, x, y) {
-  const mark = saidAt(self, x, y);
+  const found = toldAt(self, x, y);
   const lane = laneAt(y);
-  if (mark) location.hash = encodeURIComponent(mark.id);
+  if (found) location.hash = encodeURIComponent(found.mark.id);
   else if (lane !== null) openNearest(self, self.times[lane], x);
   draw(self);
 }

@@ -1,14 +1,8 @@
 // Views and permalinks: #brief, #timeline, ... and the id of anything else.
 const VIEWS = [...document.querySelectorAll(".view")];
 let currentView = "brief";
-
-function hashId() {
-  try {
-    return decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return "";
-  }
-}
+let placeHere = "brief"; // the view, or the part of one, that lies below the drawer
+let started = false;
 
 function showView(id) {
   currentView = id;
@@ -22,6 +16,7 @@ function showView(id) {
     }
   }
   if (id === "timeline") refreshChart();
+  tellView();
   letScroll();
 }
 
@@ -34,23 +29,51 @@ function letScroll() {
   }
 }
 
+// Goes where the permalink points. The filter belongs to the reader: a link without one keeps it.
 function follow() {
-  const id = hashId();
-  if (VIEWS.some((view) => view.id === id)) {
-    closeDrawer();
-    showView(id);
-    window.scrollTo(0, 0);
-  } else if (drawable(id)) {
-    openDrawer(id);
+  const { place, asked } = locationParts();
+  const known = history.state !== null; // an entry that the reader comes back to
+  const arrived = !started || !known;
+  if (arrived && asked) askFilter(asked);
+  if (drawable(place)) {
+    drawers = known ? history.state.drawers : Number(started) * (drawers + 1);
+    openDrawer(place);
   } else {
-    showPart(document.getElementById(id));
+    drawers = 0;
+    showPlace(place);
   }
+  keepPermalink();
+  if (returning) focusOpener();
+  returning = false;
 }
 
-function showPart(part) {
+function askFilter(asked) {
+  const view = asked.get("view");
+  if (VIEWS.some((known) => known.id === view)) showPlace(view);
+  const wanted = filterAsked(asked);
+  INPUT.value = wanted.words;
+  setFilter(wanted);
+}
+
+function showPlace(place) {
+  const closing = DRAWER.open;
+  hideDrawer();
+  if (!VIEWS.some((view) => view.id === place)) {
+    showPart(place, closing);
+    return;
+  }
+  const here = (closing || returning) && place === placeHere;
+  placeHere = place;
+  if (here) return;
+  showView(place);
+  window.scrollTo(0, 0);
+}
+
+function showPart(place, closing) {
+  const part = document.getElementById(place);
   const view = part && part.closest(".view");
-  if (!view) return;
-  closeDrawer();
+  if (!view || ((closing || returning) && place === placeHere)) return;
+  placeHere = place;
   showView(view.id);
   const folded = part.closest("details");
   if (folded) folded.open = true;
@@ -86,14 +109,24 @@ window.addEventListener("beforeprint", () => {
 // A click on the permalink one is already at must open it again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
-  if (link && !DRAWER.contains(link)) opener = link;
-  if (link && link.hash === location.hash) follow();
+  if (!link) return;
+  if (!DRAWER.contains(link)) opener = link;
+  if (unescaped(link.hash.slice(1)) === locationParts().place) {
+    event.preventDefault();
+    if (!DRAWER.open) again(link);
+  }
 });
+
+function again(link) {
+  if (VIEWS.some((view) => `#${view.id}` === link.hash)) window.scrollTo(0, 0);
+  else showPart(unescaped(link.hash.slice(1)), false);
+}
 
 // The browser scrolls to the permalink's element by itself, after this script: a view starts at its top.
 window.addEventListener("load", () => {
-  if (hashId() === currentView) window.scrollTo(0, 0);
+  if (placeHere === currentView) window.scrollTo(0, 0);
 });
 
 refreshFindings();
 follow();
+started = true;
