@@ -48,4 +48,4 @@ def known_from() -> tuple[KnowledgeSource, ...]:
 
 
 def _rules(title: str, count: int) -> tuple[tuple[str, str], ...]:
-    return tuple((name("R", title, n), f"A {title}, {n}") for n in range(1, count + 1))
+    return tuple((name("R", title, n), f"A {title}, no-{n:03}") for n in range(1, count + 1))
