@@ -12,6 +12,7 @@ from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import FEW, Layout, Pick, Row, tabulate
 from stopa.readers._flatten import DEPTH, FIELDS, flatten
 from stopa.readers._reader import Found, Source
+from stopa.readers._rows import Shapes, fields_of
 from stopa.readers._times import stated
 
 LAYOUT = Layout(
@@ -154,3 +155,25 @@ def test_rows_read_together_say_what_they_say_alone(said: list[dict[str, object]
         assert {name: cell for name, cell in cells.items() if cell is not None} == {
             name: column[0].as_py() for name, column in alone.items() if column[0].is_valid
         }
+
+
+TEXTS = st.none() | st.text(max_size=3)
+TOLD = st.lists(st.tuples(st.sampled_from("abc"), TEXTS), max_size=4)
+
+
+@given(st.lists(TOLD, min_size=1, max_size=6), st.integers(0, 6))
+def test_events_by_their_shape_say_what_they_say_one_by_one(
+    told: list[list[tuple[str, str | None]]], first: int
+) -> None:
+    layout = Layout(LogSource("test"))
+    shapes, others = Shapes(layout), Shapes(layout)
+    for line, pairs in enumerate(told):
+        names, values = tuple(name for name, _ in pairs), tuple(value for _, value in pairs)
+        (shapes if line < first else others).add(names, values, line, 1, line)
+    shapes.extend(others)
+    expected = [fields_of(tuple(n for n, _ in pairs), tuple(v for _, v in pairs)) for pairs in told]
+    assert [row.fields for row in shapes.rows()] == expected
+    columns = shapes.native(None, set())
+    assert columns.keys() == {name for fields in expected for name in fields}
+    for name, column in columns.items():
+        assert column.to_pylist() == [fields.get(name) for fields in expected]

@@ -10,6 +10,7 @@ from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pytest
 
 import stopa.detect
@@ -18,7 +19,7 @@ from stopa.readers import Source, readers, recognise
 from stopa.readers._access_lines import access, error, requested
 from stopa.readers._audit_fields import arguments, decoded_text
 from stopa.readers._dated_lines import spelled
-from stopa.readers._stamps import instant_of_digits
+from stopa.readers._stamps import by_digits
 from tests.readers.found import DATA, input_of, plain, source_of, stretches_of
 from tests.shared import SHARED, needs_shared
 
@@ -182,9 +183,12 @@ def test_spellings_of_times(written: str, meant: str | None) -> None:
     "digits", ["1748412930", "1748412930000", "1748412930000000", "1748412930000000000"]
 )
 def test_counts_since_1970_in_any_unit(digits: str) -> None:
-    told = instant_of_digits(digits)
-    assert told is not None
-    assert told.isoformat() == "2025-05-28T06:15:30+00:00"
+    for others in ([], [None], ["-1"], ["no number", "9" * 30]):
+        told = by_digits(pa.array([digits, *others]), None).to_pylist()
+        assert told[0].isoformat() == "2025-05-28T06:15:30+00:00"
+        assert [time and time.year for time in told[1:]] == [
+            1969 if o == "-1" else None for o in others
+        ]
 
 
 def test_times_without_zone_wait_for_the_analyst(tmp_path: Path) -> None:

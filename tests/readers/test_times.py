@@ -1,10 +1,13 @@
 """Times are read with their zone, or not at all."""
 
 from collections.abc import Callable
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stopa.readers._flatten import Column
 from stopa.readers._times import INSTANT, epoch, epoch_millis, stated, utc
@@ -44,3 +47,27 @@ def test_time_reads_as_expected(
         assert column.type == INSTANT
         time = column[0].as_py()
         assert (time and time.isoformat()) == instant
+
+
+ZONES = ("Europe/Prague", "America/St_Johns", "Asia/Kathmandu", "UTC")
+CLOCKS = st.datetimes(datetime(1925, 1, 1), datetime(2037, 1, 1))  # noqa: DTZ001 - no zone is stated
+
+
+@given(st.lists(CLOCKS, min_size=1, max_size=5), st.sampled_from(ZONES))
+def test_a_column_of_times_is_what_each_of_them_is_in_its_zone(
+    clocks: list[datetime], zone: str
+) -> None:
+    texts = pa.array([clock.isoformat(" ") for clock in clocks])
+    expected = [clock.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for clock in clocks]
+    assert stated(texts, ZoneInfo(zone)).to_pylist() == expected
+
+
+@given(
+    st.lists(
+        st.from_regex(r"\d{1,11}(\.\d{1,6})?", fullmatch=True, alphabet="0123456789."), min_size=1
+    )
+)
+def test_a_column_of_seconds_is_what_each_of_them_is(texts: list[str]) -> None:
+    together = epoch(pa.array(texts), None).to_pylist()
+    alone = [epoch(pa.array([text, "no number"]), None)[0].as_py() for text in texts]
+    assert together == alone

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 
+from stopa.readers._rows import Values
 from stopa.readers._years import MONTHS
 
 INSIDE = r'(?:[^"\\]|\\.)*'
+UNROLLED = r'[^"\\]*(?:\\.[^"\\]*)*'  # the same, and quicker
 QUOTED = rf'"({INSIDE})"'
 
 
@@ -35,9 +37,16 @@ ACCESS = re.compile(
     re.DOTALL,
 )
 USUAL = re.compile(
-    r'([^\s\["=]{1,255}) ([^\s"\[]{1,255}) ([^\s"\[]{1,255}) \[(\d\d/[A-Z][a-z]{2}/\d{4}:[^\]]{8,24})\] '
-    r'"([A-Z]{1,32}) ([^\s"\\]+) (HTTP/\d(?:\.\d)?)" (\d{3}) (\d{1,20}|-)(?: "([^"\\]*)" "([^"\\]*)")?'
+    r'([^\s\["=]{1,255}) (?:-|([^\s"\[]{1,255})) (?:-|([^\s"\[]{1,255})) \[(\d\d/[A-Z][a-z]{2}/\d{4}:[^\]]{8,24})\] '
+    r'"([A-Z]{1,32}) ([^\s"\\]+) (HTTP/\d(?:\.\d)?)" (\d{3}) (?:-|(\d{1,20}))'
+    rf'(?: "(?:-|({UNROLLED}))" "(?:-|({UNROLLED}))"(?: "(?:-|((?!TCP|UDP|NONE|TAG)[^"\\]*))")?)?'
 )
+USUAL_NAMES = (
+    *("c-ip", "ident", "cs-username", "timestamp", "cs-method", "cs-uri", "cs-version"),
+    *("sc-status", "sc-bytes", "cs-referer", "cs-user-agent", "x-forwarded-for"),
+    *("cs-uri-stem", "cs-uri-query"),
+)
+USUAL_URI = USUAL_NAMES.index("cs-uri")
 REST = re.compile(rf"\s*(?:{QUOTED}|\[([^\]]*)\]|(\S+))")
 CACHE = re.compile(r"(?:TCP|UDP|NONE|TAG)[A-Z_]*(?:/\d{3})?:[A-Z_]+")
 REQUEST = re.compile(r"([A-Za-z_-]{1,32}) (.*?)(?: (HTTP/\d(?:\.\d)?|RTSP/\d\.\d))?", re.DOTALL)
@@ -69,10 +78,24 @@ WEEKDAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\S+) (\d{4})")
 Fields = dict[str, object]
 
 
+def usual(text: str) -> Values | None:
+    """Return what a line in the plain common or combined shape says, by `USUAL_NAMES`."""
+    found = USUAL.fullmatch(text)
+    if found is None:
+        return None
+    said = found.groups()
+    stem, mark, query = said[USUAL_URI].partition("?")
+    return *said, stem, query if mark else None
+
+
 def access(text: str) -> Fields | None:
     """Return the fields of an access log's line; None where it is none."""
-    if usual := USUAL.fullmatch(text):
-        return _usual(usual)
+    said = usual(text)
+    return unusual(text) if said is None else dict(zip(USUAL_NAMES, said, strict=True))
+
+
+def unusual(text: str) -> Fields | None:
+    """Return the fields of an access log's line in any other shape; None where it is none."""
     found = ACCESS.fullmatch(text)
     if found is None:
         return _routed(text)
@@ -87,29 +110,6 @@ def access(text: str) -> Fields | None:
     if rest:
         fields |= _rest(rest)
     return {name: None if value == "-" else value for name, value in fields.items()}
-
-
-def _usual(found: re.Match[str]) -> Fields:
-    """Return the fields of a line in the plain common or combined shape."""
-    client, ident, user, time, method, uri, version, status, size, referer, agent = found.groups()
-    stem, mark, query = uri.partition("?")
-    fields: Fields = {
-        "c-ip": client,
-        "cs-username": None if user == "-" else user,
-        "timestamp": time,
-        "cs-method": method,
-        "cs-uri": uri,
-        "cs-uri-stem": stem,
-        "cs-uri-query": query if mark else None,
-        "cs-version": version,
-        "sc-status": status,
-        "sc-bytes": None if size == "-" else size,
-        "cs-referer": None if referer == "-" else referer,
-        "cs-user-agent": None if agent == "-" else agent,
-    }
-    if ident != "-":
-        fields["ident"] = ident
-    return fields
 
 
 def requested(request: str) -> Fields:

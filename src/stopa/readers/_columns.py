@@ -11,8 +11,10 @@ nested deeper than `DEPTH` stay JSON text. Empty objects leave no column.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -32,16 +34,19 @@ from stopa.model.event import (
     native_name,
 )
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._flatten import Columns, TooWideError, flatten, spread
+from stopa.readers._flatten import Columns, TooWideError, spread
 from stopa.readers._layout import KEYED, LEAN, Layout, Pick, aliased, envelope, needed
 from stopa.readers._reader import Found, Kind, Source
-from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, Span, group
+from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, Shapes, Span, group
 from stopa.readers._search import events_with
 from stopa.store.events import unite
 
-__all__ = ["FEW", "Cells", "Item", "Layout", "Pick", "Row", "Rows", "tabulate"]
+__all__ = ["FEW", "Cells", "Item", "Layout", "Pick", "Row", "Rows", "Shapes", "tabulate"]
 
-Item = Row | Rows | Cells | Problem | Structure
+SWEPT = 200_000  # new objects after which garbage is looked for, while events are read
+
+Part = Group | Shapes
+Item = Row | Rows | Cells | Shapes | Problem | Structure
 
 
 def tabulate(source: Source, found: Iterable[Item]) -> Iterator[Found]:
@@ -51,20 +56,38 @@ def tabulate(source: Source, found: Iterable[Item]) -> Iterator[Found]:
     """
     lists: set[str] = set()
     block = Block()
-    for item in _joined(source, found):
-        if isinstance(item, (Problem, Structure)):
-            yield item
-        elif _put(block, item):
-            yield from _batches(source, block.parts(), lists)
-            block = Block()
-    yield from _batches(source, block.parts(), lists)
+    with _swept_rarely():
+        for item in _joined(source, found):
+            if isinstance(item, (Problem, Structure)):
+                yield item
+            elif _put(block, item):
+                yield from _batches(source, block.parts(), lists)
+                block = Block()
+        yield from _batches(source, block.parts(), lists)
 
 
-def _put(block: Block, item: Row | Rows | Cells) -> bool:
+@contextmanager
+def _swept_rarely() -> Iterator[None]:
+    """Look for garbage in cycles less often: a block is many objects, and none is in a cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(SWEPT, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _put(block: Block, item: Row | Rows | Cells | Shapes) -> bool:
     """Let an item wait in the block; return whether the block is full."""
-    if isinstance(item, Row):
-        return block.add(item)
-    return block.extend(item) if isinstance(item, Rows) else block.keep(item)
+    match item:
+        case Row():
+            return block.add(item)
+        case Rows():
+            return block.extend(item)
+        case Cells():
+            return block.keep(item)
+        case Shapes():
+            return block.join(item)
 
 
 def _joined(source: Source, found: Iterable[Item]) -> Iterator[Item]:
@@ -94,15 +117,15 @@ def _both(source: Source, first: Where, second: Where) -> Where:
 
 
 def _batches(
-    source: Source, parts: Iterable[Group | list[Cells]], lists: set[str]
+    source: Source, parts: Iterable[Part | list[Cells]], lists: set[str]
 ) -> Iterator[EventBatch | Problem]:
     """Make one batch of a part, or several where its fields differ too much for one table."""
     for part in parts:
         try:
-            if isinstance(part, Group):
-                yield _batch(source, part, lists)
-            else:
+            if isinstance(part, list):
                 yield _batch_of_cells(source, part, lists)
+            else:
+                yield _batch(source, part, lists)
         except TooWideError as error:
             rows = list(_rows(part))
             half = len(rows) // 2
@@ -115,15 +138,15 @@ def _batches(
                 yield Problem(str(error), place, "look at the record itself: no log writes so")
 
 
-def _rows(part: Group | list[Cells]) -> Iterator[Row]:
-    if isinstance(part, Group):
-        yield from part.rows()
-    else:
+def _rows(part: Part | list[Cells]) -> Iterator[Row]:
+    if isinstance(part, list):
         for cells in part:
             yield from cells.rows()
+    else:
+        yield from part.rows()
 
 
-def _batch(source: Source, part: Group, lists: set[str]) -> EventBatch:
+def _batch(source: Source, part: Part, lists: set[str]) -> EventBatch:
     """Make a batch with what is asked for."""
     raws = [raw for raw in part.raws if raw is not None]
     fields, searched = _asked(source, part, lists)
@@ -131,20 +154,21 @@ def _batch(source: Source, part: Group, lists: set[str]) -> EventBatch:
         return EventBatch(source.sha256, part.layout.log, _table(source, part, lists))
     is_lean = bool(raws) and source.wanted is not None
     table = _table(source, part, lists, fields, names=LEAN if is_lean else ENVELOPE)
-    kept = is_lean or (searched and raws)
-    originals = _Written(source, part, lists, fields, raws) if kept else None
+    originals = None
+    if isinstance(part, Group) and (is_lean or (searched and raws)):
+        originals = _Written(source, part, lists, fields, raws)
     return EventBatch(source.sha256, part.layout.log, table, originals)
 
 
-def _asked(source: Source, part: Group, lists: set[str]) -> tuple[frozenset[str] | None, bool]:
+def _asked(source: Source, part: Part, lists: set[str]) -> tuple[frozenset[str] | None, bool]:
     """Return the fields that are wanted of these rows, and whether they will be searched.
 
     All fields (None) where data of an event has the name of what tells its kind, and another value.
     """
     if source.wanted is None:
         return source.fields, source.searched
-    layout, rows = part.layout, len(part.fields)
-    native = flatten(part.fields, needed(frozenset(), layout, KEYED), lists)
+    layout, rows = part.layout, len(part)
+    native = part.native(needed(frozenset(), layout, KEYED), lists)
     said = envelope(native, layout, rows, columns=KEYED, zone=source.zone)
     for column in KEYED:
         known = (native.get(pick.field) for pick in layout.picks(column))
@@ -269,15 +293,15 @@ def _whole(source: Source, part: Group, lists: set[str], fields: frozenset[str])
 
 def _table(
     source: Source,
-    part: Group,
+    part: Part,
     lists: set[str],
     fields: frozenset[str] | None = None,
     *,
     names: tuple[str, ...] = ENVELOPE,
 ) -> pa.Table:
-    layout, rows = part.layout, len(part.fields)
+    layout, rows = part.layout, len(part)
     wanted = None if fields is None else needed(fields, layout, names)
-    native = flatten(part.fields, wanted, lists)
+    native = part.native(wanted, lists)
     cited: Columns = {
         RECORD: pa.array(part.records, pa.int64()),
         LINE: pa.array(part.lines, pa.int64()),

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.readers._layout import Layout, Pick
+from stopa.readers._log_lines import Told
 from stopa.readers._patterned import Table
 from stopa.readers._program_messages import PATTERNS, named
 from stopa.readers._service_messages import NAMED
@@ -79,23 +80,22 @@ def spelled(stamp: str) -> str | None:
     return f"{date}T{given['clock']}{'+00:00' if zone in ('UTC', 'GMT') else zone}"
 
 
-def dated(years: Years, text: str) -> tuple[dict[str, object], Layout] | None:
-    """Return the fields and layout of a line that begins with a time; None of any other."""
+def dated(years: Years, text: str) -> Told | None:
+    """Return what a line tells that begins with a time; None of any other."""
     found = HEADER.fullmatch(text) or SHORT.fullmatch(text)
     if found is None:
         return None
-    message, stamp = found["message"], found["timestamp"]
+    lead, stamp, message = found.group("lead", "timestamp", "message")
     table = NAMES if CLIENT.match(message) else TABLE
-    fields: dict[str, object] = {**table.draw(message), "timestamp": stamp, "message": message}
-    if lead := found["lead"].strip(" |-"):
-        fields["source"] = lead
-    if level := LEVEL.match(message):
-        fields["severity"] = level["severity"]
+    names, values = table.told(message)
+    level = LEVEL.match(message)
+    names = (*names, "timestamp", "message", "source", "severity")
+    values = (*values, stamp, message, lead.strip(" |-") or None, level and level["severity"])
     if found.re is HEADER:
-        return fields, layouts(table.log)[0]
+        return names, values, layouts(table.log)[0]
     if basis := years.basis:
-        fields |= {"time_basis": basis, WHEN: when(years, stamp)}
-    return fields, layouts(table.log)[1]
+        names, values = (*names, "time_basis", WHEN), (*values, basis, when(years, stamp))
+    return names, values, layouts(table.log)[1]
 
 
 @lru_cache(maxsize=16)

@@ -61,13 +61,13 @@ def flatten(
 
 
 def spread(
-    values: Mapping[str, Values], rows: int, wanted: frozenset[str], lists: set[str]
+    values: Mapping[str, Values], rows: int, wanted: frozenset[str] | None, lists: set[str]
 ) -> Columns:
     """Return the same of fields whose values stand side by side already, None where there is none.
 
     Columns without any value are left out.
     """
-    sheet = Sheet(rows, with_parents(wanted), lists)
+    sheet = Sheet(rows, None if wanted is None else with_parents(wanted), lists)
     made = chain.from_iterable(_column(sheet, name, told, 0) for name, told in values.items())
     return _joined(sheet, ((name, column) for name, column in made if column.null_count < rows))
 

@@ -7,13 +7,15 @@ Trap: a line that fits no pattern is an event all the same, with its text as `me
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import accumulate, islice
 
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._columns import Layout, Row, Rows
+from stopa.readers._layout import Layout
 from stopa.readers._lines import Block, Line, blocks, decoded
 from stopa.readers._reader import Source
+from stopa.readers._rows import Names, Shapes, Values
 
 LOOKED_AT = 64  # lines of the head that decide what a log is
 LONGEST = 16_384  # bytes of a line that are looked at to decide it
@@ -21,31 +23,32 @@ DRAWN = 8_192  # characters of a line in which fields are looked for; no log wri
 
 PART = 4_096  # lines whose events are handed on at a time
 
-Item = Row | Rows | Problem | Structure
-Read = Callable[[int, str], tuple[dict[str, object], Layout]]
+Item = Shapes | Problem | Structure
+Told = tuple[Names, Values, Layout]  # names and values of a line's fields, how it is laid out
+Read = Callable[[int, str], Told]
 
 
 def mostly(head: bytes, fits: Callable[[str], object]) -> bool:
     """Tell whether more than half of the first lines fit, blank ones and comments left out."""
+    lines = _firsts(head)
+    return 2 * sum(map(bool, map(fits, lines))) > len(lines)
+
+
+@lru_cache(maxsize=1)
+def _firsts(head: bytes) -> tuple[str, ...]:
+    """Return the lines that decide what a log is; all readers are asked about the same head."""
     text = decoded(head)
     whole = text.split(b"\n")
     if len(whole) > 1 and not text.endswith(b"\n"):
         whole.pop()  # cut off by the end of the head, or of the file
-    seen = fitting = 0
-    for raw in whole:
-        line = raw[:LONGEST].decode("utf-8", "replace").rstrip("\r")
-        if line.strip() and not line.startswith("#"):
-            seen += 1
-            fitting += bool(fits(line))
-            if seen == LOOKED_AT:
-                break
-    return 2 * fitting > seen
+    told = (raw[:LONGEST].decode("utf-8", "replace").rstrip("\r") for raw in whole)
+    return tuple(islice((x for x in told if x.strip() and not x.startswith("#")), LOOKED_AT))
 
 
 def rows(source: Source, read: Read) -> Iterator[Item]:
     """Yield the events of all lines that are not blank, many at a time.
 
-    `read` gets a line's number and its text, and returns its fields and their layout.
+    `read` gets a line's number and its text, and returns what it tells.
     """
     for found in blocks(source):
         if isinstance(found, Block):
@@ -53,38 +56,49 @@ def rows(source: Source, read: Read) -> Iterator[Item]:
         elif not isinstance(found, Line):
             yield found
         elif found.raw.strip():
-            fields, layout = read(found.number, found.text)
-            yield Row(fields, layout, found.offset, found.length, found.number)
+            names, values, layout = read(found.number, found.text)
+            event = Shapes(layout)
+            event.add(names, values, found.offset, found.length, found.number)
+            yield event
         else:
             yield Structure(Where(source.sha256, offset=found.offset, length=found.length))
 
 
+def told(fields: Mapping[str, object], layout: Layout) -> Told:
+    """Return what a line tells whose fields were drawn by name."""
+    return tuple(fields), tuple(fields.values()), layout
+
+
 def _parts(source: Source, block: Block, read: Read) -> Iterator[Item]:
     """Yield the events of a block's lines, those of one layout side by side."""
-    raws = block.raws
-    offset, number, end = block.offset, block.number, block.offset + block.size
-    for start in range(0, len(raws), PART):
-        found: dict[int, Rows] = {}
-        for raw in raws[start : start + PART]:
-            length = min(len(raw) + 1, end - offset)  # the last line of a file may lack its ending
-            text = raw.decode("utf-8", "backslashreplace")
+    texts, lengths = _texts(block.text), _lengths(block)
+    offset = block.offset
+    for start in range(0, len(texts), PART):
+        found: dict[int, Shapes] = {}
+        lines = zip(texts[start : start + PART], lengths[start : start + PART], strict=True)
+        for number, (text, length) in enumerate(lines, block.number + start):
             if text and not text.isspace():
-                fields, layout = read(number, text[:-1] if text[-1] == "\r" else text)
+                names, values, layout = read(number, text)
                 events = found.get(id(layout))
                 if events is None:
-                    events = found[id(layout)] = Rows([], layout, [], [], [], [], [])
-                events.fields.append(fields)
-                events.offsets.append(offset)
-                events.lengths.append(length)
-                events.lines.append(number)
+                    events = found[id(layout)] = Shapes(layout)
+                events.add(names, values, offset, length, number)
             elif length:
                 yield Structure(Where(source.sha256, offset=offset, length=length))
             offset += length
-            number += 1
-        for events in found.values():
-            events.records.extend([None] * len(events.fields))
-            events.raws.extend([None] * len(events.fields))
-            yield events
+        yield from found.values()
+
+
+def _texts(text: bytes) -> list[str]:
+    texts = text.decode("utf-8", "backslashreplace").split("\n")
+    return [text.removesuffix("\r") for text in texts] if b"\r" in text else texts
+
+
+def _lengths(block: Block) -> list[int]:
+    """Return the bytes of each line; the last one of a file may lack its ending."""
+    lengths = [len(raw) + 1 for raw in block.raws]
+    lengths[-1] += block.size - sum(lengths)
+    return lengths
 
 
 def log_lines(source: Source) -> Iterator[Line | Problem | Structure]:
@@ -97,12 +111,10 @@ def log_lines(source: Source) -> Iterator[Line | Problem | Structure]:
 
 
 def _each(block: Block) -> Iterator[Line]:
-    raws = block.raws
-    lengths = [len(raw) + 1 for raw in raws]
-    lengths[-1] += block.size - sum(lengths)  # the last line of a file may lack its ending
+    lengths = _lengths(block)
     offsets = accumulate(lengths, initial=block.offset)
     for number, (raw, offset, length) in enumerate(
-        zip(raws, offsets, lengths, strict=False), block.number
+        zip(block.raws, offsets, lengths, strict=False), block.number
     ):
         yield Line(number, offset, length, raw.removesuffix(b"\r"))
 

@@ -17,6 +17,7 @@ from functools import cached_property
 
 from stopa.model.event import LogSource
 from stopa.readers._log_lines import DRAWN
+from stopa.readers._rows import Names, Values, fields_of
 
 FIRST_WORD = re.compile(r"([A-Za-z][\w:-]*)(?= )")
 IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F:]*:[\da-fA-F:]*:)[\da-fA-F:.]{2,45}(?:%\w{1,16})?)"
@@ -25,8 +26,11 @@ IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F:]*:[\da-fA-F:]*:)[\da-fA-F:.]{2,4
 PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[\d,]*\}|.", re.DOTALL)
 ENDING = "?*{}[]().+^$|"  # parts that are no text
 
+NOTHING: tuple[tuple[()], tuple[()]] = ((), ())
+
 Draw = Callable[[str], dict[str, object]]
-Sentence = tuple[str, str, Callable[[str], "re.Match[str] | None"]]  # what, words it holds, match
+# What it tells, words it holds, how it is matched, and the names of what it says.
+Sentence = tuple[str, str, Callable[[str], "re.Match[str] | None"], Names]
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,26 @@ class Table:
 
     def draw(self, message: str) -> dict[str, object]:
         """Return the fields of a message: `event`, which says what it tells, and its gaps."""
+        return fields_of(*self.told(message))
+
+    def told(self, message: str) -> tuple[Names, Values]:
+        """Return the same as names and values: of equal names the later counts that has a value."""
         text = message[:DRAWN].strip()
         if self.prefix and (found := self._lead.match(text)):
             text = text[found.end() :]
-        fields = self._matched(text)
+        names, values = self._matched(text)
         if self.also is not None:
-            fields = {**self.also(text), **fields}
-        return fields
+            more = self.also(text)
+            return (*more, *names), (*more.values(), *values)
+        return names, values
 
-    def _matched(self, text: str) -> dict[str, object]:
-        for event, words, fullmatch in self._by_word.get(text.partition(" ")[0], self._loose):
+    def _matched(self, text: str) -> tuple[Names, Values]:
+        for event, words, fullmatch, names in self._by_word.get(
+            text.partition(" ")[0], self._loose
+        ):
             if words in text and (found := fullmatch(text)):
-                gaps = {name: value for name, value in found.groupdict().items() if value}
-                return {"event": event, **gaps}
-        return {}
+                return names, (event, *said(found))
+        return NOTHING
 
     @cached_property
     def _lead(self) -> re.Pattern[str]:
@@ -104,8 +114,22 @@ def words_of(pattern: str) -> str:
     return max(runs, key=len)
 
 
+def said(found: re.Match[str]) -> Values:
+    """Return what stands in the gaps of a pattern, None where nothing does."""
+    values = found.groups()
+    return tuple(value or None for value in values) if "" in values else values
+
+
 def _compiled(patterns: Iterable[tuple[str, str]]) -> list[Sentence]:
-    return [
-        (event, words_of(pattern), re.compile(pattern, re.DOTALL).fullmatch)
-        for event, pattern in patterns
-    ]
+    return [_sentence(event, pattern) for event, pattern in patterns]
+
+
+def _sentence(event: str, pattern: str) -> Sentence:
+    compiled = re.compile(pattern, re.DOTALL)
+    return event, words_of(pattern), compiled.fullmatch, ("event", *gaps(compiled))
+
+
+def gaps(pattern: re.Pattern[str]) -> Names:
+    """Return the names of all gaps of a pattern, in their order."""
+    assert len(pattern.groupindex) == pattern.groups, pattern.pattern  # noqa: S101
+    return tuple(pattern.groupindex)

@@ -2,17 +2,20 @@
 
 Why: a log mixes its kinds line by line, and a batch of few events costs as much as one of many. So
 events wait until a block is full. Where a reader decoded but some fields of plain lines, lists of
-their values wait (`Cells`); other events wait as dictionaries.
+their values wait (`Cells`). Lines of text that are alike have the same fields, whose names stand
+there once (`Shapes`). Other events wait as dictionaries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from stopa.model.event import Search
+from stopa.readers._flatten import CELLS, FIELDS, Columns, TooWideError, flatten, spread
 from stopa.readers._layout import Layout
 from stopa.readers._reader import Kind
 
@@ -23,6 +26,16 @@ if TYPE_CHECKING:
 BLOCK_ROWS = 8192  # events held as Python objects at a time
 BLOCK_BYTES = 32 * 2**20  # bytes of evidence held at a time
 FEW = 16  # a group of fewer events than this in a block is not worth a batch of its own
+
+
+Names = tuple[str, ...]
+Values = tuple[object, ...]
+
+
+def fields_of(names: Names, values: Values) -> dict[str, object]:
+    """Return what an event says by name; of equal names the later counts that has a value."""
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None}
 
 
 class Row(NamedTuple):
@@ -101,6 +114,13 @@ class Group:
     records: list[int | None] = field(default_factory=list)
     raws: list[bytes | None] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    def native(self, wanted: frozenset[str] | None, lists: set[str]) -> Columns:
+        """Return the columns of the fields that are wanted (None is all); raise TooWideError."""
+        return flatten(self.fields, wanted, lists)
+
     def only(self, rows: Sequence[int]) -> Group:
         """Return a group of just these rows."""
         return Group(
@@ -121,11 +141,91 @@ class Group:
 
 
 @dataclass(slots=True)
+class Shapes:
+    """Events of one layout, in the order of the evidence.
+
+    `shapes` has for the names that some of them share the places of these among all, and the values
+    of each. None is where an event lacks the field. A name may stand twice: the later value counts
+    where there is one.
+    """
+
+    layout: Layout
+    shapes: dict[Names, tuple[list[int], list[Values]]] = field(default_factory=dict)
+    offsets: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    lines: list[int | None] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @property
+    def records(self) -> list[int | None]:
+        """Lines have no numbers of records."""
+        return [None] * len(self)
+
+    @property
+    def raws(self) -> list[bytes | None]:
+        """Lines are no JSON."""
+        return []
+
+    def add(self, names: Names, values: Values, offset: int, length: int, line: int) -> None:
+        """Put an event behind the others."""
+        shape = self.shapes.get(names)
+        if shape is None:
+            shape = self.shapes[names] = ([], [])
+        shape[0].append(len(self.offsets))
+        shape[1].append(values)
+        self.offsets.append(offset)
+        self.lengths.append(length)
+        self.lines.append(line)
+
+    def extend(self, others: Shapes) -> None:
+        """Put others behind these."""
+        before = len(self)
+        for names, (places, values) in others.shapes.items():
+            shape = self.shapes.setdefault(names, ([], []))
+            shape[0].extend([before + place for place in places])
+            shape[1].extend(values)
+        self.offsets += others.offsets
+        self.lengths += others.lengths
+        self.lines += others.lines
+
+    def native(self, wanted: frozenset[str] | None, lists: set[str]) -> Columns:
+        """Return the columns of the fields that are wanted (None is all); raise TooWideError."""
+        return spread(self._columns(wanted), len(self), wanted, lists)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the events one by one."""
+        fields: list[dict[str, object]] = [{} for _ in self.offsets]
+        for names, (places, values) in self.shapes.items():
+            for place, told in zip(places, values, strict=True):
+                fields[place] = fields_of(names, told)
+        return map(Row, fields, repeat(self.layout), self.offsets, self.lengths, self.lines)
+
+    def _columns(self, wanted: frozenset[str] | None) -> dict[str, Sequence[object]]:
+        widest_first = sorted(self.shapes, key=len, reverse=True)
+        kept = {n for names in widest_first for n in names if wanted is None or n in wanted}
+        if len(kept) > FIELDS or len(kept) * len(self) > CELLS:
+            raise TooWideError(f"event has more than {FIELDS} fields")
+        columns: dict[str, list[object]] = {}
+        for names in widest_first:
+            places, values = self.shapes[names]
+            for name, told in zip(names, zip(*values, strict=True), strict=True):
+                if name not in kept:
+                    continue
+                if name not in columns:
+                    columns[name] = [None] * len(self)
+                _put(columns[name], places, told)
+        return dict(columns)
+
+
+@dataclass(slots=True)
 class Block:
     """The rows that wait to become batches."""
 
     groups: dict[Hashable, Group] = field(default_factory=dict)
     cells: dict[Hashable, list[Cells]] = field(default_factory=dict)
+    shapes: dict[int, Shapes] = field(default_factory=dict)
     rows: int = 0
     size: int = 0
 
@@ -162,7 +262,18 @@ class Block:
         self.size += cells.size
         return self._is_full()
 
-    def parts(self) -> Iterator[Group | list[Cells]]:
+    def join(self, shapes: Shapes) -> bool:
+        """Put events to those of their layout; return whether the block is full."""
+        mine = self.shapes.get(id(shapes.layout))
+        if mine is None:
+            self.shapes[id(shapes.layout)] = shapes
+        else:
+            mine.extend(shapes)
+        self.rows += len(shapes)
+        self.size += sum(shapes.lengths)
+        return self._is_full()
+
+    def parts(self) -> Iterator[Group | Shapes | list[Cells]]:
         """Yield the groups; those of few rows in one for each layout, in the order of evidence."""
         few: list[Row] = []
         for group in self.groups.values():
@@ -176,6 +287,7 @@ class Block:
             else:
                 few.extend(row for cells in parts for row in cells.rows())
         yield from _by_layout(few)
+        yield from sorted(self.shapes.values(), key=lambda shapes: len(shapes) < FEW)
 
     def _group(self, fields: dict[str, object], layout: Layout, raw: bytes | None) -> Group:
         key: Hashable = (id(layout), raw is None, *map(fields.get, layout.split))
@@ -203,3 +315,13 @@ def _by_layout(rows: Iterable[Row]) -> Iterator[Group]:
     for row in sorted(rows, key=attrgetter("offset")):
         found.setdefault((id(row.layout), row.raw is None), []).append(row)
     return map(group, found.values())
+
+
+def _put(column: list[object], places: list[int], values: Sequence[object]) -> None:
+    """Put values, where there are any, at their places in a column."""
+    if len(places) == len(column) and None not in values:
+        column[:] = values
+        return
+    for place, value in zip(places, values, strict=True):
+        if value is not None:
+            column[place] = value

@@ -6,14 +6,20 @@ Trap: a spelling that states no zone is a time only if the analyst gives one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
-from stopa.readers._flatten import Column
-from stopa.readers._times import by_value
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-LATEST_SECOND = 10**10  # seconds up to the year 2286; a greater number counts smaller units
-SMALLEST = 10**9  # of a second
+from stopa.readers._flatten import Column
+from stopa.readers._times import INSTANT, by_value, stated
+
+UNITS = (1, 10**3, 10**6, 10**9)  # of a second
+LONGEST = (10**10, 10**13, 10**16)  # counts of these units up to the year 2286
+MILLION = 10**6
 
 Read = Callable[[Column, tzinfo | None], Column]
 
@@ -22,37 +28,37 @@ def written(spelled: Callable[[str], str | None]) -> Read:
     """Return what reads times of a spelling; `spelled` returns one as ISO 8601, None if none."""
 
     def read(texts: Column, zone: tzinfo | None) -> Column:
-        return by_value(texts, lambda text: _instant(spelled(text), zone))
+        coded = texts.dictionary_encode()
+        told = [spelled(str(text)) or None for text in coded.dictionary.to_pylist()]
+        return stated(pa.array(told, pa.string()), zone).take(coded.indices)
 
     return read
 
 
-def _instant(text: str | None, zone: tzinfo | None) -> datetime | None:
+def by_digits(texts: Column, zone: tzinfo | None) -> Column:
+    """Read counts since 1970 UTC: of seconds, or of a power of a thousand of them."""
     try:
-        time = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    if time is None or time.tzinfo:
-        return time
-    return time.replace(tzinfo=zone) if zone else None
+        numbers = pc.cast(texts, pa.int64()).fill_null(0).to_numpy()
+    except pa.ArrowInvalid:
+        return by_value(texts, _instant_of_digits)
+    if (numbers < 0).any():
+        return by_value(texts, _instant_of_digits)
+    units = np.array(UNITS)[np.searchsorted(LONGEST, numbers, "right")]
+    micros = numbers // units * MILLION + numbers % units * MILLION // units
+    missing = texts.is_null().to_numpy(zero_copy_only=False)
+    told: Column = pa.array(micros, mask=missing).cast(INSTANT)
+    return told
 
 
-def instant_of_digits(text: str) -> datetime | None:
-    """Return the instant that a count since 1970 is: seconds, or a power of a thousand of it."""
+def _instant_of_digits(text: str) -> datetime | None:
     try:
-        number, unit = int(text), 1
+        number = int(text)
     except ValueError:
         return None
-    while number >= LATEST_SECOND * unit and unit < SMALLEST:
-        unit *= 1000
+    unit = UNITS[bisect_right(LONGEST, number)]
     try:
         return datetime.fromtimestamp(number // unit, UTC).replace(
-            microsecond=number % unit * 1_000_000 // unit
+            microsecond=number % unit * MILLION // unit
         )
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def by_digits(texts: Column, zone: tzinfo | None) -> Column:
-    """Read counts since 1970 UTC."""
-    return by_value(texts, instant_of_digits)

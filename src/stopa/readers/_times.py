@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +21,9 @@ from stopa.readers._flatten import Column
 INSTANT = pa.timestamp("us", tz="UTC")
 NAIVE = pa.timestamp("us")
 MICROSECOND = timedelta(microseconds=1)
+MINUTE = 60 * 1_000_000  # microseconds
+MILLION = Decimal(1_000_000)
+PLAIN_SECONDS = r"^\d{1,12}(?:\.\d{1,6})?$"
 FIRST = (datetime.min - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
 LAST = (datetime.max - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
 
@@ -25,19 +31,32 @@ LAST = (datetime.max - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ
 def stated(texts: Column, zone: tzinfo | None) -> Column:
     """Read ISO 8601 times; the zone is in the text, or is the one the analyst gave."""
     try:
-        return _bounded(pc.cast(texts, INSTANT))
+        if _says_zone(texts.drop_null()[:1]):
+            return _bounded(pc.cast(texts, INSTANT))
+        naive = _bounded(pc.cast(texts, NAIVE))
+        return pa.nulls(len(texts), INSTANT) if zone is None else _in_zone(naive, zone)
     except pa.ArrowInvalid:
-        if zone is None and _without_zone(texts):
-            return pa.nulls(len(texts)).cast(INSTANT)
-    return by_value(texts, lambda text: _instant(text, zone))
+        return by_value(texts, lambda text: _instant(text, zone))
 
 
-def _without_zone(texts: Column) -> bool:
+def _says_zone(texts: Column) -> bool:
     try:
-        pc.cast(texts, NAIVE)
+        pc.cast(texts, INSTANT)
     except pa.ArrowInvalid:
         return False
     return True
+
+
+def _in_zone(naive: Column, zone: tzinfo) -> Column:
+    """Return the instants of times by the clocks of a zone: what they show, minute by minute."""
+    told = naive.cast(pa.int64())
+    shown = told.fill_null(0).to_numpy()
+    minutes, places = np.unique(shown // MINUTE, return_inverse=True)
+    clocks = (datetime.fromtimestamp(minute * 60, UTC) for minute in minutes.tolist())
+    ahead = [clock.replace(tzinfo=zone).utcoffset() or timedelta() for clock in clocks]
+    micros = shown - np.array([by // MICROSECOND for by in ahead], np.int64)[places]
+    missing = naive.is_null().to_numpy(zero_copy_only=False)
+    return _bounded(pa.array(micros, mask=missing).cast(INSTANT))
 
 
 def utc(texts: Column, zone: tzinfo | None) -> Column:
@@ -50,6 +69,12 @@ def utc(texts: Column, zone: tzinfo | None) -> Column:
 
 def epoch(texts: Column, zone: tzinfo | None) -> Column:
     """Read seconds since 1970-01-01 UTC, with or without a fraction."""
+    try:
+        if pc.all(pc.match_substring_regex(texts, PLAIN_SECONDS)).as_py():
+            seconds: Any = pc.cast(texts, pa.decimal128(18, 6))
+            return _bounded(pc.multiply(seconds, MILLION).cast(pa.int64()).cast(INSTANT))
+    except pa.ArrowInvalid:
+        pass
     return by_value(texts, _seconds)
 
 

@@ -12,9 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
-from stopa.readers._access_lines import access, error_instant, instant, sent_on
+from stopa.readers._access_lines import (
+    USUAL_NAMES,
+    access,
+    error_instant,
+    instant,
+    sent_on,
+    unusual,
+    usual,
+)
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import HEAD, Found, Reader, Source
 from stopa.readers._stamps import written
 
@@ -45,11 +53,13 @@ def read(source: Source) -> Iterator[Found]:
     with source.path.open("rb") as file:
         is_proxy = mostly(file.read(HEAD), lambda line: (access(line) or {}).get("s-action"))
     layout = PROXY if is_proxy else SERVER
-    return tabulate(source, rows(source, lambda line, text: (_fields(text), layout)))
+    return tabulate(source, rows(source, lambda _, text: _row(text, layout)))
 
 
-def _fields(text: str) -> dict[str, object]:
-    return access(text) or sent_on(text) or {"message": text}
+def _row(text: str, layout: Layout) -> Told:
+    if (said := usual(text)) is not None:
+        return USUAL_NAMES, said, layout
+    return told(unusual(text) or sent_on(text) or {"message": text}, layout)
 
 
 READER = Reader("access_log", "Web server access log", recognises, read, divides=recognises)

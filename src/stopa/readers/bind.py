@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from stopa.model.event import TIME, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
-from stopa.readers._patterned import Table
+from stopa.readers._log_lines import Told, mostly, rows, told
+from stopa.readers._patterned import Table, gaps, said
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._service_messages import NAMED
 from stopa.readers._stamps import written
@@ -28,6 +28,7 @@ HEADER = re.compile(
 TOLD = re.compile(
     r"(?:[a-z-]{2,32}: )?(?:(?:info|notice|warning|error|critical|debug \d+): )?client "
 )
+NAMES = gaps(HEADER)
 STAMP = re.compile(r"(\d{1,2})-([A-Z][a-z]{2})-(\d{4}) (.*)")
 TABLE = Table(LogSource("bind", "dns"), NAMED)
 
@@ -60,11 +61,12 @@ def _is_line(text: str) -> bool:
     return bool(found["severity"]) or TOLD.match(found["message"]) is not None
 
 
-def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
+def _row(line: int, text: str) -> Told:
     found = HEADER.fullmatch(text)
-    given = found.groupdict() if found else {"message": text}
-    fields = {**TABLE.draw(str(given["message"])), **{n: v for n, v in given.items() if v}}
-    return fields, LAYOUT
+    if found is None:
+        return told({**TABLE.draw(text), "message": text}, LAYOUT)
+    names, values = TABLE.told(found["message"])
+    return (*names, *NAMES), (*values, *said(found)), LAYOUT
 
 
 READER = Reader("bind", "BIND name server log", recognises, read, divides=recognises)

@@ -13,7 +13,7 @@ from stopa.model.event import TIME, USER, LogSource
 from stopa.model.evidence import Problem, Where
 from stopa.readers._access_lines import error, error_instant, sent_on
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
 
@@ -37,8 +37,8 @@ def read(source: Source) -> Iterator[Found]:
         yield Problem("times are local and no zone is stated", where, hint)
 
 
-def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
-    return sent_on(text) or {"message": text}, LAYOUT
+def _row(line: int, text: str) -> Told:
+    return told(sent_on(text) or {"message": text}, LAYOUT)
 
 
 READER = Reader("error_log", "Web server error log", recognises, read, divides=recognises)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._mail_messages import EXIM_TABLE
+from stopa.readers._patterned import gaps, said
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated
 
@@ -21,6 +22,7 @@ HEADER = re.compile(
     r"(?:\[(?P<pid>\d+)\] )?(?P<message>.*)",
     re.DOTALL,
 )
+NAMES = gaps(HEADER)
 TELLING = re.compile(
     r"(?:(?P<id>[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) "
     r"|H=\S* ?(?:\([^)]*\) )?\[|\S+ authenticator failed for |no host name found for IP address "
@@ -47,11 +49,12 @@ def _is_line(text: str) -> bool:
     return found is not None and TELLING.match(found["message"]) is not None
 
 
-def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
+def _row(line: int, text: str) -> Told:
     found = HEADER.fullmatch(text)
-    given = found.groupdict() if found else {"message": text}
-    fields = {**EXIM_TABLE.draw(str(given["message"])), **{n: v for n, v in given.items() if v}}
-    return fields, LAYOUT
+    if found is None:
+        return told({**EXIM_TABLE.draw(text), "message": text}, LAYOUT)
+    names, values = EXIM_TABLE.told(found["message"])
+    return (*names, *NAMES), (*values, *said(found)), LAYOUT
 
 
 READER = Reader("exim", "Exim log", recognises, read, divides=recognises)

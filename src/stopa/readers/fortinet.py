@@ -13,7 +13,7 @@ from functools import lru_cache
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._fortinet_lines import ALIASES, fortinet, fortinet_log
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import by_digits
 from stopa.readers._times import stated
@@ -38,14 +38,14 @@ def _is_line(text: str) -> bool:
     return "type" in fields and not MARKS.isdisjoint(fields)
 
 
-def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
+def _row(line: int, text: str) -> Told:
     fields = fortinet(text)
     if "type" not in fields:
         fields = {"message": text, **fields}
     elif "date" in fields and "time" in fields:
         zone = str(fields.get("tz", ""))
         fields[WHEN] = f"{fields['date']}T{fields['time']}{zone}"
-    return fields, _layout(fortinet_log(fields))
+    return told(fields, _layout(fortinet_log(fields)))
 
 
 @lru_cache(maxsize=64)

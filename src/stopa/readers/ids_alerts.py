@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from stopa.model.event import TIME, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
 from stopa.readers._yearless import TIMES, WHEN, settled, years_of
@@ -83,15 +83,15 @@ def divides(head: bytes) -> bool:
     return mostly(head, lambda text: ALERT.fullmatch(text) and not SHORT.match(text))
 
 
-def _row(years: Years, text: str) -> tuple[dict[str, object], Layout]:
+def _row(years: Years, text: str) -> Told:
     fields = _fields(text)
     short = SHORT.fullmatch(str(fields.get("timestamp", "")))
     if short is None:
-        return fields, LAYOUT
+        return told(fields, LAYOUT)
     if (basis := years.basis) and 0 < int(short[1]) <= len(NAMED):
         stamp = f"{NAMED[int(short[1]) - 1]} {int(short[2])} {short[3]}"
         fields |= {"time_basis": basis, WHEN: years.when(stamp)}
-    return fields, YEARLESS
+    return told(fields, YEARLESS)
 
 
 def _fields(text: str) -> dict[str, object]:
@@ -105,12 +105,12 @@ def _fields(text: str) -> dict[str, object]:
     return fields | {NAMES.get(name, name): value for name, value in given.items()}
 
 
-def _end(side: str, told: str) -> dict[str, object]:
+def _end(side: str, said: str) -> dict[str, object]:
     """Return address and port of one side; an address of eight groups has no port behind it."""
-    found = PORTED.fullmatch(told)
-    whole = told.count(":") == PARTS_OF_V6 - 1 or "::" in told
-    if found is None or (whole and told.count(":") < PARTS_OF_V6):
-        return {f"{side}_ip": told}
+    found = PORTED.fullmatch(said)
+    whole = said.count(":") == PARTS_OF_V6 - 1 or "::" in said
+    if found is None or (whole and said.count(":") < PARTS_OF_V6):
+        return {f"{side}_ip": said}
     return {f"{side}_ip": found[1], f"{side}_port": found[2]}
 
 

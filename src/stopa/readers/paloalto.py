@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._paloalto_lines import NAMES, paloalto, paloalto_log
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
@@ -32,9 +32,9 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, rows(source, _row))
 
 
-def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
+def _row(line: int, text: str) -> Told:
     fields: dict[str, object] = paloalto(text) if RECORD.match(text) else {"message": text}
-    return fields, _layout(paloalto_log(fields))
+    return told(fields, _layout(paloalto_log(fields)))
 
 
 def _spelled(stamp: str) -> str:

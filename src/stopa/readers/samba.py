@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import DRAWN, mostly, rows
+from stopa.readers._log_lines import DRAWN, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
 from stopa.readers._years import MONTHS
@@ -65,7 +65,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
-    return tabulate(source, rows(source, lambda line, text: (_fields(text), LAYOUT)))
+    return tabulate(source, rows(source, lambda _, text: told(_fields(text), LAYOUT)))
 
 
 def _fields(text: str) -> dict[str, object]:
@@ -77,8 +77,8 @@ def _fields(text: str) -> dict[str, object]:
         return {name: value for name, value in given.items() if value} | {"message": text.strip()}
     fields = {name: value for name, value in found.groupdict().items() if value is not None}
     for side, name in (("remote", "src"), ("local", "dst")):
-        if told := SIDE.fullmatch(fields.pop(side)):
-            fields |= {f"{name}_ip": told[1], f"{name}_port": told[2]}
+        if end := SIDE.fullmatch(fields.pop(side)):
+            fields |= {f"{name}_ip": end[1], f"{name}_port": end[2]}
     for name in ("became", "mapped"):
         if name in fields:
             fields[name] = fields[name].replace(r"]\[", "\\", 1)

@@ -13,16 +13,21 @@ from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import epoch
 
+SAID = r"(?:-(?= |$)|(\S{1,255}))"  # a word; `-` stands for none
 RECORD = re.compile(
-    r"(?P<time>\d{9,11}\.\d{3}) +(?P<duration>-?\d{1,10}) (?P<client>\S{1,255}) "
-    r"(?P<action>[A-Z_]{3,40})/(?P<status>\d{3}) (?P<size>-?\d{1,20}) (?P<method>\S{1,40}) "
-    r"(?P<uri>\S+) (?P<user>\S{1,255}) (?P<hierarchy>[A-Z_]{3,40})/(?P<server>\S{1,255})"
-    r"(?: (?P<type>\S{1,255}))?(?: (?P<rest>.*))?"
+    rf"(\d{{9,11}}\.\d{{3}}) +(-?\d{{1,10}}) {SAID} ([A-Z_]{{3,40}})/(\d{{3}}) (-?\d{{1,20}}) "
+    rf"(\S{{1,40}}) (\S+) {SAID} ([A-Z_]{{3,40}})/{SAID}(?: {SAID})?(?: (.*))?"
 )
+NAMES = (
+    *("time", "duration", "c-ip", "s-action", "sc-status", "sc-bytes", "cs-method", "cs-uri"),
+    *("cs-username", "s-hierarchy", "r-ip", "rs(Content-Type)", "rest"),
+    *("c-uri-stem", "c-uri-query", "cs-host"),
+)
+METHOD, URI = NAMES.index("cs-method"), NAMES.index("cs-uri")
 HOST = r"(\[[^\]/]{1,64}\]|[^\s/:@?#\[\]]{1,255})"
 HOST_AND_PORT = re.compile(rf"{HOST}:\d{{1,5}}$")
 ADDRESS = re.compile(rf"[a-z][a-z\d+.-]{{0,15}}://(?:[^\s/@]{{0,255}}@)?{HOST}")
@@ -48,34 +53,14 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, rows(source, _row))
 
 
-def _row(line: int, text: str) -> tuple[dict[str, object], Layout]:
+def _row(line: int, text: str) -> Told:
     found = RECORD.fullmatch(text)
-    fields: dict[str, object] = _fields(found) if found else {"message": text}
-    return fields, LAYOUT
-
-
-def _fields(found: re.Match[str]) -> dict[str, object]:
-    uri = found["uri"]
+    if found is None:
+        return told({"message": text}, LAYOUT)
+    said = found.groups()
+    uri: str = said[URI]
     stem, mark, query = uri.partition("?")
-    told = {
-        "time": found["time"],
-        "duration": found["duration"],
-        "c-ip": found["client"],
-        "s-action": found["action"],
-        "sc-status": found["status"],
-        "sc-bytes": found["size"],
-        "cs-method": found["method"],
-        "cs-uri": uri,
-        "c-uri-stem": stem,
-        "c-uri-query": query if mark else None,
-        "cs-host": _host(uri, found["method"]),
-        "cs-username": found["user"],
-        "s-hierarchy": found["hierarchy"],
-        "r-ip": found["server"],
-        "rs(Content-Type)": found["type"],
-        "rest": found["rest"],
-    }
-    return {name: value for name, value in told.items() if value not in (None, "-")}
+    return NAMES, (*said, stem, query if mark else None, _host(uri, said[METHOD])), LAYOUT
 
 
 def _host(uri: str, method: str) -> str | None:

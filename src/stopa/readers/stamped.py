@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopa.readers import syslog
-from stopa.readers._columns import Layout, tabulate
+from stopa.readers._columns import tabulate
 from stopa.readers._dated_lines import HEADER, SHORT, TABLE, dated, layouts
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._yearless import settled, years_of
 from stopa.readers._years import Years
@@ -37,10 +37,10 @@ def read(source: Source) -> Iterator[Found]:
     return settled(source, years, found)
 
 
-def _row(years: Years, text: str) -> tuple[dict[str, object], Layout]:
+def _row(years: Years, text: str) -> Told:
     if HEADER.fullmatch(text) is None and syslog.header(text):
         return syslog.row(years, text)
-    return dated(years, text) or ({**TABLE.draw(text), "message": text}, layouts(TABLE.log)[0])
+    return dated(years, text) or told({**TABLE.draw(text), "message": text}, layouts(TABLE.log)[0])
 
 
 READER = Reader("stamped", "Lines with a time", recognises, read, divides=divides, last=True)

@@ -21,9 +21,10 @@ from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._dated_lines import dated
 from stopa.readers._device_messages import ROUTEROS
-from stopa.readers._log_lines import mostly, rows
+from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._programs import LINUX, table_of
 from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._rows import Names, Values, fields_of
 from stopa.readers._sysmon_messages import KIND, SYSMON
 from stopa.readers._times import stated
 from stopa.readers._yearless import TIMES, WHEN, settled, when, years_of
@@ -78,6 +79,7 @@ UNSTAMPED = re.compile(
     r"(?P<host>[\w.-]{1,255}) (?P<program>[\w./-]{1,64})\[(?P<pid>\d{1,10})\]: (?P<message>.*)",
     re.DOTALL,
 )
+HEADER = ("timestamp", "host", "program", "pid", "message")  # the names of what `USUAL` takes apart
 LATE_YEAR = re.compile(r" \d{4}$")
 STATED_YEAR = re.compile(r"\d{4}-|\w{3} +\d+ \d{4} ")
 OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
@@ -137,27 +139,24 @@ def _given(found: re.Match[str]) -> dict[str, str]:
     return {name: value for name, value in found.groupdict().items() if value is not None}
 
 
-def row(years: Years, text: str) -> tuple[Fields, Layout]:
-    """Return the fields of a line and their layout; of one without a header what else it tells."""
+def row(years: Years, text: str) -> Told:
+    """Return what a line tells; of one without a header what else it holds."""
     if usual := USUAL.fullmatch(text):
-        stamp, host, program, pid, message = usual.groups()
-        drawn, layouts = _drawn(program, message)
-        fields = {**drawn, "timestamp": stamp, "host": host, "program": program, "message": message}
-        if pid is not None:
-            fields["pid"] = pid
+        program, message = usual.group(3, 5)
+        names, values, layouts = _drawn(program, message)
+        names, values, stamp = (*names, *HEADER), (*values, *usual.groups()), usual[1]
     else:
         parts = header(text)
         if parts is None:
-            return dated(years, text) or ({"message": text}, _layouts(LINUX.log, ())[1])
+            return dated(years, text) or told({"message": text}, _layouts(LINUX.log, ())[1])
         fields, layouts = _unusual(parts)
-        stamp = parts.get("timestamp", "")
+        names, values, stamp = tuple(fields), tuple(fields.values()), parts.get("timestamp", "")
     if not stamp[:1].isalpha():
-        return fields, layouts[0]
-    if basis := years.basis:
-        fields["time_basis"] = basis
+        return names, values, layouts[0]
+    basis = years.basis
     if basis or STATED_YEAR.match(stamp) or LATE_YEAR.search(stamp):
-        fields[WHEN] = when(years, stamp)
-    return fields, layouts[1]
+        names, values = (*names, "time_basis", WHEN), (*values, basis, when(years, stamp))
+    return names, values, layouts[1]
 
 
 def _unusual(parts: dict[str, str]) -> tuple[Fields, tuple[Layout, Layout]]:
@@ -165,17 +164,18 @@ def _unusual(parts: dict[str, str]) -> tuple[Fields, tuple[Layout, Layout]]:
     if "topics" in parts:
         drawn, layouts = ROUTEROS.draw(message), _layouts(ROUTEROS.log, ())
     else:
-        drawn, layouts = _drawn(parts.get("program", ""), message)
+        names, values, layouts = _drawn(parts.get("program", ""), message)
+        drawn = fields_of(names, values)
     return {**drawn, **parts, "message": message, **_also(parts)}, layouts
 
 
 @lru_cache(maxsize=4096)
-def _drawn(program: str, message: str) -> tuple[Fields, tuple[Layout, Layout]]:
+def _drawn(program: str, message: str) -> tuple[Names, Values, tuple[Layout, Layout]]:
     """Return what is drawn from a message, and how such events are laid out (see `_layouts`)."""
     table = table_of(program, message)
-    drawn = table.draw(message)
-    log = table.log_of(drawn) if table.log_of else table.log
-    return drawn, _layouts(log, table.aliases)
+    names, values = table.told(message)
+    log = table.log_of(fields_of(names, values)) if table.log_of else table.log
+    return names, values, _layouts(log, table.aliases)
 
 
 def _also(parts: dict[str, str]) -> dict[str, object]:
