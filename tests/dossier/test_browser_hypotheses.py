@@ -106,6 +106,25 @@ def test_everything_counts_again_after_a_reset(opened: Opener) -> None:
     quiet(found)
 
 
+def test_a_permalink_brings_the_switches_along(opened: Opener) -> None:
+    found = opened(ranked())
+    found.go("hypotheses")
+    _untick(found, "root", "rumour")
+    found.page.get_by_label("every known actor").check()
+    told, ranking = found.page.locator(TOLD).inner_text(), _explained(found)
+    link = str(found.page.evaluate("location.hash"))
+    other = opened(ranked())
+    other.go(link.removeprefix("#"))
+    expect(other.page.locator(TOLD)).to_have_text(told)
+    assert _explained(other) == ranking
+    assert not other.page.get_by_label("rumour").is_checked()
+    other.page.get_by_role("button", name="Count everything again").click()
+    assert "switch" not in str(other.page.evaluate("location.hash"))
+    other.go("hypotheses?switch=root:nobody&switch=no-switch&switch=")
+    expect(other.page.locator(TOLD)).to_have_text(re.compile("^All .* count"))
+    quiet(other)
+
+
 def test_the_verdict_stands_and_the_page_says_so(opened: Opener) -> None:
     dossier = ranked(ONE_ACTOR)
     found = opened(dossier)

@@ -45,8 +45,8 @@ class Switches:
 
 
 def switches(at: Index) -> Switches | None:
-    """Return what can be left out; None where nothing was ranked, or the numbers are not there."""
-    if at.dossier.reckoning is None:
+    """Return what can be left out; None where nothing was ranked, or the numbers are missing."""
+    if at.dossier.reckoning is None or at.dossier.assessment.matrix is None:
         return None
     seen = at.dossier.observations
     return Switches(

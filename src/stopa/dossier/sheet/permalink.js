@@ -1,4 +1,4 @@
-// A permalink: the place, and after `?` the view below the drawer and all that the filter asks.
+// A permalink: the place, and after `?` the view below the drawer, the filter, and the switches.
 const DAY_ONLY = /^\d{4}-\d\d-\d\d$/;
 const MOST_PRESSED = 50; // values of facets that a permalink may bring
 
@@ -22,6 +22,7 @@ function permalinkOf(place, view) {
   if (FILTER.clock !== "either") asked.set("clock", FILTER.clock);
   if (FILTER.known < Infinity) asked.set("known", moment(FILTER.known));
   for (const [group, pressed] of FILTER.facets) for (const key of pressed) asked.append(group, key);
+  for (const box of turnedSwitches()) asked.append("switch", switchOf(box));
   const written = asked.toString();
   return `#${encodeURIComponent(place)}${written ? `?${written}` : ""}`;
 }

@@ -53,6 +53,7 @@ function askFilter(asked) {
   const wanted = filterAsked(asked);
   INPUT.value = wanted.words;
   setFilter(wanted);
+  askSwitches(new Set(asked.getAll("switch")));
 }
 
 function showPlace(place) {

@@ -10,9 +10,30 @@ let printed = null; // what stands in the page with everything, to be put back
 
 function buildWhatIf() {
   if (!WHATIF) return;
-  WHATIF.addEventListener("change", redraw);
+  const turn = () => {
+    redraw();
+    keepPermalink();
+  };
+  WHATIF.addEventListener("change", turn);
   WHATIF.addEventListener("submit", (event) => event.preventDefault());
-  WHATIF.addEventListener("reset", () => setTimeout(redraw));
+  WHATIF.addEventListener("reset", () => setTimeout(turn));
+}
+
+// The switches that are not as they are in the dossier; a permalink brings them along.
+function turnedSwitches() {
+  const boxes = WHATIF ? [...WHATIF.querySelectorAll("input")] : [];
+  return boxes.filter((box) => box.checked !== box.defaultChecked);
+}
+
+function switchOf(box) {
+  return `${box.name}:${box.value}`;
+}
+
+function askSwitches(asked) {
+  if (!WHATIF || (!asked.size && !turnedSwitches().length)) return;
+  for (const box of WHATIF.querySelectorAll("input"))
+    box.checked = box.defaultChecked !== asked.has(switchOf(box));
+  redraw();
 }
 
 function redraw() {
