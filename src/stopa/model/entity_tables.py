@@ -202,6 +202,7 @@ tells: type, data, ttl
 FIREWALL = r"""
 address source: src_ip, srcip, SRC, sa, sIP, src-ip, nat_src_ip, srcAddr
 address destination: dst_ip, dstip, DST, da, dIP, dst-ip, nat_dst_ip, dstAddr
+address on one side: foreign_ip, local_ip
 user    acted: src_user, user, srcuser
 user    target: dst_user, dstuser
 host    on: devname, host

@@ -4,6 +4,8 @@ Spec: https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/b_syslog.html
 Spec: https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference/
 Spec: https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-admin/monitoring/use-syslog-for-monitoring/syslog-field-descriptions
 Spec: https://docs.netgate.com/pfsense/en/latest/monitoring/logs/raw-filter-format.html
+Trap: an ASA names the foreign side first, also of connections that began within ("outbound"); the
+message at their end does not say where they began.
 """
 
 # ruff: noqa: E501 (a sentence of a program stays on one line, as the program writes it)
@@ -19,11 +21,13 @@ from stopa.readers._patterned import Table
 
 ZONED = r"(?P<{0}_zone>[^\s:/()]+):(?P<{0}_ip>[^\s/()]+)/(?P<{0}_port>\d+|\w+)"
 SRC, DST = ZONED.format("src"), ZONED.format("dst")
+FOREIGN, LOCAL = ZONED.format("foreign"), ZONED.format("local")
 MAPPED = r"(?: ?\((?P<{0}_mapped>[^\s()]+)\))?(?:\((?P<{0}_user>[^()]+)\))?"
 TO_SRC, TO_DST = MAPPED.format("src"), MAPPED.format("dst")
 ASA = (
-    ("connection built", rf"Built (?P<direction>inbound|outbound) (?P<protocol>\S+) connection (?P<connection>\d+) for {SRC}{TO_SRC} to {DST}{TO_DST}.*"),
-    ("connection torn down", rf"Teardown (?P<protocol>\S+) connection (?P<connection>\d+) for {SRC}(?:\([^)]*\))? to {DST}(?:\([^)]*\))? duration (?P<duration>\S+) bytes (?P<bytes>\d+)(?: (?P<reason>.*))?"),
+    ("connection built", rf"Built (?P<direction>inbound) (?P<protocol>\S+) connection (?P<connection>\d+) for {SRC}{TO_SRC} to {DST}{TO_DST}.*"),
+    ("connection built", rf"Built (?P<direction>outbound) (?P<protocol>\S+) connection (?P<connection>\d+) for {DST}{TO_DST} to {SRC}{TO_SRC}.*"),
+    ("connection torn down", rf"Teardown (?P<protocol>\S+) connection (?P<connection>\d+) for {FOREIGN}(?:\([^)]*\))? to {LOCAL}(?:\([^)]*\))? duration (?P<duration>\S+) bytes (?P<bytes>\d+)(?: (?P<reason>.*))?"),
     ("denied", r"Deny (?P<protocol>\S+) src (?P<src_zone>[^\s:]+):(?P<src_ip>[^\s/]+)(?:/(?P<src_port>\d+))?(?:\([^)]*\))? dst (?P<dst_zone>[^\s:]+):(?P<dst_ip>[^\s/]+)(?:/(?P<dst_port>\d+))?(?:\([^)]*\))? (?:\(type \d+, code \d+\) )?by access-group \"(?P<rule>[^\"]*)\".*"),
     ("denied", r"Deny (?:inbound )?(?P<protocol>\S+) (?:\(no connection\) )?from (?P<src_ip>[^\s/]+)/(?P<src_port>\d+) to (?P<dst_ip>[^\s/]+)/(?P<dst_port>\d+) .*"),
     ("denied", r"Inbound (?P<protocol>\S+) connection denied from (?P<src_ip>[^\s/]+)/(?P<src_port>\d+) to (?P<dst_ip>[^\s/]+)/(?P<dst_port>\d+) .*"),

@@ -113,13 +113,14 @@ SSHD = (
     *PAM,
     ("address named", r".* from (?P<src_ip>[\da-fA-F:.]{3,45})(?: port (?P<src_port>\d+))?(?:[: ].*)?"),
 )  # fmt: skip
+_SUDO = (
+    r"(?:HOST=[^;]* ; )?(?:TTY=(?P<tty>[^;]*?) ; )?(?:CHROOT=[^;]* ; )?PWD=(?P<pwd>[^;]*) ; "
+    r"USER=(?P<run_as>[^;]*?) ; (?:GROUP=(?P<group>[^;]*) ; )?"
+    r"(?:TSID=\S+ ; )?(?:ENV=(?P<env>[^;]*) ; )?COMMAND=(?P<command>.*)"
+)
 SUDO = (
-    (
-        "command run",
-        r"(?P<user>\S+) : (?:(?P<reason>[^;=]{1,200}) ; )?(?:HOST=[^;]* ; )?(?:TTY=(?P<tty>[^;]*?) ; )?"
-        r"(?:CHROOT=[^;]* ; )?PWD=(?P<pwd>[^;]*) ; USER=(?P<run_as>[^;]*?) ; (?:GROUP=(?P<group>[^;]*) ; )?"
-        r"(?:TSID=\S+ ; )?(?:ENV=(?P<env>[^;]*) ; )?COMMAND=(?P<command>.*)",
-    ),
+    ("command run", rf"(?P<user>\S+) : {_SUDO}"),
+    ("command refused", rf"(?P<user>\S+) : (?P<reason>[^;=]{{1,200}}) ; {_SUDO}"),
     ("command continued", r"(?P<user>\S+) : \(command continued\) (?P<command>.*)"),
     *PAM,
 )
