@@ -29,7 +29,7 @@ Tables = list[tuple[Segment, pa.Table]]
 
 def is_small(segments: Sequence[Segment]) -> bool:
     """Tell whether the events of an evidence are few enough to be searched beside others'."""
-    return len(segments) == 1 and segments[0].kind is None and segments[0].rows < FEW
+    return len(segments) == 1 and segments[0].rows < FEW
 
 
 def joined(

@@ -34,11 +34,13 @@ def bases(table: pa.Table, *, zoned: bool) -> list[Basis]:
 
 def _texts(table: pa.Table) -> Any:  # noqa: ANN401 - an Arrow column
     """Return the text of each event's time, from the first field that has one."""
-    columns = [
-        pc.cast(table.column(name), pa.string())
-        for name in FIELDS
-        if name in table.column_names and not pa.types.is_list(table.column(name).type)
-    ]
+    columns: list[Any] = []
+    for name in sorted(set(FIELDS).intersection(table.column_names), key=FIELDS.index):
+        column = table.column(name)
+        if not pa.types.is_list(column.type):
+            columns.append(pc.cast(column, pa.string()))
+            if not column.null_count:
+                break
     return pc.coalesce(*columns) if columns else pa.nulls(table.num_rows, pa.string())
 
 

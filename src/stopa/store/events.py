@@ -92,9 +92,10 @@ class EventWriter:
 
     def close(self) -> tuple[Segment, ...]:
         """Write what is waiting; return all segments in the order they were written."""
+        kinds = Counter(source for source, _ in self._waiting)
         for key in list(self._waiting):
             source, kind = key
-            if kind is not None and _rows(self._waiting[key]) < FEW:
+            if kind is not None and kinds[source] > 1 and _rows(self._waiting[key]) < FEW:
                 self._waiting[source, None] += self._waiting.pop(key)
         for key in list(self._waiting):
             self._flush(key)
@@ -109,23 +110,30 @@ class EventWriter:
         source, kind = key
         words = {word: getattr(source, word) or "" for word in SOURCE_KEYS}
         labelled = table.replace_schema_metadata({**words, "evidence": self._evidence})
-        if kind is not None:
+        if kind is not None and table.num_rows >= FEW:
             labelled = _repeating(labelled)
-        rows = max(1024, GROUP * table.num_rows // max(1, labelled.nbytes))
         with durable.appearing(self._folder / name) as draft:
             if labelled.nbytes <= PLAIN:
-                pq.write_table(
-                    labelled,
-                    draft,
-                    compression="none",
-                    use_dictionary=False,
-                    write_statistics=False,
-                )
+                digest = _write_plain(labelled, draft)
             else:
-                pq.write_table(labelled, draft, compression="zstd", row_group_size=rows)
-            with draft.open("rb") as written:
-                digest = hashlib.file_digest(written, "sha256").hexdigest()
+                digest = _write_packed(labelled, draft)
         return Segment(name, digest, table.num_rows, self._evidence, source, kind)
+
+
+def _write_plain(table: pa.Table, path: Path) -> str:
+    """Write a table as it is; return the SHA-256 of the file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="none", use_dictionary=False, write_statistics=False)
+    body = sink.getvalue()
+    path.write_bytes(body)
+    return hashlib.sha256(body).hexdigest()
+
+
+def _write_packed(table: pa.Table, path: Path) -> str:
+    rows = max(1024, GROUP * table.num_rows // max(1, table.nbytes))
+    pq.write_table(table, path, compression="zstd", row_group_size=rows)
+    with path.open("rb") as written:
+        return hashlib.file_digest(written, "sha256").hexdigest()
 
 
 def read(
@@ -210,11 +218,10 @@ def _kind(table: pa.Table) -> Kind | None:
     firsts = []
     for name in KEYED:
         column = table.column(name)
+        if column.null_count not in (0, len(column)):
+            return None
         first = column[0].as_py()
-        same: Any = pc.equal(column, first)
-        if column.null_count not in (0, len(column)) or (
-            first is not None and not pc.all(same).as_py()
-        ):
+        if first is not None and not pc.all(pc.equal(column, first)).as_py():
             return None
         firsts.append(first)
     return firsts[0], firsts[1], firsts[2]
