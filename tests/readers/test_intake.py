@@ -112,6 +112,66 @@ def test_what_comes_before_the_damage_is_kept(tmp_path: Path, pack) -> None:  # 
     assert "damaged after" in problems(found)[0]
 
 
+LINES = b"".join(b"%d 10.0.0.%d GET /page/%d\n" % (n, n % 250, n * n) for n in range(9_000))
+
+
+def inner(found: list[Handed | Problem]) -> bytes:
+    (item,) = [one for one in found if isinstance(one, Handed) and one.container]
+    return item.path.read_bytes()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+def test_a_small_log_that_was_cut_is_kept_up_to_the_cut(tmp_path: Path, pack) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "cut.log.gz"
+    path.write_bytes(pack(LINES)[:-500])
+    found = taken(path, tmp_path)
+    assert len(inner(found)) > 0.9 * len(LINES)
+    assert LINES.startswith(inner(found))
+    assert "damaged after" in problems(found)[0]
+
+
+def test_what_lies_behind_a_whole_gzip_costs_nothing_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.log.gz"
+    path.write_bytes(gzip.compress(LINES) + b"\x01junk\x02\x03\x04")
+    found = taken(path, tmp_path)
+    assert inner(found) == LINES
+    assert len(problems(found)) == 1
+
+
+def test_a_zip_s_member_with_a_wrong_checksum_is_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    whole = bytearray(zipped([("a.log", LINES)]))
+    at = whole.rindex(b"PK\x01\x02") + 16
+    whole[at] ^= 1
+    path.write_bytes(whole)
+    found = taken(path, tmp_path)
+    assert inner(found) == LINES
+    assert "checksum does not fit" in problems(found)[0]
+
+
+def test_a_zip_without_its_directory_is_read_by_its_members_headers(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    whole = zipped([("a.log", LINES), ("b.log", TEXT * 2)])
+    path.write_bytes(whole[: whole.index(b"PK\x01\x02")])
+    found = taken(path, tmp_path)
+    contents = [i.path.read_bytes() for i in found if isinstance(i, Handed) and i.container]
+    assert contents == [LINES, TEXT * 2]
+    assert "the archive is damaged" in problems(found)[0]
+
+
+def test_a_tar_that_was_cut_gives_what_of_its_last_member_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as archive:
+        info = tarfile.TarInfo("a.log")
+        info.size = len(LINES)
+        archive.addfile(info, io.BytesIO(LINES))
+    path.write_bytes(path.read_bytes()[:100_000])
+    found = taken(path, tmp_path)
+    assert LINES.startswith(inner(found))
+    assert len(inner(found)) > 90_000
+    assert "damaged after" in problems(found)[0]
+
+
 def test_a_zip_is_walked_and_bad_names_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped([("../x", TEXT), ("/abs", TEXT + b"1"), ("C:\\w", TEXT + b"2")]))

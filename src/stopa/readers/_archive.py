@@ -17,13 +17,18 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
+from stopa.readers._zip_pieces import ENCRYPTED, LOCAL_HEADER, Piece, pieces, unpack
+
 HEAD = 512
 CHUNK = 1024 * 1024
+PIECE = 4096  # of a tar's member: the library withholds a piece that is not there whole
 GZIP = b"\x1f\x8b\x08"
 XZ = b"\xfd7zXZ\x00"
 BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
@@ -33,8 +38,6 @@ DOCUMENTS = (
     b"word/numbering.xml", b"word/styles.xml", b"word/settings.xml",
 )  # fmt: skip
 TAR_MAGIC = slice(257, 262)
-ENCRYPTED = 0x1  # zip general purpose flag, bit 0
-LOCAL_HEADER = 30  # bytes before a zip member's name
 EXTENSION = 2**20  # bytes of names and attributes that a tar header may add to a member
 EXTENSIONS = (
     tarfile.XHDTYPE,
@@ -174,6 +177,25 @@ def _zip(path: Path, name: str, budget: Budget) -> Iterator[Found]:
                     yield _zip_member(archive, info, budget)
     except DAMAGE as error:
         yield Flaw(name, f"the archive is damaged: {error}", UNPACK)
+        yield from _remains(path, budget)
+
+
+def _remains(path: Path, budget: Budget) -> Iterator[Found]:
+    """Yield the members of a zip whose directory is lost, by their own headers."""
+    seen: set[str] = set()
+    for piece in pieces(path, path.stat().st_size):
+        yield from _flaws(piece.name, seen)
+        if over(budget):
+            yield Flaw(piece.name, too_many(budget), UNPACK)
+            return
+        if not piece.name.endswith("/"):
+            yield _remaining(path, piece, budget)
+
+
+def _remaining(path: Path, piece: Piece, budget: Budget) -> Member:
+    unpacked = partial(unpack, path, piece)
+    ratio = budget.limits.ratio
+    return Member(piece.name, lambda: _limited(unpacked, lambda: piece.length, ratio, budget))
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Found:
@@ -183,10 +205,23 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
     if info.file_size > budget.limits.free and info.file_size > info.compress_size * ratio:
         what = f"says it unpacks to {info.file_size} bytes, over {ratio} times its size"
         return Flaw(info.filename, f"{what}; not unpacked", UNPACK)
-    packed = info.compress_size
-    return Member(
-        info.filename, lambda: _chunks(lambda: archive.open(info), lambda: packed, ratio, budget)
-    )
+    return Member(info.filename, lambda: _checked(archive, info, ratio, budget))
+
+
+def _checked(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, ratio: int, budget: Budget
+) -> Iterator[bytes | str]:
+    """Yield a member's bytes; its checksum is compared at the end, so that nothing is held back."""
+    bare = copy(info)
+    del bare.CRC
+    checksum = 0
+    for chunk in _chunks(lambda: archive.open(bare), lambda: info.compress_size, ratio, budget):
+        yield chunk
+        if isinstance(chunk, str):
+            return
+        checksum = zlib.crc32(chunk, checksum)
+    if checksum != info.CRC:
+        yield "damaged: its checksum does not fit"
 
 
 def overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
@@ -235,13 +270,15 @@ def _tar(path: Path, name: str, budget: Budget) -> Iterator[Found]:
 def _tar_member(
     archive: tarfile.TarFile, info: tarfile.TarInfo, size: int, budget: Budget
 ) -> Member:
-    def opened() -> IO[bytes]:
+    def read() -> Iterator[bytes]:
         file = archive.extractfile(info)
         if file is None:
             raise tarfile.ReadError("no content")
-        return file
+        with file:
+            while chunk := file.raw.read(PIECE):  # type: ignore[attr-defined]
+                yield chunk
 
-    return Member(info.name, lambda: _chunks(opened, lambda: size, budget.limits.ratio, budget))
+    return Member(info.name, lambda: _limited(read, lambda: size, budget.limits.ratio, budget))
 
 
 def leading_out(name: str) -> Iterator[Flaw]:
@@ -263,23 +300,35 @@ def _flaws(name: str, seen: set[str]) -> Iterator[Flaw]:
 def _chunks(
     opened: Opened, packed: Callable[[], int], ratio: int, budget: Budget
 ) -> Iterator[bytes | str]:
+    """Yield the bytes of a member as they come, so that what stands before damage is kept."""
+
+    def read() -> Iterator[bytes]:
+        with opened() as file:
+            while chunk := file.read1(CHUNK):  # type: ignore[union-attr]
+                yield chunk
+
+    return _limited(read, packed, ratio, budget)
+
+
+def _limited(
+    read: Callable[[], Iterator[bytes]], packed: Callable[[], int], ratio: int, budget: Budget
+) -> Iterator[bytes | str]:
     """Yield the bytes of a member; end in words where it is damaged or passes a limit.
 
     `packed` tells how many bytes were taken in so far, as far as that is known.
     """
     limits, out = budget.limits, 0
     try:
-        with opened() as file:
-            while chunk := file.read(CHUNK):
-                out += len(chunk)
-                budget.total += len(chunk)
-                if out > limits.free and out > packed() * ratio:
-                    yield f"unpacks to more than {ratio} times its size; stopped at {out} bytes"
-                    return
-                if out > limits.member or budget.total > limits.total:
-                    yield f"unpacks to more than the limit; stopped at {out} bytes"
-                    return
-                yield chunk
+        for chunk in read():
+            out += len(chunk)
+            budget.total += len(chunk)
+            if out > limits.free and out > packed() * ratio:
+                yield f"unpacks to more than {ratio} times its size; stopped at {out} bytes"
+                return
+            if out > limits.member or budget.total > limits.total:
+                yield f"unpacks to more than the limit; stopped at {out} bytes"
+                return
+            yield chunk
     except DAMAGE as error:
         yield f"damaged after {out} bytes: {error}"
 

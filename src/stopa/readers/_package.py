@@ -9,7 +9,6 @@ not allow; a part may be a bomb. Nothing is unpacked to disk, no relation is fol
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
@@ -17,26 +16,27 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._archive import DAMAGE, ENCRYPTED, LOCAL_HEADER, overlapping
+from stopa.readers._archive import DAMAGE, overlapping
+from stopa.readers._zip_pieces import (
+    AT_A_TIME,
+    ENCRYPTED,
+    ENTRIES,
+    LAID,
+    LOCAL_HEADER,
+    METHODS,
+    pieces,
+)
 
 PART_LIMIT = 128 * 2**20  # bytes of one part, unpacked; a book of a thousand pages has ten million
-ENTRIES = 20_000
 FREE, RATIO = 8 * 2**20, 250  # bytes that may come out of anything; then how many for a byte
 CHUNK = 256 * 1024
-ALLOWED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # by the standards of both formats
 BROKEN = (*DAMAGE, struct.error, IndexError)
 COMPARE = "cut off or damaged? compare its hash with the original's"
 FOUND = "parts were found by their own headers, as far as they go"
-HEADER = re.compile(rb"PK\x03\x04(?=.{22}[^\x00]\x00)", re.DOTALL)  # a name of 1 to 255 bytes
-HEADERS = 64 * 2**20  # bytes in which headers are looked for
-INFLATED = 512  # bytes at a time, so that what comes before damage is kept
-FLAGS = struct.Struct("<HH")  # flags and method of a local header
-LAID = struct.Struct("<4s22xHH")  # mark, lengths of name and extra of a local header
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +96,11 @@ def _inflated(raw: bytes) -> bytes:
     most = min(PART_LIMIT, max(FREE, len(raw) * RATIO)) + 1
     out = bytearray()
     with suppress(zlib.error):
-        for start in range(0, len(raw), INFLATED):
-            out += unpacker.decompress(raw[start : start + INFLATED], most - len(out))
+        for start in range(0, len(raw), AT_A_TIME):
+            out += unpacker.decompress(raw[start : start + AT_A_TIME], most - len(out))
             if len(out) >= most or unpacker.eof:
                 break
     return bytes(out)
-
-
-def _by_headers(path: Path, size: int) -> Iterator[Part]:
-    """Yield the parts of a package without directory: each reaches to the next header."""
-    with path.open("rb") as file:
-        raw = file.read(min(size, HEADERS))
-    last = len(raw) - LOCAL_HEADER
-    starts = [at for found in HEADER.finditer(raw) if (at := found.start()) <= last][:ENTRIES]
-    for start, end in pairwise([*starts, len(raw)]):
-        flags, method = FLAGS.unpack_from(raw, start + 6)
-        _, name, extra = LAID.unpack_from(raw, start)
-        data = start + LOCAL_HEADER + name + extra
-        if data < end and not flags & ENCRYPTED and method in ALLOWED:
-            named = raw[start + LOCAL_HEADER : start + LOCAL_HEADER + name]
-            packed = method == zipfile.ZIP_DEFLATED
-            yield Part(named.decode("utf-8", "replace"), data, end - data, None, packed)
 
 
 def opened(path: Path, size: int) -> Package | str:
@@ -127,7 +111,10 @@ def opened(path: Path, size: int) -> Package | str:
     try:
         archive = zipfile.ZipFile(path)
     except BROKEN as error:
-        found = {part.name: part for part in _by_headers(path, size)}
+        found = {
+            piece.name: Part(piece.name, piece.offset, piece.length, None, piece.deflated)
+            for piece in pieces(path, size)
+        }
         why = str(error) or "no directory of parts"
         return Package(path, None, found, (("", f"{why}; {FOUND}"),)) if found else why
     infos = archive.infolist()[:ENTRIES]
@@ -169,7 +156,7 @@ def _flaw(
         return "overlaps another part, not read"
     if info.flag_bits & ENCRYPTED:
         return "encrypted, not read"
-    if info.compress_type not in ALLOWED:
+    if info.compress_type not in METHODS:
         return "packed in a way that the format does not allow, not read"
     if info.filename in parts:
         return "a second part of the same name, not read"
