@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tarfile
 from pathlib import Path
 
 import stopa
@@ -26,6 +27,10 @@ def _hand_in(folder: Path) -> None:
     for number, (name, more) in enumerate(rules, 1):
         text = RULE.format(title=name, number=number, more=more)
         (folder / "mine" / name).write_text(text, encoding="utf-8")
+    (folder / "mine" / "LICENSE").write_text(
+        "\n# Licences\nText: public domain\n- Rules are under the MIT License  1\n",
+        encoding="utf-8",
+    )
     (folder / "mine" / "broken.yml").write_text("title: no rule\n", encoding="utf-8")
 
 
@@ -38,6 +43,17 @@ def test_each_set_is_told_with_its_licences_authors_and_what_was_refused(tmp_pat
     assert one.licences == (("", 1), ("DRL-1.1", 1))
     assert one.authors == (("Ada", 1), ("Ada, Ben", 1))
     assert one.levels == (("high", 2),)
+    assert one.beside == (("LICENSE", "Rules are under the MIT License 1"),)
+
+
+def test_an_archive_tells_its_licence_as_a_folder_does(tmp_path: Path) -> None:
+    _hand_in(tmp_path)
+    with tarfile.open(tmp_path / "mine.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "mine", "mine")
+    plan = Plan(rules=(tmp_path / "mine.tar.gz",))
+    (one,) = rule_sets(plan, detect.prepare(plan.rules, cache=None), None)
+    assert (one.name, one.files, one.rules) == ("mine.tar.gz", 3, 2)
+    assert one.beside == (("LICENSE", "Rules are under the MIT License 1"),)
 
 
 def test_its_hash_is_what_sha256sum_says_of_its_files(tmp_path: Path) -> None:
@@ -45,7 +61,7 @@ def test_its_hash_is_what_sha256sum_says_of_its_files(tmp_path: Path) -> None:
     plan = Plan(rules=(tmp_path / "mine",))
     (one,) = rule_sets(plan, detect.prepare(plan.rules, cache=None), None)
     taken = subprocess.run(  # noqa: S602 -- a line that a reader would type
-        "find mine -type f | LC_ALL=C sort | xargs sha256sum | sha256sum",  # noqa: S607
+        "find mine -name '*.yml' -type f | LC_ALL=C sort | xargs sha256sum | sha256sum",  # noqa: S607
         shell=True, cwd=tmp_path, check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert taken.stdout.split()[0] == one.sha256

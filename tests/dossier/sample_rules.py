@@ -34,7 +34,8 @@ def collections() -> tuple[Collection, ...]:
         ),
         Collection(
             "theirs.tar.gz", sha("theirs"), 36, 34, 2, (("", 30), ("DRL-1.1", 4)),
-            tuple((f"Author {number}", 5) for number in range(8)), (("high", 34),),
+            tuple((f"Author {number}", 5) for number in range(8)), (("high", 34),), "",
+            (("LICENSE", "Their rule licence"),),
         ),
     )  # fmt: skip
 

@@ -35,7 +35,8 @@ class Collection:
     `sha256` is over the lines "SHA-256, two blanks, name, line feed" of its files by name.
     `licences` and `authors` are what its rules state, with how many do; what they do not state is
     under the empty text. `levels` counts likewise. `refused` are not among `rules`. `version` is
-    stopa's for the rules that come with it; others have none but their hash.
+    stopa's for the rules that come with it; others have none but their hash. `beside` are licence
+    files at the top of the folder or in the archive: name and the line that names a licence.
     """
 
     name: str
@@ -47,3 +48,4 @@ class Collection:
     authors: tuple[tuple[str, int], ...]
     levels: tuple[tuple[str, int], ...]
     version: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
