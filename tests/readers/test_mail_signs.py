@@ -67,6 +67,26 @@ def test_short_names_are_near_to_everything_and_so_to_nothing() -> None:
     assert look_alikes(["pot.net", "pod"], trusted(["pod.cz", "pot"], [], [])) == []
 
 
+@pytest.mark.parametrize(
+    ("host", "own", "why"),
+    [
+        ("abc-cz.com", "abc.cz", "holds the name of"),
+        ("abc.cz.login.example", "abc.cz", "holds the name of"),
+        ("rnbc.cz", "mbc.cz", "looks like"),
+        ("abc-gov.cz", "abc.cz", "adds a word to"),
+        ("abcgov.cz", "abc.gov.cz", "holds the name of"),
+        ("abd.cz", "abc.cz", ""),
+        ("abc.sk", "abc.cz", ""),
+        ("abcmusic.com", "abc.cz", ""),
+        ("www.abc.cz", "abc.cz", ""),
+    ],
+)
+def test_a_short_name_of_one_s_own_is_looked_for_whole(host: str, own: str, why: str) -> None:
+    found = look_alikes([host], trusted([own], [], []))
+    assert found == ([f"{host} {why} {own}"] if why else [])
+    assert look_alikes([host], trusted([], [own], [])) == []
+
+
 def test_punycode_is_shown_as_a_screen_shows_it() -> None:
     told = punycode(["kurier.net", "xn--80ak6aa92e.com"])
     assert told == ["xn--80ak6aa92e.com looks like аррӏе.com"]

@@ -63,6 +63,17 @@ def test_records_of_two_events_that_stand_mixed_keep_their_bytes_and_their_seria
     assert (rest["type"], rest["exe"], rest["saddr"]) == (["SOCKADDR"], "/bin/a", "0200")
 
 
+def test_arguments_that_come_late_are_told_from_the_numbers_of_the_call(tmp_path: Path) -> None:
+    log = (
+        'type=SYSCALL msg=audit(1.0:1): syscall=59 a0=1f a1=2f a2=3f a3=4 exe="/bin/nc"\n'
+        'type=SYSCALL msg=audit(1.0:2): syscall=42 exe="/bin/b"\n'
+        'type=EXECVE msg=audit(1.0:1): argc=2 a0="nc" a1="-e"\n'
+    )
+    _, _, late = events("auditd", tmp_path / "log", log)
+    assert (late["cmdline"], late["a0"], late["SYSCALL.a0"]) == ("nc -e", "nc", "1f")
+    assert (late.get("a2"), late["SYSCALL.a2"], late["exe"]) == (None, "3f", "/bin/nc")
+
+
 def test_one_serial_for_ever_is_cut_into_events(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text('type=PATH msg=audit(1.0:1): item=0 name="x"\n' * 10_000)

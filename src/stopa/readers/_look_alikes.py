@@ -2,7 +2,8 @@
 
 Spec: https://www.unicode.org/reports/tr39/ (confusables, mixed scripts); RFC 3492 (punycode)
 Why: the names that a message is addressed to are those that its reader trusts.
-Trap: a name under one's own domain is no look-alike, and short names are near to everything.
+Trap: a name under one's own domain is no look-alike, and short names are near to everything: only
+one's own are looked for, whole with their ending, or with words beside them under that ending.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ ALIKE = {
 }
 PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
 ANOTHER_ENDING = "has another ending than"
-SHORTEST = 5  # letters of a name that another can be near to
+SHORTEST = 5  # letters of a name that another can be near to by a slip
 NAMES = 500  # of one message
 SECOND_LEVEL = frozenset("co com net org gov gob gouv edu ac mil or ne go".split())  # noqa: SIM905
 # Words that are put before or behind a name, so that it seems to be a service of its owner.
 ADDED = """
     account accounts admin alert app auth billing cloud connect corp docs drive e-mail email file
-    files gov group help helpdesk home id info international it login mail mailbox meet my news
-    notice office online owa pass password pay portal reset safe secure security service services
-    share sharepoint signin sso support team update updates user verify vpn web webmail www
+    files gov government group help helpdesk home id info international it login mail mailbox meet
+    my news notice office online owa pass password pay portal reset safe secure security service
+    services share sharepoint signin sso support team update updates user verify vpn web webmail www
 """
 
 
@@ -97,7 +98,11 @@ def look_alikes(hosts: Iterable[str], known: Trusted) -> list[str]:
         if site in known.own:
             continue
         for mine in known.names():
-            why = "" if site == mine else _near(site, mine, host)
+            short = len(mine.partition(".")[0]) < SHORTEST
+            if site == mine or (short and mine not in known.own):
+                continue
+            near = _near_short if short else _near
+            why = _holds_whole(host, mine) or near(site, mine, host)
             if why and not (why == ANOTHER_ENDING and site in known.addressed):
                 found.append(f"{host} {why} {mine}")
                 break
@@ -108,8 +113,6 @@ def _near(site: str, mine: str, host: str) -> str:
     """Return how a name is near to a trusted one, empty where it is not."""
     name, own = site.partition(".")[0], mine.partition(".")[0]
     seen = shown(site).partition(".")[0]
-    if len(own) < SHORTEST:
-        return ""
     if name == own:
         return ANOTHER_ENDING
     if _skeleton(seen) == _skeleton(own):
@@ -122,6 +125,29 @@ def _near(site: str, mine: str, host: str) -> str:
     if found and {before, behind} <= _added():
         return "adds a word to"
     return ""
+
+
+def _near_short(site: str, mine: str, host: str) -> str:
+    """Return how a name is near to a short one: only what cannot be chance under its ending."""
+    name, _, ending = shown(site).partition(".")
+    own, _, rest = mine.partition(".")
+    last = rest.rpartition(".")[2]
+    before, found, behind = _skeleton(name).partition(_skeleton(own))
+    words = {"", *map(_skeleton, rest.split("."))}
+    if found and before + behind and {before, behind} <= words:
+        return "adds a word to"
+    if ending.rpartition(".")[2] != last:
+        return ""
+    if _skeleton(name) == _skeleton(own) and name != own:
+        return "looks like"
+    return "adds a word to" if found and before + behind and {before, behind} <= _added() else ""
+
+
+def _holds_whole(host: str, mine: str) -> str:
+    """Return that a name holds a trusted one whole, its dots as hyphens or left out."""
+    loose = "[.-]?".join(map(re.escape, mine.split(".")))
+    found = re.search(rf"(?:^|[.-]){loose}(?:[.-]|$)", host.lower())
+    return "holds the name of" if found else ""
 
 
 @cache

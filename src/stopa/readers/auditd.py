@@ -127,6 +127,8 @@ def _joined(waiting: list[tuple[Line, re.Match[str]]], seen: OrderedDict[str, Fi
     key = f"{head['node']} {head['time']}:{head['serial']}"
     if (before := seen.get(key)) is not None:
         said = {name: value for name, value in before.items() if not isinstance(value, list)}
+        if any(found["type"] == "EXECVE" for _, found in waiting):
+            _call_s_own(said)
         fields = {**said, **fields}
     seen[key] = fields
     if len(seen) > REMEMBERED:
@@ -173,8 +175,7 @@ def _put(fields: Fields, kind: str, record: Fields) -> None:
     assert isinstance(kinds, list)  # noqa: S101 (made so above)
     kinds.append(kind)
     if kind == "EXECVE":
-        for name in [name for name in fields if name[0] == "a" and ARGUMENT.fullmatch(name)]:
-            fields[f"SYSCALL.{name}"] = fields.pop(name)
+        _call_s_own(fields)
         record |= arguments(record)
     for name, value in record.items():
         if name in LISTED or name[:4] == LISTED_START:
@@ -187,6 +188,12 @@ def _put(fields: Fields, kind: str, record: Fields) -> None:
             others = fields.setdefault(f"{kind}.{name}", [])
             if isinstance(others, list):
                 others.append(value)
+
+
+def _call_s_own(fields: Fields) -> None:
+    """Tell the numbers of the system call from the arguments that follow."""
+    for name in [name for name in fields if name[0] == "a" and ARGUMENT.fullmatch(name)]:
+        fields[f"SYSCALL.{name}"] = fields.pop(name)
 
 
 def _finish(fields: Fields) -> None:
