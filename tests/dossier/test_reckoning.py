@@ -18,8 +18,18 @@ from stopa.attribution.weighing import Scales, level, scales
 from stopa.dossier.html import sheet
 from stopa.dossier.index import index
 from stopa.dossier.switches import reckoned
-from stopa.knowledge import Knowledge, import_stix, load
+from stopa.knowledge import Knowledge, Record, import_stix, load
+from stopa.model.actor import (
+    Actor,
+    Citation,
+    Profile,
+    Software,
+    Stamp,
+    Technique,
+    Use,
+)
 from stopa.model.assessment import Aspect, Hypothesis, Observation, Weight
+from stopa.model.when import When
 from tests.dossier.sample import sample
 from tests.dossier.sample_ranked import NAMES_AND_WAYS, WAYS_ALONE, observed
 from tests.shared import SHARED, needs_shared
@@ -33,6 +43,39 @@ Left = tuple[frozenset[str], bool, bool]  # ids that are gone, independent alone
 
 
 CASES = {"names and ways": NAMES_AND_WAYS, "ways alone": WAYS_ALONE}
+
+
+def _invented() -> Knowledge:
+    """Return knowledge of eight actors by the reports on each, dated over ten years."""
+    items = sorted({i for case in CASES.values() for _, values in case for i in values.split()})
+    actors, profiles, dates = [], [], {}
+    for number in range(8):
+        owner = f"G{7 + number:04}"
+        uses = []
+        for at, item in enumerate(items):
+            reports = [
+                f"{owner} {year}"
+                for year in range(2014, 2025)
+                if (year * 7 + at * 5 + number * 3) % 11 < 2
+            ]
+            if reports and (at + number) % 3:
+                uses.append(Use(item, tuple(reports)))
+                dates |= {name: Citation(name, When(name[-4:])) for name in reports}
+        actors.append(Actor(owner, f"Actor {number}", "MITRE ATT&CK", country="XKF"))
+        profiles.append(Profile(owner, tuple(uses)))
+    software = tuple(
+        Software(i, i, "MITRE ATT&CK", public=i in ("S0002", "S0154")) for i in items if i[0] == "S"
+    )
+    return Knowledge(
+        Record(
+            stamp=Stamp("invented", "1", "0" * 64),
+            actors=tuple(actors),
+            software=software,
+            techniques=tuple(Technique(i, i, ()) for i in items if i[0] == "T"),
+            profiles=tuple(profiles),
+            citations=tuple(dates[name] for name in sorted(dates)),
+        )
+    )
 
 
 def _subsets(of: Sequence[str]) -> list[tuple[str, ...]]:
@@ -132,6 +175,13 @@ def test_the_page_comes_to_what_the_assessment_comes_to_in_every_combination(
     case: str, chromium: Browser, tmp_path: Path
 ) -> None:
     _compare(case, chromium, load(tmp_path))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_so_it_does_with_the_dates_and_numbers_of_invented_reports(
+    case: str, chromium: Browser
+) -> None:
+    _compare(case, chromium, _invented())
 
 
 @needs_shared
