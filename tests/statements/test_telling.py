@@ -86,7 +86,7 @@ RESTS_ON = (
     (LIVE, "attributor", ("Prime Minister Sara Holt",)),
     (LIVE, "extent", ("About 9,000 passengers",)),
     (LIVE, "prior_incident", ("In 2019 somebody shut down its car park for a day.",)),
-    (WIRE, "announcement_date", ("02-06",)),
+    (WIRE, "announcement_date", ("Tuesday, by 02-06",)),
     (WIRE, "start", ("for seven months",)),
     (WIRE, "loss", ("11 million kronor",)),
     (WIRE, "attributor", ("Sweden",)),

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from stopa.model.statement import Act, Party, Resolution, Statement
-from stopa.statements.dates import Dated, same_weekday
+from stopa.statements.dates import Dated, days_before, same_weekday
 from stopa.statements.lexicon import incident
 from stopa.statements.slot import Slot
+from stopa.statements.timing import CHARGED
 from stopa.statements.view import View
 
 ANNOUNCED = re.compile(
     r"\b(?:announc\w+|published|(?:made|became|become|go(?:es)?|went) public|made today|named|"
     r"attributed|attributes|accused|blamed|consequences|handed a protest|statements?|disclosed|"
+    r"circulat\w+|voiced|levelled|raised|claims?|accusations?|imposed|charged|unsealed|indicted|"
+    r"sanctioned|designated|"
     r"revealed|told (?:reporters|journalists|parliament)|press conference|summoned|called in|"
     r"expelled)\b",
     re.IGNORECASE,
@@ -31,6 +34,7 @@ SAID_WHO = re.compile(
     r"[^.;\"“”]{0,30}\b(?:who|whose|whom|which (?:state|country|group|service))\b"
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+BESIDE = 24  # characters before a date in which the verb stands that it goes with
 LEAD = 2  # sentences in which an agency's report dates itself
 PROMISED = re.compile(r"\b(?:will|would|next)\b|\b(?:until|by|from)\s*$")
 
@@ -41,6 +45,7 @@ class Issued:
 
     when: date | None
     month_day: str | None  # where the date has no year
+    weekday: str | None  # that its head prints beside a day without a year
     last_year: int | None  # the last year that the text prints
     own: Party | None
 
@@ -77,31 +82,36 @@ def said_who(text: str, when: list[Dated]) -> Iterator[Slot]:
 def announced_yearless(
     text: str, statements: list[Statement], issued: Issued, number: int
 ) -> Iterator[Slot]:
-    """Yield the day of a report that prints no year where its weekday is that of an accusation.
+    """Yield the day of an accusation told by its weekday in a report that prints no year.
 
-    Where the years that it prints do not settle the weekday, the lead of an agency's report is
-    taken to tell of its own day: the agencies' rule, weaker than a date.
+    The weekday of the report's own day, or the years that it prints, settle which day it was; else
+    the weekday is given as printed, with the day by which it had passed.
     """
     accused = any(s.act is Act.ACCUSE and not s.negated for s in statements)
     named = WEEKDAY.search(text)
     if not accused or named is None or issued.month_day is None:
         return
     last = issued.last_year
-    if last and same_weekday(named.group(), issued.month_day, (last, last + 1)):
+    settled = days_before(issued.month_day, issued.weekday, named.group())
+    if settled:
+        yield "announcement_date", settled, "weekday counted from the report's", 3
+    elif last and same_weekday(named.group(), issued.month_day, (last, last + 1)):
         yield "announcement_date", issued.month_day, "weekday of an accusation", 3
     elif number < LEAD:
-        yield "announcement_date", issued.month_day, "weekday in the lead of a report", 2
+        yield "announcement_date", f"{named.group()}, by {issued.month_day}", "weekday", 2
 
 
 def made_public(view: View, text: str, when: list[Dated]) -> Iterator[Slot]:
     """`measures announced by Washington on 14 April`."""
-    known = any(p.country for p in view.phrases) or PUBLIC.search(text)
+    known = any(p.country for p in view.phrases) or PUBLIC.search(text) or CHARGED.search(text)
     if not known or not ANNOUNCED.search(text):
         return
     for dated in when:
         promised = PROMISED.search(text[max(0, dated.start - 20) : dated.start])
         if dated.day and not dateline(text, dated) and not promised:
-            yield "announcement_date", _shown(dated), "date of an announcement", 1
+            near = ANNOUNCED.search(text[max(0, dated.start - BESIDE) : dated.start])
+            weight = 1 + (near is not None)
+            yield "announcement_date", _shown(dated), "date of an announcement", weight
 
 
 def dateline(text: str, dated: Dated) -> bool:

@@ -23,18 +23,24 @@ HELPING = re.compile(
 FOUND_WORDS = 12  # words that tell what was found
 MALWARE = re.compile(
     r"\b(?:beacons?|loaders?|implants?|traces?|log-?ins?|backdoors?|traffic|anomal\w+|"
-    r"connections?)\b",
+    r"connections?|web ?shells?|files|activity|processes|alerts?|spies|hackers|malware)\b",
     re.IGNORECASE,
 )
+SEEN = r"(?:noticed|discovered|detected|found|spotted|uncovered|identified|brought to light|caught)"
 FOUND = re.compile(
-    r"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?"
-    r"(?:noticed|discovered|detected|found|spotted|uncovered|identified)(?: open| out)?\b|"
-    r"(?:had|have|has) (?:first |already |also )?found|"
-    r"(?:flagged|picked up|recorded|logged) |(?:first )?(?:noticed|spotted|detected|discovered|"
-    r"uncovered|caught|stumbled (?:on|upon|"
-    r"across)|"
-    r"came to light|tip(?:-off)? from|led to the discovery|raised the alarm|alerted|tipped off|"
-    r"sounded the alarm))",
+    rf"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?"
+    rf"{SEEN}(?: open| out)?\b|(?:had|have|has) (?:first |already |also )?found|"
+    r"(?:flagged|picked up|recorded|logged) |(?:the )?(?:first )?(?:to )?(?:notice[ds]?|spotted|"
+    r"detected|discover(?:ed)?|uncovered|caught|stumbled (?:on|upon|across)|came (?:across|upon)|"
+    r"came to light|tip(?:-off)? from|led to the discovery|"
+    r"(?:raised|sounded|triggered|set off) (?:an? |the )?(?:alarm|alert)s?|alerted|tipped off|"
+    r"came to (?:the attention|the notice|\w+ attention)|turned up|put \w+ on the (?:trail|track)|"
+    r"(?:was|were) (?:informed|warned|notified|told) (?:of it |about it )?by|"
+    r"reported (?:the |an? )?(?:odd|strange|suspicious|unusual)))",
+    re.IGNORECASE,
+)
+UNSEEN = re.compile(
+    r"\b(?:nobody|no one|none|never|not|n't|without being|failed to|before anybody)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
 
@@ -57,15 +63,16 @@ def detections(text: str, when: list[Dated], statements: list[Statement]) -> Ite
     """Yield who noticed it, what, and when."""
     day = f", {when[0].edtf}" if when else ""
     found = FOUND.search(text)
+    found = None if found and UNSEEN.search(text[: found.start() + 12]) else found
     what = _found(text, found) if found else ""
     for statement in statements:
         if statement.act is Act.DETECT and not statement.negated and statement.speaker:
-            weight = 2 + 2 * (found is not None) + bool(when)
+            weight = 3 + (found is not None) + bool(when)
             who = statement.speaker.name
             yield "detection", f"{who}: {what}{day}", "speaker of a detection", weight
     told = any(s.act is Act.DETECT and s.speaker for s in statements)
     if found and not told and (signs.intrusion(text) or MALWARE.search(text)):
-        yield "detection", f"{_finding(text, found)}{day}", "told as noticed", 2 + bool(when)
+        yield "detection", f"{_finding(text, found)}{day}", "told as noticed", 3 + bool(when)
 
 
 def _found(text: str, found: re.Match[str]) -> str:

@@ -47,7 +47,8 @@ COMMON = """
     refuse decline accept support join meet visit build create open close issue publish send
     receive pay cost spend buy sell lose win gain protest affirm notice spot discover detect
     identify emerge surface arrive leave return restore resume train employ examine investigate
-    study discuss teach raise answer reply
+    study discuss teach raise answer reply accuse blame attribute condemn deny reject denounce expel
+    summon indict name
 """
 # Verbs whose base or third person is a noun as well: `the attack`, `login attempts`.
 NOUNS_TOO = wordset(
@@ -98,6 +99,9 @@ class Chunk:
         return self.start, self.end
 
 
+_LAST: list[tuple[View, list[Chunk]]] = []  # of the sentence that every slot asks about
+
+
 def words(view: View, start: int, end: int) -> str:
     """Return the tokens [start, end) as they stand in the text."""
     return view.text[view.words[start].start : view.words[end - 1].end]
@@ -105,8 +109,10 @@ def words(view: View, start: int, end: int) -> str:
 
 def chunks(view: View) -> list[Chunk]:
     """Return the phrases of a sentence in order, each with what hangs on it."""
-    bare = _cores(view)
-    return [_hung(view, bare, index) for index in range(len(bare))]
+    if not _LAST or _LAST[0][0] is not view:
+        bare = _cores(view)
+        _LAST[:] = [(view, [_hung(view, bare, index) for index in range(len(bare))])]
+    return _LAST[0][1]
 
 
 def outermost(found: list[Chunk]) -> list[Chunk]:

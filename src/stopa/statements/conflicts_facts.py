@@ -87,7 +87,7 @@ def _dates(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
         ("start", "start", Severity.HIGH),
         ("announcement_date", "date", Severity.HIGH),
     ):
-        members = [f for f in facts if f.slot == slot]
+        members = [f for f in facts if f.slot == slot and f.value[:1].isdigit()]
         values = {
             f.document: {g.value for g in members if g.document == f.document} for f in members
         }

@@ -29,7 +29,13 @@ TIE = re.compile(
     r"in the (?:service|pay|employ) of|(?:backed|sponsored|directed|controlled|run|steered|tasked|"
     r"supported|funded|financed|ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? for|"
     r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) of|"
-    r"orders from|behind (?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
+    r"(?:orders|instructions|directions|tasking|commands) (?:directly )?from|"
+    r"(?:on the )?payroll of|interests of|in (?:the )?support of|"
+    r"responsibility [^.;]{0,30}lies? with|"
+    r"link(?:s|ed)? (?:the |this |that )?(?:group|hackers|gang|actors?|attack|it|them|activity|"
+    r"cluster|"
+    r"operation) to|that (?:state|country|government) (?:is|was)|namely|contractors? (?:of|for)|"
+    r"behind (?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
     re.IGNORECASE,
 )
 # `a joint statement by France and Germany`: the paper speaks, those who issued it accuse.
@@ -61,6 +67,20 @@ ORGANS = re.compile(
     r"services?|"
     r"security services?)\b"
 )
+PARTIES = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.PERSON, PhraseKind.NAME})
+CHARGES = (
+    r"(?:accusations?|allegations?|charges?|claims?|attribution|finding|conclusions?|assertion)"
+)
+CHARGE_BY = re.compile(
+    rf"\b{CHARGES}[\"”’']* (?:(?:that|which) |(?:have |has |was |were |been )*(?:made|voiced|"
+    rf"announced|"
+    r"levelled|issued|published|put forward|raised|brought|first made) (?:\w+ )?by |(?:by|from) )$",
+    re.IGNORECASE,
+)
+CHARGE_OF = re.compile(rf"(?:'s|’s|s['’]) (?:\w+ ){{0,2}}{CHARGES}\b", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"(?:\b[Aa]ccording to|\b[Ii]n the (?:assessment|view|judgment|words) of|\b[Ff]or)(?: the)? $"
+)
 BLAMING = re.compile(
     r"\b(?:behind|directed|controlled|linked|tied|orders|ordered|sponsor|backed|works? for|"
     r"working for|"
@@ -83,7 +103,7 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
         if country_code(re.split(r"[- ]", match.group())[0]):
             yield "sponsor", match.group(), "tie in a compound", 1
     for statement in statements:
-        yield from _accused(statement)
+        yield from _accused(view, statement)
         yield from _boasting(statement)
 
 
@@ -92,7 +112,9 @@ def _phrases(view: View) -> Iterator[Slot]:
         if phrase.kind is PhraseKind.ACTOR and phrase.name:
             yield "actor", phrase.name, "known actor", 3
         elif phrase.organ:
-            yield "sponsor", view.printed(phrase), "intelligence or military organ", 3
+            tied = BLAMING.search(view.text, view.sentence.start, view.sentence.end) is not None
+            weight = 3 if tied or _tied(view, phrase) else 1
+            yield "sponsor", view.printed(phrase), "intelligence or military organ", weight
         elif _tied(view, phrase):
             yield "sponsor", view.printed(phrase), "tied to the actor", 2
 
@@ -129,11 +151,15 @@ def _own(statement: Statement) -> bool:
     return statement.speaker is not None and statement.speaker.resolution is Resolution.IMPLICIT
 
 
-def _accused(statement: Statement) -> Iterator[Slot]:
+def _accused(view: View, statement: Statement) -> Iterator[Slot]:
     target = statement.target
     if statement.act is not Act.ACCUSE or statement.negated or target is None:
         return
-    if target.country and target.country not in {"EUR", "IGO"}:
+    group = any(
+        p.kind is PhraseKind.ACTOR and p.name and p.name in target.stated for p in view.phrases
+    )
+    where = f"ed in {target.stated}" in statement.sentence  # `charged in the United States`
+    if target.country and target.country not in {"EUR", "IGO"} and not group and not where:
         yield "sponsor", target.stated, "state that is accused", 1
 
 
@@ -149,3 +175,18 @@ def _tied(view: View, phrase: Phrase) -> bool:
     start = view.words[phrase.at].start
     before = view.text[max(view.sentence.start, start - 50) : start]
     return TIE.search(before) is not None
+
+
+def blamed_by(view: View, text: str) -> Iterator[Slot]:
+    """Yield who says who did it where no verb says so: `X's accusation`, `claims made by Y`."""
+    for phrase in view.phrases:
+        if phrase.kind not in PARTIES or view.quoted[phrase.at] >= 0:
+            continue
+        start, end = (
+            view.words[i].start - view.sentence.start for i in (phrase.at, phrase.end - 1)
+        )
+        end += len(view.words[phrase.end - 1].text)
+        if CHARGE_BY.search(text[:start]) or CHARGE_OF.match(text[end:]):
+            yield "attributor", view.printed(phrase), "whose accusation it is", 2
+        elif ACCORDING.search(text[:start]) and BLAMING.search(text[end:]):
+            yield "attributor", view.printed(phrase), "according to whom", 1

@@ -67,6 +67,9 @@ FORMS = (
     rf"(?<=[a-z] )(?P<bare>(?P<bare_d>{WEEKDAY}))(?! [A-Z])",
 )  # fmt: skip
 PATTERN = re.compile("|".join(FORMS))
+BESIDE_DAY = re.compile(rf"\b(?P<weekday>{WEEKDAY}),? (?:{DAY} {MONTH}|{MONTH} {DAY})\b")
+LEAP_YEAR = 2024  # stands for a year that is not known
+FEBRUARY = 2
 # A stretch without any of these holds no date; most sentences are spared the long pattern.
 HINT = re.compile(
     rf"\d|day\b|{MONTH}|\b(?:[Ll]ast|[Tt]his|[Tt]hat|ago|past|previous|yesterday|[Tt]onight)\b"
@@ -131,6 +134,24 @@ def same_weekday(printed: str, month_day: str, years: tuple[int, ...]) -> bool:
     named = next((number for day, number in DAYS.items() if day in printed.lower()), -1)
     fitting = [y for y in years if (d := _date(f"{y}-{month_day}")) and d.weekday() == named]
     return len(fitting) == 1
+
+
+def printed_weekday(text: str) -> str | None:
+    """Return the weekday that stands beside the first day and month: `Wednesday 23 October`."""
+    found = BESIDE_DAY.search(text)
+    return found.group("weekday") if found else None
+
+
+def days_before(month_day: str, own: str | None, named: str) -> str | None:
+    """Return the latest such weekday up to the day `MM-DD`, whose own weekday is known."""
+    if own is None:
+        return None
+    back = (DAYS[own.lower()] - DAYS[named.lower()]) % 7
+    day = _date(f"{LEAP_YEAR}-{month_day}")
+    then = day - timedelta(days=back) if day else None
+    if then is None or then.month == FEBRUARY < int(month_day[:2]):  # its length is not known
+        return None
+    return then.isoformat()[5:]
 
 
 def _found(text: str, anchor: date | None, start: int, end: int) -> Iterator[Dated]:

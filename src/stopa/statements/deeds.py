@@ -17,7 +17,7 @@ from stopa.statements.lexicon import deeds as lexicon
 from stopa.statements.lexicon.harm import DATA_WORDS
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.struck import SYSTEMS
-from stopa.statements.lexicon.verbs import BE, HAVE, MODAL, NEGATION, RELATIVES
+from stopa.statements.lexicon.verbs import BE, HAVE, MODAL, NEGATION, RELATIVES, SUBJECT_PRONOUNS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.view import View
@@ -61,6 +61,12 @@ class _Line:
     words: tuple[frozenset[str], ...]
 
 
+@cache
+def struck_verbs() -> frozenset[str]:
+    """Return the forms of all verbs that tell a deed."""
+    return frozenset(_table()) - BE - HAVE
+
+
 def deeds(view: View, text: str) -> list[Deed]:
     """Return what the sentence says was done, in the order of the verbs and nouns that say so."""
     found = chunks(view)
@@ -88,8 +94,11 @@ def _by_verb(view: View, text: str, found: list[Chunk], at: int) -> Iterator[Dee
         things = list(_things(view, found, (at, end), line, form))
         for thing, passive in things:
             done = real and view.low(thing.start) not in NONE
-            if firm or _hostile(view, text, at, passive=passive):
-                yield Deed(line.kind, thing, at, firm, passive, done)
+            data = DATA_WORDS.fullmatch(view.low(thing.head)) is not None
+            kind = "take" if line.kind == "strike" and data else line.kind
+            carried = kind == "take" and data and len(line.words) > 0
+            if carried or firm or _hostile(view, text, at, passive=passive):
+                yield Deed(kind, thing, at, firm, passive, done)
         if things:
             return
 
@@ -119,7 +128,9 @@ def _things(
             return
     if form is Form.PARTICIPLE and not aux & HAVE:
         return
-    yield from ((chunk, False) for chunk in behind or _antecedent(view, found, at))
+    yield from ((chunk, False) for chunk in behind)
+    if not behind:
+        yield from ((chunk, True) for chunk in _antecedent(view, found, at))
 
 
 def _behind(view: View, found: list[Chunk], at: int) -> list[Chunk]:
@@ -140,6 +151,9 @@ def _placed(line: _Line) -> bool:
 
 def _antecedent(view: View, found: list[Chunk], at: int) -> list[Chunk]:
     """Return what a relative clause is about: `utilities that the intruders had entered`."""
+    if view.low(at - 1) in SUBJECT_PRONOUNS and view.low(at - 2) in RELATIVES:
+        place = at - 2 - (view.low(at - 3) == ",")
+        return [c for c in found if c.end == place][:1]
     subject = next((c for c in reversed(found) if c.end <= at), None)
     for _ in range(2):
         if subject is None:

@@ -18,7 +18,8 @@ OTHER_GRIEVANCE = re.compile(
     r"offline|"
     r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|annexation|"
     r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|overheard|listened in|"
-    r"spy(?:ing)? scandal|broke off|severed|expelled|hackers|fell over|tricked|robbed)\b",
+    r"sanction(?:s|ed)|threats to|tapping|espionage|spy(?:ing)? scandal|broke off|severed|"
+    r"expelled|hackers|fell over|tricked|robbed)\b",
     re.IGNORECASE,
 )
 NOT_THE_FIRST = re.compile(
@@ -38,10 +39,15 @@ ANOTHER = re.compile(
     r"time|that (?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|too)|then,? too|on "
     r"that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|"
     r"an)|"
+    r"(?:comparable|similar) (?:attack|incident|breach|intrusion|hack|break-in|operation)|"
+    r"years (?:ago|earlier|before)\b[^.;]{0,60}\bthe same (?!group|actor)\w+|"
+    r"(?:earlier|previous|prior) (?:attacks|intrusions|breaches|hacks) (?:on|against|at|in|of)|"
+    r"before, (?:in|at|against) (?=[A-Z])|"
+    r"(?:was|were|been) (?:previously|already|once) (?:blamed|accused|linked|hacked|breached|hit)|"
     r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |"
     r"have )?"
     r"(?:already |previously |also )?(?:hit|attacked|broke|breached|hacked|targeted|walked|been|"
-    r"behind|blamed|accused))\b",
+    r"behind|blamed|accused|responsible|carried out|conducted))\b",
     re.IGNORECASE,
 )
 # `The group, which hit the army in May`: what else those who did it have done.
@@ -51,6 +57,13 @@ RECORD = re.compile(
     r"(?:already |also |previously |earlier |had |has |have )*(?:hit|attacked|struck|breached|"
     r"targeted|"
     r"hacked|paralysed|crippled|broke into)\b"
+)
+# Incidents that everybody knows by name, each long over.
+FAMOUS = re.compile(
+    r"\b(?:Stuxnet|NotPetya|WannaCry|Shamoon|Olympic Destroyer|Nord Stream(?! 2)|Sony Pictures|"
+    r"Snowden|"
+    r"PRISM|Aramco|Moonlight Maze|Titan Rain|Operation Aurora|Colonial Pipeline|Skripal|"
+    r"Litvinenko)\b"
 )
 OF_YEAR = re.compile(r"\b(?:for|of|since|as in|to|from) (?:19|20)\d\d, (?:when|after|in which)\b")
 MANY = re.compile(
@@ -110,6 +123,8 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     `after` when the sentence before it opened such a telling (`not the first time`). Without `now`
     only the words decide, and a grievance named by its year.
     """
+    if FAMOUS.search(text):
+        return Earlier(firm=True, year=None)
     hit = signs.intrusion(text) or OTHER_GRIEVANCE.search(text)
     if RECORD.search(text):
         return Earlier(firm=True, year=None)
@@ -151,7 +166,8 @@ def _by_year(text: str, old: int, last: int, now: int | None, *, after: bool) ->
     told = after or any(way.search(text) for way in (OPENING, OF_YEAR, NOT_THE_FIRST))
     if told and now is not None and old <= now - OLD and not SINCE_THEN.search(text):
         return Earlier(firm=True, year=old)
-    if now is None and OPENING.search(text) and not SINCE_THEN.search(text):
+    lately = now is not None and old <= now - RECENT_YEARS
+    if (now is None or lately) and OPENING.search(text) and not SINCE_THEN.search(text):
         return Earlier(firm=False, year=old)
     if incident.PRIOR.search(text) and (now is None or old < now or old < last):
         return Earlier(firm=True, year=old)

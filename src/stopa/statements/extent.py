@@ -14,13 +14,17 @@ from stopa.statements import signs
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.extent import (
     ATTACKERS_NUMBER,
+    BARE_NUMBER,
     BIG,
+    GATHERED,
     HARMED_AFTER,
     HARMED_BEFORE,
     NUMBER,
     PAPERS,
+    SHARE,
     SMALL,
     SPEAKING,
+    STAFFED,
     TENS,
     UNCOUNTED,
     UNITS,
@@ -42,6 +46,7 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 OF_STAFF = re.compile(r" of (?:staff|parliament|congress|the public|the public service)\b")
+OF_MORE = re.compile(r"\bof (?:the |its |their )?\d")
 LOST_TIME = re.compile(
     r"\blos(?:t|e|ing|es)\b[^.;,]{0,20}?(?P<what>(?:\w+ )?(?:hours?|days|weeks|months|years?)(?:' "
     r"worth)? of (?:\w+ )?"
@@ -85,6 +90,7 @@ def amounts(text: str, before: str) -> Iterator[Slot]:
         firm = number.weight + bool(hit)
         if firm > 0:
             yield "extent", number.words, "number of systems or people", firm
+    yield from _shares(text)
     for match in LOST_TIME.finditer(text):
         yield "loss", match.group("what"), "lost time", 2
     if incident.NO_LOSS.search(text):
@@ -93,6 +99,19 @@ def amounts(text: str, before: str) -> Iterator[Slot]:
         own = 1 + bool(incident.LOSS_WORDS.search(text))
         for match in incident.MONEY.finditer(text):
             yield "loss", match.group(), "sum of money", own
+
+
+def _shares(text: str) -> Iterator[Slot]:
+    """Yield how far it went where no noun is counted: a share, or a number by itself."""
+    if not (signs.intrusion(text) or signs.impact(text)):
+        return
+    for match in SHARE.finditer(text):
+        harmed = HARMED_AFTER.match(text[match.end() :][:AROUND])
+        harmed = harmed or HARMED_BEFORE.search(text[: match.start()][-AROUND:])
+        if UNITS.fullmatch(match.group("noun")) and harmed:
+            yield "extent", match.group(), "share of systems or people", 2
+    for match in BARE_NUMBER.finditer(text):
+        yield "extent", match.group(), "number without its noun", 2
 
 
 def _head(nouns: str) -> int | None:
@@ -117,13 +136,16 @@ def _weight(text: str, start: int, end: int) -> int:
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if ATTACKERS_NUMBER.search(before) or ATTACKERS_NUMBER.match(after):
         return -2
+    if STAFFED.search(before) or GATHERED.match(after):
+        return -2
     words = text[start:end]
     known = int(bool(UNITS.fullmatch(_noun(words))))
     harmed = bool(HARMED_AFTER.match(after) or HARMED_BEFORE.search(before))
     big = bool(BIG.search(words)) + bool(TENS.search(words))
     speaking = bool(SPEAKING.search(words)) or bool(SPEAKING.match(after))
     known -= bool(PAPERS.fullmatch(_noun(words)))
-    return known + 2 * harmed + big - bool(SMALL.match(words)) * (not harmed) - 2 * speaking
+    small = bool(SMALL.match(words)) and not harmed and not OF_MORE.search(words)
+    return known + 2 * harmed + big - small - 2 * speaking
 
 
 def _noun(words: str) -> str:

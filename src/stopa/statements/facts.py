@@ -25,8 +25,8 @@ from stopa.statements.announced import (
     said_who,
 )
 from stopa.statements.answers import detections, responses
-from stopa.statements.culprits import attributors, culprits
-from stopa.statements.dates import Dated, dates
+from stopa.statements.culprits import attributors, blamed_by, culprits
+from stopa.statements.dates import Dated, dates, printed_weekday
 from stopa.statements.deeds import deeds
 from stopa.statements.earlier import Earlier, earlier, opens_prior
 from stopa.statements.extent import amounts
@@ -55,7 +55,8 @@ OF_INCIDENT = frozenset(
 BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
 
 
-UNKNOWN = Issued(None, None, None, None)
+UNKNOWN = Issued(None, None, None, None, None)
+HEAD = 600  # characters at the head of a text in which it dates itself
 
 
 @dataclass(slots=True)
@@ -84,7 +85,8 @@ class FactFinder:
         years = [int(year) for year in YEAR.findall(self.document.text[:YEARS_IN])]
         last = max(years, default=None)
         self.now = self.anchor.year if self.anchor else None if self.month_day else last
-        self.issued = Issued(self.anchor, self.month_day, last, self.own)
+        weekday = printed_weekday(self.document.text[:HEAD])
+        self.issued = Issued(self.anchor, self.month_day, weekday, last, self.own)
 
     def read(self, view: View, statements: list[Statement]) -> None:
         """Add what a sentence says of the incident."""
@@ -92,7 +94,8 @@ class FactFinder:
         when = dates(text, self.anchor)
         after = self.earlier == view.sentence.paragraph
         background = earlier(text, when, self.now, after=after)
-        if background is None and self.denying and signs.intrusion(text) and OURS.search(text):
+        firm = background is not None and background.firm
+        if not firm and self.denying and signs.intrusion(text) and OURS.search(text):
             background = Earlier(firm=True, year=None)
         if background and not background.firm and background.year:
             self.by_year[view.sentence.start] = background.year
@@ -192,7 +195,11 @@ class FactFinder:
         if text.endswith("?"):
             return
         past = BY_THE_WAY * firm
-        named = (*culprits(view, text, statements), *attributors(statements))
+        named = (
+            *culprits(view, text, statements),
+            *attributors(statements),
+            *blamed_by(view, text),
+        )
         yield from ((slot, value, rule, weight - past) for slot, value, rule, weight in named)
         yield from announced(text, when, statements, self.issued)
         yield from announced_yearless(text, statements, self.issued, self.number)
@@ -208,7 +215,7 @@ class FactFinder:
         yield from systems(view, text, done)
         yield from harm(view, text, done)
         yield from amounts(text, self.before)
-        yield from starts(text, when, reported=bool(statements))
+        yield from starts(view, text, when, done, reported=bool(statements))
         yield from ends(text, when)
 
     def _put(self, sentence: Sentence, slot: Slot, by: frozenset[str] = frozenset()) -> None:

@@ -28,6 +28,20 @@ BY_NAME = re.compile(
     r"are|has|have|brag|boast|took))"
 )
 # `TIDE HERON, also tracked as UNC4417 and Brackish Heron`.
+# `affiliates of LockBit`, `members of the Grey Anchor group`, `Rhysida, a ransomware crew`.
+MEMBERS_OF = re.compile(
+    r"\b(?:affiliates?|members|hacktivists|hackers|operators|associates) of (?:the )?"
+    r"(?P<name>[A-Z][\w-]+(?:\(\d+\))?(?: [A-Z][\w-]+){0,2})"
+)
+A_CREW = re.compile(
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}), (?:an? |the )(?:[\w-]+ ){0,3}(?:gang|crew|"
+    r"ransomware \w+|hacking \w+|intrusion set|threat actor|cluster|hacktivists?|collective)\b"
+)
+WE_CALL = re.compile(
+    r"\b(?:actor|group|cluster|gang|set|crew|activity)\W+(?:whom|which|that)? ?(?:we|it|they|"
+    r"others) "
+    r"(?:call|calls|name|names|track as|dub|dubbed) (?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
+)
 NAME_OF_GROUP = r"[A-Z][\w-]*[A-Za-z0-9](?: [A-Z][\w-]+){0,2}"
 ALSO_KNOWN = re.compile(
     rf"\b(?P<name>{NAME_OF_GROUP}),? ?\(?(?:which is |is |are |and is )?(?:also |better |"
@@ -66,6 +80,15 @@ CALLED_BY_US = re.compile(
     r"\b(?:group|cluster|actor|intrusion set|assess|attribute|attributes|attributed|tracks?|"
     r"tracking|link)\b"
 )
+# What has another name as well, and is no group.
+NO_GROUP = re.compile(
+    r"\b(?:flaw|vulnerability|malware|backdoor|trojan|wiper|ransomware|tool|technique|bug|company|"
+    r"exploit|implant|loader|framework|used|exploited)\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+GANGS = re.compile(
+    r"\b(?:hack\w*|ransomware|gang|threat actor|intrusion set|crew)\b", re.IGNORECASE
+)
 UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
 OF_COUNTRY = re.compile(
     r"\b(?P<name>[A-Z]\w+ (?:state |government |military |state-sponsored |government-linked )?"
@@ -80,6 +103,7 @@ def groups(text: str) -> Iterator[Slot]:
     for match in BY_NAME.finditer(text):
         if not country_code(match.group("name").split()[-1]):
             yield "actor", match.group("name"), "name of a group", 2
+    yield from _of_kind(text)
     yield from _aliases(text)
     for match in CLAIMED.finditer(text):
         named = match.group("name") or match.group("who")
@@ -95,6 +119,16 @@ def groups(text: str) -> Iterator[Slot]:
             yield "actor", match.group("name"), "hackers of a country", 0
 
 
+def _of_kind(text: str) -> Iterator[Slot]:
+    """Yield groups by their members, or by what kind of group they are said to be."""
+    if not (signs.intrusion(text) or GANGS.search(text)):
+        return
+    for match in (m for p in (MEMBERS_OF, A_CREW, WE_CALL) for m in p.finditer(text)):
+        named = match.group("name")
+        if not any(country_code(word) for word in named.split()):
+            yield "actor", named, "member or kind of a group", 2
+
+
 def _codenames(text: str) -> Iterator[Slot]:
     """Yield what the text's own authors call a group: two words in capitals."""
     for match in CODENAME.finditer(text) if CALLED_BY_US.search(text) else ():
@@ -108,7 +142,8 @@ def _aliases(text: str) -> Iterator[Slot]:
     if not signs.intrusion(text):
         return
     for match in ALSO_KNOWN.finditer(text):
-        if not country_code(match.group("name").split()[-1]):
+        flaw = match.group().startswith("CVE-") or NO_GROUP.search(text[: match.start()])
+        if not flaw and not country_code(match.group("name").split()[-1]):
             yield "actor", match.group("name"), "name with its aliases", 3
             for alias in re.split(r",? and |,? or |, ", match.group("names")):
                 yield "actor", alias, "alias of the actor", 2

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from stopa.statements import signs
-from stopa.statements.chunks import words
-from stopa.statements.deeds import HYPOTHETICAL, Deed
+from stopa.statements.chunks import chunks, outermost, words
+from stopa.statements.deeds import HOSTILE, HYPOTHETICAL, Deed
 from stopa.statements.lexicon import harm as damage
 from stopa.statements.lexicon.struck import NOT_HELD
 from stopa.statements.lexicon.verbs import (
@@ -46,12 +46,21 @@ ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 REACHING = frozenset({"spy", "enter"})
 MIGHT = re.compile(r"\b(?:could|would|might|should|must|will|can)(?: \w+)?\W*$", re.IGNORECASE)
+HELD = wordset("held bought stole obtained used acquired possessed reused guessed phished had")
+# Advice and training tell of what might come, and nothing that came.
+WARNED = re.compile(
+    r"\b(?:beware|advise[sd]?|recommend\w*|should|must|trained|training|recogni[sz]e|warn\w* (?:of|"
+    r"against|that)|could|no (?:sign|evidence|indication|proof))\b",
+    re.IGNORECASE,
+)
+ADVICE = re.compile(r"^\W*(?:Beware|Avoid|Do not)\b|\btrain(?:ed|ing) to\b", re.IGNORECASE)
 MOST = 2  # values of one kind from one sentence
 
 
 def harm(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
     """Yield by which way in, what was taken, and what stopped working."""
     yield from _ways(text)
+    yield from _entries(view, text)
     yield from _effects(text)
     yield from _taken(view, done)
 
@@ -63,7 +72,7 @@ def around(text: str, found: re.Match[str], count: int) -> str:
 
 
 def _ways(text: str) -> Iterator[Slot]:
-    if not damage.VECTOR_HINT.search(text):
+    if not damage.VECTOR_HINT.search(text) or ADVICE.search(text):
         return
     for match in list(damage.VECTOR.finditer(text))[:MOST]:
         before = text[: match.start()]
@@ -75,6 +84,27 @@ def _ways(text: str) -> Iterator[Slot]:
         firm = 3 if damage.ENTERED.search(text) else 2
         if not negated:
             yield "vector", way, "way in", firm + way.startswith("CVE-")
+
+
+def _entries(view: View, text: str) -> Iterator[Slot]:
+    """Yield a way in by the words around it: what they came in with, what let them in."""
+    if WARNED.search(text):
+        return
+    shift = view.sentence.start
+    by = {m.end() + shift for m in damage.ENTRY.finditer(text) if not NOT_SO.search(m.group())}
+    first = {m.end() + shift for m in damage.BEGAN_WITH.finditer(text)}
+    before = {m.start() + shift for m in damage.LET_IN.finditer(text)}
+    for chunk in outermost(chunks(view)):
+        start, end = view.words[chunk.start].start, view.words[chunk.end - 1].end
+        known = view.low(chunk.head) in damage.MEANS_OF_ENTRY
+        held = view.low(chunk.head) in damage.CREDENTIALS and view.low(chunk.start - 1) in HELD
+        way = start in first or end in before
+        if way or (known and (start in by or (held and signs.intrusion(text)))):
+            yield "vector", words(view, *chunk.span), "what they came in by", 3 + way
+    hostile = signs.intrusion(text) or any(p.kind in HOSTILE for p in view.phrases)
+    for match in damage.DECEIVED.finditer(text) if hostile else ():
+        if not NOT_HELD.search(text[: match.start()][-30:]):
+            yield "vector", match.group(), "who was deceived", 2
 
 
 def _lean(words: str) -> tuple[str, bool]:

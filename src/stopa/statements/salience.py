@@ -25,7 +25,7 @@ MAIN = {
     "start": 1,
     "end": 1,
     "vector": 1,
-    "extent": 1,
+    "extent": 2,
     "impact": 2,
     "data": 2,
     "loss": 1,
@@ -38,7 +38,7 @@ MAIN = {
 
 
 # By how much a value may weigh less than the first of its slot and still be one the text rests on.
-MARGIN = {"response": 8, "attributor": 3, "data": 2, "victim": 3}
+MARGIN = {"response": 8, "extent": 0, "attributor": 3, "data": 2, "victim": 3}
 USUAL_MARGIN = 4
 
 

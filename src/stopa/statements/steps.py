@@ -121,6 +121,8 @@ def _verbal(view: View, at: int, form: Form) -> bool:
         return before in BEFORE_BASE or (bool(view.auxiliary(at)) and before not in BE) or plural
     if form is Form.ING and before in MODIFYING:
         return False
+    if form is Form.EITHER and before in {"in", "of", "at", "with", "by", "for", "on"}:
+        return False
     if form is Form.THIRD:
         return before in BEFORE_THIRD or at in view.ending or before.endswith("ly")
     return True
@@ -139,7 +141,8 @@ def _active(view: View, at: int, line: _Line, form: Form) -> Step | None:
         return None
     if not line.objects:
         return Step(at, len(view.words), line.verb, "", line.weight)
-    while scan < min(len(view.words), at + REACH + 1):
+    reach = BESIDE if line.verb in INFORMING else REACH
+    while scan < min(len(view.words), at + reach + 1):
         low = view.low(scan)
         if view.words[scan].text in CLAUSE_ENDS:
             return None

@@ -35,6 +35,11 @@ USED_BY = re.compile(
     r"intruders|hackers|group) (?:used|rented|controlled))"
 )
 NO_NAME = re.compile(r"(?:The|This|That|An?|Its|Their|Our|Such|Each|Every|No|Any)\b")
+# `a network of partner agencies`; `servers that they rented` are the attackers' own.
+PEOPLE = frozenset(
+    ["agencies", "partners", "experts", "contacts", "centres", "allies", "companies"]
+)
+TAKEN_BY_THEM = frozenset(["rented", "bought", "registered", "hired", "leased", "controlled"])
 WAY = frozenset({"through", "via", "using", "used", "with", "exploiting", "abusing", "valid"})
 SPARED_AFTER = re.compile(
     r"^[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|had been|remained|stayed) (?:\w+ )?"
@@ -48,12 +53,12 @@ MOST = 2  # values of one kind from one sentence
 def systems(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
     """Yield the systems that a sentence says were hit, with their classification."""
     found = incident.CLASSIFICATION.search(text)
-    hit = signs.intrusion(text) or signs.impact(text)
+    hit = signs.intrusion(text) or signs.impact(text) or any(d.real and d.firm for d in done)
     if hit or MENDING.search(text):
         yield from _named_systems(text)
         yield from _phrases(view, text, done, found, less=0 if hit else 1)
     if found:
-        weight = 1 if _is_spared(text, found.start(), found.end()) else 4
+        weight = 1 if _is_spared(text, found.start(), found.end()) else 6
         yield "network", found.group(), "classification", weight
         if "critical" in found.group().lower():
             yield "infrastructure_designation", found.group(), "classification", 3
@@ -99,7 +104,8 @@ def _phrases(
         given += 1
         weight = 0 if _is_spared(text, head, stop) else _kind(view, chunk) - less
         weight += 2 * (chunk.start in struck) - 2 * _counted(view, chunk)
-        yield from _held(words(view, *chunk.span), weight)
+        if weight >= 0:
+            yield from _held(words(view, *chunk.span), weight)
 
 
 def _counted(view: View, chunk: Chunk) -> bool:
@@ -112,12 +118,16 @@ def _head(view: View, chunk: Chunk) -> bool:
     service = view.low(chunk.head) in SERVICES and view.low(chunk.head - 1) in SERVING
     if not (service or view.low(chunk.head) in SYSTEMS) or view.low(chunk.start) in NONE:
         return False
+    if view.low(chunk.core) == "of" and view.low(chunk.end - 1) in PEOPLE:
+        return False
     named = view.words[chunk.head].capital and view.words[chunk.head - 1].capital
     return not (chunk.head and named)
 
 
 def _theirs(view: View, text: str, start: int, last: int) -> bool:
     """Whether it is the attackers' own, or the way in: `through the account of a contractor`."""
+    if view.low(start - 1) in TAKEN_BY_THEM:
+        return True
     phrase = text[view.words[start].start - view.sentence.start : last]
     before = {view.low(start - 1), view.low(start - 2)}
     before |= {view.low(at) for at in range(max(0, start - LOOK_BACK), start)} & {"through", "via"}

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from stopa.statements import signs
+from stopa.statements.chunks import verbs
 from stopa.statements.dates import Dated
+from stopa.statements.deeds import Deed, struck_verbs
 from stopa.statements.lexicon import incident
+from stopa.statements.lexicon.inflection import Form, forms
+from stopa.statements.lexicon.verbs import DETERMINERS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.slot import Slot
+from stopa.statements.view import View
 
 CHARGED = re.compile(
     r"\b(?:charg(?:ed|es|ing)|indict\w*|sanction\w*|arrest\w*|expel\w*|summon\w*)\b", re.I
@@ -25,22 +32,23 @@ ENDED = re.compile(
 )
 STRONG = re.compile(
     r"\b(?:began|begun|started|start(?:s|ing)? (?:in|on)|since|as early as|dat(?:es?|ing|ed) "
-    r"(?:back )?(?:to|from)?|go(?:es|ing)? back to|went back to|first|oldest|earliest|initial\w*|"
+    r"(?:back )?(?:to|from)?|"
+    r"(?:go(?:es|ing)?|went|reach\w*|stretch\w*|traced) back (?:to|as far as|at least)|first|"
+    r"oldest|earliest|initial\w*|"
     r"ongoing|back to|inside since|active since)\b[^.;]{0,40}$"
     r"|\b(?:from|between|original\w*|opened|at least)\W*(?:\w+\W+){0,2}$",
     re.I,
 )
-STRUCK_ON = re.compile(
-    r"\b(?:infected|hacked|breached|broken into|broke into|attacked|entered|struck|hit|compromised|"
-    r"attack|raid|intrusion|breach|break-in|outage|encrypted|stolen|opened|planted|implanted|"
-    r"plugged in|sent|compiled|registered)\b"
-    r"(?:\W+\w+){0,3}\W+(?:on|in|around)?\W*$",
-    re.I,
-)
+# Verbs of happening: what a date beside them dates is the intrusion.
+HAPPENING = """happen occur take begin start strike send plug register compile log open encrypt wipe
+    go crash fail collapse stop erase destroy defraud phone click install plant receive"""
+DONE_FORMS = frozenset({Form.PAST, Form.EITHER, Form.PARTICIPLE})
+NO_VERBS = wordset("set cut put let cost")  # nouns as well as past forms
+STAYING = frozenset({"enter", "spy"})
 NOUNS = (
     r"(?:intrusions?|attacks?|cyber-?attacks?|breach|hack|break-in|raid|outage|power (?:cut|"
     r"failure)|"
-    r"blackout|theft|compromise|incident|operation|assault|infection|failure)"
+    r"blackout|encryption|theft|compromise|incident|operation|assault|infection|failure)"
 )
 # The intrusion as a noun, what it hit, and the day: `the break-in at the grid operator in May`.
 OCCURRED = re.compile(
@@ -49,6 +57,7 @@ OCCURRED = re.compile(
     rf"after|before|to|as|by|from)\b)[\w'’()-]+){{0,9}},? *(?:on|in|of|around|during)? *$",
     re.IGNORECASE,
 )
+ATTACK_OF = re.compile(rf"\b{NOUNS} of\W*$", re.IGNORECASE)
 DISCLOSED = re.compile(
     r"\b(?:disclos\w+|announc\w+|reveal\w+|confirm\w+|detect\w+|discover\w+|report\w+|claim\w+|"
     r"notic\w+|"
@@ -59,7 +68,8 @@ DISCLOSED = re.compile(
 )
 NOT_BEGUN = re.compile(
     r"\b(?:registered|founded|inaugurated|built|elected|appointed|born|published|patched|fixed|"
-    r"issued|signed|adopted|released|disclosed|announced|on sale|for sale|offered)\b[^,;.]{0,40}$",
+    r"in office|in power|in post|employed|hired|chaired|passed|issued|signed|adopted|released|"
+    r"disclosed|announced|on sale|for sale|offered)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 COUNT = (
@@ -73,9 +83,11 @@ LENGTH = re.compile(
     rf"|about |"
     rf"around |some |up to |close to )?{COUNT}(?: and a half)? {UNIT}|(?:at least|more than|"
     rf"nearly|almost|"
-    rf"about|some|up to|close to) {COUNT} {UNIT}|(?:for )?[\"“]?the (?:better|greater|best) part "
-    rf"of an? "
-    rf"(?:year|month|decade)|(?:for )?(?:half a year|years on end|years|months) (?:before|"
+    rf"about|some|up to|close to) {COUNT} {UNIT}|for (?:almost |nearly |more than |about |over )?"
+    rf"(?:half a (?:year|decade)|a year and a half|a decade|an entire (?:year|month))|"
+    rf"(?:for )?[\"“]?the (?:better|greater|best) part "
+    rf"of (?:an?|two|three|four) "
+    rf"(?:years?|months?|decades?)|(?:for )?(?:half a year|years on end|years|months) (?:before|"
     rf"unnoticed|"
     rf"undetected)|{COUNT}[- ](?:year|month|week)[- ](?:long|old))\b",
     re.IGNORECASE,
@@ -84,18 +96,21 @@ STAYED = re.compile(
     r"\b(?:stayed|remain\w*|sat|inside|present|undetected|unnoticed|undiscovered|read(?:ing)?|"
     r"listen\w*|lasted|open|access|under \w+ control|persist\w*|spied|siphon\w*|tapped|dwell\w*|"
     r"campaign|intrusion|incident|had been in|were in|was in|every (?:night|day)|long|old|followed|"
-    r"monitored|download\w*|copied|control)\b",
+    r"lurk\w*|hid(?:den)?|linger\w*|roam\w*|rummag\w*|nobody (?:noticed|saw)|noticed nothing|"
+    r"anybody (?:noticed|looked)|monitored|download\w*|copied|control)\b",
     re.IGNORECASE,
 )
 AGE = re.compile(
     r" (?:ago|later|earlier|after|before (?:the|it) (?:announce|disclos)|from now|hence)\b"
 )
 PUT_OUT = re.compile(
-    r"\b(?:evict\w*|expell\w* (?:from|the intruders)|removed|ejected|cut off|thrown out|locked "
+    r"\b(?:evict\w*|expell\w* (?:from|the intruders)|removed|ejected|cut off|thrown out|"
+    r"driven out|kicked out|locked "
     r"out|shut "
     r"out|contained|access (?:was|had been) (?:cut|closed|revoked)|closed the (?:hole|door|gap)|"
     r"lost "
-    r"(?:their )?access|last (?:seen|active|observed|beacon|log-?in|access))\b[^.;]{0,60}$",
+    r"(?:their )?access|last saw|last (?:seen|active|observed|beacon|log-?in|"
+    r"access))\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 PUT_OUT_AFTER = re.compile(
@@ -111,8 +126,28 @@ CITED = re.compile(
     r"charge sheet)\b|"
     r"\b(?:the|an?) (?:indictment|charges) (?:allege[sd]?|sa(?:ys?|id)|state[sd]?)\b"
 )
+IT_BEGAN = re.compile(
+    r"^\W*(?:It|This|That|They|What we (?:found|saw|see)|The \w+)(?: \w+){0,3} (?:began|started|"
+    r"lasted|dat(?:es|ed) (?:back )?to|"
+    r"goes back|went back|went on|ran from|continued)\b"
+)
+FIRST_TRACE = re.compile(
+    r"\b(?:oldest|earliest|first) (?:\w+ ){0,2}(?:traces?|signs?|evidence|activity|log-?ins?|"
+    r"artefacts?|artifacts?|samples?|beacons?|one|entr(?:y|ies)|victims?|letters?|messages?|"
+    r"indications?|footholds?|access|compromise|contact|connections?)\b",
+    re.IGNORECASE,
+)
+# `over the Easter weekend`, `since last summer`: a time that no calendar date tells.
+VAGUE = re.compile(
+    r"\b(?:since|in|over|during|around|before|at|on)(?: the)? (?P<when>(?:last |the previous |"
+    r"early |late "
+    r"|this |that )?(?:spring|summer|autumn|winter|Easter|Christmas|New Year|Ramadan|Whitsun|"
+    r"Thanksgiving|Pentecost|Midsummer)(?: (?:weekend|holidays?|break|Eve|Day|term))?)"
+    r"\b(?! (?:of )?(?:19|20)\d\d)",
+)
 # A range of years at the head of a sentence is how long this went on.
 RANGE = re.compile(r"^\W*(?:From|Between) (?:\w+ )?(?:19|20)\d\d (?:to|until|and) ")
+TOLD_BY = (IT_BEGAN, RANGE, FIRST_TRACE)
 # When it was noticed is when it began only where nothing else is told.
 TOLD_OF = re.compile(
     r"(?<!first )\b(?:found|noticed|discovered|spotted|informed|learn(?:ed|t)|"
@@ -120,11 +155,6 @@ TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 OPENING_WORDS = 60  # characters at the head of a sentence in which a day dates what went dark
-IT_BEGAN = re.compile(
-    r"^\W*(?:It|This|That|They|What we (?:found|saw|see)|The \w+)(?: \w+){0,3} (?:began|started|"
-    r"lasted|dat(?:es|ed) (?:back )?to|"
-    r"goes back|went back|went on|ran from|continued)\b"
-)
 DATA_AGE = re.compile(
     r"\b(?:data|manifests?|files|records|e-?mails?|letters|documents|correspondence|archives?)\b"
     r"[^.;]{0,20}\b(?:from|going|dating|back|reaching) ?(?:back )?(?:to)?\s*$",
@@ -133,28 +163,37 @@ DATA_AGE = re.compile(
 FIRST_WORDS = 6  # characters before a day that opens its sentence
 
 
-def starts(text: str, when: list[Dated], *, reported: bool) -> Iterator[Slot]:
+def starts(
+    view: View, text: str, when: list[Dated], done: list[Deed], *, reported: bool
+) -> Iterator[Slot]:
     """Yield when the intrusion began: by words of beginning first, by any date of it else.
 
     Where only its length is told (`for almost two years`), the words that tell it are the value.
     """
-    told = signs.intrusion(text) or IT_BEGAN.search(text) or RANGE.match(text)
+    inside = any(deed.real and deed.kind in STAYING for deed in done)
+    firm = any(deed.real and deed.firm for deed in done)
+    told = bool(firm or inside or signs.intrusion(text) or any(w.search(text) for w in TOLD_BY))
     text = CITED.sub(_blanked, text)
     if CHARGED.search(text) or not (told or signs.impact(text)):
         return
     for dated in when:
-        weight = _begun(text, dated, reported=reported, told=told is not None)
+        weight = _begun(view, text, dated, reported=reported, told=told)
         if weight:
             value = dated.edtf.split("/")[0] if dated.full else text[dated.start : dated.end]
             yield "start", value, "date of an intrusion", weight + (len(value) > 4)
     for match in LENGTH.finditer(text):
-        if told and STAYED.search(text) and not AGE.match(text, match.end()):
+        stayed = inside or STAYED.search(text) or signs.impact(text)
+        if stayed and not AGE.match(text, match.end()):
             yield "start", match.group(), "length of an intrusion", 3
+    for match in VAGUE.finditer(text) if told else ():
+        if not _no_start(text, Dated(match.start(), match.end(), "")):
+            yield "start", match.group("when"), "season or feast", 1 + inside
 
 
 def ends(text: str, when: list[Dated]) -> Iterator[Slot]:
     """Yield when the intruders were last in: the end of a range, or the day they were put out."""
-    told = signs.intrusion(text) or IT_BEGAN.search(text)
+    out = any(_put_out(text, dated) for dated in when)
+    told = out or signs.intrusion(text) or IT_BEGAN.search(text)
     text = CITED.sub(_blanked, text)
     if CHARGED.search(text) or not told:
         return
@@ -177,7 +216,7 @@ def _blanked(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _begun(text: str, dated: Dated, *, reported: bool, told: bool) -> int:
+def _begun(view: View, text: str, dated: Dated, *, reported: bool, told: bool) -> int:
     """Return how plainly a date is that of the beginning, 0 when it is not."""
     before = text[: dated.start]
     if (
@@ -191,18 +230,45 @@ def _begun(text: str, dated: Dated, *, reported: bool, told: bool) -> int:
     opening = incident.STRUCK.search(text) or dated.start < FIRST_WORDS
     dark = signs.impact(text) and dated.start < OPENING_WORDS
     struck = bool(dated.day and not reported and (opening or dark))
-    happened = bool(STRUCK_ON.search(before) or _occurred(before))
-    if not (happened or struck or (told and began)):
+    happened = _done_on(view, dated) or _occurred(before)
+    first = FIRST_TRACE.search(before)
+    if not (happened or struck or first or (told and began)):
         return 0
     if TOLD_OF.search(before):
         return 1
-    strong = STRONG.search(before) or STRONG.match(text[dated.start : dated.end])
+    strong = (
+        STRONG.search(before)
+        or FIRST_TRACE.search(before)
+        or STRONG.match(text[dated.start : dated.end])
+    )
     weight = 4 if strong or "/" in dated.edtf else 2 if began else 1
     return max(weight, 3 * happened)
 
 
+def _done_on(view: View, dated: Dated) -> bool:
+    """Whether the verb that the date goes with is one of breaking in, striking or happening."""
+    shift = view.sentence.start
+    places = [
+        i
+        for i, word in enumerate(view.words)
+        if verbs().get(word.low) in DONE_FORMS and view.low(i - 1) not in DETERMINERS
+    ]
+    before = [i for i in places if view.words[i].start - shift < dated.start]
+    near = before[-1:] if dated.start > OPENING_WORDS or before else places[:1]
+    return any(view.low(i) in _doing() for i in near)
+
+
+@cache
+def _doing() -> frozenset[str]:
+    return (struck_verbs() - NO_VERBS) | {
+        form for verb in HAPPENING.split() for form in forms(verb)
+    }
+
+
 def _occurred(before: str) -> bool:
     """Tell `the intrusion into the systems of X on` from `they disclosed the intrusion on`."""
+    if ATTACK_OF.search(before):
+        return True
     found = OCCURRED.search(before)
     return found is not None and not DISCLOSED.search(before[: found.start()][-60:])
 

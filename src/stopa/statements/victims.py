@@ -157,6 +157,7 @@ def _named(
     short = _bare(what)
     if OWN.match(short):
         yield from _whose(view, thing, statements, weight=weight)
+        weight -= 2
     if _victim(short, outsider=False):
         known = re.search(r"\b[A-Z]\w+", short) or victims.BODY.search(short)
         many = COUNTED_ONES.match(short) and not known

@@ -35,7 +35,7 @@ be inside|in|within
 """
 STRIKE = """
 attack|hit|strike|target|empty|clean|cripple|paralyse|swamp|flood|overwhelm|bombard|extort|blackmail|ransom|\
-deface|sabotage|victimise|affect|disrupt|plague|ravage|assail|engulf|embarrass|stun|paralyze|shake
+deface|sabotage|victimise|affect|disrupt|plague|ravage|assail|engulf|infect|embarrass|stun|paralyze|shake
 tear|rip|sweep|spread|rampage through|across
 tamper|meddle|interfere with
 go|come|be after

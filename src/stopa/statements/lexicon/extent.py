@@ -39,6 +39,39 @@ UNITS = re.compile(
     r"flights|councils|utilities|operators|providers|ballots|portals|gateways|virtual machines)",
     re.IGNORECASE,
 )
+# A share or all of what one has: `one in three of the workstations`, `all computers`.
+SHARE = re.compile(
+    r"\b(?:all|every|each|most|half|a (?:third|quarter|fifth)|two thirds|three quarters|"
+    r"one in (?:two|"
+    r"three|four|five|six|ten))(?: of)?(?: (?:the|its|their|our)(?: [\w'’]+['’]s)?| [\w’']+['’]s)? "
+    r"(?:[\w-]+ ){0,2}?(?P<noun>[\w-]+)\b",
+    re.IGNORECASE,
+)
+# A number without its noun: `190 were encrypted`, `exceeds 22,000`, `numbered in the hundreds`.
+BARE_NUMBER = re.compile(
+    rf"(?<![\w.,]){NUMBER}(?: of (?:them|these|those|which|whom))? (?:were|was|had been|have been) "
+    r"(?:\w+ly )?(?:hit|affected|infected|compromised|breached|hacked|encrypted|wiped|damaged|lost|"
+    r"destroyed|disabled|taken|stolen|locked|exposed)\b"
+    rf"|\bnumber of (?:[\w-]+ ){{1,5}}(?:exceeds?|reached|has reached|rose to|stands at|is put at|"
+    rf"came to|is|was) {NUMBER}(?! of)"
+    r"|\b(?:victims|targets|machines|systems|organisations) (?:numbered|number|ran|run) (?:in|"
+    r"into) "
+    r"the (?:dozens|hundreds|thousands|tens of thousands|millions)|"
+    rf"\b(?:found|detected|seen) (?:at|on|in) {NUMBER} of (?:them|these|those)\b",
+    re.IGNORECASE,
+)
+# Numbers that tell how large somebody is, or who came and spoke.
+STAFFED = re.compile(
+    r"\b(?:employ\w*|serv(?:es|ing)|with a staff of|represent\w*|home to|circulation of|has|have|"
+    r"around which|on which) (?:some |about |more than |around |over )?$",
+    re.IGNORECASE,
+)
+GATHERED = re.compile(
+    r"^ (?:\w+ )?(?:protest\w*|attend\w*|gather\w*|took part|marched|applied|rely|relies|"
+    r"work (?:for|"
+    r"at)|depend|signed|voted|demonstrat\w+)",
+    re.IGNORECASE,
+)
 # Data by number: an extent only where they were taken.
 PAPERS = re.compile(
     r"(?:documents?|files?|records?|messages?|e-?mails?|letters|pages|photos|images|passwords|"

@@ -5,6 +5,8 @@ Spec: the slots vector, data and impact of the reading measure; the plain words 
 
 import re
 
+from stopa.statements.lexicon.wordlist import wordset
+
 AMOUNT = re.compile(
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
     r"thirty|forty|"
@@ -162,6 +164,69 @@ DATA_WORDS = re.compile(
 MEANS = re.compile(
     r"\b(?:passwords?|credentials?|hash(?:es)?|tokens?|cookies|keys?|log-?ins?|session|tickets?|"
     r"certificates?)\b",
+    re.IGNORECASE,
+)
+# Things by which one gets in; a preposition of means before them, or a word of entry beside, tells.
+MEANS_OF_ENTRY = wordset(
+    """credential credentials password passwords passphrase account accounts login logins key keys
+    token tokens cookie cookies certificate certificates session sessions flaw flaws hole holes
+    vulnerability vulnerabilities bug bugs zero-day zero-days weakness misconfiguration exploit
+    letter letters e-mail e-mails email emails mail mails message messages attachment attachments
+    link links document documents file files image invitation invitations invoice invoices update
+    updates installer installers package packages app apps software plug-in plugin extension stick
+    sticks drive usb laptop laptops phone device devices gateway gateways vpn portal appliance
+    appliances firewall firewalls router routers server servers interface interfaces connection
+    connections line tunnel service services supplier suppliers contractor contractors provider
+    providers partner partners vendor vendors subcontractor employee employees insider insiders
+    engineer helpdesk desk website websites page pages site advert domain call calls text texts
+    wi-fi printer camera port ports api tool backdoor logs relationship notification voicemail
+    webmail desktop chain job offer cv survey macro script modem"""
+)
+CREDENTIALS = wordset(
+    """credential credentials password passwords login logins key keys token tokens cookie cookies
+    certificate certificates account accounts"""
+)
+BY_MEANS = (
+    r"(?:with|through|via|by (?:way|means) of|using|by (?:using|exploiting|abusing|means)|"
+    r"exploit(?:ed|ing|s)|abus(?:ed|ing|es)|thanks to|with the help of|took advantage of|taking "
+    r"advantage of|leverag(?:ed|ing)|by) "
+)
+ENTRY = re.compile(
+    r"\b(?:c[ao]me (?:in|across|over)|(?:got|get|getting|broke|break|breaking|let \w+|slip\w*|"
+    r"logg?\w*|walk\w*|made (?:its|their) way|found (?:its|their) way|forc\w+ (?:its|their) way|"
+    r"sneak\w*|burrow\w*|intrud\w+|hack\w+) (?:\w+ )?(?:in|into|inside)|gain\w+|obtain\w+|enter\w+|"
+    r"entry|access(?:ed)?|foothold|penetrat\w+|infiltrat\w+|compromis\w+|breach\w+|login|infect\w+|"
+    r"adversary|actors?|attackers|intruders|hackers|they|it) [^.;]{0,60}?\b" + BY_MEANS,
+    re.IGNORECASE,
+)
+WAY_IN = (
+    r"(?:way in|entry point|point of entry|(?:first |initial )?foothold|back ?door|open door|"
+    r"initial (?:access|vector|intrusion|compromise|infection)(?: vector)?|entrance|weak (?:point|"
+    r"spot)|gateway|first step|starting point|infection|all they needed|undoing)"
+)
+BEGAN_WITH = re.compile(
+    r"\b(?:(?:intrusion|attack|chain|infection|breach|campaign|compromise|it all|operation|it) "
+    r"(?:(?:had |has )?(?:began|begun|begins?|starts?|started|opened|opens)) (?:when|with)|"
+    rf"{WAY_IN}(?: into [\w ]{{3,30}}?| for the \w+)? ?(?:was|were|is|:|came (?:from|through|"
+    rf"via|by)|"
+    r"was (?:gained|obtained|achieved) (?:by|through|via|with))) ",
+    re.IGNORECASE,
+)
+LET_IN = re.compile(
+    rf" (?:(?:was|were|is|proved|became|served as|turned out to be|had been|gave|"
+    rf"opened)(?: to be)? "
+    rf"(?:[\w'’]+ ){{0,3}}?{WAY_IN}|let (?:them|him|the \w+) in|opened the (?:door|way)|"
+    rf"gave (?:them|"
+    r"the \w+) (?:access|entry)|(?:was|were) used for (?:the )?(?:first |initial )?(?:login|"
+    r"access|entry)|"
+    r"start(?:ed|s) the (?:infection|chain|attack))\b",
+    re.IGNORECASE,
+)
+DECEIVED = re.compile(
+    r"\b(?:trick(?:ed|ing)|brib(?:ed|ing)|dup(?:ed|ing)|fool(?:ed|ing)|lur(?:ed|ing)|"
+    r"persuad(?:ed|ing)|conn(?:ed|ing)|talk(?:ed|ing)|pressur(?:ed|ing)|convinc(?:ed|ing)|"
+    r"coerc(?:ed|ing)|impersonat(?:ed|ing)|pos(?:ed|ing) as|pretend(?:ed|ing) to (?:be|come)|"
+    r"purport(?:ed|ing) to (?:be|come)|imitat(?:ed|ing|es)|redirect(?:ed|ing)) [^.;,]{3,70}",
     re.IGNORECASE,
 )
 # What an intrusion does to the work of those whom it hits, by kinds of effect.

@@ -56,7 +56,8 @@ MONEY = re.compile(
 LOSS_WORDS = re.compile(
     r"\b(?:loss(?:es)?|damages?|cost(?:s|ing)?|stolen|stole|steal|theft|worth|robbed|drained|"
     r"heist|ransom|paid|took|bill|price|lost|lose|losing|spent|reckon\w*|demand(?:s|ed)?|asking|"
-    r"bid|bidding|auction|expens\w+)\b",
+    r"bid|bidding|auction|expens\w+|extort\w*|wants?|launder\w*|charge|booked|pocket\w*|"
+    r"charged off|wrote off|written off|shortfall|impact of)\b",
     re.I,
 )
 NO_LOSS = re.compile(
@@ -65,7 +66,8 @@ NO_LOSS = re.compile(
 )
 BEGAN = re.compile(
     r"\b(?:began|begun|started|start(?:s|ing)? in|since|as early as|dat(?:es?|ing|"
-    r"ed) (?:back )?(?:to|from)?|goes back to|going back to|went back to|first (?:seen|"
+    r"ed) (?:back )?(?:to|from)?|(?:go|goes|going|went|reach\w*) back (?:to|as far as|at least)|"
+    r"first (?:seen|"
     r"detected|noticed|observed|entered|got|gained|appeared|compromis\w+|accessed|access|"
     r"victims?|break|broke)|"
     r"oldest|earliest|initial(?:ly)?|from|in|between|until|that|last|over the past|active)\b",
@@ -87,7 +89,7 @@ INTRUSION = re.compile(
     r"opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|persistence|phishing|"
     r"webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|active|stole\w*|steal\w*|"
     r"theft|incident|raid|wip\w+|inside|spied|spying|"
-    r"remained in|sat inside|deployed|data was sent|update|"
+    r"spies|ransacked|rummag\w*|lurk\w*|remained in|sat inside|deployed|data was sent|update|"
     r"sent (?:out|abroad|to (?:an? )?(?:foreign|remote|rented|unknown|outside|overseas)))\b",
     re.IGNORECASE,
 )

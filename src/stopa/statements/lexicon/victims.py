@@ -95,7 +95,7 @@ NO_VICTIM = re.compile(
 NOT_A_VICTIM = re.compile(
     r"^(?:the |an? |this |that |their |its |our |some |any |all |other |new |further )*(?:\w+ )?"
     r"(?:(?:investigations?|inquir(?:y|ies)|claims?|accusations?|evidence|trust(?= (?:of|in|"
-    r"between))|laws?|rules|norms|"
+    r"between))|laws|rules|norms|"
     r"sovereignty|charter|convention|agreement|report|statement|future|past|attacks?|campaign|"
     r"operation|"
     r"others?|all|record|ways?|time|fact|matter|story|result|reason|idea|charges?|group|attackers|"
