@@ -48,7 +48,9 @@ CASES = {"names and ways": NAMES_AND_WAYS, "ways alone": WAYS_ALONE}
 def _invented() -> Knowledge:
     """Return knowledge of eight actors by the reports on each, dated over ten years."""
     items = sorted({i for case in CASES.values() for _, values in case for i in values.split()})
-    actors, profiles, dates = [], [], {}
+    actors: list[Actor] = []
+    profiles: list[Profile] = []
+    dates: dict[str, Citation] = {}
     for number in range(8):
         owner = f"G{7 + number:04}"
         uses = []

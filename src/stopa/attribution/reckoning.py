@@ -22,6 +22,7 @@ from stopa.model.assessment import Observation, ObservationKind
 from stopa.model.reckoning import Contender, Item, Paper, Reckoning, Seen, Sort
 from stopa.model.statement import Reading
 
+DIGITS = 9  # told of a logarithm: the last ones differ from machine to machine
 # The numbers of the sum that are judgement or shape, by module and name.
 CONSTANTS = {
     features: ("K1", "B", "SMOOTHING", "DAMPING", "SHARPNESS", "TYPICAL", "TINY"),
@@ -60,7 +61,7 @@ def reckoning(
                 for of, names in CONSTANTS.items()
                 for name in names
             ),
-            ("NEVER", features.never(on.profiles)),
+            ("NEVER", _told(features.never(on.profiles))),
         ),
         contenders=_contenders(on, at, papers),
         papers=_laid_out(papers, on.profiles, at.faded),
@@ -79,7 +80,7 @@ def _papers(ground: Grounds, profiles: Profiles) -> dict[int, int]:
 
 def _laid_out(papers: dict[int, int], profiles: Profiles, faded: Array) -> tuple[Paper, ...]:
     return tuple(
-        Paper(_owner(row, profiles), float(profiles.norm[row]), float(faded[row])) for row in papers
+        Paper(_owner(row, profiles), _told(profiles.norm[row]), _told(faded[row])) for row in papers
     )
 
 
@@ -103,10 +104,10 @@ def _contenders(on: Scales, at: features.OfActors, papers: dict[int, int]) -> tu
                 label=hypotheses.labelled(actor) if actor else owner,
                 name=actor.name if actor else owner,
                 state=state.name if state else "",
-                items=float(at.items[place]),
+                items=_told(at.items[place]),
                 length=float(profiles.length[place]),
-                own=float(own[place]),
-                idle=float(idle[place]) if profiles.cited else 0.0,
+                own=_told(own[place]),
+                idle=_told(idle[place]) if profiles.cited else 0.0,
             )
         )
     return tuple(made)
@@ -121,7 +122,7 @@ def _item(item: str, ground: Grounds, profiles: Profiles, papers: dict[int, int]
     return Item(
         id=item,
         sort=sort,
-        rarity=profiles.rarity.get(item, 0.0),
+        rarity=_told(profiles.rarity.get(item, 0.0)),
         common=item in profiles.public,
         users=tuple(int(user) for user in users),
         counts=tuple(float(count) for count in counts),
@@ -143,3 +144,7 @@ def _seen(observation: Observation, on: Scales) -> Seen:
             if (actor := on.knowledge.actor(owner)) and observation.value in actor.victims
         )
     return Seen(observation.id, weight(observation), alone, victims)
+
+
+def _told(value: float) -> float:
+    return round(float(value), DIGITS)
