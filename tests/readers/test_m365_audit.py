@@ -29,6 +29,15 @@ WRAPPED = {
     "an array": f"[{AUDIT}]",
     "PowerShell": json.dumps([{"Operations": "x", "UserIds": "y", "AuditData": AUDIT}], indent=1),
     "Graph": json.dumps({"id": "1", "operation": "x", "auditData": RECORD}),
+    "a page of Graph": json.dumps(
+        {
+            "@odata.context": "https://graph.exercise.invalid/$metadata",
+            "value": [{"id": "1", "operation": "x", "auditData": RECORD}],
+        }
+    ),
+    "a spreadsheet's": f"CreationDate;UserIds;Operations;AuditData\r\n2021;y;x;{QUOTED}\r\n",
+    "Export-Csv": "#TYPE System.Management.Automation.PSObject\r\n"
+    f'"CreationDate","UserIds","Operations","AuditData"\r\n"2021","y","x",{QUOTED}\r\n',
     "the portal": f"CreationDate,UserIds,Operations,AuditData\r\n2021,y,x,{QUOTED}\r\n",
     "the portal, UTF-16": f"CreationDate,UserIds,Operations,AuditData\r\n2021,y,x,{QUOTED}\r\n",
 }

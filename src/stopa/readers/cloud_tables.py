@@ -23,8 +23,7 @@ from stopa.readers._cloud_exchange import RULE_LAYOUT
 from stopa.readers._cloud_platforms import AUDIT, SIGNIN, TRAIL, TRAIL_NAMES
 from stopa.readers._cloud_unpack import parsed
 from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._csv import Record, records
-from stopa.readers._lines import decoded
+from stopa.readers._csv import Record, columns, records, separator_of
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated, utc
 from stopa.readers._titles import distinct
@@ -145,8 +144,7 @@ TABLES = (
 
 def recognises(head: bytes) -> bool:
     """Recognise the names of the columns in the first line."""
-    line = decoded(head).lstrip().partition(b"\n")[0].decode("utf-8", "replace")
-    return _table(_names(line.split(","))) is not None
+    return _table(_names(columns(head)[1])) is not None
 
 
 def read(source: Source) -> Iterator[Found]:
@@ -165,7 +163,7 @@ def _table(names: tuple[str, ...]) -> Table | None:
 def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
     table: Table | None = None
     names: tuple[str, ...] = ()
-    for found in records(source):
+    for found in records(source, separator_of(source)):
         if not isinstance(found, Record):
             yield found
         elif told := _table(_names(found.fields)):

@@ -23,7 +23,7 @@ from stopa.model.evidence import Problem, Structure, Where
 from stopa.model.intelligence import KIND, VALUE, listed_by
 from stopa.model.statement import IndicatorKind
 from stopa.readers._columns import Row, tabulate
-from stopa.readers._csv import FIELD, records
+from stopa.readers._csv import field_of, records
 from stopa.readers._lines import Block, block_of, blocks, decoded
 from stopa.readers._observables import (
     V4,
@@ -159,7 +159,7 @@ def _columns(text: str, wanted: frozenset[str]) -> Columns | None:
 
 
 def _cells(text: str) -> list[str]:
-    found = FIELD.findall(re.sub(r",\s+(?=\")", ",", text.strip()))
+    found = field_of(",").findall(re.sub(r",\s+(?=\")", ",", text.strip()))
     return [quoted or plain for quoted, plain, _ in found]
 
 

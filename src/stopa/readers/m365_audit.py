@@ -16,14 +16,15 @@ from dataclasses import replace
 from stopa.model.event import TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._csv import Record, records
+from stopa.readers._csv import Record, columns, records, separator_of
 from stopa.readers._flatten import TooWideError, json_text
-from stopa.readers._json import first_object, values
 from stopa.readers._json_value import Value, decode
 from stopa.readers._lines import decoded
 from stopa.readers._reader import HEAD, Found, Reader, Source
 from stopa.readers._times import stated, utc
 from stopa.readers._titles import distinct
+from stopa.readers._wrapped_json import first_record
+from stopa.readers._wrapped_json import records as json_records
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
 LAYOUT = Layout(
@@ -48,14 +49,13 @@ COLUMNS = (
 
 def recognises(head: bytes) -> bool:
     """Recognise the first record, or the names of the columns."""
-    first = first_object(head)
+    first = first_record(head)
     if first is not None:
         return _is_record(first) or any(
             isinstance(first.get(name), dict | str) and _has_operation(first) for name in RECORDS
         )
-    line = decoded(head).lstrip().partition(b"\n")[0].decode("utf-8", "replace")
-    names = frozenset(name.strip(' "\r') for name in line.split(","))
-    return any(columns <= names for columns in COLUMNS)
+    names = frozenset(name.strip(' "\r') for name in columns(head)[1])
+    return any(some <= names for some in COLUMNS)
 
 
 def read(source: Source) -> Iterator[Found]:
@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[Found]:
     with source.path.open("rb") as file:
         head = decoded(file.read(HEAD)).lstrip()
     if head.startswith((b"{", b"[")):
-        return tabulate(source, (_object(source, found) for found in values(source)))
+        return tabulate(source, (_object(source, found) for found in json_records(source)))
     return tabulate(source, _table(source))
 
 
@@ -89,7 +89,7 @@ def _object(source: Source, found: Value | Problem | Structure) -> Row | Problem
 
 def _table(source: Source) -> Iterator[Row | Problem | Structure]:
     names: tuple[str, ...] | None = None
-    for found in records(source):
+    for found in records(source, separator_of(source)):
         if not isinstance(found, Record):
             yield found
         elif names is None:
