@@ -22,7 +22,8 @@ CITED = wordset("quoted cited reported")
 SAYING = wordset("saying telling stating adding claiming warning insisting")
 ACCOUNTS = wordset("account reckoning estimate count telling admission")
 CLAIMS = wordset("claim insistence contention suggestion warning")
-SOURCES = frozenset({PhraseKind.PERSON, PhraseKind.BODY})
+HELD = VERDICTS | CLAIMS
+INTRODUCING = frozenset({"according", "in", "by"})
 CITING_WITHIN = 14  # tokens between a verb of saying and `citing`
 INSERTED = 3  # words behind an inserted `according to X` that are said by X, too
 AUTHOR_LINE = frozenset("—–-")
@@ -112,7 +113,7 @@ def how_described(view: View, at: int) -> Draft | None:
 
 def verdict(view: View, at: int) -> Draft | None:
     """`"..." was the verdict of X`, `X's verdict was "..."`."""
-    if view.low(at) not in VERDICTS | CLAIMS:
+    if view.low(at) not in HELD:
         return None
     held = _held(view, at)
     if held is not None or not any(index >= 0 for index in view.quoted):

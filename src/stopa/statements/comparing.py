@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from stopa.model.document import Document
@@ -31,7 +31,14 @@ def compare(readings: Sequence[Reading], documents: Sequence[Document]) -> Compa
     found = incidents(known, documents)
     if len(found) < 2:  # nothing to keep apart; texts that tell of no incident count as well
         return replace(_alike(known, documents), incidents=found)
-    parts = [_within(incident, known, documents) for incident in found]
+    texts_ = {document.evidence: document for document in documents}
+    places: dict[str, list[int]] = {}
+    for at, reading in enumerate(known):
+        places.setdefault(reading.document, []).append(at)
+    parts = [
+        _within(incident, [known[at] for at in _places(incident, places)], texts_)
+        for incident in found
+    ]
     return Comparison(
         tuple(root for part in parts for root in part.roots),
         _ordered([item for part in parts for item in part.disagreements]),
@@ -39,13 +46,16 @@ def compare(readings: Sequence[Reading], documents: Sequence[Document]) -> Compa
     )
 
 
+def _places(incident: Incident, places: Mapping[str, list[int]]) -> list[int]:
+    """Return which readings are of an incident's documents, in order."""
+    return sorted(at for document in incident.documents for at in places[document])
+
+
 def _within(
-    incident: Incident, readings: Sequence[Reading], documents: Sequence[Document]
+    incident: Incident, members: Sequence[Reading], texts_: Mapping[str, Document]
 ) -> Comparison:
     """Compare the texts on one incident; its roots carry its id in theirs."""
-    members = [reading for reading in readings if reading.document in incident.documents]
-    texts_ = [document for document in documents if document.evidence in incident.documents]
-    part = _alike(members, texts_)
+    part = _alike(members, [texts_[reading.document] for reading in members])
     roots_ = (replace(root, id=record_name("R", root.id, incident.id)) for root in part.roots)
     return replace(part, roots=tuple(roots_))
 

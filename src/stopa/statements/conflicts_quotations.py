@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import ceil
 
 from stopa.model.statement import Act, Disagreement, Party, Quotation, Severity, Statement
 from stopa.statements.lexicon.roles import BODIES, PERSONS
@@ -41,9 +42,12 @@ def principal(party: Party | None) -> str:
 def _quotations(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:
     """Yield quotations whose words come back from another mouth, or in other words."""
     seen: set[tuple[str, frozenset[str]]] = set()
+    by_document: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        by_document.setdefault(statement.document, []).append(statement)
     for statement in spoken:
         for quotation in statement.quotations:
-            others = _again(texts, spoken, statement, quotation.text)
+            others = _again(texts, by_document, statement, quotation.text)
             if not others:
                 continue
             documents = frozenset({statement.document, *(p.document for p, _ in others)})
@@ -54,21 +58,18 @@ def _quotations(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]
 
 
 def _again(
-    texts: Texts, spoken: list[Statement], statement: Statement, quotation: str
+    texts: Texts, spoken: dict[str, list[Statement]], statement: Statement, quotation: str
 ) -> list[tuple[Passage, Statement | None]]:
     words = content_words(quotation)
     found: list[tuple[Passage, Statement | None]] = []
-    for document in sorted(texts.passages):
-        if document == statement.document:
+    for passage in texts.sharing(words, ceil(HALF * len(words))):
+        near = words & passage.words
+        if passage.document == statement.document or len(near) < 2:
             continue
-        for passage in texts.passages[document]:
-            near = words & passage.words
-            if len(near) < 2:
-                continue
-            told = _statement_at(spoken, passage)
-            same = len(near) >= HALF * len(words) and _same_person(statement, told)
-            if (same and _quotes(passage)) or _recurs(texts, quotation, words, passage):
-                found.append((passage, told))
+        told = _statement_at(spoken.get(passage.document, []), passage)
+        same = len(near) >= HALF * len(words) and _same_person(statement, told)
+        if (same and _quotes(passage)) or _recurs(texts, quotation, words, passage):
+            found.append((passage, told))
     return found
 
 
@@ -99,8 +100,7 @@ def _statement_at(spoken: list[Statement], passage: Passage) -> Statement | None
     at = [
         s
         for s in spoken
-        if s.document == passage.document
-        and s.where.span
+        if s.where.span
         and s.where.span[0] < passage.sentence.end
         and passage.sentence.start < s.where.span[1]
     ]
@@ -182,10 +182,9 @@ def _folded(text: str) -> str:
 
 
 def _outlet(texts: Texts, document: str) -> str:
-    for reading in texts.readings:
-        if reading.document == document:
-            return reading.masthead.outlet or reading.masthead.title or document[:8]
-    return document[:8]
+    reading = texts.read.get(document)
+    masthead = reading.masthead if reading else None
+    return (masthead and (masthead.outlet or masthead.title)) or document[:8]
 
 
 def _name(party: Party | None) -> str:

@@ -45,6 +45,35 @@ class Texts:
         """In how many sentences of all documents each word stands."""
         return Counter(w for found in self.passages.values() for p in found for w in p.words)
 
+    @cached_property
+    def read(self) -> dict[str, Reading]:
+        """The readings by their documents."""
+        return {reading.document: reading for reading in self.readings}
+
+    @cached_property
+    def holding(self) -> dict[str, list[tuple[str, int]]]:
+        """In which passages each word stands: the document, and the number of the passage in it."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for document, passages in self.passages.items():
+            for number, passage in enumerate(passages):
+                for word in passage.words:
+                    found.setdefault(word, []).append((document, number))
+        return found
+
+    def sharing(self, words: frozenset[str], needed: int) -> list[Passage]:
+        """Return in order the passages that may share so many of the words, or a rare one of them.
+
+        Whoever shares `needed` of n words has one of any n - needed + 1: the rarest are looked up.
+        """
+        known = sorted((word for word in words if word in self.spread), key=self._rarity)
+        first = len(words) - max(needed, 1) + 1
+        rare = [word for word in known[first:] if self.spread[word] <= len(self.documents)]
+        found = {place for word in (*known[:first], *rare) for place in self.holding[word]}
+        return [self.passages[document][number] for document, number in sorted(found)]
+
+    def _rarity(self, word: str) -> tuple[int, str]:
+        return self.spread[word], word
+
     def position(self, document: str, value: str, start: int, end: int) -> Position:
         """Return one side of a disagreement."""
         found = self.documents[document]

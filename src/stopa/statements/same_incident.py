@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import combinations
 
 from stopa.knowledge import places
 from stopa.model.document import Document
@@ -25,7 +24,7 @@ from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.passages import content_words, overlap
 
 NEEDED = 2  # points that join two texts when nothing speaks against it
-MOST = 1_500  # texts compared with each other; each of the others stands for itself
+MOST = 3_000  # texts compared with each other; each of the others stands for itself
 TOGETHER = 150  # days between two dated texts on one incident, mostly
 AHEAD = 1  # years that a text may look ahead; one that names a later year was written later
 APART = 400  # days after which a text on the same incident is a look back, which says so
@@ -82,6 +81,15 @@ class _Told:
     last: int | None
     latest: int | None
 
+    def features(self) -> Iterator[tuple[str, object]]:
+        """Yield what two texts must share one of, to report one incident."""
+        if self.accused:
+            yield "accused", self.accused
+        yield from (("actor", name) for name in sorted(self.actors))
+        yield from (("blamed", name) for name in sorted(self.blamed))
+        yield from (("name", name) for name in sorted(self.names))
+        yield from (("hit", word) for word in sorted(self.hit))
+
 
 def incidents(readings: Sequence[Reading], documents: Sequence[Document]) -> tuple[Incident, ...]:
     """Return the incidents that the texts report, the most reported first.
@@ -94,33 +102,46 @@ def incidents(readings: Sequence[Reading], documents: Sequence[Document]) -> tup
     quoting = _quoting(list(telling.values()))
     scored = sorted(_scored(told[:MOST], quoting), key=lambda pair: (-pair[0], pair[1], pair[2]))
     group = {one.document: {one.document} for one in told}
-    against = {frozenset(pair) for score, *pair in scored if score < 0}
-    for score, one, other in scored:
-        if score >= NEEDED and group[one] is not group[other]:
-            _join(group, group[one], group[other], against)
-    found = {id(members): members for members in group.values()}.values()
     by_document = {one.document: one for one in told}
+    for _, one, other in scored:
+        if group[one] is not group[other]:
+            _join(group, group[one], group[other], by_document)
+    found = {id(members): members for members in group.values()}.values()
     made = [_incident(sorted(members), by_document, telling) for members in found]
     return tuple(sorted(made, key=lambda one: (-len(one.documents), one.id)))
 
 
 def _join(
-    group: dict[str, set[str]], one: set[str], other: set[str], against: set[frozenset[str]]
+    group: dict[str, set[str]], one: set[str], other: set[str], told: dict[str, _Told]
 ) -> None:
     """Join two groups unless two of their texts speak against it."""
-    if any(frozenset((a, b)) in against for a in one for b in other):
+    if any(_shared(told[a], told[b]) < 0 for a in one for b in other):
         return
     one |= other
     group.update(dict.fromkeys(other, one))
 
 
 def _scored(told: list[_Told], quoting: set[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
-    for one, other in combinations(told, 2):
-        score = _shared(one, other)
-        if score >= 0 and (one.document, other.document) in quoting:
-            score += QUOTED
-        if score:
-            yield score, one.document, other.document
+    """Yield the points of the pairs that have enough; only pairs that share a feature can."""
+    by_document = {one.document: one for one in told}
+    quoted: dict[str, set[str]] = {}
+    for first, second in quoting:
+        quoted.setdefault(first, set()).add(second)
+    sharing: dict[tuple[str, object], list[str]] = {}
+    earlier: set[str] = set()
+    for other in told:
+        alike = quoted.get(other.document, set()) & earlier
+        earlier.add(other.document)
+        near = set(alike)
+        for feature in other.features():
+            held = sharing.setdefault(feature, [])
+            near.update(held)
+            held.append(other.document)
+        for document in near:
+            score = _shared(by_document[document], other)
+            score += QUOTED if score >= 0 and document in alike else 0
+            if score >= NEEDED:
+                yield score, document, other.document
 
 
 def _shared(one: _Told, other: _Told) -> int:

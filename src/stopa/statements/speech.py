@@ -10,6 +10,9 @@ from dataclasses import replace
 
 from stopa.model.statement import Act
 from stopa.statements.attributed import (
+    HELD,
+    INTRODUCING,
+    SAYING,
     according,
     how_described,
     mixed,
@@ -20,6 +23,7 @@ from stopa.statements.attributed import (
 )
 from stopa.statements.draft import Draft
 from stopa.statements.lexicon.accusing import UNFOUNDED
+from stopa.statements.lexicon.nominal import SPEECH_NOUNS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.nominal import nominal
 from stopa.statements.verbal import verbal
@@ -28,6 +32,20 @@ from stopa.statements.view import View
 ASKED = wordset("asked pressed questioned quizzed challenged")
 WHETHER = wordset("whether if about why how when what who by on over")
 QUESTION_WITHIN = 8  # tokens at the head of a sentence
+
+
+# What introduces speech without a verb of saying, by its first word.
+FORMS = (
+    (INTRODUCING, according),
+    (HELD, verdict),
+    (SAYING, quoted_as),
+    (frozenset({"how"}), how_described),
+    (frozenset(SPEECH_NOUNS), nominal),
+)
+BY_WORD = {
+    word: tuple(read for words, read in FORMS if word in words)
+    for word in frozenset().union(*(words for words, _ in FORMS))
+}
 
 
 def drafts(view: View) -> list[Draft]:
@@ -43,14 +61,9 @@ def drafts(view: View) -> list[Draft]:
                 found.append(inside)
                 taken = at + 1
             continue
-        draft = (
-            according(view, at)
-            or verdict(view, at)
-            or quoted_as(view, at)
-            or how_described(view, at)
-            or nominal(view, at)
-            or verbal(view, at, found)
-        )
+        readers = BY_WORD.get(view.low(at), ())
+        draft = next((d for read in readers if (d := read(view, at))), None)
+        draft = draft or verbal(view, at, found)
         if draft is not None:
             found.append(draft)
             taken = draft.hit.at + 1 if draft.hit else at + 1

@@ -51,6 +51,8 @@ FORMS = {
     for word, form in forms(base).items()
 }
 CALLING = frozenset(FORMS)
+SURE = wordset("convinced certain sure confident adamant satisfied")
+SPOKEN = frozenset(QUOTATIVE_FORMS) | SURE | CALLING | {"doubt"}
 # Texts that speak for who issues them: `adopted a resolution calling on`.
 DOCUMENTS = wordset(
     """statement declaration resolution communique communiqué letter note message post tweet motion
@@ -72,13 +74,14 @@ BEFORE_TO = wordset(
     """continue continues continued like wish as hurried hastened rushed moved decided chose
     proceeded managed quick swift"""
 )
-SURE = wordset("convinced certain sure confident adamant satisfied")
 
 
 def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return the act whose verb stands at this token; `before` are the acts found so far."""
     hit = cues.find(view.words, at)
     word = view.low(at)
+    if hit is None and word not in SPOKEN and view.quoted[at - 1] < 0:
+        return None
     claimed = hit is not None and hit.cue.verb == "claim" and hit.cue.act is Act.OTHER
     if hit is not None and claimed and passive(view, at, hit.form) and by(view, hit):
         return passive_draft(view, hit)
@@ -280,9 +283,8 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
     if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
         return False
     if form is Form.ING:
-        near = {view.low(scan) for scan in range(max(1, at - DOCUMENT_WITHIN), at)}
-        spoken = view.words[at].low in CUED and bool(near & DOCUMENTS)
-        return (before == "," and at > 1) or before in ASPECT | BE or spoken
+        opened = (before == "," and at > 1) or before in ASPECT or before in BE
+        return opened or _in_document(view, at)
     if before == "to":
         return form is Form.BASE and _base_verb(view, at)
     if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
@@ -300,6 +302,12 @@ def _verb_here(view: View, at: int, form: Form) -> bool:
     if form is Form.THIRD and view.low(at + 1) in AUXILIARY - BE_SHORT:
         return False  # `Position reports were sent`
     return before != "to"
+
+
+def _in_document(view: View, at: int) -> bool:
+    """Tell `issued a statement condemning the attack`."""
+    near = range(max(1, at - DOCUMENT_WITHIN), at)
+    return view.low(at) in CUED and any(view.low(scan) in DOCUMENTS for scan in near)
 
 
 def _after_quote(view: View, at: int) -> bool:
