@@ -26,6 +26,9 @@ RULES = stopa.detect.starter_rules()
 SAMPLES = Path(__file__).parents[1] / "data" / "rules"
 FILES = sorted(RULES.rglob("*.yml"))
 STEMS = [file.stem for file in FILES]
+# What other tools hold is their word: it names no technique of ours.
+VERDICTS = [file for file in FILES if file.parent.name == "tools"]
+PAGES = "https://attack.mitre.org/techniques/T"
 ENVELOPE_KINDS = dict.fromkeys((RECORD, LINE, OFFSET, LENGTH), pa.int64()) | {
     TIME: pa.timestamp("us", tz="UTC")
 }
@@ -76,7 +79,7 @@ def techniques(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Techniq
 
 
 def tags(file: Path, pattern: str) -> list[str]:
-    said = document(file)["tags"]
+    said = document(file).get("tags", [])
     assert isinstance(said, list)
     return [tag.removeprefix("attack.") for tag in said if re.fullmatch(pattern, tag)]
 
@@ -164,7 +167,7 @@ def test_a_rule_says_whose_it_is_and_what_it_means(file: Path) -> None:
         assert said["falsepositives"]
         references = said["references"]
         assert isinstance(references, list)
-        assert all(r.startswith("https://attack.mitre.org/techniques/T") for r in references)
+        assert all(r.startswith(PAGES) or file in VERDICTS for r in references)
     assert document(file)["level"] in {"low", "medium", "high"}
 
 
@@ -172,6 +175,9 @@ def test_a_rule_says_whose_it_is_and_what_it_means(file: Path) -> None:
 def test_a_rules_tactics_are_those_of_its_techniques(
     file: Path, techniques: Mapping[str, Technique]
 ) -> None:
+    if file in VERDICTS:
+        assert "tags" not in document(file)
+        return
     named = [techniques[tag.upper()] for tag in tags(file, r"attack\.t[\d.]+")]
     tactics = set(tags(file, r"attack\.[a-su-z][a-z-]+"))
     assert named

@@ -42,6 +42,7 @@ def _print(summary: Summary) -> None:
 def _lines(summary: Summary) -> list[tuple[str, str]]:
     levels = ", ".join(f"{n} {level}" for level, n in summary.levels.items())
     rules = count(summary.rules_with_findings, "rule")
+    roots = count(summary.roots, "source root")
     lines = [
         ("evidence", f"{count(summary.evidence, 'file')}, {summary.unread} not read"),
         ("events", f"{summary.events:,}"),
@@ -49,7 +50,7 @@ def _lines(summary: Summary) -> list[tuple[str, str]]:
         ("problems", f"{summary.problems} (stopa coverage {Path(summary.page).parents[1]})"),
         ("findings", f"{summary.findings:,} by {rules}: {levels}" if levels else "none"),
         ("rules", f"{summary.rules_loaded} loaded, {summary.rules_refused} refused"),
-        ("statements", f"{summary.statements} from {count(summary.roots, 'source root')}"),
+        ("statements", f"{summary.statements} from {roots}" if summary.statements else "none"),
     ]
     for label, term, posterior in summary.hypotheses[:3]:
         lines.append(("hypothesis", f"{posterior:4.0%}  {label} ({term})"))

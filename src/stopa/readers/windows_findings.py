@@ -4,7 +4,7 @@ Spec: https://github.com/WithSecureLabs/chainsaw#readme (the JSON output of `hun
 Spec: https://github.com/Yamato-Security/hayabusa#output-profiles
 Why: Chainsaw keeps the event that it judged, so that is what is read, with the tool's word beside
 it (`chainsaw.name`), and rules judge it anew. Hayabusa keeps a summary: an event of its product,
-evidence of what the tool said and not a finding of ours.
+of which starter rules make findings that are the tool's word.
 """
 
 from __future__ import annotations
