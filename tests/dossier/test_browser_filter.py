@@ -202,6 +202,17 @@ def test_a_span_reaches_every_view_and_each_says_so(opened: Opener) -> None:
     quiet(found)
 
 
+def test_what_is_printed_says_by_what_it_was_filtered(opened: Opener) -> None:
+    found = opened(sample())
+    found.go(f"brief?{SPAN}")
+    found.page.emulate_media(media="print")
+    expect(found.page.locator("#span")).to_be_visible()
+    expect(found.page.get_by_role("button", name="Clear all")).to_be_hidden()
+    told = "node => getComputedStyle(node, '::before').content"
+    assert "Printed with a filter" in found.page.locator("#active").evaluate(told)
+    quiet(found)
+
+
 def test_a_technique_counts_what_passes(opened: Opener) -> None:
     case = sample()
     times = [f for f in case.findings if f.time and f.time < datetime(2024, 1, 1, tzinfo=UTC)]
@@ -284,6 +295,8 @@ def test_a_span_is_held_against_the_clock_that_is_chosen(opened: Opener) -> None
     found.go("timeline?span=2025-05-28%2F2025-05-29&clock=said")
     told = found.page.locator("#timeline .clocked-twice tbody tr:visible td:nth-child(2)")
     assert set(told.all_inner_texts()) == {"28 May 2025"}
+    found.go("timeline?span=2025-05-29%2F2025-05-30&clock=said")
+    assert set(told.all_inner_texts()) == {"29 May 2025"}, "a day ends where the next begins"
     assert counted(found) == 0, "logs say nothing"
     quiet(found)
 

@@ -60,10 +60,11 @@ function dayText(time) {
 }
 
 function spanWords() {
-  const whole_ = FILTER.to - FILTER.from > 2 * DAY;
-  const ends = [FILTER.from, FILTER.to].map((time) =>
-    whole_ ? dayText(time) : stamp(time).slice(0, FILTER.to - FILTER.from < 10_000 ? 23 : 19),
-  );
+  const times = [FILTER.from, FILTER.to];
+  const wide = FILTER.to - FILTER.from;
+  const days = wide > 2 * DAY || times.every((time) => time % DAY === 0);
+  const letters = wide < 10_000 ? 23 : 19; // with milliseconds, or without
+  const ends = times.map((time) => (days ? dayText(time) : stamp(time).slice(0, letters)));
   const clock = FILTER.clock === "either" ? "" : `, ${CLOCKS[FILTER.clock]}`;
   return `${ends.join(" – ")}${clock}`;
 }

@@ -69,7 +69,12 @@ function inTime(about, said) {
   const clocks = { either: [about, said], happened: [about], said: [said] }[FILTER.clock];
   const dated = clocks.filter(Boolean);
   if (!dated.length) return null;
-  return dated.some(([first, last]) => last / 1000 >= FILTER.from && first / 1000 < FILTER.to);
+  return dated.some(([first, last]) => overlaps(first / 1000, last / 1000));
+}
+
+// Of a span of time, as of a date, the end is the first instant that is not in it.
+function overlaps(first, last) {
+  return first < FILTER.to && (last > FILTER.from || first >= FILTER.from);
 }
 
 function isKnown(said) {

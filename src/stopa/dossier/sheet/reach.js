@@ -149,7 +149,7 @@ function judged(entry) {
   const inside = entry.nested.map(judged);
   const all = [...cited, ...inside];
   const known = isKnown(entry.said);
-  const dated = entry.about || entry.said;
+  const dated = (entry.about || entry.said) && !judgeable(entry.node.id);
   const here = known && (dated ? byDates(entry, holds, all) : byCites(holds, all));
   entry.verdict = {
     holds: all.reduce((mask, one) => mask | one.holds, holds),

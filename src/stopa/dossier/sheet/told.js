@@ -269,7 +269,7 @@ function paintLabel(self, pen, ink, { mark, left, right, plain }, taken) {
   const y = rowsTop(self) + mark.row * SIZES.row;
   pen.globalAlpha = 1;
   pen.fillStyle = ink.paper;
-  pen.fillRect(from, y, wide - 2, 13);
+  pen.fillRect(from - 2, y, wide, 13);
   pen.globalAlpha = Math.max(plain, 0.6);
   pen.fillStyle = ink.soft;
   pen.fillText(mark.label, from + 3, y);
