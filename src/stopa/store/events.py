@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,9 @@ from stopa.model.event import (
     LogSource,
 )
 from stopa.store import durable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROWS = 200_000  # rows of one segment
 BYTES = 96 * 2**20  # Arrow bytes of one kind that are held before a segment is written
@@ -163,13 +166,20 @@ def by_kind(batch: EventBatch) -> Iterator[tuple[Kind | None, EventBatch]]:
         codes = np.unique(codes, return_inverse=True)[1]
     order = np.argsort(codes, kind="stable").astype(np.int64)
     table = table.take(order)
-    start = 0
-    for rows in np.bincount(codes).tolist():
-        part = table.slice(start, rows)
-        names = [n for n in part.column_names if n in ENVELOPE or part.column(n).null_count < rows]
-        mine = part.select(names)
+    sizes = np.bincount(codes)
+    starts = np.cumsum(sizes) - sizes
+    told = {name: _told(table.column(name), starts) for name in table.column_names}
+    for kind, (start, rows) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
+        names = [name for name in told if name in ENVELOPE or told[name][kind]]
+        mine = table.select(names).slice(start, rows)
         yield _kind(mine), EventBatch(batch.evidence, batch.source, mine)
-        start += rows
+
+
+def _told(column: Any, starts: NDArray[np.int64]) -> NDArray[np.bool_]:  # noqa: ANN401
+    """Return for each stretch of rows, given by their starts, whether a value is in it."""
+    if not column.null_count:
+        return np.ones(len(starts), np.bool_)
+    return np.logical_or.reduceat(column.is_valid().to_numpy(), starts)
 
 
 def at(folder: Path, segment: Segment, offsets: Iterable[int]) -> dict[int, dict[str, object]]:
