@@ -23,6 +23,7 @@ from stopa.case.plan import Progress, Quiet
 from stopa.case.published import published
 from stopa.case.recorded import (
     RUN,
+    UNTOLD,
     plan_again,
     put_runs,
     recorded_plan,
@@ -108,7 +109,8 @@ def _runs_without(store: CaseReader, gone: set[str]) -> list[Run]:
     for run in recorded_runs(store):
         left = tuple(id_ for id_ in run.given or () if id_ not in gone)
         given |= {names[id_] for id_ in left if id_ in names}
-        runs.append(Run(without_marks_of_nothing(run.plan, given), left))
+        plan = without_marks_of_nothing(run.plan, given)
+        runs.append(Run({**plan, "reach": UNTOLD}, left))
     return runs
 
 

@@ -26,6 +26,7 @@ class Plan:
     benign ones as well. `zone` is said of times that carry none, `year` of the first stamp of each
     log that carries none. `own_domains` are the organisation's; `mail` is what messages are judged
     by, as the evidence tells it. `case` is what tells the case apart, where that is known already.
+    `reach_told` is false once evidence was erased: what rules could see would tell of it.
     """
 
     title: str = UNTITLED
@@ -43,6 +44,7 @@ class Plan:
     own_domains: tuple[str, ...] = ()
     mail: Correspondence = field(default_factory=Correspondence)
     case: str = ""
+    reach_told: bool = True
 
 
 class Unit(StrEnum):

@@ -18,6 +18,7 @@ from stopa.store.case_reader import CaseReader
 from stopa.store.case_store import CaseStore, Step
 
 RUN = "run"
+UNTOLD = "untold"  # how far each rule came, after an erasure
 Said = dict[str, str | None]
 
 
@@ -92,6 +93,7 @@ def _plan(said: Said, rules: Sequence[Path]) -> Plan:
         keep=said.get("keep") is not None,
         all_indicators=said.get("all_indicators") is not None,
         own_domains=tuple((said.get("own_domains") or "").split()),
+        reach_told=said.get("reach") != UNTOLD,
     )
 
 
@@ -108,6 +110,7 @@ def _said(plan: Plan) -> Said:
         "keep": "yes" if plan.keep else None,
         "all_indicators": "yes" if plan.all_indicators else None,
         **({"own_domains": " ".join(plan.own_domains)} if plan.own_domains else {}),
+        **({} if plan.reach_told else {"reach": UNTOLD}),
     }
 
 

@@ -22,7 +22,7 @@ from stopa.case.judging import judged_again
 from stopa.case.keys import verifier_key
 from stopa.case.plan import STARTER, Progress
 from stopa.case.published import published
-from stopa.case.recorded import plan_again, recorded_runs
+from stopa.case.recorded import UNTOLD, plan_again, recorded_runs
 from stopa.case.signed import ENVELOPE, KEY, Trust
 from stopa.case.work import DATA, PAGE, investigate, take_up
 from stopa.case.yara import prepared, scan_all, with_yara
@@ -151,7 +151,9 @@ def _runs(path: Path, dossier: Path, said: Dossier, trust: Trust) -> tuple[Run, 
     elif (dossier / ENVELOPE).is_file():
         key = trust.key or verifier_key(str(dossier / KEY))
         runs = unseal((dossier / ENVELOPE).read_bytes(), key).predicate.runs
-    return runs or (Run({"title": said.title, "tlp": said.tlp, "notice": said.notice}),)
+    reach = None if said.applied else UNTOLD
+    told = {"title": said.title, "tlp": said.tlp, "notice": said.notice, "reach": reach}
+    return runs or (Run(told),)
 
 
 def _check_same(said: Dossier, rules: Sequence[Path], yara: Sequence[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow.parquet as pq
 
@@ -36,9 +36,18 @@ def looked(store: CaseReader, rules: Program, plan: Plan, more: YaraRules | None
             Watched(source, watching.techniques(rules, by_source[source]))
             for source in sorted(by_source)
         ),
-        reach.applied(rules, present, matched) + (_of_yara(more, matched) if more else ()),
+        _applied(rules, present, more, matched) if plan.reach_told else (),
         rule_sets(plan, rules, more),
     )
+
+
+def _applied(
+    rules: Program,
+    present: Mapping[Event, frozenset[str]],
+    more: YaraRules | None,
+    matched: frozenset[str],
+) -> tuple[Applied, ...]:
+    return reach.applied(rules, present, matched) + (_of_yara(more, matched) if more else ())
 
 
 def _of_yara(rules: YaraRules, matched: frozenset[str]) -> tuple[Applied, ...]:
