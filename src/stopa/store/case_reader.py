@@ -347,8 +347,12 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     how = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
     try:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=1)
+    except sqlite3.DatabaseError as error:
+        raise unusable(path.parent, error) from error
+    try:
         db.execute("SELECT 1 FROM sqlite_schema").fetchall()
     except sqlite3.DatabaseError as error:
+        db.close()
         raise unusable(path.parent, error) from error
     return db
 

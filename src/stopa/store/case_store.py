@@ -249,6 +249,9 @@ def _is_free(folder: Path) -> bool:
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         db = sqlite3.connect(path, isolation_level=None, timeout=1)
+    except sqlite3.DatabaseError as error:
+        raise unusable(path.parent, error) from error
+    try:
         db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("PRAGMA journal_mode = WAL")
@@ -257,5 +260,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("BEGIN EXCLUSIVE")
         db.execute("COMMIT")
     except sqlite3.DatabaseError as error:
+        db.close()
         raise unusable(path.parent, error) from error
     return db
