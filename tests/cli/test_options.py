@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import click
 import pytest
 
-from stopa.cli.options import domains_of, tlp_of, zone_of
+from stopa.cli.options import domains_of, moment, tlp_of, zone_of
 from stopa.errors import InputError
 from stopa.model.evidence import Tlp
 
@@ -22,6 +23,19 @@ def test_what_is_no_zone_is_an_error_with_a_hint(word: str) -> None:
     with pytest.raises(InputError) as error:
         zone_of(word)
     assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    "word", ["2025-05-28T06:00:00Z", "2025-05-28T08:00:00+02:00", "2025-05-28 06:00"]
+)
+def test_an_instant_may_say_its_zone_and_is_utc_without_one(word: str) -> None:
+    assert moment(word) == datetime(2025, 5, 28, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("word", ["28.5.2025", "", "tomorrow", "0001-01-01T00:00:00+23:00"])
+def test_what_is_no_instant_is_said(word: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no time"):
+        moment(word)
 
 
 @pytest.mark.parametrize(("word", "level"), [("red", Tlp.RED), ("amber+strict", Tlp.AMBER_STRICT)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,8 +19,6 @@ from stopa.dossier.visible import line as visible
 from stopa.errors import DONE, UNREAD
 from stopa.model.record import canonical
 from stopa.store import durable
-
-MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])
 
 
 @click.command("detect")
@@ -52,8 +50,15 @@ MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])
 )
 @click.option("--status", multiple=True, metavar="WORD", help="... of rules of this status.")
 @click.option("--tag", multiple=True, metavar="TAG", help="... of rules with this tag.")
-@click.option("--since", type=MOMENT, help="... not before this time (UTC).")
-@click.option("--until", type=MOMENT, help="... before this time (UTC); those without one stay.")
+@click.option(
+    "--since", type=options.moment, metavar="TIME", help="... not before this time (UTC)."
+)
+@click.option(
+    "--until",
+    type=options.moment,
+    metavar="TIME",
+    help="... before this time (UTC); those without one stay.",
+)
 @click.option(
     "--placeholders",
     type=click.Path(path_type=Path),
@@ -109,7 +114,7 @@ def command(
     started = time.perf_counter()
     tags = frozenset(map(str.lower, tag))
     statuses = frozenset(map(str.lower, status))
-    wanted = Wanted(level, statuses, tags, _utc(since), _utc(until))
+    wanted = Wanted(level, statuses, tags, since, until)
     how = How(wanted, placeholders, pipelines, jobs)
     plan = Plan(rules=rules or (STARTER,), reader=reader, zone=options.zone_of(zone), year=year)
     with progress(quiet=quiet) as told:
@@ -149,10 +154,6 @@ def _refused(found: Hunt) -> Iterator[str]:
     if refused := len(found.program.refusals):
         loaded = len(found.program.cards)
         yield f"rules: {loaded} loaded, {refused} refused (try: stopa rules check RULES)"
-
-
-def _utc(time: datetime | None) -> datetime | None:
-    return time.replace(tzinfo=UTC) if time else None
 
 
 def _summary(found: Hunt, seconds: dict[str, float]) -> dict[str, object]:

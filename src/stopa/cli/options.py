@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -129,3 +129,13 @@ def marks_of(words: tuple[str, ...]) -> tuple[tuple[str, Tlp], ...]:
         if not (name and equals):
             raise InputError(f"{word} marks nothing", hint="write --mark 'logs/mail.log=tlp:red'")
     return tuple((name, tlp_named(tlp)) for name, _, tlp in pairs)
+
+
+def moment(text: str) -> datetime:
+    """Return an instant; one without a zone is in UTC, which all times are shown in."""
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        hint = "write 2025-05-28 or 2025-05-28T08:14:00Z"
+        raise click.BadParameter(f"{text!r} is no time: {hint}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,7 +18,6 @@ from stopa.dossier.words import count
 from stopa.model.entity import EntityKind, Link
 from stopa.model.evidence import Where
 
-MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
 UNTIMED = "(no time)"
 SHORT = 8  # digits of a hash: enough to tell the files of a case apart
 SHOWN = 30  # hops that are listed
@@ -34,8 +33,15 @@ WIDTH = 24  # of a stamp, `2022-05-13 08:54:06.347Z`
     type=click.Choice([kind.value for kind in EntityKind]),
     help="Take ENTITY as this; else it is whatever it can be.",
 )
-@click.option("--since", type=MOMENT, help="Only events not before this time (UTC).")
-@click.option("--until", type=MOMENT, help="... before this time (UTC); those without one stay.")
+@click.option(
+    "--since", type=options.moment, metavar="TIME", help="Only events not before this time (UTC)."
+)
+@click.option(
+    "--until",
+    type=options.moment,
+    metavar="TIME",
+    help="... before this time (UTC); those without one stay.",
+)
 @click.option("--exact", is_flag=True, help="Leave out names that only a rule links to ENTITY.")
 @click.option(
     "--hops",
@@ -82,15 +88,11 @@ def command(
         grown = trees(case, entity, wanted)
         click.echo(screen.json(grown) if as_json else "\n".join(_trees(grown)))
         return
-    asked = Asked(wanted, _utc(since), _utc(until), exact, limit or None, hops)
+    asked = Asked(wanted, since, until, exact, limit or None, hops)
     found = trail(case, entity, asked)
     lines = [screen.json(_plain(found))] if as_json else _lines(found)
     for text in lines:
         click.echo(text)
-
-
-def _utc(time: datetime | None) -> datetime | None:
-    return time.replace(tzinfo=UTC) if time else None
 
 
 def _plain(found: Trail) -> dict[str, object]:
