@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stopa.attribution.claims import accused, claims
-from stopa.attribution.conflict import Clash
 from stopa.attribution.earlier import earlier
 from stopa.attribution.grounds import BROADEST, TECHNICAL, Grounds
+from stopa.attribution.observing import TELEMETRY
 from stopa.attribution.outcome import outcome
 from stopa.attribution.placing import placements
 from stopa.attribution.promotion import depth, promotions
@@ -52,7 +52,7 @@ def assess(
     return Assessment(
         verdict=_verdict(leader, weighed.ground, said),
         leader=leader.id if leader else None,
-        confidence=_confidence(weighed.ground, weighed.clash, leader),
+        confidence=_confidence(observations, weighed, leader),
         hypotheses=rivals,
         claims=said,
         gaps=_gaps(observations, weighed, on),
@@ -94,7 +94,8 @@ def _verdict(
         ending += " listed with the claims"
     if not ground.items:
         return (
-            f"Who did it cannot be told from this evidence, which holds nothing technical{ending}."
+            "Who did it cannot be told from this evidence, "
+            f"which holds nothing that tells one actor from another{ending}."
         )
     return f"Who did it cannot be told from this evidence{ending}."
 
@@ -119,20 +120,17 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _confidence(ground: Grounds, met: Clash, leader: Hypothesis | None) -> Confidence:
+def _confidence(
+    observations: Iterable[Observation], weighed: Weighed, leader: Hypothesis | None
+) -> Confidence:
+    ground, met = weighed.ground, weighed.clash
+    if not ground.items:
+        return Confidence(ConfidenceLevel.LOW, ("No technique or software was observed.",))
     reasons = [
         f"The technical observations come from {_plural(len(ground.roots), 'root', 'roots')}.",
         f"They show {_plural(len(ground.aspects), 'aspect', 'aspects')} of six.",
+        _exclusive(observations, ground),
     ]
-    if not ground.items:
-        return Confidence(ConfidenceLevel.LOW, ("There is no technical observation.",))
-    if ground.exclusive:
-        reasons.append(
-            "Malware with a single known user was seen: "
-            f"{_plural(len(ground.exclusive), 'family', 'families')}."
-        )
-    else:
-        reasons.append("Nothing was seen that only one known actor has used.")
     if met.flagged:
         reasons.append("The way of working does not bear out what the malware's names say.")
     solid = len(ground.roots) > 1 and len(ground.aspects) > 1 and bool(ground.exclusive)
@@ -140,6 +138,17 @@ def _confidence(ground: Grounds, met: Clash, leader: Hypothesis | None) -> Confi
     if leader is not None and solid and not met.flagged:
         level = ConfidenceLevel.MODERATE
     return Confidence(level, tuple(reasons))
+
+
+def _exclusive(observations: Iterable[Observation], ground: Grounds) -> str:
+    """Say of malware with one known user whether records hold it, or a text only names it."""
+    if not ground.exclusive:
+        return "Nothing was observed that only one known actor has used."
+    recorded = {o.value for o in observations if o.root == TELEMETRY}
+    families = _plural(len(ground.exclusive), "family", "families")
+    if recorded.issuperset(ground.exclusive):
+        return f"Malware with a single known user was seen: {families}."
+    return f"Malware with a single known user was named, which is not the same as seen: {families}."
 
 
 def _gaps(observations: Iterable[Observation], weighed: Weighed, on: Scales) -> tuple[str, ...]:

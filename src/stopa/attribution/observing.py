@@ -31,6 +31,7 @@ from stopa.model.statement import (
     IndicatorKind,
     MentionKind,
     Reading,
+    Stance,
 )
 from stopa.model.when import When
 
@@ -168,7 +169,7 @@ def _mentions(
     for reading in readings:
         root = roots[reading.document]
         for mention in reading.mentions:
-            kind = kinds.get(mention.kind)
+            kind = kinds.get(mention.kind) if mention.stance is Stance.ASSERTED else None
             value = _item(mention.candidates, knowledge) if kind else None
             if kind and value:
                 grouped.setdefault((kind, value, root), []).append(

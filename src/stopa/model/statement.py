@@ -141,12 +141,20 @@ class MentionKind(StrEnum):
     TECHNIQUE = "technique"
 
 
+class Stance(StrEnum):
+    """What the sentence around a name says of it."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    ELSEWHERE = "of another time or incident"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A known actor, software or technique named in a text.
 
     `candidates` are the knowledge ids that the printed name can mean: several when vendors share
-    an alias, never silently one of them.
+    an alias, never silently one of them. A name that the text asserts anywhere is asserted.
     """
 
     id: str
@@ -154,6 +162,7 @@ class Mention:
     printed: str
     candidates: tuple[str, ...]
     where: Where
+    stance: Stance = Stance.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)

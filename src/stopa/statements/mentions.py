@@ -2,20 +2,24 @@
 
 Why one automaton: twenty thousand names are looked for in one pass over the text.
 Trap: names of software are often words (Play, Empire, Tor); those count only as printed, and where
-the text speaks of software. A name shared by several actors gives all of them.
+the text speaks of software, or lists them beside other names. A name shared by several actors gives
+all of them.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 
 from stopa.model.document import Document
 from stopa.model.record import name as record_name
-from stopa.model.statement import Mention, MentionKind
+from stopa.model.statement import Mention, MentionKind, Stance
+from stopa.statements.hit import Hit
+from stopa.statements.lexicon.everyday import EVERYDAY
 from stopa.statements.lexicon.software import (
     BESIDE_AFTER,
     BESIDE_BEFORE,
@@ -25,25 +29,34 @@ from stopa.statements.lexicon.software import (
     PRODUCTS,
 )
 from stopa.statements.names import Named, Names
+from stopa.statements.stance import stance
 from stopa.statements.techniques import TEXT_LIMIT, techniques
 
 SHORTEST = 3  # letters
+TRIES = 50  # times that a name is looked at for being asserted
 BESIDE = 40  # characters before and after a name in which a word must say what it names
 RARE_LETTERS = 5  # a capitalised word of so many letters that no plain text uses is a name
 SHOUT_BEFORE = re.compile(r"\b[A-ZÀ-Þ]{2,}[ –—-]+$")
 SHOUT_AFTER = re.compile(r"[ –—-]+[A-ZÀ-Þ]{2,}\b")
 LONGER_NAME = re.compile(r"(?:['’]s)? [A-Z][a-z]")  # Empire Hall is another name than Empire
+LIST_BEFORE = re.compile(r"\b((?:[A-Z][\w-]+ )?[A-Z][\w-]+)(?:,|,? (?:and|or)|/|)\s*$")
+LIST_AFTER = re.compile(r"(?:, (?:and |or )?|,? (?:and|or) |/)([A-Z][\w-]+(?: [A-Z][\w-]+)?)\b")
 PLAIN_LIMIT = 200_000  # characters in which a text shows which words it writes in lower case
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PLAIN_WORD = re.compile(r"(?<![\w.-])[a-z]{3,}(?![\w-])")
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """The automaton over the lower-cased names, and what each stands for."""
+    """The automaton over the lower-cased names, and what each stands for.
+
+    `plain` are words that are no names by themselves; `certain` are names that are no such words.
+    """
 
     automaton: ahocorasick_rs.AhoCorasick
     names: tuple[tuple[Named, ...], ...]
     plain: frozenset[str]
+    certain: frozenset[str]
 
 
 def matcher(knowledge: Names) -> Matcher:
@@ -54,29 +67,51 @@ def matcher(knowledge: Names) -> Matcher:
             table.setdefault(named.text.lower(), []).append(named)
     patterns = sorted(table)
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
-    return Matcher(automaton, tuple(tuple(table[p]) for p in patterns), _plain_words(knowledge))
+    plain = _plain_words(knowledge)
+    certain = frozenset(p for p in patterns if len(p) >= RARE_LETTERS) - plain - NEVER - PRODUCTS
+    return Matcher(automaton, tuple(tuple(table[p]) for p in patterns), plain, certain)
 
 
 def _plain_words(knowledge: Names) -> frozenset[str]:
-    """Return the words that descriptions of actors use in lower case: those are not names."""
-    return frozenset(
+    """Return the words that are no names: everyday ones, and what descriptions of actors use."""
+    return EVERYDAY.union(
         word for actor in knowledge.actors for word in PLAIN_WORD.findall(actor.description)
     )
 
 
 def mentions(document: Document, knowledge: Names, known: Matcher) -> tuple[Mention, ...]:
-    """Return what the text names, in order; each printed name once."""
-    found = [*_named(document, known), *techniques(document, knowledge)]
-    return tuple(sorted(found, key=lambda m: (m.where.span or (0, 0), m.kind)))
+    """Return what the text names, in order; each printed name once, where it is asserted if it is.
+
+    Names are read in English: whether one is ruled out cannot be told in another language.
+    """
+    newest = max(map(int, YEAR.findall(document.text[:PLAIN_LIMIT])), default=None)
+    told: dict[tuple[MentionKind, str], tuple[Hit, Stance]] = {}
+    tried: Counter[tuple[MentionKind, str]] = Counter()
+    for hit in (*_named(document, known), *techniques(document, knowledge)):
+        tried[hit.key] += 1
+        if hit.key not in told or (
+            told[hit.key][1] is not Stance.ASSERTED and tried[hit.key] <= TRIES
+        ):
+            said = stance(document.text, hit.start, hit.end, newest=newest)
+            if hit.key not in told or said is Stance.ASSERTED:
+                told[hit.key] = hit, said
+    ordered = sorted(told.values(), key=lambda one: (one[0].start, one[0].kind))
+    return tuple(_mention(document, hit, said) for hit, said in ordered)
 
 
-def _named(document: Document, known: Matcher) -> Iterator[Mention]:
+def _mention(document: Document, hit: Hit, said: Stance) -> Mention:
+    id_ = record_name("M", document.evidence, document.part, hit.start, hit.kind, hit.named)
+    printed, where = document.text[hit.start : hit.end], document.where(hit.start, hit.end)
+    return Mention(id_, hit.kind, printed, hit.ids, where, said)
+
+
+def _named(document: Document, known: Matcher) -> Iterator[Hit]:
     text = document.text[:TEXT_LIMIT]
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    plain = known.plain | frozenset(PLAIN_WORD.findall(text[:PLAIN_LIMIT]))
-    seen: set[tuple[MentionKind, str]] = set()
+    plain = frozenset(PLAIN_WORD.findall(text[:PLAIN_LIMIT]))
+    here = replace(known, plain=known.plain | plain, certain=known.certain - plain)
     taken = -1
     for index, start, end in sorted(
         known.automaton.find_matches_as_indexes(lowered, overlapping=True),
@@ -84,23 +119,11 @@ def _named(document: Document, known: Matcher) -> Iterator[Mention]:
     ):
         if start < taken or not _whole(text, start, end):
             continue
-        fitting = [n for n in known.names[index] if _fits(plain, n, text, start, end)]
-        if not fitting:
-            continue
-        taken = end
-        for kind in sorted({named.kind for named in fitting}):
-            printed = text[start:end]
-            if (kind, printed.lower()) in seen:
-                continue
-            seen.add((kind, printed.lower()))
-            ids = sorted({i for named in fitting if named.kind is kind for i in named.ids})
-            yield Mention(
-                record_name("M", document.evidence, document.part, start, kind, printed),
-                kind,
-                printed,
-                tuple(ids),
-                document.where(start, end),
-            )
+        fitting = [n for n in known.names[index] if _fits(here, n, text, start, end)]
+        taken = end if fitting else taken
+        for kind in sorted({n.kind for n in fitting}):
+            ids = tuple(sorted({i for n in fitting if n.kind is kind for i in n.ids}))
+            yield Hit(kind, text[start:end], ids, start, end)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -110,7 +133,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (after[:1] == "." and after[1:2].isalnum() and before != " ")
 
 
-def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) -> bool:
+def _fits(known: Matcher, named: Named, text: str, start: int, end: int) -> bool:
     printed = text[start:end]
     low = printed.lower()
     if low in NEVER or (low in PRODUCTS and named.kind is MentionKind.SOFTWARE):
@@ -126,7 +149,10 @@ def _fits(plain: frozenset[str], named: Named, text: str, start: int, end: int) 
     if printed.isupper() and not named.text.isupper() and _shouted(text, start, end):
         return False
     longer = LONGER_NAME.match(text, end) is not None
-    return (not longer and _rare(named, printed, plain)) or _beside(named.kind, text, start, end)
+    if (not longer and _rare(named, printed, known.plain)) or _beside(named.kind, text, start, end):
+        return True
+    everyday = named.kind is MentionKind.SOFTWARE and low in EVERYDAY
+    return everyday and _listed(known.certain, text, start, end)
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
@@ -149,3 +175,11 @@ def _beside(kind: MentionKind, text: str, start: int, end: int) -> bool:
     if kind is MentionKind.SOFTWARE:
         return bool(BESIDE_AFTER.match(after) or BESIDE_BEFORE.search(before))
     return bool(GROUP_AFTER.match(after) or GROUP_BEFORE.search(before))
+
+
+def _listed(certain: frozenset[str], text: str, start: int, end: int) -> bool:
+    """Whether the name before it, or after it in a list, is one for certain."""
+    before = LIST_BEFORE.search(text, max(0, start - BESIDE), start)
+    after = LIST_AFTER.match(text, end)
+    beside = [found[1].lower() for found in (before, after) if found]
+    return any(name in certain or name.split()[-1] in certain for name in beside)

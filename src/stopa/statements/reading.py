@@ -44,8 +44,9 @@ _TABLES: list[tuple[Names, Gazetteer, Matcher]] = []  # the tables of the last k
 def read(document: Document, knowledge: Names) -> Reading:
     """Read who says what, the facts, the indicators and the names out of a document.
 
-    A text in a language without a lexicon, and what lies beyond `PROSE_LIMIT`, is not read for
-    statements: a problem says so. Indicators and names are found in up to `TEXT_LIMIT` characters.
+    A text in a language without a lexicon is read for indicators alone, and what lies beyond
+    `PROSE_LIMIT` is not read for statements: a problem says so. Indicators and names are found in
+    up to `TEXT_LIMIT` characters.
     """
     document = _in_short_pieces(document)
     prose = document.text[:PROSE_LIMIT]
@@ -65,7 +66,7 @@ def read(document: Document, knowledge: Names) -> Reading:
         own=own,
         outlet=top.masthead.outlet,
     )
-    named = mentions(document, knowledge, matcher_)
+    named = mentions(document, knowledge, matcher_) if top.masthead.language in READ else ()
     if top.masthead.language in READ:
         spoken = turns(prose) or credited(prose, quotes)
         for number, sentence in enumerate(_body(prose, parts, top)):
@@ -148,7 +149,7 @@ def _problems(document: Document, top: Head) -> Iterator[Problem]:
         yield Problem(
             f"language not read: {language}",
             document.where(0, min(len(document.text), HEAD)),
-            "statements are read in English; see docs/reading.md for adding a language",
+            "statements and names are read in English; see docs/reading.md for adding a language",
         )
     if len(document.text) > PROSE_LIMIT:
         yield Problem(

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.document import Document
-from stopa.model.record import name as record_name
-from stopa.model.statement import Mention, MentionKind
+from stopa.model.statement import MentionKind
+from stopa.statements.hit import Hit
 from stopa.statements.lexicon.techniques import PROSE
 from stopa.statements.names import Names
 
@@ -19,29 +19,22 @@ TEXT_LIMIT = 4_000_000  # characters of a text that are searched
 ID = re.compile(r"(?<![A-Za-z0-9])T1\d{3}(?:\.\d{3})?(?![\d]|\.\d)")
 
 
-def techniques(document: Document, knowledge: Names) -> Iterator[Mention]:
-    """Return each technique once, where it is first named."""
+def techniques(document: Document, knowledge: Names) -> Iterator[Hit]:
+    """Yield each id wherever it is printed, then what prose tells and no id does."""
     seen: set[str] = set()
     text = document.text[:TEXT_LIMIT]
     for match in ID.finditer(text):
-        if match.group() not in seen:
-            seen.add(match.group())
-            yield _mention(document, match, match.group())
+        seen.add(match.group())
+        yield _hit(match, match.group())
     for id_, pattern in PROSE:
-        told = pattern.search(text)
+        told = tuple(pattern.finditer(text))
         parent = id_.split(".")[0]
-        if told is None or id_ in seen or any(s.split(".")[0] == parent for s in seen):
+        if not told or id_ in seen or any(s.split(".")[0] == parent for s in seen):
             continue
         if knowledge.technique(id_) is not None:
             seen.add(id_)
-            yield _mention(document, told, id_)
+            yield from (_hit(match, id_) for match in told)
 
 
-def _mention(document: Document, match: re.Match[str], id_: str) -> Mention:
-    return Mention(
-        record_name("M", document.evidence, document.part, match.start(), "technique", id_),
-        MentionKind.TECHNIQUE,
-        match.group(),
-        (id_,),
-        document.where(match.start(), match.end()),
-    )
+def _hit(match: re.Match[str], id_: str) -> Hit:
+    return Hit(MentionKind.TECHNIQUE, match.group(), (id_,), match.start(), match.end())
