@@ -36,7 +36,7 @@ CONSTANTS = {
         "SHOWN", "UNDECIDED", "UNLISTED", "FALSE_FLAG", "SHARED_TOOLING", "COMPROMISED",
         "CONTRACTOR", "RAISED", "BORROWED", "COMMON_IF_SHARED", "MOOT",
     ),
-    ach: ("STRONG", "WEAK", "ROWS"),
+    ach: ("STRONG", "WEAK"),
 }  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _item(item: str, ground: Grounds, profiles: Profiles, papers: dict[int, int]
 def _seen(observation: Observation, on: Scales) -> Seen:
     alone = (
         ground_rules.WEIGHTS[observation.alone, observation.reliability]
-        if (observation.alone is not None)
+        if observation.alone is not None
         else None
     )
     victims: tuple[int, ...] = ()

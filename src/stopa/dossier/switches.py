@@ -24,15 +24,11 @@ TELEMETRY = "telemetry"  # the root that all logs of a case are
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Something that can be left out: what it is called, and how many observations go with it.
-
-    `telling` counts those that the ranking looks at.
-    """
+    """Something that can be left out: what it is called, and how many observations go with it."""
 
     key: str
     label: str
     observations: int
-    telling: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +106,7 @@ def _of(
     label: Callable[[str], str],
 ) -> tuple[Switch, ...]:
     seen = list(observations)
-    counts, telling = (
-        Counter(map(group, seen)),
-        Counter(group(o) for o in seen if o.kind in TECHNICAL),
-    )
+    counts = Counter(map(group, seen))
+    telling = Counter(group(o) for o in seen if o.kind in TECHNICAL)
     ordered = sorted(counts, key=lambda key: (-telling[key], -counts[key], key))
-    return tuple(Switch(key, label(key), counts[key], telling[key]) for key in ordered)
+    return tuple(Switch(key, label(key), counts[key]) for key in ordered)
