@@ -34,6 +34,8 @@ FOUND = re.compile(
     r"detected|discover(?:ed)?|uncovered|caught|stumbled (?:on|upon|across)|came (?:across|upon)|"
     r"came to light|tip(?:-off)? from|led to the discovery|"
     r"(?:raised|sounded|triggered|set off) (?:an? |the )?(?:alarm|alert)s?|alerted|tipped off|"
+    r"drew (?:\w+ )?attention to|(?:check|audit|scan|review|inspection|test)s?(?: [\w'’]+){0,7} "
+    r"(?:revealed|found|showed|uncovered|turned up)|"
     r"came to (?:the attention|the notice|\w+ attention)|turned up|put \w+ on the (?:trail|track)|"
     r"(?:was|were) (?:informed|warned|notified|told) (?:of it |about it )?by|"
     r"reported (?:the |an? )?(?:odd|strange|suspicious|unusual)))",

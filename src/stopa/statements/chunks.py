@@ -76,6 +76,12 @@ TRADES = wordset(
     weighing signalling lending leading supporting neighbouring existing outgoing incoming"""
 )
 COMPOUNDS = frozenset({("think", "tank"), ("think", "tanks")})
+OPENING = DETERMINERS | ARTICLES
+SKIPPED = ADVERBS - {"both", "all", "each"} | NEGATION
+CLOSED = FUNCTION | CONJUNCTIONS
+AUXILIARIES = BE | HAVE | MODAL
+NO_NOUN_AFTER = FUNCTION | DETERMINERS | ADVERBS | NEGATION | TIMES
+BEFORE_VERB = MODAL | SUBJECT_PRONOUNS | {"to"}
 FINITE = frozenset({Form.PAST, Form.THIRD, Form.EITHER})
 Span = tuple[int, int]
 
@@ -142,7 +148,7 @@ def listed(view: View, found: list[Chunk], index: int) -> list[Chunk]:
 
 def subject_of_clause(view: View, at: int) -> bool:
     """Whether the word makes the phrase before it the subject of a clause of its own."""
-    return view.low(at) in BE | HAVE | MODAL or verbs().get(view.low(at)) in FINITE
+    return view.low(at) in AUXILIARIES or verbs().get(view.low(at)) in FINITE
 
 
 @cache
@@ -170,9 +176,9 @@ def _cores(view: View) -> list[Span]:
 def _core(view: View, at: int, *, after: bool) -> int:
     """Return the token after the phrase that begins here, or the token itself."""
     scan = _past_quantity(view, at)
-    while view.low(scan) in DETERMINERS | ARTICLES and scan < at + 4:
+    while view.low(scan) in OPENING and scan < at + 4:
         scan += 1
-        scan += view.low(scan) == "of" and view.low(scan + 1) in ARTICLES | DETERMINERS
+        scan += view.low(scan) == "of" and view.low(scan + 1) in OPENING
     begun = scan
     if after and verbs().get(view.low(at)) in {Form.THIRD, Form.BASE, Form.EITHER}:
         return at
@@ -191,13 +197,13 @@ def _inside(view: View, at: int, begun: int) -> bool:
     word = view.words[at]
     if word.low in {"'s", "&"}:
         return at > begun
-    if not word.word or word.low in NEGATION or word.low in ADVERBS - {"both", "all", "each"}:
+    if not word.word or word.low in SKIPPED:
         return False
     if word.capital and at > begun and view.words[at - 1].capital:
         return True
-    if at > begun and word.low in DETERMINERS | ARTICLES:
+    if at > begun and word.low in OPENING:
         return False
-    if word.low in FUNCTION or word.low in CONJUNCTIONS:
+    if word.low in CLOSED:
         return word.text in {"US", "IT"}
     if word.low in TIMES or _year(view, at):
         return False
@@ -239,10 +245,10 @@ def _as_noun(view: View, at: int, begun: int, form: Form | None) -> bool:
     """Tell `hack`, `attacks` and the like as nouns from the verbs that are spelt alike."""
     before, behind = view.low(at - 1) if at else "", view.low(at + 1)
     if form is Form.THIRD:
-        free = not _before_noun(view, at) and behind not in ARTICLES | DETERMINERS
+        free = not _before_noun(view, at) and behind not in OPENING
         return (at == begun and behind not in ARTICLES) or free
     plural = before.endswith("s") and at > begun
-    return not (before in {"to"} | MODAL | SUBJECT_PRONOUNS or plural or behind in ARTICLES)
+    return not (before in BEFORE_VERB or plural or behind in ARTICLES)
 
 
 @cache
@@ -258,8 +264,7 @@ def _before_noun(view: View, at: int) -> bool:
     if at + 1 >= len(view.words):
         return False
     after = view.words[at + 1]
-    taken = after.low in FUNCTION or after.low in DETERMINERS or after.low in ADVERBS
-    return after.word and not taken and after.low not in NEGATION and after.low not in TIMES
+    return after.word and after.low not in NO_NOUN_AFTER
 
 
 def _year(view: View, at: int) -> bool:

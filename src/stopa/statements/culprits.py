@@ -29,7 +29,7 @@ TIE = re.compile(
     r"in the (?:service|pay|employ) of|(?:backed|sponsored|directed|controlled|run|steered|tasked|"
     r"supported|funded|financed|ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? for|"
     r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) of|"
-    r"(?:orders|instructions|directions|tasking|commands) (?:directly )?from|"
+    r"report to|bidding of|(?:orders|instructions|directions|tasking|commands) (?:directly )?from|"
     r"(?:on the )?payroll of|interests of|in (?:the )?support of|"
     r"responsibility [^.;]{0,30}lies? with|"
     r"link(?:s|ed)? (?:the |this |that )?(?:group|hackers|gang|actors?|attack|it|them|activity|"
@@ -69,15 +69,27 @@ ORGANS = re.compile(
 )
 PARTIES = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.PERSON, PhraseKind.NAME})
 CHARGES = (
-    r"(?:accusations?|allegations?|charges?|claims?|attribution|finding|conclusions?|assertion)"
+    r"(?:accusations?|allegations?|charges?|claims?|slanders?|smears?|rumours|lies|story|"
+    r"attribution|finding|conclusions?|assertion)"
 )
 CHARGE_BY = re.compile(
     rf"\b{CHARGES}[\"”’']* (?:(?:that|which) |(?:have |has |was |were |been )*(?:made|voiced|"
     rf"announced|"
-    r"levelled|issued|published|put forward|raised|brought|first made) (?:\w+ )?by |(?:by|from) )$",
+    r"levelled|spread|peddled|invented|issued|published|put forward|raised|brought|"
+    r"first made) (?:\w+ )?by |(?:by|from) )$",
     re.IGNORECASE,
 )
 CHARGE_OF = re.compile(rf"(?:'s|’s|s['’]) (?:\w+ ){{0,2}}{CHARGES}\b", re.IGNORECASE)
+SAID_WHO = re.compile(
+    r" (?:\w+ ){0,2}(?:says?|said|believes?|conclude[sd]?|assess(?:es|ed)?|maintains?|reckons?|"
+    r"insists?|is (?:convinced|certain|sure))\b[^.;]{0,30}\bthat\b[^.;]{2,60}\b(?:behind|carried "
+    r"out|responsible|conducted|orchestrated|ordered|mounted|launched|the work of)\b"
+)
+ORDERED = re.compile(
+    r" (?:itself |directly |personally )?(?:ordered|directed|commissioned|sponsored|orchestrated|"
+    r"masterminded|paid for|steered) (?:the |this |that )?(?:\w+ )?(?:attack|operation|intrusion|"
+    r"campaign|hack|hackers|group|break-in)"
+)
 ACCORDING = re.compile(
     r"(?:\b[Aa]ccording to|\b[Ii]n the (?:assessment|view|judgment|words) of|\b[Ff]or)(?: the)? $"
 )
@@ -115,7 +127,7 @@ def _phrases(view: View) -> Iterator[Slot]:
             tied = BLAMING.search(view.text, view.sentence.start, view.sentence.end) is not None
             weight = 3 if tied or _tied(view, phrase) else 1
             yield "sponsor", view.printed(phrase), "intelligence or military organ", weight
-        elif _tied(view, phrase):
+        elif _tied(view, phrase) or _ordered(view, phrase):
             yield "sponsor", view.printed(phrase), "tied to the actor", 2
 
 
@@ -177,6 +189,13 @@ def _tied(view: View, phrase: Phrase) -> bool:
     return TIE.search(before) is not None
 
 
+def _ordered(view: View, phrase: Phrase) -> bool:
+    """Whether a state is said to have had it done: `Tehran ordered the attack`."""
+    end = view.words[phrase.end - 1].end
+    named = phrase.country is not None and phrase.kind in {PhraseKind.PLACE, PhraseKind.BODY}
+    return named and ORDERED.match(view.text, end) is not None
+
+
 def blamed_by(view: View, text: str) -> Iterator[Slot]:
     """Yield who says who did it where no verb says so: `X's accusation`, `claims made by Y`."""
     for phrase in view.phrases:
@@ -188,5 +207,7 @@ def blamed_by(view: View, text: str) -> Iterator[Slot]:
         end += len(view.words[phrase.end - 1].text)
         if CHARGE_BY.search(text[:start]) or CHARGE_OF.match(text[end:]):
             yield "attributor", view.printed(phrase), "whose accusation it is", 2
+        elif SAID_WHO.match(text[end:]):
+            yield "attributor", view.printed(phrase), "says who did it", 1
         elif ACCORDING.search(text[:start]) and BLAMING.search(text[end:]):
             yield "attributor", view.printed(phrase), "according to whom", 1

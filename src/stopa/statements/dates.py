@@ -38,7 +38,8 @@ FORMS = (
     rf"(?: ?[-–] ?| (?:and|to) )(?P<days_b1>{DAY}),? (?P<days_y1>{YEAR}))",
     rf"\b(?P<dayz>(?:between |from )?(?P<dayz_a>{DAY})(?: ?[-–] ?| (?:and|to) )(?P<dayz_b>{DAY}) "
     rf"(?P<dayz_m>{MONTH}),? (?P<dayz_y>{YEAR}))",
-    rf"\b(?P<months>(?:[Bb]etween |[Ff]rom )?(?:{PART})?(?P<months_a>{MONTH})(?: (?P<months_z>"
+    rf"\b(?P<months>(?:[Bb]etween |[Ff]rom )?(?:in or (?:about|"
+    rf"around) )?(?:{PART})?(?P<months_a>{MONTH})(?: (?P<months_z>"
     rf"{YEAR}))?(?: ?[–] ?| (?:and|to|until|through) )(?:{PART})?(?P<months_b>{MONTH})(?: of)?,? "
     rf"(?P<months_y>{YEAR}))",
     rf"\b(?P<years>(?:[Bb]etween |[Ff]rom )(?:{PART})?(?P<years_a>{YEAR}) (?:and|to|until|through) "

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from stopa.statements import signs
-from stopa.statements.chunks import Chunk, chunks, listed, subject_of_clause
+from stopa.statements.chunks import AUXILIARIES, Chunk, chunks, listed, subject_of_clause
 from stopa.statements.lexicon import deeds as lexicon
 from stopa.statements.lexicon.harm import DATA_WORDS
 from stopa.statements.lexicon.inflection import Form, forms
@@ -22,6 +22,7 @@ from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.view import View
 
+REACH = 6  # tokens before a verb in which those who do it are looked for
 GAP = 3  # tokens that may stand between the words of a line
 BENIGN = frozenset({PhraseKind.PERSON, PhraseKind.BODY})
 HOSTILE = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
@@ -170,9 +171,10 @@ def _antecedent(view: View, found: list[Chunk], at: int) -> list[Chunk]:
 def _before(view: View, found: list[Chunk], at: int) -> list[Chunk]:
     """Return the subject of the verb at a token, with those listed before it."""
     place = at - 1
-    aux = BE | HAVE | MODAL
     while place >= 0 and (
-        view.low(place) in aux or view.low(place).endswith("ly") or view.low(place) in SKIPPED
+        view.low(place) in AUXILIARIES
+        or view.low(place).endswith("ly")
+        or view.low(place) in SKIPPED
     ):
         place -= 1
     if view.low(place) in RELATIVES:
@@ -301,7 +303,8 @@ def _hostile(view: View, text: str, at: int, *, passive: bool) -> bool:
     if passive:
         return told or view.low(at + 1) == "from"
     subject = view.subject(at)
-    if subject is not None and subject.kind in HOSTILE:
+    before = {view.low(i) for i in range(max(0, at - REACH), at)}
+    if (subject is not None and subject.kind in HOSTILE) or before & lexicon.HOSTILE:
         return True
     if view.low(at) in BE or not (told or view.low(at - 1) == "they"):
         return False

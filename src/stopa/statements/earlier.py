@@ -17,7 +17,8 @@ OTHER_GRIEVANCE = re.compile(
     r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|knocked "
     r"offline|"
     r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|annexation|"
-    r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|overheard|listened in|"
+    r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|listened|overheard|"
+    r"listened in|"
     r"sanction(?:s|ed)|threats to|tapping|espionage|spy(?:ing)? scandal|broke off|severed|"
     r"expelled|hackers|fell over|tricked|robbed)\b",
     re.IGNORECASE,
@@ -42,6 +43,7 @@ ANOTHER = re.compile(
     r"(?:comparable|similar) (?:attack|incident|breach|intrusion|hack|break-in|operation)|"
     r"years (?:ago|earlier|before)\b[^.;]{0,60}\bthe same (?!group|actor)\w+|"
     r"(?:earlier|previous|prior) (?:attacks|intrusions|breaches|hacks) (?:on|against|at|in|of)|"
+    r"comes? (?:[\w-]+ ){0,2}(?:years?|months|weeks|days) after|"
     r"before, (?:in|at|against) (?=[A-Z])|"
     r"(?:was|were|been) (?:previously|already|once) (?:blamed|accused|linked|hacked|breached|hit)|"
     r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |"

@@ -13,7 +13,8 @@ from stopa.statements.gazetteer import country_code
 from stopa.statements.slot import Slot
 
 SELF_NAMED = re.compile(
-    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators)\b,? "
+    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators|outfit|band|"
+    r"perpetrators|culprits|entity|clan)\b,? "
     r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
     r"(?:known as|calls? (?:itself|themselves)|calling (?:itself|themselves)|called|named|"
     r"nicknamed|"

@@ -53,6 +53,10 @@ WARNED = re.compile(
     r"against|that)|could|no (?:sign|evidence|indication|proof))\b",
     re.IGNORECASE,
 )
+UNRELATED = re.compile(
+    r"\bunrelated to\b|\b(?:attack|intrusion|hackers|intruders|attempt) (?:was|were) (?:stopped|"
+    r"halted)\b"
+)
 ADVICE = re.compile(r"^\W*(?:Beware|Avoid|Do not)\b|\btrain(?:ed|ing) to\b", re.IGNORECASE)
 MOST = 2  # values of one kind from one sentence
 
@@ -120,6 +124,8 @@ def _lean(words: str) -> tuple[str, bool]:
 def _thought_of(text: str, impact: re.Match[str]) -> bool:
     """Whether an effect is feared, tried or only imagined: `could cut off the power`."""
     before = text[: impact.start()]
+    if UNRELATED.search(text):
+        return True
     return HYPOTHETICAL.search(before) is not None or MIGHT.search(before) is not None
 
 

@@ -184,7 +184,7 @@ def _passive(view: View, at: int, line: _Line, form: Form) -> Step | None:
     start = _clause_start(view, at)
     for scan in (*range(at - 1, start - 1, -1), *range(at + 1, at + PARTICLE_REACH)):
         if view.low(scan) in line.objects or (had and scan < at and view.low(scan) in THEM):
-            if view.low(scan - 1) in SPREAD:
+            if view.low(scan - 1) in SPREAD | NOTHING:
                 return None
             return Step(start, len(view.words), line.verb, view.low(scan), line.weight)
     return None

@@ -97,9 +97,8 @@ def _phrases(
             continue
         if _counted(view, chunk) and chunk.end == chunk.core:
             continue
-        if (view.low(chunk.head) in BARE and chunk.end - chunk.start < 2) or _theirs(
-            view, text, chunk.start, stop
-        ):
+        theirs = chunk.start not in struck and _theirs(view, text, chunk.start, stop)
+        if theirs or (view.low(chunk.head) in BARE and chunk.end - chunk.start < 2):
             continue
         given += 1
         weight = 0 if _is_spared(text, head, stop) else _kind(view, chunk) - less

@@ -12,7 +12,7 @@ from functools import cache
 from stopa.statements import signs
 from stopa.statements.chunks import verbs
 from stopa.statements.dates import Dated
-from stopa.statements.deeds import Deed, struck_verbs
+from stopa.statements.deeds import HOSTILE, Deed, struck_verbs
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import DETERMINERS
@@ -27,7 +27,7 @@ TOLD = re.compile(r"\b(?:said|says|told \w+|announced|stated|confirmed|declared|
 ENDED = re.compile(
     r"\b(?:until|lasted to|lasting to|ceased|stopped|ended|concluded|came to an end|was over|went "
     r"quiet|"
-    r"went silent|ending in|through|up to|till)(?: on| in)?\s*\w*$",
+    r"went silent|ending in|through|up to|till)(?: on| in)?\s*[\w-]*$",
     re.I,
 )
 STRONG = re.compile(
@@ -41,7 +41,8 @@ STRONG = re.compile(
 )
 # Verbs of happening: what a date beside them dates is the intrusion.
 HAPPENING = """happen occur take begin start strike send plug register compile log open encrypt wipe
-    go crash fail collapse stop erase destroy defraud phone click install plant receive"""
+    go crash fail collapse stop erase destroy defraud phone trigger launch unleash activate detonate
+    execute click install plant receive"""
 DONE_FORMS = frozenset({Form.PAST, Form.EITHER, Form.PARTICIPLE})
 NO_VERBS = wordset("set cut put let cost")  # nouns as well as past forms
 STAYING = frozenset({"enter", "spy"})
@@ -68,14 +69,15 @@ DISCLOSED = re.compile(
 )
 NOT_BEGUN = re.compile(
     r"\b(?:registered|founded|inaugurated|built|elected|appointed|born|published|patched|fixed|"
-    r"in office|in power|in post|employed|hired|chaired|passed|issued|signed|adopted|released|"
+    r"in office|in force|in power|in post|employed|hired|chaired|passed|issued|signed|adopted|"
+    r"released|"
     r"disclosed|announced|on sale|for sale|offered)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|"
-    r"fifteen|sixteen|eighteen|twenty|several|many|some)"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|several|many|some)"
 )
 UNIT = r"(?:weeks?|months?|years?)"
 LENGTH = re.compile(
@@ -96,7 +98,8 @@ STAYED = re.compile(
     r"\b(?:stayed|remain\w*|sat|inside|present|undetected|unnoticed|undiscovered|read(?:ing)?|"
     r"listen\w*|lasted|open|access|under \w+ control|persist\w*|spied|siphon\w*|tapped|dwell\w*|"
     r"campaign|intrusion|incident|had been in|were in|was in|every (?:night|day)|long|old|followed|"
-    r"lurk\w*|hid(?:den)?|linger\w*|roam\w*|rummag\w*|nobody (?:noticed|saw)|noticed nothing|"
+    r"been there|lurk\w*|hid(?:den)?|linger\w*|roam\w*|rummag\w*|nobody (?:noticed|saw)|"
+    r"noticed nothing|"
     r"anybody (?:noticed|looked)|monitored|download\w*|copied|control)\b",
     re.IGNORECASE,
 )
@@ -172,7 +175,10 @@ def starts(
     """
     inside = any(deed.real and deed.kind in STAYING for deed in done)
     firm = any(deed.real and deed.firm for deed in done)
-    told = bool(firm or inside or signs.intrusion(text) or any(w.search(text) for w in TOLD_BY))
+    hostile = any(phrase.kind in HOSTILE for phrase in view.phrases)
+    told = bool(
+        firm or inside or hostile or signs.intrusion(text) or any(w.search(text) for w in TOLD_BY)
+    )
     text = CITED.sub(_blanked, text)
     if CHARGED.search(text) or not (told or signs.impact(text)):
         return

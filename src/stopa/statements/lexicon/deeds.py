@@ -32,6 +32,8 @@ lurk|sit|hide|nest|dwell|rummage|roam|stay|linger|remain|wander|snoop in|inside|
 through|about
 exploit|abuse|use ~ against
 be inside|in|within
+spend ~ inside|in|within
+have ~ hooks|claws|hands|fingers in|on
 """
 STRIKE = """
 attack|hit|strike|target|empty|clean|cripple|paralyse|swamp|flood|overwhelm|bombard|extort|blackmail|ransom|\
@@ -114,9 +116,15 @@ MEMBERS = wordset("include includes included are were was is among comprise comp
 SUBJECTS = wordset("subject object scene")
 # A noun of attack somewhere behind a verb of suffering.
 ATTACK_WITHIN = 8
+# Who breaks in, besides those whom the parties' lexicon knows.
+HOSTILE = wordset(
+    """extortionists extortionist ransomware malware wiper virus worm trojan thieves perpetrators
+    perpetrator hacktivists cyber-spies cyberspies conspirators defendants defendant accused
+    somebody someone suspects suspect crooks fraudsters blackmailers raiders"""
+)
 # Verbs that make no deed of an intruder by themselves: everybody reads, takes and goes.
 PLAIN = wordset(
-    """send ship transmit reveal gather pack bundle stage compress
+    """spend send ship transmit reveal gather pack bundle stage compress
     read take lose view obtain collect publish access expose affect use get come go make have
     enter hit face target reach move watch see monitor sell transfer leave move put upload archive
     photograph shut switch turn bring survive undergo delete lock alter exploit damage log keep

@@ -126,7 +126,8 @@ DATA = re.compile(
     r"(?:stolen|leaked|exfiltrated|exposed|copied) (?:\w+ )?(?:data|files|documents|material|"
     r"database|archive|records|haul|trove) "
     r"(?:include[sd]?|contain\w*|comprise\w*|ranges? from|consist\w* of)|"
-    r"(?:They|It|The (?:files|records|data|documents|copies|database|archive|"
+    r"(?:They|It|The (?:trove|cache|leak|dump|stash|files|records|data|documents|copies|"
+    r"database|archive|"
     r"haul)) (?:include[sd]?|"
     r"contain\w*|comprise\w*|consist\w* of)) "
     r"(?P<listed>[^.;:\n]{3,120})"
@@ -189,7 +190,7 @@ CREDENTIALS = wordset(
 BY_MEANS = (
     r"(?:with|through|via|by (?:way|means) of|using|by (?:using|exploiting|abusing|means)|"
     r"exploit(?:ed|ing|s)|abus(?:ed|ing|es)|thanks to|with the help of|took advantage of|taking "
-    r"advantage of|leverag(?:ed|ing)|by) "
+    r"advantage of|leverag(?:ed|ing)|by(?: \w+ing)?) "
 )
 ENTRY = re.compile(
     r"\b(?:c[ao]me (?:in|across|over)|(?:got|get|getting|broke|break|breaking|let \w+|slip\w*|"
@@ -273,13 +274,15 @@ WITHOUT = (
 PUT_OFF = (
     r"cancell?(?:ed|ing|ations?)|postpon(?:ed|ing|ement)|put (?:off|back)|rescheduled|"
     r"(?<!without )delay(?:ed|s|ing)?|divert(?:ed|s|ing)?|rerouted|redirected|turned away|"
-    r"sent (?:to (?:other|another|neighbouring|nearby) \w+|elsewhere|home)|evacuated|grounded|"
+    r"(?:sent|taken|moved) (?:to (?:other|another|neighbouring|nearby) \w+|elsewhere|home)|"
+    r"evacuated|grounded|"
     r"forc(?:ed|ing|es) [\w'’ -]{2,40} to (?:cancel|postpone|close|halt|shut|switch|turn|suspend|"
     r"evacuate|divert|work|write|return|revert|stop)|reject(?:ed|ing)? (?:trucks|payments|orders|"
     r"requests)|(?:had|have|has) to (?:close|cancel|divert|postpone|turn away|write|work|stop)"
 )
 BY_HAND = (
-    r"by hand|pen and paper|on paper|manual(?:ly)? (?:mode|operation|control|process\w*)|"
+    r"by hand|handwritten|called off|did not go through|neither [a-z]+ [\w ]+ nor|pen and paper|"
+    r"on paper|manual(?:ly)? (?:mode|operation|control|process\w*)|"
     r"(?:run|operated?|operating|done|processed|steered|worked?|working|switched?) manually|"
     r"(?:revert|return|resort|fell back|fall back|went back|going back|go back|switched)(?:ed|"
     r"ing|s)? "
@@ -294,7 +297,7 @@ HARMLESS = (
     r"deleted|destroy(?:ed)?|manipulated|affected|interrupted|damaged|harmed|lost|disrupted|"
     r"tampered|compromised (?:the )?safety|at risk|in danger|endangered|closed)|"
     r"kept (?:\w+ ){1,4}(?:open|running|going|working)|continued (?:to (?:work|operate|run|treat|"
-    r"function|fly|sail)|operating|working|as normal)|no (?:impact|effect|influence) on|"
+    r"function|fly|sail)|operating|working|as normal)|no (?:\w+ )?(?:impact|effect|influence) on|"
     r"remained (?:open|operational|in operation|available|unaffected)|(?:ran|running|worked|operat"
     r"\w+) (?:as )?normal(?:ly)?"
 )

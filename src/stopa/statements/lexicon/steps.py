@@ -38,6 +38,9 @@ CLASSES = {
 OF_STATE = """
 summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict|\
 prosecute|imprison|retaliate
+take > custody
+issue > laptop phone device password card
+look into > hack attack breach incident matter affair case
 sentence > year month prison him her them man
 plead > guilty
 call|haul in > ambassador ambassadors envoy envoys diplomat diplomats chargé representative head \
@@ -49,7 +52,7 @@ recall > ambassador ambassadors envoy envoys diplomat diplomats staff attaché c
 withdraw > ambassador ambassadors envoy envoys diplomats staff accreditation invitation visas \
 licence
 throw|kick out > diplomat diplomats officials officers employees attaché attachés staff
-order|tell|ask|give > leave home
+order|tell|ask|give > leave home come
 send > home packing
 declare|pronounce > grata gratae unwanted unwelcome undesirable persona
 revoke|cancel > accreditation visa visas visit talks licence agreement credentials meeting
@@ -157,7 +160,7 @@ pull > plug cable
 bring|get back|online|again > @systems
 switch|move|migrate|shift|transfer|revert|convert to > platform system network provider cloud \
 radio \
-paper infrastructure
+paper infrastructure centre
 migrate
 choose|set|receive > password credential
 put|place|post online > signature rule indicator sample tool decryptor
@@ -195,7 +198,8 @@ NAMED = (
     r"(?:criminal|preliminary|internal|parliamentary|judicial|forensic|independent|police) "
     r"(?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) (?:is|was|has been|"
     r"into)|"
-    r"(?:be|being|been) written to|(?:may|can|could) no longer enter|entry bans?|"
+    r"(?:be|being|been|has|have) written to|no longer be (?:issued|granted|allowed|admitted)|"
+    r"committees? of inquiry|(?:may|can|could) no longer enter|entry bans?|"
     r"sanctions? lists?|the (?:\w+ )?sanctions\b|"
     r"emergency (?:directive|order|session)|state of emergency|incident response (?:team|firm))\b"
 )
