@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_feed_among_the_evidence_is_matched_with_its_logs(tmp_path: Path) -> N
     assert [p.what for p in row.problems] == [
         "1 indicators are private, benign or too short, and not looked for"
     ]
+
+
+def test_a_file_whose_hash_is_listed_is_told(tmp_path: Path) -> None:
+    program = "MZ\x90\x00 no program at all"
+    digest = hashlib.sha256(program.encode()).hexdigest()
+    made = case_of(tmp_path, Plan(), mal_bin=program, feed_txt=f"{digest}\n{FEED}")
+    (finding,) = [f for f in made.findings if f.rule.startswith("indicator-")]
+    assert finding.where.evidence == digest
+    assert finding.matched[0].value == digest
+    (row,) = [row for row in made.coverage if row.name == "evidence/mal.bin"]
+    assert row.problems[0].what == "a Windows program, which is not read"
+    assert "kept with its hash" in row.problems[0].hint
 
 
 def test_private_values_are_matched_when_all_are_asked_for(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stopa.case.hand_in import Bytes
 from stopa.case.plan import Plan
+from stopa.case.unread import known_as
 from stopa.errors import InputError
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers import HEAD, Found, Reader, Source, Wanted, readers, recognise
@@ -34,9 +35,13 @@ def choose(item: Bytes, plan: Plan) -> Choice:
     if plan.reader is not None:
         return _read_by(asked_for(plan.reader))
     with item.path.open("rb") as file:
-        known = recognise(file.read(HEAD))
+        head = file.read(HEAD)
+    known = recognise(head)
     if len(known) == 1:
         return _read_by(known[0])
+    if not known and (foreign := known_as(head)):
+        what, hint = foreign
+        return Choice(None, f"{what}, which is not read", hint=hint)
     if not known:
         return Choice(None, "no reader knows this format")
     return Choice(None, f"claimed by several readers: {', '.join(r.name for r in known)}")

@@ -1,4 +1,4 @@
-"""Indicators of lists and reports, looked for in all events of the case and in all of its texts.
+"""Indicators of lists and reports, looked for in events, in texts and among hashes of evidence.
 
 Why: a match becomes a finding of a rule made for its list, so that timeline, page and exports show
 it as they show any other. No technique follows from an address.
@@ -77,7 +77,7 @@ def match_all(store: CaseStore, plan: Plan, progress: Progress) -> None:
                 for finding in _findings(batch, index, told):
                     work.add("finding", finding.id, finding)
             progress.advance(segment.rows)
-        for finding in _in_readings(readings, index, told):
+        for finding in (*_in_readings(readings, index, told), *_of_evidence(index, told)):
             work.add("finding", finding.id, finding)
         _sum_up(work, index, told)
 
@@ -148,6 +148,17 @@ def _in_readings(readings: Iterable[Reading], index: Index, told: _Matches) -> I
         if listed.where.evidence != evidence and _counted(told, evidence, listed):
             match = _match(told, indicator.kind.value, indicator.value, listed)
             yield _finding(_card(told, listed).id, indicator.where, (match,))
+
+
+def _of_evidence(index: Index, told: _Matches) -> Iterator[Finding]:
+    """Yield a finding for each evidence whose own SHA-256 is listed: the file itself lies here."""
+    hashes = sorted(told.names)
+    for at, row in found_in(pa.array(hashes, pa.string()), index):
+        listed = index.listed(row)
+        if listed.where.evidence != hashes[at] and _counted(told, hashes[at], listed):
+            match = _match(told, "sha256", hashes[at], listed)
+            whole = Where(hashes[at], offset=0, length=0)
+            yield _finding(_card(told, listed).id, whole, (match,))
 
 
 def _finding(
