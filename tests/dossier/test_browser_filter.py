@@ -159,6 +159,10 @@ def test_words_reach_raw_records_and_passages_and_the_page_says_how_many(opened:
     records = sum(finding.where in recorded for finding in case.findings)
     figure = "all 64" if records == 64 else f"{records} of 64"
     expect(found.page.locator("#counts")).to_contain_text(f"in the raw records of {figure}")
+    found.page.locator("#filter").fill("svchost calls zanzibar twice s v c h o amazon")
+    expect(found.page.locator("#filtered")).to_have_text(re.compile("^0 of 64 findings"))
+    found.page.locator("#filter").fill(" ".join(f"w{number}" for number in range(40)))
+    expect(found.page.locator("#counts")).to_contain_text("At most 30 words are looked for.")
     found.go("says")
     found.page.locator("#filter").fill('"before: orinoco"')
     expect(found.page.locator(f"#says blockquote[id='{spoken.id}']:visible")).to_have_count(1)

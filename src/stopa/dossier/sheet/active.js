@@ -112,7 +112,8 @@ function searched() {
   const of = (some) => (some === COUNT ? `all ${all}` : `${number(some)} of ${all}`);
   const fields = `Words are looked for in the fields of ${of(FIELDS)} findings`;
   const rest = RECORDS < COUNT ? "; the other records are not in this page" : "";
-  return `${fields} and in the raw records of ${of(RECORDS)}${rest}.`;
+  const most = terms.length === MOST_TERMS ? ` At most ${MOST_TERMS} words are looked for.` : "";
+  return `${fields} and in the raw records of ${of(RECORDS)}${rest}.${most}`;
 }
 
 // A view in which nothing passes the filter says so.

@@ -1,5 +1,5 @@
 // Full text: which findings and told things hold each word, the records in this page included.
-const MOST_TERMS = 8; // words of the filter that are looked for: a bit of a byte each
+const MOST_TERMS = 30; // words of the filter that are looked for: a bit of a number each
 const LOWERED = new Map(); // texts in lower case, made when they are first searched
 const RECORDS = COLUMNS.quoted.reduce((sum, excerpt) => sum + (excerpt >= 0 ? 1 : 0), 0);
 const FIELDS = COLUMNS.values.reduce((sum, values) => sum + (values.length ? 1 : 0), 0);
@@ -29,7 +29,7 @@ function maskIn(text, terms) {
 }
 
 function masksOf(texts, terms) {
-  return Uint8Array.from(texts, (text) => maskIn(text, terms));
+  return Uint32Array.from(texts, (text) => maskIn(text, terms));
 }
 
 function rowMasks(terms) {
@@ -37,7 +37,7 @@ function rowMasks(terms) {
   const excerpts = masksOf(lowered("excerpts", () => DATA.excerpts.map(([text]) => text)), terms);
   const settings = settingMasks(terms, strings);
   const ids = terms.length && COLUMNS.width ? COLUMNS.id.toLowerCase() : "";
-  const masks = new Uint8Array(COUNT);
+  const masks = new Uint32Array(COUNT);
   for (let row = 0; row < COUNT; row += 1) {
     let mask = settings[COLUMNS.setting[row]] | (excerpts[COLUMNS.quoted[row]] || 0);
     for (const value of COLUMNS.values[row]) mask |= strings[value];
