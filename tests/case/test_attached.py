@@ -8,6 +8,7 @@ from stopa.case.coverage import coverage
 from stopa.case.plan import Plan, Quiet
 from stopa.case.work import investigate
 from stopa.dossier import decode
+from stopa.model.assessment import ObservationKind
 from stopa.model.dossier import Dossier
 from tests.readers.test_attachments import mail, zipped
 
@@ -59,6 +60,34 @@ def test_what_an_attachment_says_is_no_statement(tmp_path: Path) -> None:
 def test_the_same_report_handed_in_by_itself_is_one(tmp_path: Path) -> None:
     made = case_of(tmp_path, lure=lure(), report=REPORT.encode())
     assert any(reading.statements for reading in made.readings)
+
+
+NAMED = (
+    "The attackers ran HAMMERTOSS, CozyCar and PinchDuke and used T1566.002; they came from"
+    " 198.51.100.77 and update.karst.example, write to press@karst.example.\n"
+)
+
+
+def test_what_a_mail_names_is_no_observation_and_no_intelligence(tmp_path: Path) -> None:
+    log = LOG.replace("192.0.2.9", "198.51.100.77").encode() * 3
+    every = Plan(all_indicators=True)
+    message = mail(("files.zip", zipped(("report.txt", (REPORT + NAMED).encode()))))
+    body = message.get_body()
+    assert body is not None
+    body.set_content(NAMED)
+    mailed = case_of(tmp_path, every, lure=message.as_bytes(), log=log)
+    assert any(reading.indicators for reading in mailed.readings)
+    assert [m for reading in mailed.readings for m in reading.mentions] == []
+    assert not [f for f in mailed.findings if f.rule.startswith("indicator-")]
+    kinds = {ObservationKind.SOFTWARE, ObservationKind.CLAIM}
+    assert [o for o in mailed.observations if o.kind in kinds] == []
+    assert [o for o in mailed.observations if o.value == "T1566.002"] == []
+
+
+def test_the_same_words_in_a_report_are_observations(tmp_path: Path) -> None:
+    made = case_of(tmp_path, report=(REPORT + NAMED).encode())
+    named = {o.value for o in made.observations if o.kind is ObservationKind.SOFTWARE}
+    assert named == {"S0037", "S0046", "S0048"}
 
 
 def test_what_an_attachment_names_is_no_indicator(tmp_path: Path) -> None:

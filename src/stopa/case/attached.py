@@ -1,7 +1,7 @@
-"""Which evidence came into the case by mail alone.
+"""Which evidence came into the case by mail alone: mails, and what was only ever found in one.
 
-Why: whoever sends a lure writes its attachments too. What they say is evidence of the lure, and
-gives its sender no say in who is accused: the same holds as for the body of a mail.
+Why: whoever sends a lure writes its body and its attachments. What they say is evidence of the
+lure, and gives its sender no say in who is accused, in what was used, nor in what is looked for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from stopa.store.case_reader import CaseReader
 
 
 def by_mail_alone(store: CaseReader) -> frozenset[str]:
-    """Return the hashes of evidence that was only ever found inside of a mail."""
+    """Return the hashes of mails, and of evidence that was only ever found inside of one."""
     mails = {row.sha256 for row in store.records("coverage", Coverage) if _holds_mail(row.kind)}
     ways = {(item.sha256, item.container) for item in store.records("evidence", Evidence)}
     handed = {sha256 for sha256, container in ways if container is None}
@@ -23,7 +23,7 @@ def by_mail_alone(store: CaseReader) -> frozenset[str]:
         if container in handed and container not in mails and sha256 not in handed
     }:
         handed |= more
-    return frozenset(sha256 for sha256, _ in ways) - handed
+    return (frozenset(sha256 for sha256, _ in ways) - handed) | mails
 
 
 def _holds_mail(kind: str | None) -> bool:

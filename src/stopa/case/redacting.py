@@ -16,6 +16,7 @@ from pathlib import Path
 
 from stopa import attribution, dossier, knowledge, statements
 from stopa.case.assembly import actors_of, conditions_of, expected_of, techniques_of
+from stopa.case.attached import by_mail_alone
 from stopa.case.cache import cache_folder
 from stopa.case.clocks import skews_of
 from stopa.case.export import check_formats, write_formats
@@ -28,6 +29,7 @@ from stopa.model.dossier import Dossier, Withheld
 from stopa.model.evidence import Tlp
 from stopa.model.judgement import JudgementKind
 from stopa.model.rule import Finding
+from stopa.model.statement import Reading
 from stopa.store import durable
 from stopa.store.case_reader import CaseReader
 from stopa.store.sealing import commitment, payload
@@ -85,7 +87,9 @@ def version_for(store: CaseReader, whole: Dossier, audience: Tlp, known: Knowled
         return whole
     kept = _of_evidence(whole, shown, may(whole.tlp))
     documents = [d for d in store.records("document", Document) if d.evidence in shown]
-    weighed = _weighed(kept, documents, known)
+    lures = by_mail_alone(store)
+    readings = [read_report(document, known, lures) for document in documents]
+    weighed = _weighed(kept, tuple(statements.settled(readings, documents)), documents, known)
     return replace(
         weighed,
         skews=skews_of(store, shown),
@@ -143,10 +147,12 @@ def _of_evidence(whole: Dossier, shown: set[str], of_case: bool) -> Dossier:  # 
     )
 
 
-def _weighed(kept: Dossier, documents: Sequence[Document], known: Knowledge) -> Dossier:
-    readings = tuple(
-        statements.settled([read_report(document, known) for document in documents], documents)
-    )
+def _weighed(
+    kept: Dossier,
+    readings: tuple[Reading, ...],
+    documents: Sequence[Document],
+    known: Knowledge,
+) -> Dossier:
     comparison = statements.compare(readings, documents)
     cards = {card.id: card for card in kept.rules}
     observations = tuple(

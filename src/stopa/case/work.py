@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,7 +41,6 @@ LEVELS = ("critical", "high", "medium", "low", "informational")
 PAGE = "index.html"
 PUBLISHED = "dossier"  # the last step of every run
 DATA = "dossier.json"
-MAIL = "mail"  # the kind of documents that came as mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +141,7 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
     with store.step("statements", inputs) as work:
         readings = []
         for document in documents:
-            reading = read_report(document, known)
-            readings.append(_only_names(reading) if document.evidence in lures else reading)
+            readings.append(read_report(document, known, lures))
             progress.advance(1)
         for reading in statements.settled(readings, documents):
             work.add("reading", name("R", reading.document, canonical(reading).decode()), reading)
@@ -152,14 +150,12 @@ def read_reports(store: CaseStore, known: Knowledge, progress: Progress) -> None
         work.add("comparison", "comparison", statements.compare(readings, documents))
 
 
-def read_report(document: Document, known: Knowledge) -> Reading:
-    """Read a report; of a mail only what it names: what an intruder writes is not a source."""
+def read_report(document: Document, known: Knowledge, lures: Container[str]) -> Reading:
+    """Read a report; of a lure only its indicators: what an intruder writes is not a source."""
     reading = statements.read(document, known)
-    return _only_names(reading) if document.kind == MAIL else reading
-
-
-def _only_names(reading: Reading) -> Reading:
-    return replace(reading, statements=(), facts=())
+    if document.evidence not in lures:
+        return reading
+    return replace(reading, statements=(), facts=(), mentions=())
 
 
 def judge(store: CaseStore, known: Knowledge, progress: Progress) -> None:
