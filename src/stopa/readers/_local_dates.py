@@ -2,8 +2,9 @@
 
 Spec: https://learn.microsoft.com/windows/win32/intl/date-and-time-format-strings
 Trap: `03/02/2026` is two days, according to the country. Month first is read only where AM or PM
-stands behind it or the format's own specification says so; day first where dots part it. Without
-the analyst's zone there is no time at all.
+stands behind it and no zero before month or day, as the United States write and Australia does not
+(`5/06/2026 8:30:00 AM`), or where the format's own specification says so; day first where dots
+part it. Without the analyst's zone there is no time at all.
 """
 
 from __future__ import annotations
@@ -36,11 +37,15 @@ def _told(text: str, zone: tzinfo | None, *, slashes: bool) -> datetime | None:
         year, month, day = found[1], found[2], found[3]
     elif found := DAY_FIRST.match(text):
         day, month, year = found[1], found[2], found[3]
-    elif (found := MONTH_FIRST.match(text)) and (slashes or found[8]):
+    elif (found := MONTH_FIRST.match(text)) and (slashes or _american(found)):
         month, day, year = found[1], found[2], found[3]
     else:
         return None
     return _date((year, month, day), (found[4], found[5], found[6]), (found[7], found[8]), zone)
+
+
+def _american(found: re.Match[str]) -> bool:
+    return bool(found[8]) and not any(part.startswith("0") for part in found.group(1, 2))
 
 
 def _date(
