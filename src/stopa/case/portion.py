@@ -32,7 +32,7 @@ from stopa.store import events
 from stopa.store.events import Segment
 
 TYPICAL = 1000  # bytes of an event in a log
-LARGE = 48 * 2**20  # bytes; to start a process takes as long as to search a third of it
+LARGE = 48 * 2**20  # bytes; each process learns for itself what is asked of each kind of event
 LOST = "a process ended while it searched this"
 
 
