@@ -39,7 +39,8 @@ def _called(view: View, group: Phrase) -> Phrase | None:
 
 
 def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    for at in (hit.end, hit.at + 1):  # `blamed it`, `handed him a note`
+    that = hit.end + 1 if view.low(hit.end) == "that" else hit.end
+    for at in (that, hit.at + 1):  # `blamed it`, `demanded that it`, `handed him a note`
         if "obj" in hit.cue.target and view.low(at) in OBJECTS:
             return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]

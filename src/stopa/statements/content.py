@@ -29,6 +29,7 @@ from stopa.statements.lexicon.content import (
     WORRIED,
     WORRY,
 )
+from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import (
@@ -59,7 +60,8 @@ MEMBERS = wordset("allies members")  # in whose name a union's officer speaks
 UNIONS = frozenset({"IGO", "EUR"})
 OWN_BODIES = wordset(
     """country nation government alliance bloc union ministry agency party staff team engineers
-    experts specialists technicians people investigators analysts researchers"""
+    experts specialists technicians people investigators analysts researchers delegation office
+    company department embassy mission side"""
 )
 BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
 WILLING = wordset("will would had has have was is were are")
@@ -74,7 +76,7 @@ LURES = wordset(
 FEELING = BE | wordset(
     "remain remains remained feel feels felt grow growing deeply gravely seriously"
 )
-LATER = wordset("will would 'll shall did")
+LATER = wordset("will would 'll shall did should")
 GENERIC = wordset("a an")
 SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
 NEAR = 3  # words before another that bear on it
@@ -119,8 +121,9 @@ def _did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
         at = _past_insertion(view, phrase.end)
         while view.low(at) in AUXILIARY - {"be", "been", "is", "was", "were", "are"} | ADVERBS:
             at += 1
-        foreign = phrase.country and phrase.country != country and not phrase.possessor
-        if foreign and view.low(at) in DOING and not view.negated(at):
+        other = phrase.country is not None and phrase.country != country and not phrase.possessor
+        group = phrase.head in GROUP_HEADS and phrase.name is not None  # `the X group stole`
+        if (other or group) and view.low(at) in DOING and not view.negated(at):
             return Said(Act.ACCUSE, phrase, "said did")
     return None
 

@@ -21,6 +21,7 @@ STOPS = frozenset(";:.!?")
 TO = frozenset({"to"})
 BASE: frozenset[str] = frozenset()  # in a line: a verb must follow
 # They open a clause, so that a `to` behind them belongs to another verb.
+QUOTING = frozenset('“”"«»')
 CLAUSE = frozenset({"that", "whether", "which", "who", "how", "and", "but"})
 # After `to` they open a noun phrase, and no verb stands there.
 NO_VERB = frozenset(
@@ -105,7 +106,7 @@ def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
         reach = LONG_GAP if item == TO else GAP
         limit = at + reach if gap else at + 1
         while at < min(limit, len(tokens)) and tokens[at].low not in item and item:
-            if tokens[at].text in STOPS or (told and tokens[at].low in CLAUSE):
+            if tokens[at].text in STOPS or (told and tokens[at].low in CLAUSE | QUOTING):
                 return 0
             at += 1
         if at >= min(limit, len(tokens)) or (not item and tokens[at].low in NO_VERB):

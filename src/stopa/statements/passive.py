@@ -40,7 +40,8 @@ def passive_draft(view: View, hit: cues.Hit) -> Draft | None:
     ):
         return None
     agent = _agent(view, hit)
-    if set(view.auxiliary(hit.at)) & UNREAL or (agent is None and view.negated(hit.at)):
+    coming = hit.cue.act is Act.ACCUSE and set(view.auxiliary(hit.at)) & {"will", "shall", "'ll"}
+    if coming or set(view.auxiliary(hit.at)) & UNREAL or (agent is None and view.negated(hit.at)):
         return None  # `must be banned`, `was never blamed on anybody`
     if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
         return None

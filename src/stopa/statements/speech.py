@@ -21,6 +21,7 @@ from stopa.statements.attributed import (
     verbless,
     verdict,
 )
+from stopa.statements.content import OWN_BODIES, OWNING
 from stopa.statements.draft import Draft
 from stopa.statements.lexicon.accusing import UNFOUNDED
 from stopa.statements.lexicon.nominal import SPEECH_NOUNS
@@ -82,6 +83,12 @@ def _past_question(view: View) -> int:
 
 def _outermost(view: View, found: list[Draft]) -> list[Draft]:
     """Drop what is only told inside another's words, and who is only named as its reporter."""
+    own = {d: outer for d in found if (outer := _outer_of_own(view, d, found))}
+    found = [
+        replace(d, speaker=own[d].speaker) if d in own else d
+        for d in found
+        if d not in own.values()
+    ]
     found = [_of_bare(view, d, found) for d in found]
     kept = [d for d in found if not any(_told_in(view, d, outer) for outer in found)]
     kept = [d for d in kept if not _only_rejected(view, d, kept)]
@@ -95,6 +102,15 @@ def _only_rejected(view: View, draft: Draft, kept: list[Draft]) -> bool:
     denied = (d.at for d in kept if d.hit is not None and d.hit.cue.act is Act.DENY)
     judged = (w.low in UNFOUNDED and view.quoted[at] < 0 for at, w in enumerate(view.words))
     return any(at < draft.at for at in denied) or any(judged)
+
+
+def _outer_of_own(view: View, inner: Draft, found: list[Draft]) -> Draft | None:
+    """Return X's saying, to whom `his delegation` belongs: `X said his delegation deplored`."""
+    speaker = inner.speaker
+    if speaker is None or view.low(speaker.at) not in OWNING - {"the"} or not speaker.bare:
+        return None
+    said = [d for d in found if d.hit is None and not d.behind and d.at < speaker.at and d.speaker]
+    return said[-1] if said and speaker.head in OWN_BODIES and inner.hit is not None else None
 
 
 def _of_bare(view: View, outer: Draft, found: list[Draft]) -> Draft:

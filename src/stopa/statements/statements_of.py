@@ -26,6 +26,7 @@ from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
 LEGAL = wordset("indictment complaint prosecutor prosecutors prosecution jury")
+TELLING = (":tell", ":warn", ":remind", ":assure", ":inform")
 ANNOUNCING = (":announce", ":declare", ":vow", ":pledge", ":promise")
 FUTURE = frozenset({"will", "shall", "'ll"})
 WARNINGS = ("warn", "caution", "fear", "worry")
@@ -124,6 +125,8 @@ class Finder:
                 said = replace(said, act=Act.CALL_ON)
             if said.act is Act.OTHER:
                 said = _more_said(view, draft, said, country)
+            if said.target is None and draft.rule.endswith(TELLING):
+                said = replace(said, target=_told(view, draft))
         return [self._statement(view, draft, said, party, number)]
 
     def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:
@@ -266,6 +269,15 @@ class Finder:
         if acts and view.words[-1].text == ":" and acts[-1].speaker:
             speaker = self._speaker(view, acts[-1], number)
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
+
+
+def _told(view: View, draft: Draft) -> Phrase | None:
+    """Return the state or person told: `told him that`, `warned Athens that`."""
+    at = draft.at + 1
+    if view.low(at) in {"him", "her", "them"}:
+        return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
+    phrase = view.starting.get(at)
+    return phrase if phrase is not None and phrase.country else None
 
 
 def _aimed(view: View, draft: Draft, country: str | None) -> Phrase | None:

@@ -63,6 +63,7 @@ CUED = wordset(
     """condemning deploring denouncing criticising urging accusing blaming rejecting denying
     supporting backing demanding attributing calling expressing"""
 )
+STOPS = frozenset(";:—–")
 DOCUMENT_WITHIN = 10  # words between such a text and what it does
 ASKED_ABOUT = wordset("whether if about how why what who when where")
 ASPECT = wordset(
@@ -268,8 +269,8 @@ def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
     if subject is None or subject.possessor or view.quoted[subject.at] >= 0:
         return None
     last = before[-1] if before else None
-    if last and last.hit and not last.passive and view.low(at - 1) == "," and subject.at > last.at:
-        return last.speaker  # `X blamed Y, expelled three diplomats and ...`
+    if last and last.hit and not last.passive and _listed(view, last.at, subject, at):
+        return last.speaker
     if view.low(subject.at) in {"no", "neither"}:
         return None  # `No group has claimed it`
     if subject.kind in INTRUDING and view.low(at) not in CLAIMING:
@@ -308,6 +309,13 @@ def _in_document(view: View, at: int) -> bool:
     """Tell `issued a statement condemning the attack`."""
     near = range(max(1, at - DOCUMENT_WITHIN), at)
     return view.low(at) in CUED and any(view.low(scan) in DOCUMENTS for scan in near)
+
+
+def _listed(view: View, last: int, subject: Phrase, at: int) -> bool:
+    """Tell `X blamed Y, expelled three diplomats and ...`: Y is no subject of the second verb."""
+    clause = all(view.words[scan].text not in STOPS for scan in range(last, at))
+    own = view.low(subject.end) in AUXILIARY
+    return view.low(at - 1) == "," and subject.at > last and clause and not own
 
 
 def _after_quote(view: View, at: int) -> bool:

@@ -58,6 +58,7 @@ point ~ to > to
 point at > at
 allege > none
 incriminate > obj
+trade|exchange|swap|hurl ~ accusations|allegations > at
 denounce ~ for > obj
 be ~ first to name|blame|accuse > obj
 know ~ behind > obj
@@ -147,6 +148,8 @@ NO_PROOF = (
     "all lies",
     "a lie",
     "are lies",
+    "were lies",
+    "was a lie",
     "pack of lies",
     "spreading lies",
     "tissue of lies",

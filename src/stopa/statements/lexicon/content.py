@@ -25,6 +25,7 @@ DOING = wordset(
     """hacked attacked broke breached bugged tapped penetrated infiltrated compromised stole copied
     spied targeted conducted carried launched ordered directed sponsored planted did orchestrated
     intruded wiretapped eavesdropped exfiltrated sabotaged entered read wiped encrypted access sat
+    paid hired armed sheltered recruited trained
     lurked siphoned hijacked rummaged snooped jammed hacks attacks breaks bugs taps spies steals"""
 )
 # What says who did it without a word of guilt.

@@ -117,6 +117,7 @@ notify > obj
 inform ~ partners|authorities|customers|police|prosecutors|allies|regulator|regulators > obj
 renew ~ system|systems|network|networks|passwords > none
 retaliate > against
+reserve ~ right|rights to > none
 set up > none
 establish ~ task|unit|centre|center|team|cell > none
 form|create ~ task|unit|team|cell > none

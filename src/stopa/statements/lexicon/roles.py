@@ -53,7 +53,8 @@ BODIES = wordset(
     advisory indictment communique communiqué declaration letter study cyberdefence newsroom
     audit investigation probe review analysis
     broadcaster railway railways body bodies republic kingdom guard coastguard gendarmerie media
-    staff delegations councils commissions committees associations federations unions newspapers
+    complaint lawsuit affidavit filing filings petition resolution staff delegations councils
+    commissions committees associations federations unions newspapers
     broadcasters regulators watchdogs directorates secretariats"""
 )
 INTRUDERS = wordset(
