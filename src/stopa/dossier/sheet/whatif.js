@@ -354,11 +354,8 @@ function tableOf(rows, columns, against) {
       make(
         "tr",
         null,
-        make(
-          "th",
-          { scope: "row", colspan: 4 },
-          "Weighed marks against it: the less, the better it stands",
-        ),
+        make("th", { scope: "row" }, "Weighed marks against it: the less, the better it stands"),
+        [1, 2, 3].map(() => make("td", null)),
         columns.map((_, at) => make("td", { class: "sign" }, against[at].toFixed(1))),
       ),
     );
