@@ -106,8 +106,10 @@ def _by_words(values: Strings, index: Index) -> Iterator[tuple[int, int]]:
         words = words.only(words.ends - words.starts >= SHORTEST)
         yield from _confirmed(group, words, index, IN_WORDS)
         yield from _confirmed(group, group.whole(), index, WHOLE)
-        yield from _confirmed(group, group.suffixes(words), index, DOMAINS)
-        yield from _confirmed(group, group.names(), index, FILES)
+        if IndicatorKind.DOMAIN in index.kinds:
+            yield from _confirmed(group, group.suffixes(words), index, DOMAINS)
+        if IndicatorKind.FILE in index.kinds:
+            yield from _confirmed(group, group.names(), index, FILES)
         if IndicatorKind.EMAIL in index.kinds and (group.data == ord("@")).any():
             yield from _confirmed(group, group.words(MAIL), index, MAILS)
         if IndicatorKind.URL in index.kinds:

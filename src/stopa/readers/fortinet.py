@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stopa.model.event import HOST, TIME, USER, LogSource
+from stopa.model.event import HOST, TIME, USER
+from stopa.readers._alike import Alike
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._fortinet_lines import ALIASES, fortinet, fortinet_log
+from stopa.readers._fortinet_lines import ALIASES, BARE, PAIR, QUOTED, fortinet, log_of
 from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import by_digits
@@ -30,7 +31,8 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
-    return tabulate(source, rows(source, _row))
+    lines = Alike(PAIR, quoted=QUOTED, bare=BARE)
+    return tabulate(source, rows(source, lambda _, text: _row(lines.fields(text), text)))
 
 
 def _is_line(text: str) -> bool:
@@ -38,21 +40,22 @@ def _is_line(text: str) -> bool:
     return "type" in fields and not MARKS.isdisjoint(fields)
 
 
-def _row(line: int, text: str) -> Told:
-    fields = fortinet(text)
+def _row(fields: dict[str, object], text: str) -> Told:
     if "type" not in fields:
         fields = {"message": text, **fields}
     elif "date" in fields and "time" in fields:
         zone = str(fields.get("tz", ""))
         fields[WHEN] = f"{fields['date']}T{fields['time']}{zone}"
-    return told(fields, _layout(fortinet_log(fields)))
+    return told(fields, _layout(str(fields.get("type") or "")))
 
 
 @lru_cache(maxsize=64)
-def _layout(log: LogSource) -> Layout:
+def _layout(kind: str) -> Layout:
     times = (Pick("eventtime", by_digits), Pick(WHEN, stated))
     users = tuple(map(Pick, USERS))
-    return Layout(log, ((TIME, times), (HOST, (Pick("devname"),)), (USER, users)), aliases=ALIASES)
+    return Layout(
+        log_of(kind), ((TIME, times), (HOST, (Pick("devname"),)), (USER, users)), aliases=ALIASES
+    )
 
 
 READER = Reader("fortinet", "Fortinet firewall log", recognises, read, divides=recognises)
