@@ -83,6 +83,27 @@ def test_back_after_escape_leads_on_and_not_to_the_same_view_again(opened: Opene
     quiet(found)
 
 
+@pytest.mark.parametrize("how", ["Escape", "back"])
+def test_closing_the_drawer_leaves_the_page_where_it_was(opened: Opener, how: str) -> None:
+    found = opened(sample())
+    found.go("says")
+    quote = found.page.locator("#says .tree a.quote").nth(4)
+    quote.scroll_into_view_if_needed()
+    scrolled = found.page.evaluate("window.scrollY")
+    assert scrolled > 100
+    quote.click()
+    expect(found.page.locator("#drawer")).to_be_visible()
+    assert found.page.evaluate("window.scrollY") == scrolled
+    if how == "back":
+        found.page.go_back()
+    else:
+        found.page.keyboard.press("Escape")
+    found.page.wait_for_function("location.hash === '#says'")
+    expect(found.page.locator("#drawer")).to_be_hidden()
+    found.page.wait_for_function("y => window.scrollY === y", arg=scrolled)
+    quiet(found)
+
+
 def test_a_drawer_that_a_permalink_opened_closes_without_leaving_the_page(opened: Opener) -> None:
     found = opened(sample())
     found.page.goto("about:blank")

@@ -2,13 +2,19 @@
 const DRAWER = document.getElementById("drawer");
 let opener = null; // the link that was followed last, outside of the drawer
 let returning = false; // on the way back to the view: the browser takes the focus from the opener
+let clickedAt = null; // how far the page was scrolled when that link was clicked
+let leftAt = 0; // and when the drawer was opened: the browser scrolls to what bears its id
 let openedId = "";
 let drawers = 0; // entries of the history that only show the drawer, since the view below it
 
 function openDrawer(id) {
   openedId = id;
   DRAWER.replaceChildren(make("div", { class: "drawn" }, ...drawn(id)));
-  if (!DRAWER.open) DRAWER.showModal();
+  if (!DRAWER.open) {
+    leftAt = clickedAt === null ? window.scrollY : clickedAt;
+    DRAWER.showModal();
+    window.scrollTo(0, leftAt);
+  }
   DRAWER.scrollTop = 0;
 }
 

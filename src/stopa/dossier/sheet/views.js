@@ -45,6 +45,7 @@ function follow() {
   keepPermalink();
   if (returning) focusOpener();
   returning = false;
+  clickedAt = null;
 }
 
 function askFilter(asked) {
@@ -65,15 +66,18 @@ function showPlace(place) {
   }
   const here = (closing || returning) && place === placeHere;
   placeHere = place;
-  if (here) return;
-  showView(place);
-  window.scrollTo(0, 0);
+  if (!here) showView(place);
+  window.scrollTo(0, here ? leftAt : 0);
 }
 
 function showPart(place, closing) {
   const part = document.getElementById(place);
   const view = part && part.closest(".view");
-  if (!view || ((closing || returning) && place === placeHere)) return;
+  if (!view) return;
+  if ((closing || returning) && place === placeHere) {
+    window.scrollTo(0, leftAt);
+    return;
+  }
   placeHere = place;
   showView(view.id);
   const folded = part.closest("details");
@@ -111,7 +115,7 @@ window.addEventListener("beforeprint", () => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (!link) return;
-  if (!DRAWER.contains(link)) opener = link;
+  if (!DRAWER.contains(link)) [opener, clickedAt] = [link, window.scrollY];
   if (unescaped(link.hash.slice(1)) === locationParts().place) {
     event.preventDefault();
     if (!DRAWER.open) again(link);
