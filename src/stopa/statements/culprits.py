@@ -67,6 +67,7 @@ ORGANS = re.compile(
     r"services?|"
     r"security services?)\b"
 )
+NEAR = 60  # characters before a party in which it is said whose word it is
 PARTIES = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.PERSON, PhraseKind.NAME})
 CHARGES = (
     r"(?:accusations?|allegations?|charges?|claims?|slanders?|smears?|rumours|lies|story|"
@@ -205,9 +206,10 @@ def blamed_by(view: View, text: str) -> Iterator[Slot]:
             view.words[i].start - view.sentence.start for i in (phrase.at, phrase.end - 1)
         )
         end += len(view.words[phrase.end - 1].text)
-        if CHARGE_BY.search(text[:start]) or CHARGE_OF.match(text[end:]):
+        before = text[max(0, start - NEAR) : start]
+        if CHARGE_BY.search(before) or CHARGE_OF.match(text, end):
             yield "attributor", view.printed(phrase), "whose accusation it is", 2
-        elif SAID_WHO.match(text[end:]):
+        elif SAID_WHO.match(text, end):
             yield "attributor", view.printed(phrase), "says who did it", 1
-        elif ACCORDING.search(text[:start]) and BLAMING.search(text[end:]):
+        elif ACCORDING.search(before) and BLAMING.search(text, end):
             yield "attributor", view.printed(phrase), "according to whom", 1

@@ -35,6 +35,15 @@ HYPOTHETICAL = re.compile(
     r"plan\w* to|against future|protect\w*|beware))\b[^.;]*$",
     re.IGNORECASE,
 )
+# Words without which no list, description or denial names what was hit.
+LISTING = (
+    lexicon.VICTIMS
+    | lexicon.HIT_ONES
+    | lexicon.TAKEN_ONES
+    | lexicon.DENIED
+    | wordset("do concerned concerns involved involves")
+)
+NOMINAL = lexicon.NOUNS | lexicon.TAKINGS
 NONE = wordset("no none neither any nothing")
 AFTER_PASSIVE = wordset("by in during on from at with through via between since when . , ; and")
 
@@ -70,27 +79,26 @@ def struck_verbs() -> frozenset[str]:
 
 def deeds(view: View, text: str) -> list[Deed]:
     """Return what the sentence says was done, in the order of the verbs and nouns that say so."""
-    found = chunks(view)
-    if not found:
-        return []
     told: list[Deed] = []
-    for at in range(len(view.words)):
-        told.extend(_by_verb(view, text, found, at))
-        told.extend(_by_noun(view, found, at))
-    told.extend(_as_victims(view, found))
-    told.extend(_denied(view, found))
+    table = _table()
+    for at, word in enumerate(view.words):
+        if word.low in table:
+            told.extend(_by_verb(view, text, at))
+        if word.low in NOMINAL:
+            told.extend(_by_noun(view, at))
+    if any(word.low in LISTING for word in view.words):
+        told.extend(_as_victims(view, chunks(view)))
+        told.extend(_denied(view, chunks(view)))
     return told
 
 
-def _by_verb(view: View, text: str, found: list[Chunk], at: int) -> Iterator[Deed]:
+def _by_verb(view: View, text: str, at: int) -> Iterator[Deed]:
     lines = _table().get(view.low(at), ())
-    if not lines:
+    told = [(line, form, end) for line, form in lines if (end := _follows(view, at, line)) >= 0]
+    if not told:
         return
-    real = _spoken(view, text, at)
-    for line, form in lines:
-        end = _follows(view, at, line)
-        if end < 0:
-            continue
+    found, real = chunks(view), _spoken(view, text, at)
+    for line, form, end in told:
         firm = line.verb not in lexicon.PLAIN or (len(line.words) > 1 and line.kind != "take")
         things = list(_things(view, found, (at, end), line, form))
         for thing, passive in things:
@@ -213,14 +221,15 @@ SKIPPED = wordset(
 )
 
 
-def _by_noun(view: View, found: list[Chunk], at: int) -> Iterator[Deed]:
+def _by_noun(view: View, at: int) -> Iterator[Deed]:
     """Yield what an intrusion told by a noun was against: `the intrusion into X`."""
     if view.low(at) in lexicon.TAKINGS and view.low(at + 1) == "of":
-        yield from (Deed("take", thing, at, firm=False) for thing in _behind(view, found, at + 2))
+        things = _behind(view, chunks(view), at + 2)
+        yield from (Deed("take", thing, at, firm=False) for thing in things)
         return
     if view.low(at) not in lexicon.NOUNS or view.low(at + 1) not in lexicon.AGAINST:
         return
-    for chunk in _behind(view, found, at + 2):
+    for chunk in _behind(view, chunks(view), at + 2):
         yield Deed("strike", chunk, at, firm=view.low(at + 1) not in {"of", "in", "at"})
 
 

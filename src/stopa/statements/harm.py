@@ -92,7 +92,8 @@ def _ways(text: str) -> Iterator[Slot]:
 
 def _entries(view: View, text: str) -> Iterator[Slot]:
     """Yield a way in by the words around it: what they came in with, what let them in."""
-    if WARNED.search(text):
+    known_means = any(word.low in damage.MEANS_OF_ENTRY for word in view.words)
+    if not known_means or WARNED.search(text):
         return
     shift = view.sentence.start
     by = {m.end() + shift for m in damage.ENTRY.finditer(text) if not NOT_SO.search(m.group())}
