@@ -262,6 +262,8 @@ def _name(stretch: Stretch, found: _Core) -> str | None:
     if after:
         return stretch.text(*after[-1])
     at = found.head_at
+    if (found.first, found.end) == (0, 1) and at == 0:
+        return None  # `Authorities said`: a capital that only opens the sentence
     if at >= 0 and stretch.words[at].capital and found.head in roles.BODIES:
         first = min([span[0] for span in found.names] or [at])
         return stretch.text(first, found.end)
