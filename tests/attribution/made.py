@@ -33,8 +33,9 @@ def seen(
     root: str = "telemetry",
     credibility: Credibility = Credibility.POSSIBLY_TRUE,
     forgeability: Forgeability = Forgeability.HIGH,
+    entities: tuple[str, ...] = ("host gate",),
 ) -> Observation:
-    """A technique or software that was observed."""
+    """A technique or software that was observed, on one host for all if none is given."""
     kind = ObservationKind.SOFTWARE if value.startswith("S") else ObservationKind.TECHNIQUE
     return Observation(
         id=name("O", kind, value, root),
@@ -48,6 +49,7 @@ def seen(
         root=root,
         basis=("F-1",),
         cites=(Where("e" * 64, line=1),),
+        entities=entities,
     )
 
 

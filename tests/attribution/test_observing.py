@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from stopa.attribution import observe
+from stopa.attribution.grounds import weight
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import Credibility, Observation, ObservationKind
 from stopa.model.evidence import Evidence, Reliability, Where
-from stopa.model.rule import Finding, RuleCard
+from stopa.model.rule import Finding, Match, RuleCard
 from stopa.model.statement import Act, Comparison, MentionKind
 from tests.attribution.made import NOBODY, mention, party, reading, root, said
 
@@ -65,6 +67,33 @@ def test_credibility_is_what_the_rules_can_bear(
     cards = [_card(f"r{n}", level, "T1059.001") for n, level in enumerate(levels)]
     findings = [f for card in cards for f in _findings(card.id, 3)]
     assert _observed(findings, cards, knowledge)["T1059.001"].credibility is expected
+
+
+def test_techniques_that_rest_on_the_same_findings_weigh_as_one(knowledge: Knowledge) -> None:
+    cards = [
+        _card("r", "high", "T1190", "T1505.003"),
+        _card("s", "high", "T1059.001"),
+        _card("t", "high", "T1105", "T1059.001"),
+    ]
+    findings = [f for card in cards for f in _findings(card.id, 2)]
+    made = _observed(findings, cards, knowledge)
+    shares = {value: one.share for value, one in made.items()}
+    assert shares == {"T1190": 0.5, "T1505.003": 0.5, "T1059.001": 1.0, "T1105": 1.0}
+    assert "shared by 2 techniques" in made["T1190"].label
+    alone = _observed(_findings("s", 2), cards, knowledge)["T1059.001"]
+    assert weight(made["T1190"]) == pytest.approx(weight(alone) / 2)
+
+
+def test_an_observation_has_what_most_of_its_findings_name(knowledge: Knowledge) -> None:
+    card = _card("r", "high", "T1059.001")
+    hosts = ("GATE", "gate", "gate", "other")
+    people = ("NT AUTHORITY\\SYSTEM", "KARST\\eva", "karst\\eva", "root")
+    findings = [
+        replace(f, host=host, user=user, matched=(Match("ip", "198.51.100.7"), Match("x", "::1")))
+        for f, host, user in zip(_findings("r", 4), hosts, people, strict=True)
+    ]
+    (one,) = _observed(findings, [card], knowledge).values()
+    assert one.entities == ("account karst\\eva", "address 198.51.100.7", "host gate")
 
 
 def test_a_rule_tagged_for_edition_19_meets_the_profile_of_edition_18(knowledge: Knowledge) -> None:

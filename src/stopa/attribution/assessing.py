@@ -60,7 +60,7 @@ def assess(
         matrix=found.matrix,
         sensitivity=sensitivity(observations, weighed, found.ratios, on),
         promotions=promotions(observations, weighed, leader, knowledge),
-        depth=depth(weighed, leader, said, knowledge),
+        depth=depth(observations, leader, said, knowledge),
         conflict=weighed.clash.score,
         reliability=on.fit.reliability,
         first=weighed.ranking.candidates[0].probability if weighed.ground.items else None,

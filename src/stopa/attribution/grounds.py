@@ -111,8 +111,9 @@ def telling(ground: Grounds) -> dict[str, float]:
 
 
 def weight(observation: Observation) -> float:
-    """Return how much the observation counts, from its two Admiralty signs."""
-    return WEIGHTS[observation.credibility, observation.reliability]
+    """Return how much the observation counts, from its two Admiralty signs and its share."""
+    counts = WEIGHTS[observation.credibility, observation.reliability]
+    return round(counts * observation.share, 6)
 
 
 def _software(

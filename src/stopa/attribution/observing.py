@@ -8,12 +8,14 @@ Trap: all telemetry of a case is one source root, and all reports that repeat on
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stopa.attribution.claims import claims
 from stopa.attribution.confirming import confirmed
 from stopa.attribution.forging import forgeability_of
+from stopa.attribution.linking import common, entities_in
 from stopa.attribution.traces import traces
 from stopa.knowledge import Knowledge, places
 from stopa.model.assessment import (
@@ -57,6 +59,7 @@ class _Sighting:
     cites: list[Where] = field(default_factory=list)
     evidence: set[str] = field(default_factory=set)
     days: list[str] = field(default_factory=list)
+    entities: Counter[str] = field(default_factory=Counter)
     count: int = 0
 
 
@@ -91,14 +94,18 @@ def _techniques(
     trust: Mapping[str, Reliability],
     knowledge: Knowledge,
 ) -> Iterable[Observation]:
-    for technique, sighting in sorted(_sightings(findings, cards, knowledge).items()):
+    sightings = _sightings(findings, cards, knowledge)
+    # All findings of a rule are sightings of all its techniques: the same rules, the same findings.
+    resting = Counter(frozenset(sighting.rules) for sighting in sightings.values())
+    for technique, sighting in sorted(sightings.items()):
+        among = resting[frozenset(sighting.rules)]
         known = knowledge.technique(technique)
         label = known.name if known else technique
         yield Observation(
             id=name("O", ObservationKind.TECHNIQUE, technique, TELEMETRY),
             kind=ObservationKind.TECHNIQUE,
             value=technique,
-            label=f"{label}: {_counted(sighting)}",
+            label=f"{label}: {_counted(sighting, among)}",
             aspect=_technique_aspect(known.tactics if known else ()),
             reliability=_worst(trust, sighting.evidence),
             credibility=_seen_by_rules(sighting),
@@ -107,13 +114,16 @@ def _techniques(
             basis=tuple(sighting.basis),
             cites=tuple(sighting.cites),
             when=_interval(sighting.days),
+            entities=common(sighting.entities, sighting.count),
+            share=round(1 / among, 6),
         )
 
 
-def _counted(sighting: _Sighting) -> str:
+def _counted(sighting: _Sighting, among: int) -> str:
     findings = "1 finding" if sighting.count == 1 else f"{sighting.count} findings"
     rules = "1 rule" if len(sighting.rules) == 1 else f"{len(sighting.rules)} rules"
-    return f"{findings} of {rules}"
+    shares = f", weight shared by {among} techniques" if among > 1 else ""
+    return f"{findings} of {rules}{shares}"
 
 
 def _sightings(
@@ -135,6 +145,7 @@ def _add(sighting: _Sighting, finding: Finding, level: str) -> None:
     sighting.count += 1
     sighting.rules.add(finding.rule)
     sighting.evidence.add(finding.where.evidence)
+    sighting.entities.update(entities_in(finding))
     sighting.level = max(sighting.level, LEVELS.index(level) if level in LEVELS else 0)
     if len(sighting.basis) < BASIS:
         sighting.basis.append(finding.id)

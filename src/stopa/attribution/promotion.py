@@ -8,9 +8,11 @@ needs its own evidence, shown as met or not met, and by what.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from stopa.attribution.grounds import TECHNICAL
+from stopa.attribution.linking import SOUND, linked, shared
 from stopa.attribution.weighing import Weighed
 from stopa.knowledge import Knowledge
 from stopa.model.assessment import (
@@ -27,7 +29,8 @@ SIX_MONTHS = timedelta(days=182)
 RELIABLE = frozenset({Reliability.COMPLETELY, Reliability.USUALLY})
 SEVERAL = 2
 LINKED = 2
-ONE_ACTOR = 0.5  # of the belief in known actors, for "one actor"
+MOST = 0.5  # of what was observed that has to hang together, for "linked events"
+ONE_ACTOR = 0.5  # of all belief, for "one actor"
 BY = 10  # ids given with a criterion
 UNNAMED = "the assessment names no actor"
 UNFOUNDED = "no accusation with a published technical basis goes back to two roots"
@@ -41,9 +44,11 @@ def promotions(
 ) -> tuple[Promotion, ...]:
     """Return the steps in order, each with its criteria."""
     technical = tuple(o for o in observations if o.kind in TECHNICAL)
-    cluster = _step("activity cluster", _linked(technical))
+    together = linked(technical)
+    cluster = _step("activity cluster", _linked(technical, together))
+    dated = together if cluster.met else ()
     group = _step(
-        "temporary group", *cluster.criteria, _six_months(technical), _one(weighed, knowledge)
+        "temporary group", *cluster.criteria, _six_months(dated), _one(weighed, knowledge)
     )
     actor = _step(
         "named actor",
@@ -55,17 +60,18 @@ def promotions(
 
 
 def depth(
-    weighed: Weighed,
+    observations: tuple[Observation, ...],
     leader: Hypothesis | None,
     said: tuple[ClaimedAttribution, ...],
     knowledge: Knowledge,
 ) -> tuple[Criterion, ...]:
     """Return cluster, group, organ, state: what may be said, by evidence of each step's own."""
+    technical = tuple(o for o in observations if o.kind in TECHNICAL)
     actor = knowledge.actor(leader.actor) if leader and leader.actor else None
     founded = [c for c in said if c.published_basis and c.roots >= SEVERAL]
     organ = [c for c in founded if c.sponsor]
     return (
-        Criterion("cluster", len(weighed.ground.items) >= LINKED, tuple(weighed.ground.items)[:BY]),
+        replace(_linked(technical, linked(technical)), name="cluster"),
         Criterion("group", leader is not None, (leader.label if leader else UNNAMED,)),
         Criterion(
             "organ",
@@ -86,32 +92,42 @@ def _step(step: str, *criteria: Criterion) -> Promotion:
     return Promotion(step, all(c.met for c in criteria), criteria)
 
 
-def _linked(technical: tuple[Observation, ...]) -> Criterion:
-    ids = tuple(o.id for o in technical)
-    return Criterion("linked events", len(ids) >= LINKED, ids[:BY] or ("nothing technical",))
+def _linked(technical: tuple[Observation, ...], together: tuple[Observation, ...]) -> Criterion:
+    """Tell whether most of what was observed hangs together, and by what."""
+    sound = sum(o.credibility in SOUND for o in technical)
+    entities = shared(together)
+    if not technical:
+        by: tuple[str, ...] = ("nothing technical",)
+    elif not entities:
+        by = (f"no host, account or address is shared by two of the {len(technical)} observed",)
+    else:
+        by = (f"{len(together)} of {sound} share {', '.join(entities[:BY])}",)
+    met = bool(entities) and len(together) >= LINKED and len(together) > MOST * sound
+    return Criterion("linked events", met, (*by, *(o.id for o in together[:BY] if met)))
 
 
-def _six_months(technical: tuple[Observation, ...]) -> Criterion:
-    dated = [o.when for o in technical if o.when is not None]
+def _six_months(together: tuple[Observation, ...]) -> Criterion:
+    """Tell how long what hangs together went on: other events are not known to be of it."""
+    dated = [o.when for o in together if o.when is not None]
     first = min((at for w in dated if (at := w.earliest()) is not None), default=None)
     last = max((at for w in dated if (at := w.latest()) is not None), default=None)
     if first is None or last is None:
-        return Criterion("six months of activity", met=False, by=("no technical date is known",))
+        return Criterion(
+            "six months of activity", met=False, by=("nothing that hangs together has a date",)
+        )
     by = f"{first.date().isoformat()} to {last.date().isoformat()}"
     return Criterion("six months of activity", last - first >= SIX_MONTHS, (by,))
 
 
 def _one(weighed: Weighed, knowledge: Knowledge) -> Criterion:
-    if not weighed.ground.items:
+    if weighed.best is None:
         return Criterion("one actor", met=False, by=("nothing technical was observed",))
-    first = weighed.ranking.candidates[0]
-    known = knowledge.actor(first.actor)
-    name, share = known.name if known else first.actor, round(first.probability * 100)
-    by = [f"{name} has {share} % of the belief in known actors; half is asked for"]
+    known, posterior = knowledge.actor(weighed.best), weighed.posterior(weighed.best)
+    name = known.name if known else weighed.best
+    by = [f"{name} has {round(posterior * 100)} % of all belief; more than half is asked for"]
     if weighed.clash.flagged:
         by.append("names of malware and ways of working point at different actors")
-    met = first.probability >= ONE_ACTOR and not weighed.clash.flagged
-    return Criterion("one actor", met, tuple(by))
+    return Criterion("one actor", posterior > ONE_ACTOR and not weighed.clash.flagged, tuple(by))
 
 
 def _diamond(

@@ -8,6 +8,7 @@ check it. The sum itself is in `weighing.py`, `ranking.py`, `hypotheses.py` and 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -131,11 +132,9 @@ def _item(item: str, ground: Grounds, profiles: Profiles, papers: dict[int, int]
 
 
 def _seen(observation: Observation, on: Scales) -> Seen:
-    alone = (
-        ground_rules.WEIGHTS[observation.alone, observation.reliability]
-        if observation.alone is not None
-        else None
-    )
+    alone = None
+    if observation.alone is not None:
+        alone = weight(replace(observation, credibility=observation.alone))
     victims: tuple[int, ...] = ()
     if observation.kind is ObservationKind.VICTIM:
         victims = tuple(

@@ -61,7 +61,9 @@ class Observation:
 
     `value` is an ATT&CK id for techniques and software where there is one, else the name.
     `root` is the source root it goes back to: observations with one root count once. `alone` is
-    how credible it was before another root bore it out, None where none does.
+    how credible it was before another root bore it out, None where none does. `entities` are the
+    hosts, accounts and addresses that at least half of its findings name. `share` is one over how
+    many techniques rest on exactly its findings: together they weigh as one.
     """
 
     id: str
@@ -77,6 +79,8 @@ class Observation:
     cites: tuple[Where, ...]
     when: When | None = None
     alone: Credibility | None = None
+    entities: tuple[str, ...] = ()
+    share: float = 1.0
 
 
 class HypothesisKind(StrEnum):
