@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from stopa.case.exercise import demo
+from stopa.case.plan import Quiet
+from stopa.case.work import Summary
 from stopa.dossier import page as page_of
 from stopa.model.dossier import Dossier
 
@@ -52,17 +56,38 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Opener]:
     def open_(dossier: Dossier, **options: object) -> Opened:
         file = tmp_path / f"index{len(pages)}.html"
         file.write_text(page_of(dossier), encoding="utf-8")
-        page = chromium.new_page(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
-        pages.append(page)
-        found = Opened(page, file)
-        page.on("console", lambda said: found.complaints.append(f"{said.type}: {said.text}"))
-        page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: found.complaints.append(f"dialog: {dialog.message}"))
-        page.on("popup", lambda popup: found.complaints.append(f"popup: {popup.url}"))
-        page.on("request", lambda sent: found.requests.append(sent.url))
-        found.go("brief")
+        found = watched(chromium, file, **options)
+        pages.append(found.page)
         return found
 
     yield open_
     for page in pages:
         page.close()
+
+
+def watched(browser: Browser, file: Path, **options: object) -> Opened:
+    """Open a file in a page of which everything is noted that it says and asks for."""
+    page = browser.new_page(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
+    found = Opened(page, file)
+    page.on("console", lambda said: found.complaints.append(f"{said.type}: {said.text}"))
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: found.complaints.append(f"dialog: {dialog.message}"))
+    page.on("popup", lambda popup: found.complaints.append(f"popup: {popup.url}"))
+    page.on("request", lambda sent: found.requests.append(sent.url))
+    found.go("brief")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """The exercise as a newcomer makes it: what it came to, and how many seconds it took."""
+
+    summary: Summary
+    seconds: float
+
+
+@pytest.fixture(scope="session")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    started = time.perf_counter()
+    summary = demo(tmp_path_factory.mktemp("demo") / "case", Quiet())
+    return Demonstration(summary, time.perf_counter() - started)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize(
     "dossier",
-    [sample(), without_technical_evidence(), empty()],
-    ids=["whole case", "reports alone", "empty case"],
+    [without_technical_evidence(), empty()],
+    ids=["reports alone", "empty case"],
 )
 def test_every_view_opens_by_its_permalink_and_says_nothing_else(
     opened: Opener, dossier: object
@@ -81,33 +81,6 @@ def test_the_filter_keeps_what_has_the_word_and_a_span_of_time(opened: Opener) -
     expect(found.page.locator("#filtered")).to_have_text("")
     assert found.page.locator("details.rule:visible").count() == 10
     quiet(found)
-
-
-def test_brushing_the_timeline_filters_every_view(opened: Opener) -> None:
-    found = opened(sample())
-    found.go("timeline")
-    box = found.page.locator("#chart canvas").bounding_box()
-    assert box
-    found.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 60)
-    found.page.mouse.down()
-    found.page.mouse.move(box["x"] + box["width"] * 0.56, box["y"] + 60)
-    found.page.mouse.up()
-    told = found.page.locator("#filtered").inner_text()
-    kept = int(re.match(r"\d+", told)[0])  # type: ignore[index]
-    assert 0 < kept < 64
-    assert found.page.locator("#span").is_visible()
-    found.page.locator("#span").click()
-    assert found.page.locator("#filtered").inner_text() == ""
-
-
-def test_as_known_on_hides_what_was_published_later(opened: Opener) -> None:
-    found = opened(sample())
-    found.go("timeline")
-    rows = "#timeline tbody tr[data-said]:visible"
-    everything = found.page.locator(rows).count()
-    found.page.locator("#known").focus()
-    found.page.keyboard.press("Home")
-    assert 0 < found.page.locator(rows).count() < everything
 
 
 def test_the_tactics_of_either_edition_can_be_shown(opened: Opener) -> None:
