@@ -235,6 +235,8 @@ def _nominal(view: View, at: int, begun: int) -> bool:
 
 def _describes(view: View, at: int, begun: int) -> bool:
     """Whether a participle without an article describes the noun behind it."""
+    if view.words[at + 1].capital:
+        return False
     before = view.low(at - 1) if at else ""
     after = before in {"and", ","} and view.low(at - 2) not in verbs()
     opened = at == begun and (at == 0 or before in PREPOSITIONS or after)

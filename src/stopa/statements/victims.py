@@ -268,7 +268,7 @@ def _owners(view: View, statements: list[Statement], place: int) -> list[str]:
         and not OWN.match(words(view, *chunk.span))
         and not any(chunk.start <= p.at < chunk.end for p in hostile)
     ]
-    others = [name for name in named if name not in accused]
+    others = [name for name in named if not any(one in name for one in accused)]
     return others[-1:] or [s.speaker.stated for s in statements if s.speaker][:1]
 
 
