@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from stopa.attribution.claims import claims
+import pytest
+
+from stopa.attribution import assess
+from stopa.attribution.claims import accused, claims
 from stopa.knowledge import Knowledge
 from stopa.model.statement import Act, Comparison, MentionKind
 from tests.attribution.made import NOBODY, mention, party, reading, root, said
@@ -153,3 +156,72 @@ def test_who_is_only_described_is_told_where_nobody_is_named(knowledge: Knowledg
     accusing = said("a", Act.ACCUSE, party("Officials", "CZE"), CHINA)
     (claim,) = claims((reading("a", (accusing,)),), NOBODY, knowledge)
     assert claim.claimed_by == ("Officials",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Velden accused Karst of having a long history of spying on ministers.",
+        "“GLASS PELICAN has also stolen patents from mills,” declared the embassy of Velden.",
+        "GLASS PELICAN has previously been accused of reading the mail of mills.",
+        "The service of Velden singled out Karst as a threat to its security.",
+    ],
+)
+def test_an_accusation_of_other_acts_is_no_claim(sentence: str, knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, CHINA, sentence=sentence)
+    assert claims((reading("a", (statement,)),), NOBODY, knowledge) == ()
+    assert accused((reading("a", (statement,)),), knowledge) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Velden accused Karst of the attack and of a long history of spying.",
+        "Velden said that Karst, which had previously attacked mills, was behind this intrusion.",
+        "Velden has also accused Karst.",
+        "Velden accused Karst.",
+    ],
+)
+def test_an_accusation_of_this_act_is_one(sentence: str, knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, CHINA, sentence=sentence)
+    assert len(claims((reading("a", (statement,)),), NOBODY, knowledge)) == 1
+
+
+def test_who_expressly_blames_nobody_supports_and_does_not_endorse(knowledge: Knowledge) -> None:
+    pact, union = party("NATO", "IGO"), EU
+    spoken = (
+        said("a", Act.ACCUSE, PRAGUE, CHINA),
+        said("a", Act.CONDEMN, pact, CHINA, span=(200, 300)),
+        said("a", Act.SUPPORT, union, CZECHIA, span=(400, 500)),
+    )
+    reserved = said(
+        "b", Act.OTHER, pact, CZECHIA,
+        sentence="NATO, while not directly blaming Karst, took note of the accusation.",
+    )  # fmt: skip
+    other = said("b", Act.ACCUSE, PRAGUE, CHINA, span=(200, 300))
+    papers = (reading("a", spoken), reading("b", (reserved, other)))
+    (claim,) = claims(papers, NOBODY, knowledge)
+    assert (claim.endorsed_by, claim.supported_by) == (("European Union",), ("NATO",))
+    (alone,) = claims(papers[:1], NOBODY, knowledge)
+    assert (alone.endorsed_by, alone.supported_by) == (("European Union", "NATO"), ())
+
+
+def test_the_offices_of_one_state_are_one_party(knowledge: Knowledge) -> None:
+    offices = (PRAGUE, CZECHIA, party("Ministry of Trade", "CZE"), party("Officials", None))
+    spoken = [said("a", Act.ACCUSE, who, CHINA, span=(n, n + 9)) for n, who in enumerate(offices)]
+    (claim,) = claims((reading("a", tuple(spoken)),), NOBODY, knowledge)
+    assert claim.parties == 1
+    more = (party("EU", "EUR"), party("NATO", "IGO"), party("Karst Labs", None))
+    spoken += [said("a", Act.ACCUSE, who, CHINA, span=(n, n + 9)) for n, who in enumerate(more, 50)]
+    (claim,) = claims((reading("a", tuple(spoken)),), NOBODY, knowledge)
+    assert claim.parties == 4
+
+
+def test_the_name_that_reports_use_stands_first(knowledge: Knowledge) -> None:
+    statement = said("a", Act.ACCUSE, PRAGUE, CHINA, sentence="It was APT31.")
+    names = (mention("a", MentionKind.ACTOR, "APT31", ("G0128",)),)
+    papers = (reading("a", (statement,), names),)
+    assert accused(papers, knowledge) == {"G0128": "APT31"}
+    made = assess((), papers, NOBODY, knowledge)
+    (one,) = [h for h in made.hypotheses if h.actor == "G0128"]
+    assert one.label == "APT31, listed as ZIRCONIUM (China)"

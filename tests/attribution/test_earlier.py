@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from stopa.attribution.earlier import earlier
 from stopa.knowledge import Knowledge, Record
 from stopa.model.actor import Campaign, Stamp
@@ -51,3 +53,19 @@ def test_campaigns_of_the_actors_of_the_case_are_told_and_no_others() -> None:
     )
     (found,) = earlier((), ("G1",), Knowledge(record))
     assert (found.what, found.of, found.basis) == ("Long Sheet", "G1", "C1")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In March, seven men of Karst were charged over their part in the group.", False),
+        ("Ministries have increasingly been the target of Karst in recent years.", False),
+        ("2. Earlier Attacks on the Ministry", False),
+        ("Two men were charged over the breach of the mills.", True),
+        ("Attacks have been on the rise since the leak of 2019.", True),
+        ("The ministry of Velden had been attacked before, in the spring.", True),
+    ],
+)
+def test_a_charge_a_trend_and_a_heading_are_no_incident(text: str, told: bool) -> None:
+    paper = replace(reading("a", ()), facts=(replace(FACT, value=text),))
+    assert bool(earlier((paper,), (), Knowledge(NOTHING))) is told

@@ -8,7 +8,7 @@ import pytest
 
 from stopa.attribution.placing import RESPONSIBILITY, placements
 from stopa.model.assessment import Placement, Scale
-from stopa.model.statement import Act, Statement, Voice
+from stopa.model.statement import Act, Party, Resolution, Statement, Voice
 from tests.attribution.made import party, reading, said
 
 VELDEN, KARST, UNION = party("Velden", "CZE"), party("Karst", "CHN"), party("European Union", "EUR")
@@ -126,3 +126,11 @@ def test_every_placement_names_the_claimant_the_words_and_the_statement() -> Non
         Scale.RESPONSIBILITY, "state-ordered", "state-ordered", VELDEN.name, "CZE", "ordered by",
         statement.id,
     )  # fmt: skip
+
+
+def test_a_description_of_a_group_is_nobodys_word() -> None:
+    group = Party("a group", "a group", None, Resolution.ROLE)
+    told = said("a", Act.ACCUSE, group, KARST, sentence="It was GLASS, a group linked to Karst.")
+    assert placed(told, Scale.RESPONSIBILITY) == []
+    spoke = said("a", Act.ACCUSE, group, KARST, sentence="Then a group linked GLASS to Karst.")
+    assert placed(spoke, Scale.RESPONSIBILITY) == [("state-shaped", "state-executed")]

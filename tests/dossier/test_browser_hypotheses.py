@@ -51,7 +51,7 @@ def test_switches_combine_and_ranking_bars_and_matrix_are_drawn_anew(opened: Ope
     told = found.page.locator(TOLD).inner_text()
     assert told.startswith(f"{len(observations) - len(gone)} of {len(observations)} observations")
     found.page.get_by_label("every known actor").uncheck()
-    expected = outcome(without(observations, gone), scales(observations, knowledge()), ())
+    expected = outcome(without(observations, gone), scales(observations, knowledge()), {})
     assert _explained(found) == [h.actor or h.kind.value for h in expected.hypotheses]
     assert _explained(found) != before
     for hypothesis in expected.hypotheses:

@@ -98,7 +98,7 @@ def _all_ways(observations: tuple[Observation, ...]) -> list[Left]:
 def _assessed(observations: tuple[Observation, ...], on: Scales, left: Left) -> Outcome:
     gone, alone, equal = left
     kept = without(observations, gone)
-    return outcome(independent(kept) if alone else kept, level(on) if equal else on, ("G0007",))
+    return outcome(independent(kept) if alone else kept, level(on) if equal else on, {"G0007": ""})
 
 
 def _in_page(

@@ -103,8 +103,8 @@ def _verdict(
 def _claim_words(claim: ClaimedAttribution) -> str:
     """Say who is accused by how many; reports that repeat one act are counted and then joined."""
     reports = _plural(claim.documents, "report accuses", "reports accuse")
-    voices = len(claim.claimed_by)
-    word = f", on the word of {_plural(voices, 'party', 'parties')}" if voices else ""
+    parties = _plural(claim.parties, "party", "parties")
+    word = f", on the word of {parties}" if claim.parties else ""
     sponsor = f", for {claim.sponsor}" if claim.sponsor else ""
     goes = "goes" if claim.documents == 1 else "go"
     roots = (

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from stopa.attribution.naming import named
+from stopa.attribution.concerning import accuses, holds_back
+from stopa.attribution.naming import named, parties
 from stopa.knowledge import Knowledge, places
 from stopa.model.assessment import ClaimedAttribution
 from stopa.model.statement import (
@@ -60,22 +61,28 @@ def _order(claim: ClaimedAttribution) -> tuple[int, int, int, str]:
     return -claim.documents, -claim.roots, -len(claim.claimed_by), claim.actor
 
 
-def accused(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the knowledge ids of the known actors that accusations name, sorted."""
-    found: set[str] = set()
+def accused(readings: tuple[Reading, ...], knowledge: Knowledge) -> dict[str, str]:
+    """Return the known actors that accusations name: by id, the name that reports print most."""
+    printed: dict[str, Counter[str]] = {}
     for reading in readings:
-        for statement in filter(_accuses, reading.statements):
-            for mention in _mentions_in(statement, reading.mentions):
-                found |= {i for i in mention.candidates if knowledge.actor(i)}
+        for statement in filter(accuses, reading.statements):
+            said = [(i, m.printed) for m in _mentions_in(statement, reading.mentions)
+                    for i in m.candidates if knowledge.actor(i)]  # fmt: skip
             if statement.target is not None:
-                found |= {actor.id for actor in knowledge.actors_named(statement.target.name)}
-    return tuple(sorted(found))
+                name = statement.target.name
+                said += [(actor.id, name) for actor in knowledge.actors_named(name)]
+            for id_, name in said:
+                printed.setdefault(id_, Counter())[name] += 1
+    return {
+        id_: min(names, key=lambda name: (-names[name], name))
+        for id_, names in sorted(printed.items())
+    }
 
 
 def _gather(readings: tuple[Reading, ...], knowledge: Knowledge) -> dict[str, _Claim]:
     found: dict[str, _Claim] = {}
     for reading in sorted(readings, key=lambda r: r.document):
-        for statement in filter(_accuses, reading.statements):
+        for statement in filter(accuses, reading.statements):
             named = _named_actors(statement, reading.mentions)
             accused = _accused(statement, named, knowledge)
             if accused is None:
@@ -89,10 +96,6 @@ def _gather(readings: tuple[Reading, ...], knowledge: Knowledge) -> dict[str, _C
             if any(s.document == reading.document for s in claim.accusing):
                 claim.sponsors |= _stated_sponsors(reading, accused)
     return found
-
-
-def _accuses(statement: Statement) -> bool:
-    return statement.act is Act.ACCUSE and not statement.negated
 
 
 def _named_actors(statement: Statement, mentions: tuple[Mention, ...]) -> list[str]:
@@ -177,17 +180,19 @@ def _reported(
     ids = {s.id for s in claim.accusing}
     said = [s for r in inside for s in r.statements if not s.negated]
     claimants = named(s.speaker for s in claim.accusing)
+    reserved = named(s.speaker for r in inside for s in r.statements if holds_back(s))
     first = _first_state(claim.accusing)
     deniers = {s.speaker.country for s in said if s.act is Act.DENY and s.speaker}
+    backing = [
+        name
+        for name in named(s.speaker for s in said if _endorses(s, accused, (first, *deniers)))
+        if name not in claimants
+    ]
     return ClaimedAttribution(
         actor=_actor(accused, claim),
         sponsor=", ".join(sorted(claim.sponsors)) or None,
         claimed_by=claimants,
-        endorsed_by=tuple(
-            name
-            for name in named(s.speaker for s in said if _endorses(s, accused, (first, *deniers)))
-            if name not in claimants
-        ),
+        endorsed_by=tuple(name for name in backing if name not in reserved),
         denied_by=named(
             s.speaker
             for s in said
@@ -200,6 +205,8 @@ def _reported(
             for r in inside
         ),
         statements=tuple(sorted(ids)),
+        supported_by=tuple(name for name in backing if name in reserved),
+        parties=parties(s.speaker for s in claim.accusing),
     )
 
 

@@ -8,12 +8,14 @@ Why: an assessment of one hypothesis is no assessment. What the evidence cannot 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from stopa.attribution.grounds import Grounds
 from stopa.attribution.ranking import DIGITS, Candidate, Ranking, Ratios
 from stopa.attribution.words import likelihood
 from stopa.knowledge import Knowledge, places
+from stopa.knowledge.spelling import key
 from stopa.model.actor import Actor
 from stopa.model.assessment import (
     UNTOLD,
@@ -123,23 +125,25 @@ def hypotheses(
     ratios: Ratios,
     shares: Shares,
     knowledge: Knowledge,
-    claimed: tuple[str, ...],
+    claimed: Mapping[str, str],
 ) -> tuple[Hypothesis, ...]:
     """Return all explanations by posterior, then kind and label, numbered H1, H2, ..."""
     before = prior_shares()
     shown = _shown(ranking, ratios, claimed)
     leader = knowledge.actor(shown[0].actor) if shown and ratios.values else None
-    made = [_of_actor(c, ratios, shares, before, observations, knowledge) for c in shown]
+    made = [_of_actor(c, ratios, shares, before, observations, knowledge, claimed) for c in shown]
     made += _rivals(_with_rest(shares, shown), _with_rest_prior(before, shown), leader)
     order = list(HypothesisKind)
     made.sort(key=lambda h: (-h.posterior, order.index(h.kind), h.label))
     return tuple(replace(h, id=f"H{n}") for n, h in enumerate(made, 1))
 
 
-def labelled(actor: Actor) -> str:
-    """Return the name of an actor with the state it is said to act for."""
+def labelled(actor: Actor, claimed: Mapping[str, str]) -> str:
+    """Return the name that reports print, the knowledge's, and the state it is said to be of."""
+    printed = claimed.get(actor.id) or actor.name
+    name = actor.name if key(printed) == key(actor.name) else f"{printed}, listed as {actor.name}"
     state = places().country(actor.country) if actor.country else None
-    return f"{actor.name} ({state.name})" if state else actor.name
+    return f"{name} ({state.name})" if state else name
 
 
 def _shares(
@@ -158,7 +162,7 @@ def _shares(
     )
 
 
-def _shown(ranking: Ranking, ratios: Ratios, claimed: tuple[str, ...]) -> list[Candidate]:
+def _shown(ranking: Ranking, ratios: Ratios, claimed: Mapping[str, str]) -> list[Candidate]:
     """Return the best-fitting actors, and those that somebody claims it was."""
     best = list(ranking.candidates[:SHOWN]) if ratios.values else []
     named = {c.actor for c in best}
@@ -183,6 +187,7 @@ def _of_actor(
     before: Shares,
     observations: tuple[Observation, ...],
     knowledge: Knowledge,
+    claimed: Mapping[str, str],
 ) -> Hypothesis:
     weights = [
         _weight(o, ratios.of(o.value, candidate.actor))
@@ -193,7 +198,7 @@ def _of_actor(
     return Hypothesis(
         id="",
         kind=HypothesisKind.ACTOR,
-        label=labelled(actor) if actor else candidate.actor,
+        label=labelled(actor, claimed) if actor else candidate.actor,
         actor=candidate.actor,
         prior=round(before.actors * candidate.prior, DIGITS),
         posterior=round(shares.actors * candidate.probability, DIGITS),

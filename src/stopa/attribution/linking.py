@@ -55,7 +55,8 @@ def linked(observations: Iterable[Observation]) -> tuple[Observation, ...]:
             if other is not group[one.id]:
                 other |= group[one.id]
                 group.update(dict.fromkeys(group[one.id], other))
-    largest = max(group.values(), key=lambda ids: (len(ids), min(ids)), default=set[str]())
+    groups = {id(ids): ids for ids in group.values()}.values()
+    largest = max(groups, key=lambda ids: (len(ids), min(ids)), default=set[str]())
     return tuple(o for o in sound if o.id in largest)
 
 

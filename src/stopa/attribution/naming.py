@@ -18,6 +18,7 @@ from stopa.model.statement import Party
 
 # Who speaks, said by what they are alone.
 UNNAMED = frozenset({"authorities", "officials", "government", "investigators", "ministry"})
+BETWEEN_STATES = "IGO"  # bodies that are each a party
 _ARTICLE = re.compile(r"^(?:the|both)\s+", re.IGNORECASE)
 _BOTH = re.compile(r"both\s+(.+?)\s+and\s+(.+)", re.IGNORECASE)
 _GOVERNMENT_OF = re.compile(r"government of (?:the )?(?:republic of )?(.+)", re.IGNORECASE)
@@ -35,6 +36,15 @@ def named(parties: Iterable[Party | None]) -> tuple[str, ...]:
     names = {name for name, _ in found.values()}
     kept = {name for name, country in found.values() if not _says_again(name, country, names)}
     return tuple(sorted(kept or names))
+
+
+def parties(spoken: Iterable[Party | None]) -> int:
+    """Count parties: the offices of one state are one, as is whoever is only described."""
+    stated = [party for party in spoken if party is not None]
+    states = {p.country for p in stated if p.country not in (None, BETWEEN_STATES)}
+    others = named(p for p in stated if p.country in (None, BETWEEN_STATES))
+    told = [name for name in others if name.casefold() not in UNNAMED]
+    return len(states) + len(told) or min(1, len(others))
 
 
 def called(party: Party) -> str:

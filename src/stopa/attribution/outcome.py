@@ -6,6 +6,7 @@ to it again, on the same scales.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stopa.attribution.ach import matrix
@@ -25,8 +26,8 @@ class Outcome:
     matrix: Matrix
 
 
-def outcome(observations: tuple[Observation, ...], on: Scales, named: tuple[str, ...]) -> Outcome:
-    """Weigh the observations; actors that are `named` are listed however little they fit."""
+def outcome(observations: tuple[Observation, ...], on: Scales, named: Mapping[str, str]) -> Outcome:
+    """Weigh the observations; actors `named` (id and printed name) are listed whatever they fit."""
     weighed = weigh(observations, on)
     ground = weighed.ground
     ratios = explain_items(ground.items, on.profiles, on.fit, on.at)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from stopa.attribution.concerning import concerns, spoken
 from stopa.attribution.naming import called, fuller
 from stopa.knowledge.spelling import key
 from stopa.model.assessment import Placement, Scale
@@ -193,7 +194,7 @@ def placements(readings: tuple[Reading, ...]) -> tuple[Placement, ...]:
         placed
         for reading in readings
         for said in reading.statements
-        if said.voice is Voice.ACTOR and said.speaker and not said.negated
+        if said.voice is Voice.ACTOR and said.speaker and not said.negated and spoken(said)
         for placed in _placed(said)
     }
     spelled: dict[str, str] = {}
@@ -212,7 +213,7 @@ def _placed(said: Statement) -> Iterator[Placement]:
     if said.act in VOICED and said.speaker and said.speaker.country == EU:
         words = _Cue(re.compile(""), "stability measures: statement on behalf of the Union")
         yield _placement(said, Scale.TOOLBOX, words, _opening(said.sentence))
-    for cue in SPECTRUM:
+    for cue in SPECTRUM if concerns(said.sentence) else ():
         if found := _met(cue, said):
             yield _placement(said, Scale.RESPONSIBILITY, cue, found)
             break

@@ -7,7 +7,7 @@ check it. The sum itself is in `weighing.py`, `ranking.py`, `hypotheses.py` and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -52,6 +52,7 @@ def reckoning(
         return None
     at = features.of_actors(on.profiles, on.at)
     papers = _papers(ground, on.profiles)
+    named = accused(readings, knowledge)
     return Reckoning(
         weights=tuple(sorted(on.fit.weights.items())),
         known=tuple(sorted(on.fit.known.items())),
@@ -64,11 +65,11 @@ def reckoning(
             ),
             ("NEVER", _told(features.never(on.profiles))),
         ),
-        contenders=_contenders(on, at, papers),
+        contenders=_contenders(on, at, papers, named),
         papers=_laid_out(papers, on.profiles, at.faded),
         items=tuple(_item(i, ground, on.profiles, papers) for i in ground.items),
         seen=tuple(_seen(o, on) for o in seen),
-        named=accused(readings, knowledge),
+        named=tuple(named),
         rivals=tuple((kind.value, share, label) for kind, share, label, _ in hypotheses.RIVALS),
     )
 
@@ -89,7 +90,9 @@ def _owner(row: int, profiles: Profiles) -> int:
     return int(np.searchsorted(profiles.start, row, side="right")) - 1
 
 
-def _contenders(on: Scales, at: features.OfActors, papers: dict[int, int]) -> tuple[Contender, ...]:
+def _contenders(
+    on: Scales, at: features.OfActors, papers: dict[int, int], named: Mapping[str, str]
+) -> tuple[Contender, ...]:
     profiles, knowledge = on.profiles, on.knowledge
     rest = np.exp(-at.faded)
     rest[list(papers)] = 0.0
@@ -102,7 +105,7 @@ def _contenders(on: Scales, at: features.OfActors, papers: dict[int, int]) -> tu
         made.append(
             Contender(
                 actor=owner,
-                label=hypotheses.labelled(actor) if actor else owner,
+                label=hypotheses.labelled(actor, named) if actor else owner,
                 name=actor.name if actor else owner,
                 state=state.name if state else "",
                 items=_told(at.items[place]),

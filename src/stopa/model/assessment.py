@@ -175,7 +175,8 @@ class ClaimedAttribution:
     """An attribution that somebody else made: reported as claimed, by whom, from how many roots.
 
     Lists name parties as the statements name them; `statements` are ids; `published_basis` counts
-    the indicators and techniques published with the claim.
+    the indicators and techniques published with the claim. `supported_by` back the accuser and
+    expressly blame nobody; `parties` counts the claimants, all offices of a state as one.
     """
 
     actor: str
@@ -187,6 +188,8 @@ class ClaimedAttribution:
     roots: int
     published_basis: int
     statements: tuple[str, ...]
+    supported_by: tuple[str, ...] = ()
+    parties: int = 0
 
 
 class Consistency(StrEnum):
