@@ -32,10 +32,17 @@ def test_prior_ratio_and_posterior_stand_apart() -> None:
     assert "95.0%" in first
     assert "×" in first
     assert any(line.startswith("  named actor: not met, for want of ") for line in rest)
-    assert "  depth of cluster, group, organ, state: cluster" in rest
-    assert any("Cobalt Strike: documented for this actor" in line for line in rest)
+    assert "  depth of cluster, group, organ, state: none of them" in rest
+    assert any("S0154 Cobalt Strike: documented for this actor" in line for line in rest)
     assert rest[-1].startswith("weighed with ")
     assert "SHA-256" in rest[-1]
+
+
+def test_two_techniques_of_one_name_are_told_apart() -> None:
+    shown = stopa("attribute", "--techniques", "T1566.002,T1598.003").stdout
+    assert "T1566.002 Spearphishing Link: " in shown
+    assert "T1598.003 Spearphishing Link: " in shown
+    assert "activity cluster: not met, for want of linked events" in shown
 
 
 def test_a_claim_is_told_with_who_claims_and_who_denies(case: Path) -> None:

@@ -19,6 +19,8 @@ from stopa.model.assessment import (
     ClaimedAttribution,
     EarlierIncident,
     Hypothesis,
+    Observation,
+    ObservationKind,
     Placement,
     Scale,
     Sensitivity,
@@ -64,7 +66,7 @@ def _split(text: str) -> list[str]:
 
 
 def _lines(found: Weighed) -> Iterator[str]:
-    labels = {observation.id: observation.label for observation in found.observations}
+    labels = {one.id: _label(one) for one in found.observations}
     yield HEAD
     for hypothesis in found.assessment.hypotheses:
         yield from _hypothesis(hypothesis, labels)
@@ -73,6 +75,13 @@ def _lines(found: Weighed) -> Iterator[str]:
     for heading, lines in _context(found.assessment, labels):
         yield from ("", heading, *lines) if lines else ()
     yield from ("", f"weighed with {found.assessment.knowledge}")
+
+
+def _label(observation: Observation) -> str:
+    """Return what was observed; of techniques and software with the id: several have one name."""
+    technical = observation.kind in (ObservationKind.TECHNIQUE, ObservationKind.SOFTWARE)
+    named = technical and observation.value != observation.label
+    return f"{observation.value} {observation.label}" if named else observation.label
 
 
 def _context(assessment: Assessment, labels: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
@@ -112,6 +121,8 @@ def _claim(claim: ClaimedAttribution) -> Iterator[str]:
     )
     for word, names in parties:
         yield f"    {word:12} {', '.join(names) or 'nobody'}"
+    if claim.supported_by:
+        yield f"    supported by, without blame: {', '.join(claim.supported_by)}"
     basis = f"{claim.published_basis} indicators and techniques published with it"
     yield (
         f"    {'rests on':12} documents {claim.documents}, source roots {claim.roots or 'untold'}, "
