@@ -76,7 +76,13 @@ def test_a_chain_of_hosts_and_accounts_links_what_shares_no_single_one(
     made = _assess(found, knowledge)
     assert _met(made)["activity cluster"]
     (linked,) = made.promotions[0].criteria
-    assert linked.by[0] == "4 of 4 share account x\\eva, host a, host b"
+    assert linked.by[0] == "4 of 4 sightings share account x\\eva, host a, host b"
+
+
+def test_the_tags_of_one_rule_are_not_linked_by_themselves(knowledge: Knowledge) -> None:
+    tags = tuple(replace(seen(i), share=0.5) for i in ITEMS[3:5])
+    assert not _met(_assess(tags, knowledge))["activity cluster"]
+    assert _met(_assess((*tags, seen(ITEMS[5])), knowledge))["activity cluster"]
 
 
 def test_doubtful_sightings_on_one_host_are_no_activity(knowledge: Knowledge) -> None:

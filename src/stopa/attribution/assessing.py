@@ -125,7 +125,7 @@ def _confidence(
 ) -> Confidence:
     ground, met = weighed.ground, weighed.clash
     if not ground.items:
-        return Confidence(ConfidenceLevel.LOW, ("No technique or software was observed.",))
+        return Confidence(ConfidenceLevel.LOW, ("It rests on no technique and on no software.",))
     reasons = [
         f"The technical observations come from {_plural(len(ground.roots), 'root', 'roots')}.",
         f"They show {_plural(len(ground.aspects), 'aspect', 'aspects')} of six.",

@@ -8,6 +8,7 @@ needs its own evidence, shown as met or not met, and by what.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -93,17 +94,24 @@ def _step(step: str, *criteria: Criterion) -> Promotion:
 
 
 def _linked(technical: tuple[Observation, ...], together: tuple[Observation, ...]) -> Criterion:
-    """Tell whether most of what was observed hangs together, and by what."""
-    sound = sum(o.credibility in SOUND for o in technical)
-    entities = shared(together)
+    """Tell whether most of what was observed hangs together, and by what.
+
+    Techniques that rest on the same findings share an entity with themselves: they count as one.
+    """
+    sound = _sightings(o for o in technical if o.credibility in SOUND)
+    tied, entities = _sightings(together), shared(together)
     if not technical:
         by: tuple[str, ...] = ("nothing technical",)
-    elif not entities:
+    elif not entities or tied < LINKED:
         by = (f"no host, account or address is shared by two of the {len(technical)} observed",)
     else:
-        by = (f"{len(together)} of {sound} share {', '.join(entities[:BY])}",)
-    met = bool(entities) and len(together) >= LINKED and len(together) > MOST * sound
+        by = (f"{tied} of {sound} sightings share {', '.join(entities[:BY])}",)
+    met = bool(entities) and tied >= LINKED and tied > MOST * sound
     return Criterion("linked events", met, (*by, *(o.id for o in together[:BY] if met)))
+
+
+def _sightings(observations: Iterable[Observation]) -> int:
+    return round(sum(o.share for o in observations))
 
 
 def _six_months(together: tuple[Observation, ...]) -> Criterion:
