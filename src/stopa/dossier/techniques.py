@@ -15,7 +15,7 @@ from stopa.dossier.index import Index
 from stopa.knowledge.edition import IMPAIRMENT, STEALTH, tactics_of_18, tactics_of_19
 from stopa.model.actor import Actor, Technique
 from stopa.model.assessment import ObservationKind
-from stopa.model.statement import MentionKind
+from stopa.model.statement import MentionKind, Stance
 
 TACTICS = (
     "reconnaissance", "resource-development", "initial-access", "execution", "persistence",
@@ -176,7 +176,7 @@ def _unseen(at: Index) -> Callable[[str], bool]:
 def _claimed(at: Index) -> Iterator[tuple[str, str]]:
     for reading in at.dossier.readings:
         for mention in reading.mentions:
-            if mention.kind is MentionKind.TECHNIQUE:
+            if mention.kind is MentionKind.TECHNIQUE and mention.stance is Stance.ASSERTED:
                 yield from ((candidate, mention.id) for candidate in mention.candidates)
     for observation in at.dossier.observations:
         in_logs = any(basis in at.findings for basis in observation.basis)
