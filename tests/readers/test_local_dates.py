@@ -33,4 +33,5 @@ def test_an_order_that_does_not_show_gives_no_time(written: str, meant: str | No
 
 def test_a_format_that_says_so_writes_the_month_first() -> None:
     (found,) = month_first(pa.array(["05/06/26,08:30:00"]), PRAGUE).to_pylist()
+    assert found is not None
     assert found.isoformat() == "2026-05-06T06:30:00+00:00"

@@ -102,3 +102,35 @@ def test_every_fact_stands_in_the_sentence_it_cites() -> None:
     for fact in reading(text).facts:
         assert fact.sentence in text
         assert fact.slot == "announcement_date" or fact.value.lower() in fact.sentence.lower()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slot", "values"),
+    [
+        (
+            "Traces of a loader were found on a server, a person familiar with the inquiry said.",
+            "victim",
+            [],
+        ),
+        (
+            '"We detected the attackers during the intrusion," spokesman Teo Marrin said.',
+            "detection",
+            ["Teo Marrin: the attackers during the intrusion"],
+        ),
+        (
+            "Hackers were inside critical government systems of Norway since 2022, Oslo said.",
+            "network",
+            ["critical government systems of Norway"],
+        ),
+        (
+            "Malware was found on a server of Norway's government, whose networks were open.",
+            "victim",
+            ["Norway's government"],
+        ),
+    ],
+)
+def test_a_value_ends_where_others_begin_to_speak(
+    sentence: str, slot: str, values: list[str]
+) -> None:
+    found = reading(f"Baltic Wire\n\n3 May 2024\n\nThe affair\n\n{sentence}\n").facts
+    assert [fact.value for fact in found if fact.slot == slot] == values

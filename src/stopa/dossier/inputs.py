@@ -82,8 +82,8 @@ def _input(at: Index, item: Evidence) -> Input:
     first = min((row.first for row in rows if row.first), default=None)
     last = max((row.last for row in rows if row.last), default=None)
     if head is not None and head.date is not None:
-        basis = RESTS_ON[head.date_basis]
-        return Input(item, words.date(head.date), (basis,), head.date, first, last)
+        rests = (RESTS_ON[head.date_basis],)
+        return Input(item, words.date(head.date), rests, head.date, first, last)
     if first and last:
         ends = tuple(dict.fromkeys((words.iso(first), words.iso(last))))
         basis = (_basis(rows[0]), *zones(rows[0].times))

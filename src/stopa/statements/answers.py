@@ -66,20 +66,21 @@ def detections(text: str, when: list[Dated], statements: list[Statement]) -> Ite
     day = f", {when[0].edtf}" if when else ""
     found = FOUND.search(text)
     found = None if found and UNSEEN.search(text[: found.start() + 12]) else found
-    what = _found(text, found) if found else ""
     for statement in statements:
         if statement.act is Act.DETECT and not statement.negated and statement.speaker:
             weight = 3 + (found is not None) + bool(when)
-            who = statement.speaker.name
-            yield "detection", f"{who}: {what}{day}", "speaker of a detection", weight
+            what = _found(text, found, statement.speaker.stated) if found else ""
+            said = f"{statement.speaker.name}: {what}{day}"
+            yield "detection", said, "speaker of a detection", weight
     told = any(s.act is Act.DETECT and s.speaker for s in statements)
     if found and not told and (signs.intrusion(text) or MALWARE.search(text)):
         yield "detection", f"{_finding(text, found)}{day}", "told as noticed", 3 + bool(when)
 
 
-def _found(text: str, found: re.Match[str]) -> str:
-    """Return the words after the verb of finding: what was found, and where."""
-    return " ".join(text[found.end() :].split()[:FOUND_WORDS])
+def _found(text: str, found: re.Match[str], speaker: str) -> str:
+    """Return the words after the verb of finding, up to a quotation's end and to who says so."""
+    rest = re.split(r"[\"”»]", text[found.end() :], maxsplit=1)[0].partition(speaker)[0]
+    return " ".join(rest.split()[:FOUND_WORDS]).rstrip(",. ")
 
 
 def _finding(text: str, found: re.Match[str]) -> str:

@@ -46,6 +46,11 @@ SPARED_AFTER = re.compile(
     r"(?:not|never|un\w+|safe|intact|spared)\b",
     re.IGNORECASE,
 )
+# Where what is said of a system ends: another clause, or since when it was hit.
+TOLD_OF = re.compile(
+    r" (?:was|were|is|are|has|had|have) .*$|"
+    r" (?:since|in|from|until|by) (?:late |early |mid-)?(?:[A-Z][a-z]+ )?(?:19|20)\d\d.*$"
+)
 LOOK_BACK = 4  # tokens before a system in which `through` makes it the way in
 MOST = 2  # values of one kind from one sentence
 
@@ -59,9 +64,10 @@ def systems(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
         yield from _phrases(view, text, done, found, less=0 if hit else 1)
     if found:
         weight = 1 if _is_spared(text, found.start(), found.end()) else 6
-        yield "network", found.group(), "classification", weight
-        if "critical" in found.group().lower():
-            yield "infrastructure_designation", found.group(), "classification", 3
+        told = TOLD_OF.sub("", found.group())
+        yield "network", told, "classification", weight
+        if "critical" in told.lower():
+            yield "infrastructure_designation", told, "classification", 3
 
 
 def _is_spared(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from stopa.model.statement import Act, Statement
 from stopa.statements import signs
@@ -24,8 +25,12 @@ from stopa.statements.sentences import Kind
 from stopa.statements.slot import Slot
 from stopa.statements.view import View
 
+BARE_SYSTEM = re.compile(
+    r"(?:an?|the|its|their|one|two|several) (?:servers?|computers?|mailbox(?:es)?)"
+)
 CUT = re.compile(
-    r"\s(?:who|which|that|where|when|while|after|before|because|since|last year|this year|until|"
+    r"\s(?:who|whose|which|that|where|when|while|after|before|because|since|last year|this year|"
+    r"until|"
     r"and (?:also|then|said|\w+ing|has|had|was|were|is|are|put|took|stole|copied|read|reading)"
     r"|but|in (?:19|20)\d\d|in (?:Jan|Feb|March|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|"
@@ -91,15 +96,26 @@ def struck(
     issuer: str | None,
 ) -> Iterator[Slot]:
     """Yield whom a sentence says was hit; `issuer` is who says `our systems`."""
-    for deed in (d for d in done if d.real):
-        yield from _by_deed(view, deed, statements)
-    yield from _by_patterns(view, text, statements)
+    hit = chain.from_iterable(_by_deed(view, deed, statements) for deed in done if deed.real)
+    for slot, what, rule, weight in chain(hit, _by_patterns(view, text, statements)):
+        if short := _before_source(text, what, statements):
+            yield slot, short, rule, weight
     yield from _noticing(text, statements)
     ours = OURS.search(text) if issuer and signs.intrusion(text) else None
     if issuer and ours and not _quoted(view, ours.start()):
         yield "victim", issuer, "our own systems", 3
     if view.sentence.kind is Kind.HEADING:
         yield from _at_whom(view, text)
+
+
+def _before_source(text: str, what: str, statements: list[Statement]) -> str:
+    """Return a victim without who tells of it behind a comma; nothing where that is all."""
+    for stated in (s.speaker.stated for s in statements if s.speaker):
+        lead = " ".join(stated.split()[:3])
+        if lead in what and re.search(rf"[,\"”] {re.escape(stated)}", text):
+            short = what.partition(lead)[0].rstrip(" ,\"”")
+            return short if _victim(short, outsider=False) else ""
+    return what
 
 
 def _by_patterns(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
@@ -245,7 +261,7 @@ def _victim(what: str, *, outsider: bool) -> bool:
     named = re.search(r"[A-Za-z]{3}", what)
     if not named or victims.NO_VICTIM.match(what) or victims.NOT_A_VICTIM.match(what):
         return False
-    if victims.MACHINES.match(what) or ATTACKERS_OWN.search(what):
+    if victims.MACHINES.match(what) or ATTACKERS_OWN.search(what) or BARE_SYSTEM.fullmatch(what):
         return False
     if outsider and SECURITY.search(what):
         return False
