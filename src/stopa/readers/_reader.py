@@ -21,7 +21,7 @@ Found = EventBatch | Document | Structure | Problem
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some whole lines of a file: the number to give the first, and the offsets of start and end."""
+    """Some whole lines of a file: the number of the first, and the offsets of start and end."""
 
     line: int
     start: int

@@ -113,7 +113,7 @@ def _before_source(text: str, what: str, statements: list[Statement]) -> str:
     for stated in (s.speaker.stated for s in statements if s.speaker):
         lead = " ".join(stated.split()[:3])
         if lead in what and re.search(rf"[,\"”] {re.escape(stated)}", text):
-            short = what.partition(lead)[0].rstrip(" ,\"”")
+            short = what.partition(lead)[0].rstrip(' ,"”')
             return short if _victim(short, outsider=False) else ""
     return what
 
