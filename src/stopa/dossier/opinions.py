@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from stopa.dossier.index import Cite, Index
 from stopa.dossier.ranking import COLUMNS, MARKS
@@ -50,6 +51,7 @@ class Opinion:
     id: str
     analyst: str
     at: str
+    moment: datetime | None
     subject: Cite
     about: str
     value: str
@@ -85,6 +87,7 @@ def opinions(at: Index) -> Opinions | None:
                 one.id,
                 one.analyst,
                 one.at,
+                _moment(one.at),
                 _subject(at, one.kind, one.subject),
                 _about(at, one.kind, one.column),
                 _value(one.kind, one.value),
@@ -93,6 +96,15 @@ def opinions(at: Index) -> Opinions | None:
             for one in held.judgements
         ),
     )
+
+
+def _moment(written: str) -> datetime | None:
+    """Return when somebody judged; None of what is no time with a zone."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _standings(at: Index, held: Judged) -> tuple[tuple[str, ...], tuple[Standing, ...]]:
