@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from stopa.case.exercise import demo
 from stopa.case.plan import Quiet
 from stopa.case.work import Summary
 from stopa.dossier import page as page_of
 from stopa.model.dossier import Dossier
+
+expect.set_options(timeout=20_000)  # ms; a busy machine is no fault of the page
 
 CHROMIUM = shutil.which("chromium")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

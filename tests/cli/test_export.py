@@ -75,17 +75,17 @@ def test_a_loss_report_is_shown_and_written(case: Path, tmp_path: Path) -> None:
 
 
 def test_a_format_without_a_reader_has_no_loss_report(case: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="csv"):
-        stopa("export", case, "--to", "csv", "--loss", "-o", tmp_path)
+    with pytest.raises(InputError, match="markdown"):
+        stopa("export", case, "--to", "markdown", "--loss", "-o", tmp_path)
 
 
 def test_a_format_whose_reader_cannot_be_run_is_named_beside_the_others(
     case: Path, tmp_path: Path
 ) -> None:
-    asked = ("--to", "csv", "--to", "misp", "--loss", "-o", tmp_path)
+    asked = ("--to", "markdown", "--to", "misp", "--loss", "-o", tmp_path)
     done = CliRunner().invoke(cli, ["export", str(case), *map(str, asked)], standalone_mode=False)
     assert "misp read by PyMISP" in done.stdout
-    assert "csv: no reader of it runs without its server" in done.stderr
+    assert "markdown: people read it, no program does" in done.stderr
 
 
 def test_help_says_what_each_format_is() -> None:

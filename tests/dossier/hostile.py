@@ -101,10 +101,12 @@ def filled(dossier: Dossier) -> Dossier:
         replace(one, software=("S0002",), references=("a report",), notes=("so one source says",))
         for one in dossier.actors
     ]
+    observed = [replace(one, entities=("host ws-1",)) for one in dossier.observations]
     coverage = [replace(row, times=(("stated in the log", 3),)) for row in dossier.coverage]
     return replace(
         dossier,
         actors=tuple(actors),
+        observations=tuple(observed),
         coverage=tuple(coverage),
         findings=tuple(_in_a_part(finding) for finding in dossier.findings),
         readings=tuple(_with_outlet(reading) for reading in dossier.readings),

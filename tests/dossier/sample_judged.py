@@ -258,6 +258,7 @@ def assessment(
                     for n, s in enumerate(statements)
                     if SAYINGS[n][1] in {Act.ACCUSE, Act.DENY}
                 ),
+                supported_by=("Council of Neighbours",),
             ),
         ),
         (

@@ -82,6 +82,7 @@ class Claim:
     roots: tuple[tuple[str, ...], ...]
     claimed_by: tuple[Party, ...]
     endorsed_by: tuple[Party, ...]
+    supported_by: tuple[Party, ...]
     denied_by: tuple[Party, ...]
     happened: When | None
     said: When | None
@@ -157,6 +158,7 @@ def _claim(at: Index, id_: str, claim: ClaimedAttribution) -> Claim:
         tuple(root.statements for root in roots),
         _parties(at, claim.claimed_by, Act.ACCUSE),
         _parties(at, claim.endorsed_by, Act.SUPPORT),
+        _parties(at, claim.supported_by, Act.SUPPORT),
         _parties(at, claim.denied_by, Act.DENY),
         _incident(at, documents),
         _first(said_on(at, document) for document in documents),
