@@ -141,11 +141,10 @@ def test_every_view_can_be_reached_and_used_by_keyboard_alone(opened: Opener) ->
         links.first.focus()
         assert links.first.evaluate("node => node === document.activeElement")
     found.go("findings")
+    expect(found.page.locator("#findings h1")).to_be_visible()  # a permalink draws rules anew
     rule = found.page.locator("details.rule").nth(3)
-    rule.locator("summary").focus()
-    keys.press("Enter")
-    rule.locator(".hits a").first.focus()
-    keys.press("Enter")
+    rule.locator("summary").press("Enter")
+    rule.locator(".hits a").first.press("Enter")
     expect(found.page.locator("#drawer")).to_be_visible()
     for _ in range(12):
         keys.press("Tab")

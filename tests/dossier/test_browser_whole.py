@@ -147,6 +147,7 @@ def test_the_drawer_opens_from_every_kind_of_citation_in_every_view(found: Opene
 def unfold(found: Opened, view: str) -> None:
     """Go to a view and open the first things that are folded in it."""
     found.go(view)
+    expect(found.page.locator(f"#{view} h1")).to_be_visible()  # a permalink draws rules anew
     folded = found.page.locator(f"#{view} details:not([open]) > summary:visible")
     for _ in range(min(2, folded.count())):
         folded.first.click()
