@@ -36,7 +36,10 @@ function refreshFindings() {
 function drawGroup(group) {
   const first = group.page * PAGE;
   const shown = group.rows.slice(first, first + PAGE);
-  group.node.querySelector("tbody").replaceChildren(...shown.map((row) => rowNode(findingAt(row))));
+  const body = group.node.querySelector("tbody");
+  const held = body.contains(document.activeElement) ? document.activeElement.hash : "";
+  body.replaceChildren(...shown.map((row) => rowNode(findingAt(row))));
+  if (held) [...body.querySelectorAll("a")].find((link) => link.hash === held)?.focus();
   const old = group.node.querySelector(".pages");
   if (old) old.remove();
   if (group.rows.length > PAGE) group.node.append(pagesNode(group, first, shown.length));
