@@ -88,12 +88,7 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
         title=plan.title,
         case=recorded_plan(store).get("case") or "",
         tlp=plan.tlp,
-        made=Made(
-            __version__,
-            Stamp("rules", str(len(rules.cards)), rules.sha256),
-            knowledge.stamp,
-            engine(),
-        ),
+        made=_made(rules, knowledge),
         evidence=evidence,
         coverage=coverage(store),
         rules=tuple(cards[rule] for rule in sorted(cards)),
@@ -121,6 +116,12 @@ def _computed(store: CaseReader, plan: Plan, rules: Searched, knowledge: Knowled
             {r.document: r.masthead.date for r in readings if r.masthead.date},
         ),
     )
+
+
+def _made(rules: Searched, knowledge: Knowledge) -> Made:
+    """Return with what the dossier was made."""
+    stamp = Stamp("rules", str(len(rules.cards)), rules.sha256)
+    return Made(__version__, stamp, knowledge.stamp, engine())
 
 
 def conditions_of(findings: Iterable[Finding], known: Iterable[Condition]) -> tuple[Condition, ...]:

@@ -50,15 +50,8 @@ from stopa.store import durable
 )
 @click.option("--status", multiple=True, metavar="WORD", help="... of rules of this status.")
 @click.option("--tag", multiple=True, metavar="TAG", help="... of rules with this tag.")
-@click.option(
-    "--since", type=options.moment, metavar="TIME", help="... not before this time (UTC)."
-)
-@click.option(
-    "--until",
-    type=options.moment,
-    metavar="TIME",
-    help="... before this time (UTC); those without one stay.",
-)
+@options.since
+@options.until
 @click.option(
     "--placeholders",
     type=click.Path(path_type=Path),

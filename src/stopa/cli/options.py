@@ -12,6 +12,17 @@ import click
 from stopa.errors import InputError
 from stopa.model.evidence import Reliability, Tlp
 
+
+def moment(text: str) -> datetime:
+    """Return an instant; one without a zone is in UTC, which all times are shown in."""
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        hint = "write 2025-05-28 or 2025-05-28T08:14:00Z"
+        raise click.BadParameter(f"{text!r} is no time: {hint}") from None
+
+
 evidence = click.argument(
     "evidence", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="EVIDENCE..."
 )
@@ -39,6 +50,15 @@ our_domains = click.option(
     metavar="DOMAIN",
     help="A domain of the organisation whose mail this is: names in mail are compared with it, and "
     "with those that it writes to. Repeatable.",
+)
+since = click.option(
+    "--since", type=moment, metavar="TIME", help="Only events not before this time (UTC)."
+)
+until = click.option(
+    "--until",
+    type=moment,
+    metavar="TIME",
+    help="Only events before this time (UTC); those without one stay.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 quiet = click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
@@ -129,13 +149,3 @@ def marks_of(words: tuple[str, ...]) -> tuple[tuple[str, Tlp], ...]:
         if not (name and equals):
             raise InputError(f"{word} marks nothing", hint="write --mark 'logs/mail.log=tlp:red'")
     return tuple((name, tlp_named(tlp)) for name, _, tlp in pairs)
-
-
-def moment(text: str) -> datetime:
-    """Return an instant; one without a zone is in UTC, which all times are shown in."""
-    try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        hint = "write 2025-05-28 or 2025-05-28T08:14:00Z"
-        raise click.BadParameter(f"{text!r} is no time: {hint}") from None

@@ -33,15 +33,8 @@ WIDTH = 24  # of a stamp, `2022-05-13 08:54:06.347Z`
     type=click.Choice([kind.value for kind in EntityKind]),
     help="Take ENTITY as this; else it is whatever it can be.",
 )
-@click.option(
-    "--since", type=options.moment, metavar="TIME", help="Only events not before this time (UTC)."
-)
-@click.option(
-    "--until",
-    type=options.moment,
-    metavar="TIME",
-    help="... before this time (UTC); those without one stay.",
-)
+@options.since
+@options.until
 @click.option("--exact", is_flag=True, help="Leave out names that only a rule links to ENTITY.")
 @click.option(
     "--hops",
