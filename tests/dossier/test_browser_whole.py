@@ -130,7 +130,9 @@ def test_the_drawer_opens_from_every_kind_of_citation_in_every_view(found: Opene
         unfold(found, view)
         for kind, link in found.page.evaluate(CHIPS, view).items():
             found.page.locator(f"#{view} a[href='{link}']:visible").first.click()
-            if found.page.locator(f".view [id='{unquote(link[1:])}']:visible").count():
+            part = f".view [id='{unquote(link[1:])}']:visible"
+            expect(found.page.locator(f"#drawer[open], {part}").first).to_be_visible()
+            if found.page.locator(part).count():
                 unfold(found, view)  # what stands on the page is shown where it stands
                 continue
             kinds.add(kind)

@@ -24,7 +24,7 @@ from stopa.store.events import Segment
 
 TOGETHER = 500  # pieces of evidence recorded in one transaction
 ROWS_TOGETHER = 200_000  # events in them
-EXCERPTS = 25  # records quoted for one rule in one piece of evidence; the others are cited
+EXCERPTS = 250  # records quoted for one rule in one piece of evidence; the others are cited
 COUNTED = 12  # of the events that a correlation counts, so many are quoted
 EXCERPT_BYTES = 4096
 
