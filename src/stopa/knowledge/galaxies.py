@@ -72,6 +72,8 @@ class _Reading:
     def __init__(self, clusters: dict[str, list[Cluster]]) -> None:
         self.clusters = clusters
         self.alpha3 = {values(c, "ISO")[0]: values(c, "ISO3")[0] for c in clusters[COUNTRIES]}
+        self.codes = {key(n): c.code for c in places().countries for n in c.names}
+        self.threat_actors = [(c, key(c.value)) for c in clusters["threat-actor"]]
         self.patterns = {
             c.uuid: c
             for c in clusters[PATTERNS]
@@ -232,8 +234,9 @@ class _Reading:
         self, attack_id: str, name: str, description: str
     ) -> tuple[str | None, tuple[str, ...]]:
         said: list[tuple[str, str]] = []
-        for cluster in self.clusters["threat-actor"]:
-            if attack_id in values(cluster, "synonyms") or key(cluster.value) == key(name):
+        wanted = key(name)
+        for cluster, spelt in self.threat_actors:
+            if spelt == wanted or attack_id in values(cluster, "synonyms"):
                 said += [(code, MISP) for code in self._codes(values(cluster, "country"))]
         tidal = self.tidal.get(attack_id)
         if tidal:
@@ -247,8 +250,7 @@ class _Reading:
         return tuple(sorted({self.alpha3[c.upper()] for c in codes if c.upper() in self.alpha3}))
 
     def _named(self, names: Iterable[str]) -> tuple[str, ...]:
-        known = {key(n): c.code for c in places().countries for n in c.names}
-        return tuple(sorted({known[key(n)] for n in names if key(n) in known}))
+        return tuple(sorted({self.codes[key(n)] for n in names if key(n) in self.codes}))
 
 
 def _agreed(said: list[tuple[str, str]]) -> tuple[str | None, tuple[str, ...]]:
