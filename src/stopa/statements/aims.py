@@ -1,14 +1,39 @@
-"""Whom an act is aimed at: the object of its verb, or what its preposition names.
+"""Whom an act is aimed at: the one place that maps an act and the words beside it to a target.
 
+Spec: the measure's guide: who is accused, addressed, supported, summoned. By act:
+    accuse                 whom its preposition or its object names, by a group's own name
+    deny                   who accused: `X's claims`, `the charge by X`, `British allegations`
+    call-on                the object before `to` or `for`; the subject of `must` and `should`
+    summon, other          the object: whom one calls in, thanks, warns, tells
+    condemn, support, ...  the party that is object, or that the preposition names
+    in the passive         the subject, unless a preposition names whom
+Why phrases of any kind: `commuters`, `all stakeholders` are whom one asks, and no list has them.
 Trap: another verb behind `and` begins a clause of its own, whose objects are not aimed at.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stopa.model.statement import Act
 from stopa.statements import cues
+from stopa.statements.chunks import Chunk, chunks
+from stopa.statements.lexicon.aims import (
+    ACCUSATIONS,
+    ADDRESSING,
+    ANYBODY,
+    MEDIA,
+    TIED,
+    UNASKED,
+)
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.verbs import (
+    ADVERBS,
+    DETERMINERS,
+    QUOTATIVE_FORMS,
+    RELATIVES,
+)
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.view import View
@@ -16,20 +41,182 @@ from stopa.statements.view import View
 OBJECTS = wordset("it them him her")
 NAMED_WITHIN = 6  # words between `the group` and its name
 NAMED_BY = wordset("as , : ( called dubbed named")
+OWNED_WITHIN = 4  # words between an owner or a nation and the accusation that is theirs
+MADE_WITHIN = 4  # words between an accusation and `by X`
+NONE_WITHIN = 5  # words between `nothing` and its verb
+NOBODY = wordset("nothing no nobody none")
+TIED_WITHIN = 4  # words between hackers and the state that they work for
+# Whose object is a person or a body, whatever noun it is.
+PERSONAL = frozenset({Act.ACCUSE, Act.CALL_ON, Act.SUMMON, Act.OTHER})
+LOOSE = frozenset({PhraseKind.INTRUDER, PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.NAME})
+ASKED_TO = wordset("to not for that")  # behind whom one asks for something
 
 
 def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    """Return whom the act of this cue is aimed at: by its name, where one is given to it."""
-    found = _aimed(view, hit, country)
-    if found is None or hit.cue.act is not Act.ACCUSE or found.kind is PhraseKind.ACTOR:
+    """Return whom the act of this cue is aimed at, when somebody of that country performs it."""
+    if hit.cue.act is Act.DENY:
+        found = _pronoun(view, hit) or accuser(view, hit.at + 1, len(view.words), country)
+    else:
+        found = _aimed(view, hit, country)
+    if found is None or found.kind is PhraseKind.ACTOR:
         return found
-    return _called(view, found) or found
+    return (_called(view, found) if hit.cue.act is Act.ACCUSE else None) or _placed(view, found)
+
+
+def undergone(view: View, hit: cues.Hit) -> Phrase | None:
+    """Return whom a passive verb is aimed at: `blamed on X`, else its subject."""
+    after = [p for p in view.phrases if p.at > hit.at]
+    for preposition in hit.cue.target:
+        named = (p for p in after if view.low(p.at - 1) == preposition)
+        found = next(named, None) if preposition not in {"obj", "none"} else None
+        if found is not None:
+            return found
+    subject = view.subject(hit.at)
+    if subject is not None or hit.cue.act not in PERSONAL | {Act.RESPOND}:
+        return subject
+    return _ending(view, view.back(hit.at - 1) + 1, hit.cue.act)
+
+
+def obliged(view: View, modal: int, start: int) -> Phrase | None:
+    """Return who must or should do something: the subject of a modal in a clause from `start`."""
+    if view.low(start) in ANYBODY:
+        return Phrase(start, start + 1, PhraseKind.PERSON, view.low(start))
+    if any(view.low(at) in NOBODY for at in (start, *range(modal - NONE_WITHIN, modal))):
+        return None  # `nothing in this post should be read as`
+    first = next((c for c in chunks(view) if start <= c.start and c.end <= modal), None)
+    behind = {view.low(first.core), view.low(first.end)} if first is not None else set()
+    if first is not None and behind & (RELATIVES | ADDRESSING):
+        return _noun(view, first, Act.CALL_ON)  # `States that harbour such groups must`
+    at = view.back(modal - 1) + 1
+    named = view.ending.get(at)
+    if named is None or named.at < start or view.low(named.at - 1) == "of":
+        named = _ending(view, at, Act.CALL_ON) or named
+    if named is not None and named.at >= start:
+        return _placed(view, named)
+    before = [p for p in view.phrases if start <= p.at and p.end <= modal]
+    before = [p for p in before if view.low(p.end) not in QUOTATIVE_FORMS] or before
+    return before[-1] if before else None
+
+
+def told(view: View, verb: int) -> Phrase | None:
+    """Return who is told something: `told him that`, `informed both Houses`, `wrote to X`."""
+    at = verb + 1 + (view.low(verb + 1) == "to")
+    if view.low(at) in OBJECTS:
+        return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
+    found = _starting(view, at, Act.OTHER)
+    if found is None or found.kind is PhraseKind.PRONOUN or found.head in MEDIA:
+        return None
+    outlet = found.kind is PhraseKind.NAME and not found.country
+    return None if outlet else found
+
+
+def accuser(view: View, start: int, end: int, country: str | None) -> Phrase | None:
+    """Return whose accusation the tokens [start, end) wave away; else the other state in them."""
+    for at in range(start, min(end, len(view.words))):
+        if view.low(at) in ACCUSATIONS and (found := _accusing(view, at, country)):
+            return found
+    return someone([p for p in view.phrases if start <= p.at and p.end <= end], country)
+
+
+def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
+    """Return the first phrase of another country, an actor before others."""
+    actors = [p for p in inside if p.kind is PhraseKind.ACTOR]
+    others = [p for p in inside if p.country and p.country != country]
+    others.sort(key=lambda p: p.possessor)
+    return next(iter([*actors, *others]), None)
+
+
+def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
+    pronoun = _pronoun(view, hit)
+    if pronoun is not None:
+        return pronoun
+    wanted = hit.cue.target
+    after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
+    after = _same_clause(view, hit, after)
+    for slot in wanted:
+        found = _object(view, hit, after) if slot == "obj" else _behind(view, hit, slot, after)
+        if found is not None:
+            return found
+    if wanted == ("none",):
+        return someone(after, country)
+    return after[0] if after and wanted else None
+
+
+def _pronoun(view: View, hit: cues.Hit) -> Phrase | None:
+    """`blamed it`, `demanded that it`, `handed him a note`."""
+    that = hit.end + 1 if view.low(hit.end) == "that" else hit.end
+    for at in (that, hit.at + 1):
+        if "obj" in hit.cue.target and view.low(at) in OBJECTS:
+            return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
+    return None
+
+
+def _object(view: View, hit: cues.Hit, after: list[Phrase]) -> Phrase | None:
+    """Return the object of a verb, where it is somebody; else the first party behind it."""
+    at = hit.at + 1 if hit.cue.rest[:1] == (None,) else hit.end
+    at += view.low(at) == "that"
+    while view.low(at) in ADVERBS - DETERMINERS or view.low(at).endswith("ly"):
+        at += 1
+    found = _starting(view, at, hit.cue.act) if hit.cue.act in PERSONAL else None
+    if found is not None and not (found.bare and view.low(found.end) in hit.cue.target):
+        return found
+    further = (p for p in after if view.low(p.at - 1) in hit.cue.target)  # `blamed it on X`
+    return next(further, after[0] if after else None)
+
+
+def _behind(view: View, hit: cues.Hit, slot: str, after: list[Phrase]) -> Phrase | None:
+    """Return whom a preposition names: `called on X`, `blamed it on X`."""
+    found = next((p for p in after if view.low(p.at - 1) == slot), None)
+    near = view.low(hit.end - 1) == slot or view.low(hit.end) == slot
+    if found is not None or not near or hit.cue.act not in PERSONAL:
+        return found
+    return _starting(view, hit.end + (view.low(hit.end) == slot), hit.cue.act)
+
+
+def _starting(view: View, at: int, act: Act) -> Phrase | None:
+    """Return the party, or the noun phrase of somebody, that begins at this token."""
+    named = view.starting.get(at)
+    if named is not None and not named.possessor:
+        return named
+    if view.low(at) in ANYBODY:
+        return Phrase(at, at + 1, PhraseKind.PERSON, view.low(at))
+    found = next((c for c in chunks(view) if c.start == at), None)
+    return _noun(view, found, act) if found is not None else None
+
+
+def _ending(view: View, end: int, act: Act) -> Phrase | None:
+    """Return the noun phrase of somebody, all that hangs on it included, before this token."""
+    found = next((c for c in chunks(view) if end in {c.core, c.end}), None)
+    return _noun(view, found, act) if found is not None else None
+
+
+def _noun(view: View, chunk: Chunk, act: Act) -> Phrase | None:
+    """Return a noun phrase as whom an act is aimed at; None where it is a thing, or not asked."""
+    head = view.low(chunk.head)
+    thing = head in UNASKED or head in ACCUSATIONS or view.quoted[chunk.start] >= 0
+    if thing or not head[:1].isalpha() or not (view.low(chunk.start) in DETERMINERS or _many(head)):
+        return None
+    if act is Act.CALL_ON and view.low(chunk.end) in {".", ""} and chunk.start > 1:
+        return None  # `urged restraint`
+    within = [p for p in view.phrases if chunk.start <= p.at < chunk.end]
+    if within and within[0].at == chunk.start and not within[0].possessor:
+        return within[0]
+    country = next((p.country for p in within if p.country), None)
+    end = chunk.end if view.low(chunk.core) == "of" else chunk.core
+    many, bare = _many(head), country is None
+    kind = PhraseKind.PERSON
+    return Phrase(chunk.start, end, kind, head, country=country, plural=many, bare=bare)
+
+
+def _many(head: str) -> bool:
+    """Whether a noun without an article is several of a kind: `taxpayers`, `women`."""
+    return head.endswith(("s", "men", "people")) and not head.endswith(("ss", "is", "us"))
 
 
 def _called(view: View, group: Phrase) -> Phrase | None:
     """Return the name given to a group: `the group as X`, `a second group as well, X`."""
-    unnamed = group.bare and (group.kind is PhraseKind.INTRUDER or group.head in GROUP_HEADS)
-    if not unnamed:
+    unnamed = group.kind is PhraseKind.INTRUDER or group.head in GROUP_HEADS
+    if not unnamed or group.name:
         return None
     for phrase in view.phrases:
         near = group.end <= phrase.at <= group.end + NAMED_WITHIN
@@ -38,27 +225,30 @@ def _called(view: View, group: Phrase) -> Phrase | None:
     return None
 
 
-def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
-    that = hit.end + 1 if view.low(hit.end) == "that" else hit.end
-    for at in (that, hit.at + 1):  # `blamed it`, `demanded that it`, `handed him a note`
-        if "obj" in hit.cue.target and view.low(at) in OBJECTS:
-            return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
-    after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
-    after = _same_clause(view, hit, after)
-    wanted = hit.cue.target
-    for preposition in wanted:
-        if preposition == "obj":
-            if after:
-                return after[0]
-            continue
-        for phrase in after:
-            if view.low(phrase.at - 1) == preposition:
-                return phrase
-    if hit.cue.act is Act.DENY:
-        return someone([p for p in view.phrases if p.at > hit.at], country)
-    if wanted == ("none",):
-        return someone(after, country)
-    return after[0] if after and wanted else None
+def _placed(view: View, phrase: Phrase) -> Phrase:
+    """Add the state that somebody belongs to: `hackers working for X`, `the people of X`."""
+    if phrase.country is not None or phrase.kind not in LOOSE:
+        return phrase
+    state = next((p for p in view.phrases if p.at > phrase.end and p.country), None)
+    if state is None or state.at - phrase.end > TIED_WITHIN:
+        return phrase
+    between = [view.low(at) for at in range(phrase.end, state.at)]
+    tied = between[0] in TIED or (between[0] == "and" and between[-1] == "of")
+    return replace(phrase, country=state.country) if tied else phrase
+
+
+def _accusing(view: View, at: int, country: str | None) -> Phrase | None:
+    """Return whose accusation stands at this token: before it, or behind it after `by`, `of`."""
+    for scan in range(at - 1, max(-1, at - OWNED_WITHIN), -1):
+        owner = view.ending.get(scan) if view.low(scan) == "'s" else view.ending.get(scan + 1)
+        theirs = owner is not None and (view.low(scan) == "'s" or owner.possessor)
+        if owner is not None and theirs and (owner.country is None or owner.country != country):
+            return owner
+    for scan in range(at + 1, at + 1 + MADE_WITHIN):
+        by = view.starting.get(scan + 1) if view.low(scan) in {"by", "of", "from"} else None
+        if by is not None:
+            return by if by.country is None or by.country != country else None
+    return None
 
 
 def _same_clause(view: View, hit: cues.Hit, after: list[Phrase]) -> list[Phrase]:
@@ -72,11 +262,3 @@ def _same_clause(view: View, hit: cues.Hit, after: list[Phrase]) -> list[Phrase]
             stop = at
             break
     return [p for p in after if p.end <= stop]
-
-
-def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
-    """Return the first phrase of another country, an actor before others."""
-    actors = [p for p in inside if p.kind is PhraseKind.ACTOR]
-    others = [p for p in inside if p.country and p.country != country]
-    others.sort(key=lambda p: p.possessor)
-    return next(iter([*actors, *others]), None)

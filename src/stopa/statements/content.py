@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stopa.model.statement import Act
 from stopa.statements import cues
-from stopa.statements.aims import someone, target
+from stopa.statements.aims import accuser, obliged, someone, target
 from stopa.statements.lexicon.accusing import ANY_PART, NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
@@ -41,7 +41,6 @@ from stopa.statements.lexicon.verbs import (
     NEGATED_CONTRACTION,
     NEGATION,
     PREPOSITIONS,
-    QUOTATIVE_FORMS,
     RELATIVES,
     SUBJECT_PRONOUNS,
 )
@@ -54,6 +53,7 @@ PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
 SINGLING = wordset("it this that")
+UNDEMANDED = wordset("ashamed able noted clear said seen proud glad grateful possible enough")
 STEPS = frozenset({Act.RESPOND, Act.SUMMON})
 OWNING = wordset("his her our their its the")  # `his country stands with`, `the alliance backs`
 MEMBERS = wordset("allies members")  # in whose name a union's officer speaks
@@ -100,7 +100,7 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
     return (
         _performed(view, start, end, country)
         or _blamed_first(view, inside, words, country, start, end)
-        or _unfounded(view, low, words, inside, country)
+        or _unfounded(view, (start, end), words, country)
         or _untolerated(low, inside, country)
         or _directive(view, low, start, end, someone(inside, country))
         or _intended(view, start, end, someone(inside, country), country)
@@ -250,13 +250,14 @@ def _blamed_first(
 
 
 def _unfounded(
-    view: View, low: str, words: set[str], inside: list[Phrase], country: str | None
+    view: View, span: tuple[int, int], words: set[str], country: str | None
 ) -> Said | None:
+    low = " ".join(word.low for word in view.words[span[0] : span[1]])
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     waved = "not" not in words and _waved_away(low, words)
     none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
     if waved or none or _did_not(low) or any(phrase in low for phrase in NO_PROOF):
-        return Said(Act.DENY, someone(inside, country), "said unfounded")
+        return Said(Act.DENY, accuser(view, *span, country), "said unfounded")
     return None
 
 
@@ -283,31 +284,26 @@ def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | 
 
 def _directive(view: View, low: str, start: int, end: int, whom: Phrase | None) -> Said | None:
     for at in range(start, end):
-        if _demands(view, at, start) and view.low(at - 1) not in FIRST:
-            phrase = _last_before(view, at, start)
-            return Said(Act.CALL_ON, phrase, "said must")
+        if demands(view, at, start) and view.low(at - 1) not in FIRST:
+            return Said(Act.CALL_ON, obliged(view, at, start), "said must")
     if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:
         return Said(Act.CALL_ON, whom, "said has to")
     return None
 
 
-def _demands(view: View, at: int, start: int) -> bool:
+def demands(view: View, at: int, start: int) -> bool:
     """Whether a modal tells somebody what to do: no regret, no question, no general truth."""
     if view.low(at) in OBLIGED and view.low(at + 1) == "to":
         passive = view.low(at) == "had" and view.low(at + 2) == "be"
         return view.low(at - 1) not in LATER | FIRST and not passive
     if view.low(at) not in DIRECTIVE or view.low(at + 1) == "have":
         return False
+    if view.low(at + 1) == "be" and view.low(at + 2) in UNDEMANDED:
+        return False
     before = [view.low(scan) for scan in range(max(start, at - SUBJECT_WITHIN), at)]
     if "whether" in before or "whoever" in before:
         return False
     return not (view.low(at + 1) in NEGATION and set(before) & GENERIC)
-
-
-def _last_before(view: View, at: int, start: int) -> Phrase | None:
-    before = [p for p in view.phrases if start <= p.at and p.end <= at]
-    before = [p for p in before if view.low(p.end) not in QUOTATIVE_FORMS] or before
-    return before[-1] if before else None
 
 
 def _intended(

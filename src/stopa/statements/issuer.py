@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from stopa.model.document import Document, Masthead
 from stopa.model.statement import Act, Party, Resolution
 from stopa.statements import content, cues
+from stopa.statements.aims import obliged
 from stopa.statements.dialogue import Turn
 from stopa.statements.gazetteer import Gazetteer
-from stopa.statements.lexicon.content import MENDED, RESPONSIBLE, STRONG_RESPONSIBLE
+from stopa.statements.lexicon.content import (
+    DIRECTIVE_PHRASES,
+    MENDED,
+    RESPONSIBLE,
+    STRONG_RESPONSIBLE,
+)
 from stopa.statements.lexicon.offices import OF_STATE
 from stopa.statements.lexicon.roles import MISSIONS
+from stopa.statements.lexicon.verbs import BE, HAVE
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.masthead import Head
 from stopa.statements.phrase import PhraseKind
@@ -27,10 +34,21 @@ from stopa.statements.view import View
 
 FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 OWN_SIGHT = wordset("telemetry sensors data logs honeypots records systems")
-DEMANDING = wordset("must should ought")
 ASKED_BY = wordset("are is were was been")
 ASKED = wordset("what which whether how who why")
 ASKING = wordset("asked urged advised requested encouraged reminded invited recommended")
+# What an issuer is set on, behind `is` or `remains`.
+BENT = wordset("determined ready committed prepared preparing resolved working taking going")
+UNSEEN = wordset("indication indications evidence sign signs trace traces proof suggestion points")
+REMEDIES = MENDED - {"notified", "informed"} | wordset("waived reimbursed quarantined reissued")
+TOLD = wordset("notified informed contacted suspended taken shut moved")  # behind `has been`
+CLOSED_OFF = frozenset(
+    (verb, how)
+    for verb in ("cut", "shut", "taken", "switched")
+    for how in ("off", "down", "offline")
+)
+UNDER_WAY = wordset("opened launched carried conducted commissioned initiated started begun")
+INQUIRIES = wordset("investigation investigations inquiry inquiries review audit examination case")
 TRACES = wordset(
     "logs log telemetry evidence analysis data findings records samples sample forensics traces"
 )
@@ -44,7 +62,6 @@ SIGNED = re.compile(
     r"(?P<who>[A-ZÀ-Þ][^\n]{2,300}?(?:\n[A-ZÀ-Þ•-][^\n]{2,120}){0,40})\.?$",
     re.MULTILINE,
 )
-ANYONE = wordset("anyone everyone everybody users operators administrators admins customers")
 DEEDS = wordset(
     """took stole hacked breached burned burnt wiped encrypted leaked destroyed deleted copied
     downloaded attacked crashed defaced owned pwned grabbed dumped erased shut"""
@@ -67,11 +84,14 @@ class Issuer:
     """Who speaks where the text says `we`. `speaks` is False for reports about others.
 
     `stance` marks a party to the case: whatever it denies or deplores, it does so itself.
+    `released` marks a text that its issuer published as a statement, an answer or the like: what
+    it tells as done in the passive voice is the issuer's doing.
     """
 
     party: Party | None
     speaks: bool
     stance: bool = False
+    released: bool = False
 
 
 def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer) -> Issuer:
@@ -91,9 +111,11 @@ def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer
     if not (own or titled) or name is None:
         return Issuer(None, speaks=False)
     name = name.removeprefix("the ").removeprefix("The ")
-    code = _state(name, known) or _union(name, known) or _code(name)
-    stance = code is not None and code not in {"IGO", "EUR"}
-    return Issuer(Party(name, name, code, Resolution.IMPLICIT), speaks=True, stance=stance)
+    union = _union(name, known)
+    code = _state(name, known) or union or _code(name)
+    stance = code is not None and (code not in {"IGO", "EUR"} or (titled and union is not None))
+    party = Party(name, name, code, Resolution.IMPLICIT)
+    return Issuer(party, speaks=True, stance=stance, released=titled or code is not None)
 
 
 def answering(turn: Turn, own: Issuer) -> Issuer:
@@ -101,9 +123,10 @@ def answering(turn: Turn, own: Issuer) -> Issuer:
     if turn.asks or turn.reports:
         return Issuer(None, speaks=False)
     if turn.who is None:
-        return Issuer(own.party, speaks=own.party is not None, stance=True)
+        return Issuer(own.party, speaks=own.party is not None, stance=True, released=True)
     country = own.party.country if own.party else None
-    return Issuer(Party(turn.who, turn.who, country, Resolution.NAMED), speaks=True, stance=True)
+    party = Party(turn.who, turn.who, country, Resolution.NAMED)
+    return Issuer(party, speaks=True, stance=True, released=own.released)
 
 
 def own_voice(view: View, issuer: Issuer) -> content.Said | None:
@@ -114,20 +137,16 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
     demanded = _demanded(view, words)
     if demanded is not None:
         return demanded
-    blamed = [
-        p
-        for p in view.phrases
-        if p.kind is PhraseKind.ACTOR or (p.country and p.country != _own_country(issuer))
-    ]
-    if blamed and (set(words) & STRONG_RESPONSIBLE):
-        return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
-    if any(p.organ for p in view.phrases) and set(words) & RESPONSIBLE:
-        return content.Said(Act.ACCUSE, next(p for p in view.phrases if p.organ), "own voice organ")
+    blamed = _blamed(view, issuer, words)
+    if blamed is not None:
+        return blamed
     if any(words[at] == "our" and _sees(view, at) for at in range(len(words))):
         return content.Said(Act.DETECT, None, "own voice telemetry")
     if any(words[at - 1] == "we" and words[at] in DEEDS for at in range(1, len(words))):
         return content.Said(Act.OTHER, None, "own voice deed")
-    if _ours(view, issuer) or _mended(words):
+    if _none_seen(words):
+        return content.Said(Act.DENY, None, "own voice none seen")
+    if _ours(view, issuer) or (issuer.released and _mended(view)):
         return content.Said(Act.RESPOND, None, "own voice will")
     actors = [p for p in view.phrases if p.kind is PhraseKind.ACTOR]
     traced = content.traced(view, actors, None, start=0, end=len(view.words))
@@ -137,6 +156,21 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
     if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
         return content.Said(Act.ACCUSE, first, "own voice actor")
     return _shown(view) or (_stance(view, issuer) if issuer.stance else None)
+
+
+def _blamed(view: View, issuer: Issuer, words: list[str]) -> content.Said | None:
+    """Return whom the issuer holds responsible."""
+    blamed = [
+        p
+        for p in view.phrases
+        if p.kind is PhraseKind.ACTOR or (p.country and p.country != _own_country(issuer))
+    ]
+    if blamed and (set(words) & STRONG_RESPONSIBLE):
+        return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
+    organ = next((p for p in view.phrases if p.organ), None)
+    if organ is not None and set(words) & RESPONSIBLE:
+        return content.Said(Act.ACCUSE, organ, "own voice organ")
+    return None
 
 
 def _sees(view: View, at: int) -> bool:
@@ -149,30 +183,46 @@ def _sees(view: View, at: int) -> bool:
 
 def _demanded(view: View, words: list[str]) -> content.Said | None:
     """Return whom the issuer tells what to do: `Operators should disable it`."""
+    low = " ".join(words)
+    if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:
+        return content.Said(
+            Act.CALL_ON, view.phrases[0] if view.phrases else None, "own voice had better"
+        )
     for at, low in enumerate(words):
         if low in ASKING and words[at - 1] in ASKED_BY and words[at + 1 : at + 2] == ["to"]:
-            asked = [p for p in view.phrases if p.end <= at]
-            return content.Said(Act.CALL_ON, asked[-1] if asked else None, "own voice asked")
-        if low not in DEMANDING or words[at - 1 : at] in (["we"], ["i"]):
+            return content.Said(Act.CALL_ON, obliged(view, at, 0), "own voice asked")
+        if not content.demands(view, at, 0) or words[at - 1 : at] in (["we"], ["i"]):
             continue
-        if words[at + 1 : at + 2] == ["have"] or "whether" in words[:at]:
-            continue  # regret, or a question
-        before = [p for p in view.phrases if p.end <= at]
-        if not before and words[0] in ANYONE:
-            return content.Said(Act.CALL_ON, None, "own voice must")
-        if before and not set(words[max(0, at - 4) : at]) & ASKED:
-            return content.Said(Act.CALL_ON, before[-1], "own voice must")
+        whom = obliged(view, at, 0)
+        anyone = whom is not None and (whom.at == 0 or not set(words[max(0, at - 4) : at]) & ASKED)
+        if anyone:
+            return content.Said(Act.CALL_ON, whom, "own voice must")
     return None
 
 
-def _mended(words: list[str]) -> bool:
-    """`all passwords have been replaced`: a step that the issuer tells without saying whose."""
-    return any(
-        words[at] in MENDED | {"suspended", "taken", "shut", "moved"}
-        and words[at - 1] == "been"
-        and words[at - 2] in {"have", "has"}
-        for at in range(2, len(words))
-    )
+def _mended(view: View) -> bool:
+    """Tell a remedy of the issuer told in the passive: `all passwords have been replaced`."""
+    if view.low(0) in {"before", "after", "when", "if", "until"}:
+        return False
+    behind = range(1, len(view.words))
+    by = any(view.low(at) == "by" and at + 1 in view.starting for at in behind)
+    return not by and any(_remedy(view, at) for at in behind)
+
+
+def _remedy(view: View, at: int) -> bool:
+    """Whether a remedy is told in the passive at this token."""
+    low, being = view.low(at), view.auxiliary(at)
+    if view.quoted[at] >= 0 or not set(being) & BE or view.negated(at):
+        return False
+    inquiry = low in UNDER_WAY and any(view.low(scan) in INQUIRIES for scan in range(at))
+    has_been = low in TOLD and bool(set(being) & HAVE)
+    return low in REMEDIES or has_been or inquiry or (low, view.low(at + 1)) in CLOSED_OFF
+
+
+def _none_seen(words: list[str]) -> bool:
+    """`There is no indication that`: the issuer denies what nobody has to have said."""
+    opened = words[:1] == ["there"] and words[2:3] in (["no"], ["nothing"])
+    return opened and bool(set(words[2:8]) & UNSEEN)
 
 
 def _shown(view: View) -> content.Said | None:
@@ -195,9 +245,13 @@ def _stance(view: View, issuer: Issuer) -> content.Said | None:
 
 
 def _ours(view: View, issuer: Issuer) -> bool:
-    """`We will`, `The centres will`: the issuer announces a step of its own."""
+    """`We will`, `The centres are determined to`: the issuer announces a step of its own."""
     first = view.phrases[0] if view.phrases else None
-    if first is None or first.at > 3 or issuer.party is None or view.low(first.end) != "will":
+    if first is None or first.at > 3 or issuer.party is None:
+        return False
+    behind = {view.low(at) for at in range(first.end, first.end + 3)}
+    bent = view.low(first.end) in BE | {"remains", "remain", "stands", "stand"}
+    if view.low(first.end) != "will" and not (bent and behind & BENT):
         return False
     if first.kind is PhraseKind.BODY and first.bare and view.low(first.at) == "the":
         return True

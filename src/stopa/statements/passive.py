@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from stopa.model.statement import Act
 from stopa.statements import cues
+from stopa.statements.aims import undergone
 from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import BE, UNREAL
@@ -45,7 +46,6 @@ def passive_draft(view: View, hit: cues.Hit) -> Draft | None:
         return None  # `must be banned`, `was never blamed on anybody`
     if agent is None and hit.cue.act not in {Act.SUMMON, Act.ACCUSE} and not _done_to(hit):
         return None
-    target = view.subject(hit.at)
     return Draft(
         hit.at,
         hit,
@@ -55,7 +55,7 @@ def passive_draft(view: View, hit: cues.Hit) -> Draft | None:
         len(view.words),
         passive=True,
         negated=view.negated(hit.at),
-        target=target,
+        target=undergone(view, hit),
     )
 
 

@@ -10,18 +10,20 @@ from stopa.model.record import name as record_name
 from stopa.model.statement import Act, Party, Resolution, Statement, Voice
 from stopa.model.when import When
 from stopa.statements import content
-from stopa.statements.aims import target
+from stopa.statements.aims import target, told
 from stopa.statements.cited import distinct, with_quotes
 from stopa.statements.dates import dates
 from stopa.statements.dialogue import Turn
 from stopa.statements.draft import Draft
 from stopa.statements.issuer import Issuer, answering, own_voice
+from stopa.statements.lexicon.abbreviations import ABBREVIATIONS
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.parties import Discourse
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.sentences import Kind
 from stopa.statements.speech import drafts
+from stopa.statements.tokens import Token
 from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
@@ -69,6 +71,8 @@ class Finder:
         if not made:
             for draft in acts:
                 made.extend(self._stated(view, draft, number))
+        if len(acts) == len(made) == 1 and acts[0].hit is None and not acts[0].behind:
+            made = self._each(view, made[0], number, acts[0])
         made = made or self._without_verb(view, number)
         made = self._leading(view, acts, made)
         self.discourse.note(view, number, len(view.words) + 1)
@@ -126,7 +130,7 @@ class Finder:
             if said.act is Act.OTHER:
                 said = _more_said(view, draft, said, country)
             if said.target is None and draft.rule.endswith(TELLING):
-                said = replace(said, target=_told(view, draft))
+                said = replace(said, target=told(view, draft.at))
         return [self._statement(view, draft, said, party, number)]
 
     def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:
@@ -213,7 +217,7 @@ class Finder:
             draft = Draft(0, None, None, "floating quotation", 0, len(view.words))
             speaker = replace(party, stated=party.stated, resolution=Resolution.IMPLICIT)
             whole = self._statement(view, draft, said, speaker, number)
-            return self._each(view, whole, number)
+            return self._each(view, whole, number, draft)
         if self.issuer.speaks and self.issuer.party:
             said_by_issuer = own_voice(view, self.issuer) or self._uttered(view)
             if said_by_issuer is not None:
@@ -233,16 +237,20 @@ class Finder:
         told = ours or self.issuer.stance or self.speaking is not None
         return content.Said(Act.OTHER, None, "own voice said") if told else None
 
-    def _each(self, view: View, whole: Statement, number: int) -> list[Statement]:
-        """Return a statement for each sentence of a quotation that has several, cited by itself."""
+    def _each(self, view: View, whole: Statement, number: int, of: Draft) -> list[Statement]:
+        """Return a statement for each sentence of a quotation that has several, cited by itself.
+
+        The first one holds whatever stands before the quotation: `X said: "`.
+        """
         party = whole.speaker
         country = party.country if party else None
         found: list[Statement] = []
-        for start, end in _quoted_sentences(view):
+        for start, end in _quoted_sentences(view, of.start):
             said = content.judge(view, start, end, country=country)
-            draft = Draft(start, None, None, "floating quotation", start, end)
+            draft = replace(of, at=of.at if not found else start, start=start, end=end)
             part = self._statement(view, draft, said, party, number)
-            first, last = view.words[start].start, view.words[end - 1].end
+            first = view.words[start].start if found else view.sentence.start
+            last = view.words[end - 1].end
             where = self.document.where(first, last)
             found.append(replace(part, where=where, sentence=view.text[first:last]))
         return found or [whole]
@@ -271,26 +279,9 @@ class Finder:
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
 
 
-def _told(view: View, draft: Draft) -> Phrase | None:
-    """Return the state or person told: `told him that`, `warned Athens that`."""
-    at = draft.at + 1
-    if view.low(at) in {"him", "her", "them"}:
-        return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
-    phrase = view.starting.get(at)
-    return phrase if phrase is not None and phrase.country else None
-
-
 def _aimed(view: View, draft: Draft, country: str | None) -> Phrase | None:
-    """Return whom a verb is aimed at; the object of a passive verb is its subject."""
-    if draft.hit is None:
-        return None
-    hit = draft.hit
-    if draft.passive:
-        aims = tuple(aim for aim in hit.cue.target if aim not in {"obj", "none"})
-        if not aims:
-            return None
-        hit = replace(hit, cue=replace(hit.cue, target=aims))
-    return target(view, hit, country)
+    """Return whom a verb is aimed at; a passive draft has its own target, or none."""
+    return None if draft.hit is None or draft.passive else target(view, draft.hit, country)
 
 
 def _more_said(view: View, draft: Draft, said: content.Said, country: str | None) -> content.Said:
@@ -364,14 +355,20 @@ def _floating(view: View) -> bool:
     return quoted >= FLOATING_WORDS and quoted >= WHOLE * words
 
 
-def _quoted_sentences(view: View) -> list[tuple[int, int]]:
+def _shortened(word: Token) -> bool:
+    """Whether the full stop behind a word is part of it: `Mr.`, `J.`."""
+    return word.low in ABBREVIATIONS or (len(word.text) == 1 and word.capital)
+
+
+def _quoted_sentences(view: View, begin: int) -> list[tuple[int, int]]:
     """Return the tokens [start, end) of each sentence of a quotation that has several."""
     cuts = [
         at + 1
-        for at, word in enumerate(view.words[:-1])
-        if word.text in STOPS and view.words[at + 1].capital and view.quoted[at] >= 0
+        for at in range(begin, len(view.words) - 1)
+        if view.words[at].text in STOPS and view.words[at + 1].capital and view.quoted[at] >= 0
+        if view.words[at].text != "." or not _shortened(view.words[at - 1])
     ]
-    return list(zip([0, *cuts], [*cuts, len(view.words)], strict=True)) if cuts else []
+    return list(zip([begin, *cuts], [*cuts, len(view.words)], strict=True)) if cuts else []
 
 
 def _hedge(text: str) -> str | None:

@@ -40,6 +40,7 @@ want ~ reviewed|audited|investigated|closed|banned|removed|replaced|published|in
 expelled|tightened|restored|punished|prosecuted|released|blocked|stopped|lifted|withdrawn|returned|\
 clarified|explained > none
 expect ~ to BASE > obj
+expect|want|seek|await|require ~ apology|explanation|explanations|inquiry > from of
 plead with|for > with
 press for > none
 push for > none
@@ -81,6 +82,9 @@ side with > with
 close ranks ~ behind|with|around > behind with around
 rally behind|round|around > behind round around
 rally to ~ side|defence > none
+provide|lend|give|render|extend ~ support|help|assistance|aid > to for
+express|reaffirm|reiterate|declare|confirm|signal ~ readiness|willingness to \
+help|assist|support|share|cooperate > obj
 send|dispatch|fly ~ team|experts|specialists|technicians|engineers|aid|help|equipment > to obj
 remain ready to help|assist|support|cooperate > obj
 come to ~ aid|defence|help > none

@@ -52,6 +52,15 @@ eject > obj
 recall ~ ambassador|envoy|diplomat|diplomats|staff|head|chargé|attaché > none
 order ~ home|back > none
 order ~ to leave > obj
+give ~ hours|days|until|week ~ leave|depart > obj
+put ~ bounty ~ on > on
+sack|fire ~ official|officials|director|minister|head|chief|manager|managers|officer|officers > obj
+hire|engage|commission|contract ~ firm|company|companies|specialists|experts|consultants|\
+team|institute > none
+approve ~ recruitment|funds|funding|budget|package|plan|measures > none
+waive > none
+open|launch|start|bring ~ case|proceedings > against
+search|hunt for > for
 withdraw ~ ambassador|envoy|diplomat|diplomats|staff > none
 call home|back > none
 declare ~ persona|personae non grata|gratae > obj

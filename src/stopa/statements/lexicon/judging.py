@@ -34,6 +34,7 @@ vilify > obj
 regret > none
 protest against|at|over > against
 lash|hit out > at
+tear|lay into > into
 rail > against
 inveigh > against
 take ~ to task > obj
@@ -45,13 +46,13 @@ take a dim view > of
 see|regard|view|describe ~ as ~ attempt|pretext|ploy|smokescreen|campaign|manoeuvre > obj
 be ~ furious|angry|outraged|indignant|appalled|dismayed|incensed > about over at
 call|label|brand|deem|consider|term|dub|find|judge|decry ~ WRONG > none
-describe|regard|view|see|characterise ~ as ~ WRONG > none
+describe|regard|view|see|characterise|qualify ~ as ~ WRONG > none
 issue|deliver|make|publish|release ~ condemnation|rebuke|denunciation|reprimand > of to
 """
 
 CONCERN = """
 express|voice|raise|reiterate|share|register|note|share ~ concern|concerns|worry|worries|alarm|\
-unease|fear|fears|apprehension|disquiet|anxiety > about over at
+unease|fear|fears|apprehension|disquiet|anxiety|preoccupation > about over at
 worry > about over
 limit|confine|restrict ~ to expressing|voicing ~ concern|worry|unease > about over for
 fear > none
@@ -82,5 +83,6 @@ WRONG = wordset(
     aggressive inconsistent incompatible contrary disregards disregard violates violated flouts
     violation breach attack assault affront provocation provocative threat interference
     sabotage bullying hypocrisy hypocritical smear slander stain insult outrage disgrace farce
-    hegemonic scandal disaster humiliation negligence negligent cowardice"""
+    hegemonic scandal disaster humiliation negligence negligent cowardice aggression
+    ashamed"""
 )
