@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate, islice
 
+import numpy as np
+
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._layout import Layout
 from stopa.readers._lines import Block, Line, blocks, decoded
@@ -58,8 +60,8 @@ def rows(source: Source, read: Read) -> Iterator[Item]:
         elif found.raw.strip():
             names, values, layout = read(found.number, found.text)
             event = Shapes(layout)
-            event.add(names, values, found.offset, found.length, found.number)
-            yield event
+            event.add(names, values, 0)
+            yield event.placed(found.number, [found.offset], [found.length])
         else:
             yield Structure(Where(source.sha256, offset=found.offset, length=found.length))
 
@@ -72,21 +74,20 @@ def told(fields: Mapping[str, object], layout: Layout) -> Told:
 def _parts(source: Source, block: Block, read: Read) -> Iterator[Item]:
     """Yield the events of a block's lines, those of one layout side by side."""
     texts, lengths = _texts(block.text), _lengths(block)
-    offset = block.offset
+    offsets = list(accumulate(lengths, initial=block.offset))
     for start in range(0, len(texts), PART):
         found: dict[int, Shapes] = {}
-        lines = zip(texts[start : start + PART], lengths[start : start + PART], strict=True)
-        for number, (text, length) in enumerate(lines, block.number + start):
+        for place, text in enumerate(texts[start : start + PART], start):
             if text and not text.isspace():
-                names, values, layout = read(number, text)
+                names, values, layout = read(block.number + place, text)
                 events = found.get(id(layout))
                 if events is None:
                     events = found[id(layout)] = Shapes(layout)
-                events.add(names, values, offset, length, number)
-            elif length:
-                yield Structure(Where(source.sha256, offset=offset, length=length))
-            offset += length
-        yield from found.values()
+                events.add(names, values, place)
+            elif length := lengths[place]:
+                yield Structure(Where(source.sha256, offset=offsets[place], length=length))
+        for events in found.values():
+            yield events.placed(block.number, offsets, lengths)
 
 
 def _texts(text: bytes) -> list[str]:
@@ -96,8 +97,8 @@ def _texts(text: bytes) -> list[str]:
 
 def _lengths(block: Block) -> list[int]:
     """Return the bytes of each line; the last one of a file may lack its ending."""
-    lengths = [len(raw) + 1 for raw in block.raws]
-    lengths[-1] += block.size - sum(lengths)
+    ends = np.concatenate(([-1], block.feeds, [block.size - 1]))
+    lengths: list[int] = np.diff(ends).tolist()
     return lengths
 
 

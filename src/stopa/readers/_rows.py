@@ -12,7 +12,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+import pyarrow as pa
 
 from stopa.model.event import Search
 from stopa.readers._flatten import CELLS, FIELDS, Columns, TooWideError, flatten, spread
@@ -20,7 +23,6 @@ from stopa.readers._layout import Layout
 from stopa.readers._reader import Kind
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 BLOCK_ROWS = 8192  # events held as Python objects at a time
@@ -153,10 +155,10 @@ class Shapes:
     shapes: dict[Names, tuple[list[int], list[Values]]] = field(default_factory=dict)
     offsets: list[int] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
-    lines: list[int | None] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.offsets)
+        return len(self.lines)
 
     @property
     def records(self) -> list[int | None]:
@@ -168,16 +170,21 @@ class Shapes:
         """Lines are no JSON."""
         return []
 
-    def add(self, names: Names, values: Values, offset: int, length: int, line: int) -> None:
-        """Put an event behind the others."""
+    def add(self, names: Names, values: Values, line: int) -> None:
+        """Put an event behind the others, by the place of its line in a block."""
         shape = self.shapes.get(names)
         if shape is None:
             shape = self.shapes[names] = ([], [])
-        shape[0].append(len(self.offsets))
+        shape[0].append(len(self.lines))
         shape[1].append(values)
-        self.offsets.append(offset)
-        self.lengths.append(length)
         self.lines.append(line)
+
+    def placed(self, first: int, offsets: Sequence[int], lengths: Sequence[int]) -> Shapes:
+        """Return the events with what is known of the lines of their block, the first's number."""
+        self.offsets = [offsets[line] for line in self.lines]
+        self.lengths = [lengths[line] for line in self.lines]
+        self.lines = [first + line for line in self.lines]
+        return self
 
     def extend(self, others: Shapes) -> None:
         """Put others behind these."""
@@ -192,7 +199,12 @@ class Shapes:
 
     def native(self, wanted: frozenset[str] | None, lists: set[str]) -> Columns:
         """Return the columns of the fields that are wanted (None is all); raise TooWideError."""
-        return spread(self._columns(wanted), len(self), wanted, lists)
+        columns = spread(self._columns(wanted), len(self), wanted, lists)
+        if len(self.shapes) == 1:
+            return columns
+        places = np.concatenate([places for _, (places, _) in self._widest_first()])
+        order: Any = pa.array(np.argsort(places))
+        return {name: column.take(order) for name, column in columns.items()}
 
     def rows(self) -> Iterator[Row]:
         """Yield the events one by one."""
@@ -203,20 +215,23 @@ class Shapes:
         return map(Row, fields, repeat(self.layout), self.offsets, self.lengths, self.lines)
 
     def _columns(self, wanted: frozenset[str] | None) -> dict[str, Sequence[object]]:
-        widest_first = sorted(self.shapes, key=len, reverse=True)
-        kept = {n for names in widest_first for n in names if wanted is None or n in wanted}
+        """Return the values by name, those of one shape behind those of another."""
+        kept = {n for names in self.shapes for n in names if wanted is None or n in wanted}
         if len(kept) > FIELDS or len(kept) * len(self) > CELLS:
             raise TooWideError(f"event has more than {FIELDS} fields")
         columns: dict[str, list[object]] = {}
-        for names in widest_first:
-            places, values = self.shapes[names]
+        before = 0
+        for names, (places, values) in self._widest_first():
             for name, told in zip(names, zip(*values, strict=True), strict=True):
-                if name not in kept:
-                    continue
-                if name not in columns:
-                    columns[name] = [None] * len(self)
-                _put(columns[name], places, told)
+                if name in kept:
+                    _put(columns.setdefault(name, []), before, told)
+            before += len(places)
+        for column in columns.values():
+            column += repeat(None, before - len(column))
         return dict(columns)
+
+    def _widest_first(self) -> list[tuple[Names, tuple[list[int], list[Values]]]]:
+        return sorted(self.shapes.items(), key=lambda shape: len(shape[0]), reverse=True)
 
 
 @dataclass(slots=True)
@@ -317,11 +332,11 @@ def _by_layout(rows: Iterable[Row]) -> Iterator[Group]:
     return map(group, found.values())
 
 
-def _put(column: list[object], places: list[int], values: Sequence[object]) -> None:
-    """Put values, where there are any, at their places in a column."""
-    if len(places) == len(column) and None not in values:
-        column[:] = values
-        return
-    for place, value in zip(places, values, strict=True):
-        if value is not None:
-            column[place] = value
+def _put(column: list[object], before: int, values: Sequence[object]) -> None:
+    """Put values behind so many; where some stand there already, those that there are count."""
+    if len(column) > before:
+        both = zip(column[before:], values, strict=True)
+        column[before:] = [first if other is None else other for first, other in both]
+    else:
+        column += repeat(None, before - len(column))
+        column += values
