@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from stopa.model.statement import Act, Party, Resolution, Statement
+from stopa.statements import signs
 from stopa.statements.dates import Dated, days_before, same_weekday
 from stopa.statements.lexicon import incident
 from stopa.statements.slot import Slot
@@ -26,6 +27,17 @@ ANNOUNCED = re.compile(
     r"expelled)\b",
     re.IGNORECASE,
 )
+TELLING = re.compile(
+    r"\b(?:said|claimed|stated|accused|blamed|announced|disclosed|revealed|declared|unveiled|"
+    r"named|"
+    r"told (?!by)(?:\w+ ){1,3}|made (?:it )?public|statements?(?: \w+){0,3} (?:of|on|from)|"
+    r"(?:statement|report|findings|assessment|details)(?:, | that was | which was "
+    r")?(?:published|issued|"
+    r"released)|announcement(?: \w+){0,4})(?: (?:on|of|early|late))?\W*$",
+    re.IGNORECASE,
+)
+TOLD_AFTER = re.compile(r",? (?:accused|blamed|named|announced that|disclosed that|said that)\b")
+REACTIONS = frozenset({Act.DENY, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.SUMMON, Act.CALL_ON})
 PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re.IGNORECASE)
 # `said whose hand it believes was on the switch`, `told parliament who had read its mail`.
 SAID_WHO = re.compile(
@@ -53,7 +65,9 @@ class Issued:
 def announced(
     text: str, when: list[Dated], statements: list[Statement], issued: Issued
 ) -> Iterator[Slot]:
-    """Yield the days on which somebody accused."""
+    """Yield the days on which somebody accused; that of a statement on it, where nobody does."""
+    if issued.own is not None and issued.when is not None and signs.intrusion(text):
+        yield "announcement_date", issued.when.isoformat(), "date of a statement on it", 0
     for statement in statements:
         if statement.act is not Act.ACCUSE or statement.negated or statement.speaker is None:
             continue
@@ -101,8 +115,11 @@ def announced_yearless(
         yield "announcement_date", f"{named.group()}, by {issued.month_day}", "weekday", 2
 
 
-def made_public(view: View, text: str, when: list[Dated]) -> Iterator[Slot]:
-    """`measures announced by Washington on 14 April`."""
+def made_public(
+    view: View, text: str, when: list[Dated], statements: list[Statement]
+) -> Iterator[Slot]:
+    """`measures announced by Washington on 14 April`, `the incident disclosed on 12 September`."""
+    yield from _told_on(text, when, statements)
     known = any(p.country for p in view.phrases) or PUBLIC.search(text) or CHARGED.search(text)
     if not known or not ANNOUNCED.search(text):
         return
@@ -112,6 +129,17 @@ def made_public(view: View, text: str, when: list[Dated]) -> Iterator[Slot]:
             near = ANNOUNCED.search(text[max(0, dated.start - BESIDE) : dated.start])
             weight = 1 + (near is not None)
             yield "announcement_date", _shown(dated), "date of an announcement", weight
+
+
+def _told_on(text: str, when: list[Dated], statements: list[Statement]) -> Iterator[Slot]:
+    """Yield the day on which somebody told of the intrusion; a reaction to it tells no more."""
+    if any(s.act in REACTIONS for s in statements) or not signs.intrusion(text):
+        return
+    for dated in when:
+        near = TELLING.search(text[max(0, dated.start - BESIDE) : dated.start])
+        behind = TOLD_AFTER.match(text, dated.end)
+        if dated.day and (near or behind) and not dateline(text, dated):
+            yield "announcement_date", _shown(dated), "day on which it was told", 3 - bool(behind)
 
 
 def dateline(text: str, dated: Dated) -> bool:

@@ -26,10 +26,14 @@ TIE = re.compile(
     r"subordinate(?:d)?|attached|loyal|affiliated (?:to|with)|associated with|aligned with) "
     r"?(?:to|with)?"
     r"|on (?:the )?(?:behalf|orders|instructions) of|at the (?:behest|direction|request) of|"
-    r"in the (?:service|pay|employ) of|(?:backed|sponsored|directed|controlled|run|steered|tasked|"
-    r"supported|funded|financed|ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? for|"
-    r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) of|"
-    r"report to|bidding of|(?:orders|instructions|directions|tasking|commands) (?:directly )?from|"
+    r"in the (?:service|pay|employ) of|(?:backed|sponsored|directed|controlled|run|steered|"
+    r"tasked|"
+    r"supported|funded|financed|ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? "
+    r"for|"
+    r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) "
+    r"of|"
+    r"report to|bidding of|(?:orders|instructions|directions|tasking|commands) (?:directly "
+    r")?from|"
     r"(?:on the )?payroll of|interests of|in (?:the )?support of|"
     r"responsibility [^.;]{0,30}lies? with|"
     r"link(?:s|ed)? (?:the |this |that )?(?:group|hackers|gang|actors?|attack|it|them|activity|"
@@ -59,7 +63,8 @@ ORGANS = re.compile(
     r"Public )?(?:Security|Intelligence|Information)|(?:State|Federal|Foreign|Military|National|"
     r"General|"
     r"Main|External|Internal|Security) (?:State )?(?:Security|Intelligence)(?: and Security)?"
-    r" (?:Committee|Service|Directorate|Agency|Bureau|Ministry|Department)|Main (?:Intelligence )?"
+    r" (?:Committee|Service|Directorate|Agency|Bureau|Ministry|Department)|Main (?:Intelligence "
+    r")?"
     r"Directorate|General Staff|Revolutionary Guards?(?: Corps)?|Reconnaissance General Bureau|"
     r"People['’]s Liberation Army|Strategic Support Force|Cyber Command|Unit \d{4,6}|KGB|FSB|GRU|"
     r"SVR|MSS|"
@@ -71,20 +76,42 @@ NEAR = 60  # characters before a party in which it is said whose word it is
 PARTIES = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.PERSON, PhraseKind.NAME})
 CHARGES = (
     r"(?:accusations?|allegations?|charges?|claims?|slanders?|smears?|rumours|lies|story|"
-    r"attribution|finding|conclusions?|assertion)"
+    r"attribution|findings?|conclusions?|assertions?|assessment|fabrications|insinuations)"
 )
 CHARGE_BY = re.compile(
     rf"\b{CHARGES}[\"”’']* (?:(?:that|which) |(?:have |has |was |were |been )*(?:made|voiced|"
     rf"announced|"
     r"levelled|spread|peddled|invented|issued|published|put forward|raised|brought|"
-    r"first made) (?:\w+ )?by |(?:by|from) )$",
+    r"first made) (?:\w+ )?by |(?:by|from) )(?:the )?$"
+    r"|\b(?:accusations?|allegations?|attribution|assessment|conclusion)s? of (?:the )?$|"
+    r"\bstatements? (?:by|of|from) (?:the )?$",
     re.IGNORECASE,
 )
 CHARGE_OF = re.compile(rf"(?:'s|’s|s['’]) (?:\w+ ){{0,2}}{CHARGES}\b", re.IGNORECASE)
+KNOWING = (
+    r"(?:says?|said|believes?|conclude[sd]?|assess(?:es|ed)?|maintains?|reckons?|insists?|"
+    r"suspects?|"
+    r"(?:has|had|have) (?:no doubt|concluded|established)|"
+    r"(?:is|are|was|were) (?:convinced|certain|sure|confident))"
+)
+DID_IT = (
+    r"(?:behind|carried out|responsible|conducted|orchestrated|ordered|mounted|launched|the "
+    r"work of|"
+    r"in the interests? of|on behalf of|came from|to blame)"
+)
 SAID_WHO = re.compile(
-    r" (?:\w+ ){0,2}(?:says?|said|believes?|conclude[sd]?|assess(?:es|ed)?|maintains?|reckons?|"
-    r"insists?|is (?:convinced|certain|sure))\b[^.;]{0,30}\bthat\b[^.;]{2,60}\b(?:behind|carried "
-    r"out|responsible|conducted|orchestrated|ordered|mounted|launched|the work of)\b"
+    rf" (?:\w+ ){{0,2}}{KNOWING}\b[^.;\"“”]{{0,30}}\bthat\b[^.;\"“”]{{2,80}}\b{DID_IT}\b"
+    r"| (?:\w+ ){0,2}(?:knows?|knew|said|told \w+|announced|revealed|spelled "
+    r"out)\b[^.;\"“”]{0,12} "
+    r"who (?:did|was|is|were|stands?|stood)\b"
+)
+# A paper, or those who did it, blame nobody; whoever wrote the paper does.
+NO_ACCUSER = re.compile(
+    r"(?:the |an? )?(?:(?:\w+ )?inquiry|investigation|report|analysis|evidence|findings?|last|"
+    r"(?:[\w-]+ ){0,3}(?:gang|mob|hackers|crew|group (?:known|called|calling))|indictment|"
+    r"complaint|"
+    r"charges|document|statement)\b",
+    re.IGNORECASE,
 )
 ORDERED = re.compile(
     r" (?:itself |directly |personally )?(?:ordered|directed|commissioned|sponsored|orchestrated|"
@@ -143,6 +170,8 @@ def attributors(statements: list[Statement]) -> Iterator[Slot]:
         if (target is None and speaker.country is None) or (
             speaker.resolution is Resolution.PRONOUN and speaker.name == speaker.stated
         ):
+            continue
+        if NO_ACCUSER.match(speaker.stated) and not _own(statement):
             continue
         named = speaker.resolution is Resolution.NAMED
         states = speaker.country not in {None, "IGO"} or LED.search(speaker.stated) is not None
@@ -209,7 +238,7 @@ def blamed_by(view: View, text: str) -> Iterator[Slot]:
         before = text[max(0, start - NEAR) : start]
         if CHARGE_BY.search(before) or CHARGE_OF.match(text, end):
             yield "attributor", view.printed(phrase), "whose accusation it is", 2
-        elif SAID_WHO.match(text, end):
-            yield "attributor", view.printed(phrase), "says who did it", 1
+        elif SAID_WHO.match(text, end) and not NO_ACCUSER.match(view.printed(phrase)):
+            yield "attributor", view.printed(phrase), "says who did it", 3
         elif ACCORDING.search(before) and BLAMING.search(text, end):
             yield "attributor", view.printed(phrase), "according to whom", 1

@@ -45,6 +45,8 @@ LISTING = (
 )
 NOMINAL = lexicon.NOUNS | lexicon.TAKINGS
 NONE = wordset("no none neither any nothing")
+JOINING = wordset("with to from between on about for of")
+STANDING_FOR = wordset("it we they")
 AFTER_PASSIVE = wordset("by in during on from at with through via between since when . , ; and")
 
 
@@ -77,13 +79,16 @@ def struck_verbs() -> frozenset[str]:
     return frozenset(_table()) - BE - HAVE
 
 
-def deeds(view: View, text: str) -> list[Deed]:
-    """Return what the sentence says was done, in the order of the verbs and nouns that say so."""
+def deeds(view: View, text: str, *, after: bool = False) -> list[Deed]:
+    """Return what the sentence says was done, in the order of the verbs and nouns that say so.
+
+    `after` when the sentence before it tells an intrusion.
+    """
     told: list[Deed] = []
     table = _table()
     for at, word in enumerate(view.words):
         if word.low in table:
-            told.extend(_by_verb(view, text, at))
+            told.extend(_by_verb(view, text, at, after=after))
         if word.low in NOMINAL:
             told.extend(_by_noun(view, at))
     if any(word.low in LISTING for word in view.words):
@@ -92,7 +97,7 @@ def deeds(view: View, text: str) -> list[Deed]:
     return told
 
 
-def _by_verb(view: View, text: str, at: int) -> Iterator[Deed]:
+def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
     lines = _table().get(view.low(at), ())
     told = [(line, form, end) for line, form in lines if (end := _follows(view, at, line)) >= 0]
     if not told:
@@ -105,8 +110,10 @@ def _by_verb(view: View, text: str, at: int) -> Iterator[Deed]:
             done = real and view.low(thing.start) not in NONE
             data = DATA_WORDS.fullmatch(view.low(thing.head)) is not None
             kind = "take" if line.kind == "strike" and data else line.kind
-            carried = kind == "take" and data and len(line.words) > 0
-            if carried or firm or _hostile(view, text, at, passive=passive):
+            carried = kind == "take" and data and (len(line.words) > 0 or (after and passive))
+            if line.kind == "cope":
+                yield Deed("cope", thing, at, firm=False, passive=True, real=done)
+            elif carried or firm or _hostile(view, text, at, passive=passive):
                 yield Deed(kind, thing, at, firm, passive, done)
         if things:
             return
@@ -118,8 +125,8 @@ def _things(
     """Yield what the verb at a token is done to; `place` is where verb and its words stand."""
     at, end = place
     aux = set(view.auxiliary(at))
-    if line.kind == "suffer":
-        if form is not Form.ING or aux & BE:
+    if line.kind in {"suffer", "cope"}:
+        if (form is not Form.ING or aux & BE) and not (line.kind == "cope" and aux & BE):
             yield from ((chunk, True) for chunk in _before(view, found, at))
         return
     participle = form in {Form.EITHER, Form.PARTICIPLE}
@@ -194,16 +201,29 @@ def _before(view: View, found: list[Chunk], at: int) -> list[Chunk]:
         if opened > 0 and inserted:
             return [inserted[-1], *(c for c in found if c.span == (opened + 1, place + 1))]
     ending = [i for i, c in enumerate(found) if c.end - 1 == place or c.core - 1 == place]
+    if not ending and view.low(place) in STANDING_FOR:
+        return [Chunk(place, place + 1, place + 1)]
     if not ending:
         shared = view.low(place) in {"and", "but", "then"}
         return _shared(view, found, place) if shared else []
     members: list[Chunk] = []
-    last = ending[0]
+    last = _governing(view, found, ending[0])
     for index in range(last, -1, -1):
         run = listed(view, found, index)
         if found[last] in run:
             members = run[: run.index(found[last]) + 1]
     return members or [found[last]]
+
+
+def _governing(view: View, found: list[Chunk], index: int) -> int:
+    """Return the phrase that a preposition joins this one to: `letters with the public were`."""
+    while view.low(found[index].start - 1) in JOINING:
+        joint = found[index].start - 1
+        before = next((i for i in range(index) if found[i].end == joint), -1)
+        if before < 0:
+            break
+        index = before
+    return index
 
 
 def _shared(view: View, found: list[Chunk], place: int) -> list[Chunk]:
@@ -227,10 +247,11 @@ def _by_noun(view: View, at: int) -> Iterator[Deed]:
         things = _behind(view, chunks(view), at + 2)
         yield from (Deed("take", thing, at, firm=False) for thing in things)
         return
-    if view.low(at) not in lexicon.NOUNS or view.low(at + 1) not in lexicon.AGAINST:
+    joint = at + 1 + (view.low(at + 1) in lexicon.MET)
+    if view.low(at) not in lexicon.NOUNS or view.low(joint) not in lexicon.AGAINST:
         return
-    for chunk in _behind(view, chunks(view), at + 2):
-        yield Deed("strike", chunk, at, firm=view.low(at + 1) not in {"of", "in", "at"})
+    for chunk in _behind(view, chunks(view), joint + 1):
+        yield Deed("strike", chunk, at, firm=view.low(joint) not in {"of", "in"})
 
 
 def _as_victims(view: View, found: list[Chunk]) -> Iterator[Deed]:

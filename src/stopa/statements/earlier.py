@@ -16,7 +16,8 @@ from stopa.statements.lexicon import incident
 OTHER_GRIEVANCE = re.compile(
     r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|knocked "
     r"offline|"
-    r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|annexation|"
+    r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|"
+    r"annexation|"
     r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|listened|overheard|"
     r"listened in|"
     r"sanction(?:s|ed)|threats to|tapping|espionage|spy(?:ing)? scandal|broke off|severed|"
@@ -36,8 +37,10 @@ NOT_THE_FIRST = re.compile(
 ANOTHER = re.compile(
     r"\b(?:(?:an?|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ "
     r")?(?:attack|"
-    r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|that "
-    r"time|that (?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|too)|then,? too|on "
+    r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|"
+    r"that "
+    r"time|that (?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|too)|then,? too|"
+    r"on "
     r"that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|"
     r"an)|"
     r"(?:comparable|similar) (?:attack|incident|breach|intrusion|hack|break-in|operation)|"
@@ -45,7 +48,8 @@ ANOTHER = re.compile(
     r"(?:earlier|previous|prior) (?:attacks|intrusions|breaches|hacks) (?:on|against|at|in|of)|"
     r"comes? (?:[\w-]+ ){0,2}(?:years?|months|weeks|days) after|"
     r"before, (?:in|at|against) (?=[A-Z])|"
-    r"(?:was|were|been) (?:previously|already|once) (?:blamed|accused|linked|hacked|breached|hit)|"
+    r"(?:was|were|been) (?:previously|already|once) (?:blamed|accused|linked|hacked|breached|"
+    r"hit)|"
     r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |"
     r"have )?"
     r"(?:already |previously |also )?(?:hit|attacked|broke|breached|hacked|targeted|walked|been|"
@@ -54,11 +58,10 @@ ANOTHER = re.compile(
 )
 # `The group, which hit the army in May`: what else those who did it have done.
 RECORD = re.compile(
-    r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+),? (?:which|who|that|"
-    r"already|also) "
-    r"(?:already |also |previously |earlier |had |has |have )*(?:hit|attacked|struck|breached|"
-    r"targeted|"
-    r"hacked|paralysed|crippled|broke into)\b"
+    r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+)"
+    r"(?:, (?:which|who|that) (?:already |also |previously |earlier |had |has |have )*"
+    r"| (?:(?:which|who|that) )?(?:(?:had |has |have )?(?:already|also|previously|earlier) ))"
+    r"(?:hit|attacked|struck|breached|targeted|hacked|paralysed|crippled|broken? into)\b"
 )
 # Incidents that everybody knows by name, each long over.
 FAMOUS = re.compile(
@@ -83,7 +86,8 @@ LASTING = re.compile(
 )
 RECENT_YEARS = 2  # before the document's in which a long intrusion may have ended
 SINCE_THEN = re.compile(
-    r"\b(?:since|began|begun|started|as early as|ongoing|dat(?:es?|ing) back|oldest|earliest|first "
+    r"\b(?:since|began|begun|started|as early as|ongoing|dat(?:es?|ing) back|oldest|earliest|"
+    r"first "
     r"(?:seen|observed|detected|entered)|active|continu\w+|lasted|until)\b",
     re.IGNORECASE,
 )
@@ -102,7 +106,8 @@ VOTE = re.compile(
     r"\b(?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,2}(?:elections?|referendum|vote|campaign|Games)\b"
 )
 DATED_GRIEVANCE = re.compile(
-    r"\b(?:sabotage|attack|hack|breach|intrusion|break-in|explosion|poisoning|leak|outage|blackout|"
+    r"\b(?:sabotage|attack|hack|breach|intrusion|break-in|explosion|poisoning|leak|outage|"
+    r"blackout|"
     r"bugging|interference|meddling|operation|raid|theft|cyberattack|relations)\b"
     r"(?: (?!in (?:19|20))[\w'’-]+){0,8} (?:in|of) (?:[A-Z]\w+ )?(?P<year>(?:19|20)\d\d)\b"
 )
@@ -169,7 +174,8 @@ def _by_year(text: str, old: int, last: int, now: int | None, *, after: bool) ->
     if told and now is not None and old <= now - OLD and not SINCE_THEN.search(text):
         return Earlier(firm=True, year=old)
     lately = now is not None and old <= now - RECENT_YEARS
-    if (now is None or lately) and OPENING.search(text) and not SINCE_THEN.search(text):
+    opening = OPENING.search(text) if now is None else lately
+    if opening and not SINCE_THEN.search(text):
         return Earlier(firm=False, year=old)
     if incident.PRIOR.search(text) and (now is None or old < now or old < last):
         return Earlier(firm=True, year=old)

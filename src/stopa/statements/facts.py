@@ -35,7 +35,7 @@ from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
 from stopa.statements.slot import Slot
 from stopa.statements.systems import systems
-from stopa.statements.timing import ends, starts
+from stopa.statements.timing import CHARGED, ends, starts
 from stopa.statements.victims import struck
 from stopa.statements.view import View
 
@@ -55,6 +55,14 @@ OF_INCIDENT = frozenset(
 BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
 
 
+# When who denies speaks is no day on which anybody was accused.
+OF_A_DENIAL = frozenset(
+    {
+        "date of the issuer's statement",
+        "date of a statement that accuses",
+        "date of a statement on it",
+    }
+)
 UNKNOWN = Issued(None, None, None, None, None)
 HEAD = 600  # characters at the head of a text in which it dates itself
 
@@ -75,6 +83,7 @@ class FactFinder:
     issued: Issued = UNKNOWN
     now: int | None = None
     by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
+    hit_places: dict[str, str] = field(default_factory=dict)  # victim -> state that it names
     number: int = 0
     before: str = ""
     denying: bool = False  # whether the issuer denies: what was done to it is another incident
@@ -104,6 +113,8 @@ class FactFinder:
             s.speaker.country or "" for s in statements if s.act is Act.ACCUSE and s.speaker
         )
         for slot, value, rule, weight in self._slots(view, text, when, background, statements):
+            if slot == "victim":
+                self.hit_places.update(_state_named(view, value))
             self._put(view.sentence, (slot, value, rule, weight - heading), by)
         for party in (p for s in statements for p in (s.speaker, s.target) if p and p.country):
             self.states.setdefault(party.stated.lower(), frozenset({party.country or ""}))
@@ -127,6 +138,10 @@ class FactFinder:
 
     def name(self, named: tuple[Mention, ...], parts: list[Sentence]) -> None:
         """Add actors that are named in the text, and what each name can mean."""
+        software = {m.printed for m in named if m.kind is MentionKind.SOFTWARE}
+        self.values = [
+            v for v in self.values if v.slot != "victim" or not software & set(v.value.split())
+        ]
         ids = {m.printed: frozenset(m.candidates) for m in named if m.kind is MentionKind.ACTOR}
         for value in self.values:
             if value.slot == "actor":
@@ -159,10 +174,14 @@ class FactFinder:
         dated = [v for v in self.values if v.slot == "start"]
         others = [v for v in dated if v.sentence.start not in self.by_year]
         begun = max(others, key=lambda v: v.score, default=None)
+        told = any(
+            v.slot in OF_INCIDENT and v.sentence.start not in self.by_year for v in self.values
+        )
         kept: list[Value] = []
         for value in self.values:
             year = self.by_year.get(value.sentence.start)
-            this = any(v.sentence == value.sentence for v in dated)
+            charged = not told and CHARGED.search(self._words(value.sentence)) is not None
+            this = any(v.sentence == value.sentence for v in dated) or charged
             if begun is not None and year is not None:
                 this = YEAR.match(begun.value) is not None and int(begun.value[:4]) <= year
             drop = value.slot == "prior_incident" if this else value.slot in OF_INCIDENT
@@ -170,16 +189,27 @@ class FactFinder:
                 kept.append(value)
         self.values = kept
 
+    def _words(self, sentence: Sentence) -> str:
+        return self.document.text[sentence.start : sentence.end]
+
     def _weigh(self) -> None:
         """Take weight from the accused who accuse, and from actors taken for their sponsor."""
         accused = self.accused.most_common(1)
         side = {accused[0][0]} if accused else set()
         actors = {v.value.lower() for v in self.values if v.slot == "actor"}
         for value in self.values:
-            aside = value.slot == "attributor" and value.groups & side
-            named = value.slot == "sponsor" and value.value.lower() in actors
-            if aside or named or (value.slot == "sponsor" and value.told_by & side):
+            if self._aside(value, side, actors):
                 value.weight -= ON_THE_OTHER_SIDE
+
+    def _aside(self, value: Value, side: set[str], actors: set[str]) -> bool:
+        """Whether it is the accused's own word, or one of those who did it."""
+        if value.slot == "attributor":
+            return bool(value.groups & side)
+        if value.slot == "victim":
+            return self.hit_places.get(value.value.lower()) in side
+        if value.slot == "sponsor":
+            return value.value.lower() in actors or bool(value.told_by & side)
+        return self.denying and value.rule in OF_A_DENIAL
 
     def _slots(
         self,
@@ -204,13 +234,13 @@ class FactFinder:
         yield from announced(text, when, statements, self.issued)
         yield from announced_yearless(text, statements, self.issued, self.number)
         yield from said_who(text, when)
-        yield from made_public(view, text, when)
+        yield from made_public(view, text, when, statements)
         yield from responses(view, text, statements, ours=background is None)
         if firm:
             return
         yield from detections(text, when, statements)
         issuer = self.own.name if self.own else self.outlet
-        done = deeds(view, text)
+        done = deeds(view, text, after=signs.intrusion(self.before) is not None)
         yield from struck(view, text, done, statements, issuer=issuer)
         yield from systems(view, text, done)
         yield from harm(view, text, done)
@@ -242,10 +272,17 @@ class FactFinder:
             value.slot,
             value.value,
             self.document.where(start, end),
-            self.document.text[start:end],
+            self._words(value.sentence),
             value.rule,
             core,
         )
+
+
+def _state_named(view: View, value: str) -> Iterator[tuple[str, str]]:
+    """Yield a value that begins with a state, or whoever stands for it, with the state's code."""
+    for phrase in view.phrases:
+        if phrase.country and value.startswith(view.printed(phrase)):
+            yield value.lower(), phrase.country
 
 
 def _trimmed(value: str) -> str:

@@ -30,7 +30,7 @@ MAIN = {
     "data": 2,
     "loss": 1,
     "response": 5,
-    "prior_incident": 1,
+    "prior_incident": 2,
     "announcement_date": 1,
     "detection": 1,
     "infrastructure_designation": 1,

@@ -92,7 +92,7 @@ def _phrases(
     view: View, text: str, done: list[Deed], classified: re.Match[str] | None, *, less: int
 ) -> Iterator[Slot]:
     """Yield the noun phrases whose head is a part of a network."""
-    struck = {deed.thing.start for deed in done if deed.kind != "take" and deed.real}
+    struck = {deed.thing.start for deed in done if deed.kind not in {"take", "cope"} and deed.real}
     shift, last, given = view.sentence.start, -1, 0
     for chunk in chunks(view):
         if chunk.start < last or given == MOST or not _head(view, chunk):

@@ -25,7 +25,8 @@ CHARGED = re.compile(
 )
 TOLD = re.compile(r"\b(?:said|says|told \w+|announced|stated|confirmed|declared|reported)\s*$")
 ENDED = re.compile(
-    r"\b(?:until|lasted to|lasting to|ceased|stopped|ended|concluded|came to an end|was over|went "
+    r"\b(?:until|lasted to|lasting to|ceased|stopped|ended|concluded|came to an end|was over|"
+    r"went "
     r"quiet|"
     r"went silent|ending in|through|up to|till)(?: on| in)?\s*[\w-]*$",
     re.I,
@@ -81,7 +82,8 @@ COUNT = (
 )
 UNIT = r"(?:weeks?|months?|years?)"
 LENGTH = re.compile(
-    rf"\b(?:(?:for|over|during|lasted|spanned|after) (?:at least |more than |over |nearly |almost "
+    rf"\b(?:(?:for|over|during|lasted|spanned|after) (?:at least |more than |over |nearly |"
+    rf"almost "
     rf"|about |"
     rf"around |some |up to |close to )?{COUNT}(?: and a half)? {UNIT}|(?:at least|more than|"
     rf"nearly|almost|"
@@ -97,7 +99,8 @@ LENGTH = re.compile(
 STAYED = re.compile(
     r"\b(?:stayed|remain\w*|sat|inside|present|undetected|unnoticed|undiscovered|read(?:ing)?|"
     r"listen\w*|lasted|open|access|under \w+ control|persist\w*|spied|siphon\w*|tapped|dwell\w*|"
-    r"campaign|intrusion|incident|had been in|were in|was in|every (?:night|day)|long|old|followed|"
+    r"campaign|intrusion|incident|had been in|were in|was in|every (?:night|day)|long|old|"
+    r"followed|"
     r"been there|lurk\w*|hid(?:den)?|linger\w*|roam\w*|rummag\w*|nobody (?:noticed|saw)|"
     r"noticed nothing|"
     r"anybody (?:noticed|looked)|monitored|download\w*|copied|control)\b",
@@ -125,7 +128,8 @@ PUT_OUT_AFTER = re.compile(
     re.IGNORECASE,
 )
 CITED = re.compile(
-    r"\b[Aa]ccording to (?:the |an? )?(?:\w+ )?(?:indictment|charges|charging documents|complaint|"
+    r"\b[Aa]ccording to (?:the |an? )?(?:\w+ )?(?:indictment|charges|charging documents|"
+    r"complaint|"
     r"charge sheet)\b|"
     r"\b(?:the|an?) (?:indictment|charges) (?:allege[sd]?|sa(?:ys?|id)|state[sd]?)\b"
 )
@@ -180,7 +184,10 @@ def starts(
         firm or inside or hostile or signs.intrusion(text) or any(w.search(text) for w in TOLD_BY)
     )
     text = CITED.sub(_blanked, text)
-    if CHARGED.search(text) or not (told or signs.impact(text)):
+    if not (told or signs.impact(text)):
+        return
+    if charge := CHARGED.search(text):
+        yield from _charged_with(text, when, charge.end())
         return
     for dated in when:
         weight = _begun(view, text, dated, reported=reported, told=told)
@@ -269,6 +276,13 @@ def _doing() -> frozenset[str]:
     return (struck_verbs() - NO_VERBS) | {
         form for verb in HAPPENING.split() for form in forms(verb)
     }
+
+
+def _charged_with(text: str, when: list[Dated], after: int) -> Iterator[Slot]:
+    """Tell `charged with the encryption of X in May` from `charged on 3 May with it`."""
+    for dated in when:
+        if dated.full and _occurred(text[after : dated.start]):
+            yield "start", dated.edtf.split("/")[0], "date of what somebody is charged with", 3
 
 
 def _occurred(before: str) -> bool:

@@ -15,7 +15,7 @@ from stopa.model.statement import Act, Statement
 from stopa.statements import signs
 from stopa.statements.chunks import HANGING, Chunk, chunks, outermost, words
 from stopa.statements.culprits import NUMBERED
-from stopa.statements.deeds import HOSTILE, Deed
+from stopa.statements.deeds import HOSTILE, STANDING_FOR, Deed
 from stopa.statements.lexicon import victims
 from stopa.statements.lexicon.harm import DATA_WORDS
 from stopa.statements.lexicon.struck import NOT_HELD, OWNED, PRODUCTS, SYSTEMS
@@ -37,7 +37,8 @@ CUT = re.compile(
     r"Sep|Oct|"
     r"Nov|Dec)[a-z.]* \d|had|has|have|was|were|is|are|through|via|so|as|early|by|with|using|"
     r"for (?:the|an?) (?=[a-z])|for (?:its|"
-    r"their|almost|nearly|more|over|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"their|almost|nearly|more|over|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|"
     r"months|years|weeks)|during|between|over|nightly|to (?=[A-Z][\w]*\d|the group|a group|"
     r"hackers)|"
     r"\[)\b|\s?[\[(]T\d"
@@ -51,13 +52,15 @@ SECURITY = re.compile(
     re.IGNORECASE,
 )
 NOTICED = re.compile(
-    r"\b(?:break-?ins?|intru\w+|attack\w*|breach\w*|hack\w*|compromise|malware|incident|outage)\b",
+    r"\b(?:break-?ins?|intru\w+|attack\w*|breach\w*|hack\w*|compromise|malware|incident|"
+    r"outage)\b",
     re.IGNORECASE,
 )
 SYSTEM_OF = re.compile(
     r"^(?:\w+ ){0,5}?(?:mailbox(?:es)?|accounts?|networks?|servers?|systems?|e-?mails?|mail|"
     r"computers|"
-    r"inbox(?:es)?|data|files|websites?|databases?|infrastructure|letters) (?:of|at|belonging to) ",
+    r"inbox(?:es)?|data|files|websites?|databases?|infrastructure|letters) (?:of|at|belonging "
+    r"to) ",
     re.IGNORECASE,
 )
 OURS = re.compile(
@@ -66,6 +69,7 @@ OURS = re.compile(
     r"inbox(?:es)?|staff|building|computers|offices|reporters|journalists)\b"
 )
 COUNTED_ONES = re.compile(r"(?:(?:at )?least |more than |some |about |all )*\d", re.IGNORECASE)
+PART_OF = re.compile(r"^(?:parts?|some|most|all|one|several|many) of ", re.IGNORECASE)
 OWN = re.compile(r"(?:its|their|our)(?: own)? ", re.IGNORECASE)
 ALWAYS = (victims.AIMED, victims.COMPLAINED, victims.COMPLAINS, victims.CLIENT, victims.LISTED)
 IN_AN_INTRUSION = (victims.TOLD_OF_OWN, victims.COMPOUND)
@@ -140,6 +144,9 @@ def _matched(
     what = _subject(printed, pattern) if pattern in BEFORE else noun(printed)
     if _spared(text, match) or not _victim(what, outsider=pattern in OUTSIDERS):
         return
+    accused = (p for p in view.phrases if p.organ or p.kind is PhraseKind.ACTOR)
+    if any(view.printed(phrase) in what for phrase in accused):
+        return
     if OWN.match(what):
         at = view.sentence.start + match.start("what") + max(printed.find(what), 0)
         for owner_ in _owners(view, statements, at):
@@ -152,6 +159,9 @@ def _by_deed(view: View, deed: Deed, statements: list[Statement]) -> Iterator[Sl
     """Yield the thing itself where it is a body, whose it is where it is a system or data."""
     thing = deed.thing
     if ATTACKERS_OWN.search(words(view, *thing.span)):
+        return
+    if deed.kind == "cope":
+        yield from _named(view, thing, words(view, *thing.span), statements, weight=-1)
         return
     if deed.kind == "take":
         yield from _source(view, deed)
@@ -170,19 +180,31 @@ def _named(
     view: View, thing: Chunk, what: str, statements: list[Statement], *, weight: int
 ) -> Iterator[Slot]:
     """Yield a phrase as a victim; whom `its` means, too."""
-    short = _bare(what)
+    short = PART_OF.sub("", _bare(what))
+    if short.lower() in STANDING_FOR:
+        yield from _whose(view, thing, statements, weight=weight - 1)
+        return
     if OWN.match(short):
         yield from _whose(view, thing, statements, weight=weight)
         weight -= 2
     if _victim(short, outsider=False):
-        known = re.search(r"\b[A-Z]\w+", short) or victims.BODY.search(short)
-        many = COUNTED_ONES.match(short) and not known
-        yield "victim", short, "done to it", weight + (known is not None) - 2 * bool(many)
+        known = _can_be_hit(short)
+        many = COUNTED_ONES.match(short) and known < 1
+        yield "victim", short, "done to it", weight + known - 2 * bool(many)
+
+
+def _can_be_hit(what: str) -> int:
+    """Return 1 for a name, a body or people, -3 for data and machines, -1 for all else."""
+    if re.search(r"\b[A-Z]\w+", what) or victims.BODY.search(what) or victims.PEOPLE.search(what):
+        return 1
+    head = what.split(" of ")[0].split()[-1].lower()
+    return -3 if head in SYSTEMS or DATA_WORDS.fullmatch(head) else -1
 
 
 def _whose(view: View, thing: Chunk, statements: list[Statement], *, weight: int) -> Iterator[Slot]:
     for who in _owners(view, statements, view.words[thing.start].start):
-        yield "victim", who, "whose it is", weight + 1
+        if not victims.NOBODY.fullmatch(who) and who.lower() not in STANDING_FOR:
+            yield "victim", who, "whose it is", weight + 1
 
 
 def _source(view: View, deed: Deed) -> Iterator[Slot]:
@@ -213,6 +235,10 @@ def owner(view: View, thing: Chunk) -> list[str]:
     marks = [i for i in range(thing.start, thing.core) if view.low(i) in {"'s", "'"}]
     if marks:
         return [words(view, thing.start, marks[-1])]
+    if view.low(thing.start - 1) == "whose":
+        place = thing.start - 1 - (view.low(thing.start - 2) == ",")
+        named = [c for c in chunks(view) if c.end == place]
+        return [words(view, *named[0].span)] if named else []
     at = thing.core
     while at < thing.end and view.low(at) in HANGING | {"by", "to", "least"}:
         at += 1
@@ -261,7 +287,9 @@ def _victim(what: str, *, outsider: bool) -> bool:
     named = re.search(r"[A-Za-z]{3}", what)
     if not named or victims.NO_VICTIM.match(what) or victims.NOT_A_VICTIM.match(what):
         return False
-    if victims.MACHINES.match(what) or ATTACKERS_OWN.search(what) or BARE_SYSTEM.fullmatch(what):
+    if victims.NOBODY.fullmatch(what.strip()) or victims.MACHINES.match(what):
+        return False
+    if ATTACKERS_OWN.search(what) or BARE_SYSTEM.fullmatch(what):
         return False
     if outsider and SECURITY.search(what):
         return False

@@ -84,6 +84,20 @@ fall victim|prey|foul to|of
 be|become ~ victim|target|subject|casualty|object|prey|scene of
 be in ~ sights|crosshairs
 be among ~ affected|hit|victims|targets|compromised|breached|hacked|casualties
+go|fall dark|offline|silent|down
+stand still
+grind|come ~ halt|standstill|stop
+lose access|contact|data|records|files|archive|archives|mail|e-mails|control
+"""
+# What those who were hit do: tells whom it hit where nothing else does.
+COPE = """
+cancel|postpone|divert|restore|rebuild|reopen|resume|apologise|reimburse|refund|evacuate
+take|switch|shut|put|bring ~ offline|down|off
+work with|on|by pen|pencil|pencils|paper|hand|whiteboards|typewriters
+refuse|decline to pay|negotiate
+pay ransom|extortionists|criminals|gang|attackers|hackers
+replace|reset|reissue|switch|disconnect|isolate ~ its|their
+revert|return|switch|turn|go|fall ~ paper|pens|pen|pencil|manual|cash|radio|radios|typewriters|hand
 """
 KINDS = {
     "enter": ENTER,
@@ -92,6 +106,7 @@ KINDS = {
     "take": TAKE,
     "spy": SPY,
     "suffer": SUFFER,
+    "cope": COPE,
 }
 # An intrusion as a noun; what follows `on`, `against`, `into` is what it hit.
 NOUNS = wordset(
@@ -106,6 +121,8 @@ NOUNS = wordset(
 TAKINGS = wordset("theft leak exfiltration copying download loss disclosure publication heist")
 AGAINST = wordset("on against at into of in targeting involving affecting hitting inside upon")
 # `had nothing to do with the computers of X`: what is denied is what was hit.
+# Between an intrusion told by a noun and where it was: `a disruption experienced at the port`.
+MET = wordset("experienced reported discovered detected found observed suffered noticed")
 DENIED = wordset("part role hand share involvement")
 # Of a list, or a line with a colon, of those that were hit.
 VICTIMS = wordset("""victim victims target targets casualty casualties""")

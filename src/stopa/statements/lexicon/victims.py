@@ -56,8 +56,10 @@ CLIENT = re.compile(
     r"[a-z][\w-]+(?: [\w-]+){0,5}?)) (?:asked us|called us in|"
     r"called "
     r"on us|engaged us|hired us|brought us in|retained us|contacted us|turned to us|let us)\b"
-    r"|\b(?:responders|we|team|analysts|experts|us) (?:were|was|was called|have been|had been) "
-    r"(?:called|summoned|brought|asked|engaged|hired|retained)(?: in)? (?:to|by) "
+    r"|\b(?:(?:responders|we|team|analysts|experts|us) (?:were|was|was called|have been|had "
+    r"been) "
+    r"(?:called|summoned|brought|asked|engaged|hired|retained)(?: in)? (?:to|by)"
+    r"|(?:was|were|been) (?:called in|hired|engaged|retained|brought in|commissioned) by) "
     r"(?P<by>[^.;:,\n]{3,60})"
 )
 # The name as the first part of a compound: `the SRN incident`, `the Helvet Rail hack`.
@@ -67,28 +69,57 @@ COMPOUND = re.compile(
     r"leak|cyber ?attack|cyber-attack|break-in|case|affair|compromise|data theft)\b"
 )
 BODY = re.compile(
-    r"\b(?:ministr|agenc|parliament|compan|firm|bank|hospital|universit|operator|port|party|embass|"
-    r"council|court|municipalit|airport|airline|utility|railway|newspaper|lawmakers|deput|legislat|"
-    r"senate|assembl|publish|broadcast|authorit|institut|school|college|foundation|union|associat|"
-    r"office|department|bureau|contractor|supplier|manufactur|shipyard|archive|museum|police|army|"
+    r"\b(?:ministr|agenc|parliament|compan|firm|bank|hospital|universit|operator|port|party|"
+    r"embass|"
+    r"council|court|municipalit|airport|airline|utility|railway|newspaper|lawmakers|deput|"
+    r"legislat|"
+    r"senate|assembl|publish|broadcast|authorit|institut|school|college|foundation|union|"
+    r"associat|"
+    r"office|department|bureau|contractor|supplier|manufactur|shipyard|archive|museum|police|"
+    r"army|"
     r"navy|"
     r"officials|members|politicians|diplomats|journalists|laborator|research|"
     r"institution|organisation|organization|government|service|commission|secretariat|centre|"
     r"center|"
-    r"presidency|chancellery|exchange|registry|grid|clinic|trust|county|city|town|region)\w*",
+    r"presidency|chancellery|exchange|registry|grid|clinic|trust|county|city|town|region|librar|"
+    r"theatre|opera\b|dam\b|yard|plants?\b|factor(?:y|ies)|brewer|farms?\b|stations?\b|church|"
+    r"charit|"
+    r"funds?\b|insurer|retailer|carrier|telecom|clubs?\b|chains?\b|stores?\b|shops?\b|hotel|"
+    r"casino|"
+    r"studio|business|enterprise|subsidiar|think tank|faculty|academ|infirmary|surgery|prison|"
+    r"embass|"
+    r"mission|delegation|consulate|watchdog|regulator|treasury|customs\b|registrar|utilit|mayor|"
+    r"presiden|minister|senator|bishop|lottery|mine\b|brigade|railnet|broadcast|household)\w*",
+    re.IGNORECASE,
+)
+# People by what they do or where they belong: `pensioners`, `trade unionists`, `asylum seekers`.
+PEOPLE = re.compile(
+    r"(?!(?:serv|comput|lett|pap|numb|rout|controll|print|ord|off|fold|regist|charg|count|load|"
+    r"wip|hackers|attackers|intruders|robbers|cent|figure|calend|matt|ord|pow|wat|weath|"
+    r"cov)(?:ers)\b|"
+    r"(?:docum|statem|incid|accid|agreem|paym|ev|docu|cont|ag|implem|equipm|compon)ents\b|"
+    r"(?:err|backd|vect|sens|operat|fact|monit|sect|mirr|auth)ors\b|(?:impl|pl|gr|vari)ants\b|"
+    r"(?:l|tourl)ists\b)"
+    r"\w{3,}(?:ers|ors|ists|ants|ents|ees|ians|wives|men|women)\b|"
+    r"(?:people|staff|persons|journalist|activist|deputies|officials|politicians|exiles|families|"
+    r"children|pupils|refugees|clergy|scholars|academics|nationals|individuals|aides?|colleagues|"
+    r"candidates?|advocates|diplomats|officials|households)\b",
     re.IGNORECASE,
 )
 NO_VICTIM = re.compile(
-    r"(?:that|in|by|alone|since|from|at(?! (?:least|most))|for|on|over|as|and|is|was|were|it|them|"
+    r"(?:that|in|by|alone|since|from|at(?! (?:least|most))|for|on|over|as|and|is|was|were|it|"
+    r"them|"
     r"him|her|they|he|"
     r"she|we|"
     r"us|who|which|what|there|"
     r"(?:his|her) |"
     r"January|February|March|April|May \d|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|last|next|this week|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|last|next|this "
+    r"week|"
     r"noticed|found|told|did|does|do|had|has|have|be|offline|down|back|out|up|off|again|to|with|"
     r"not|no|behalf|stands|stood|lies|comes|came|remains|front|advance|question|doubt|\d{1,2} "
-    r"[A-Z]\w*|(?:encrypted|wiped|began|lasted|took|cost|left|made|came|was|has|had|had|could|will|"
+    r"[A-Z]\w*|(?:encrypted|wiped|began|lasted|took|cost|left|made|came|was|has|had|had|could|"
+    r"will|"
     r"would|came|happened|exposed|forced|hit|crippled|stopped|disrupted|used|copied)(?= ))\b",
     re.IGNORECASE,
 )
@@ -98,12 +129,22 @@ NOT_A_VICTIM = re.compile(
     r"between))|laws|rules|norms|"
     r"sovereignty|charter|convention|agreement|report|statement|future|past|attacks?|campaign|"
     r"operation|"
-    r"others?|all|record|ways?|time|fact|matter|story|result|reason|idea|charges?|group|attackers|"
+    r"others?|all|record|ways?|time|fact|matter|story|result|reason|idea|charges?|group|"
+    r"attackers|"
     r"hackers|intruders|actors?|flaws?|vulnerabilit(?:y|ies)|steps|measures|students|tourists|"
     r"side|hand|"
     r"nerve|headlines|home|wall|rocks?|line|spot|market|streets?|news|peace|dialogue)\b|"
     r"(?:access|data|e-?mails?|files|documents|secrets|passwords|credentials|keys|pages?|sites?|"
     r"links?)\W*$)",
+    re.IGNORECASE,
+)
+# Words that stand for a thing or a person, or count them, and name neither.
+NOBODY = re.compile(
+    r"(?:somebody|someone|anybody|nobody|everybody|others?|one|eleven|two|three|four|five|ten|"
+    r"twelve|"
+    r"this (?:incident|case|one)|(?:his|her|my|your|their) (?:\w+ )?\w+|(?:the )?(?:first|"
+    r"second|third|last)|"
+    r"intact|teaching|service|traffic|memory|attention|public|media reports?)",
     re.IGNORECASE,
 )
 MACHINES = re.compile(
