@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from stopa.model.document import Document
-from stopa.model.event import EventBatch
+from stopa.model.event import BASIS, EventBatch
 from stopa.model.evidence import Problem, Where
+from stopa.model.time_basis import Basis, basis_of
 from stopa.readers import Found, Reader, Source, Stretch, counted, divided
 
 DATA = Path(__file__).parents[1] / "data" / "readers"
@@ -44,12 +45,19 @@ def source_of(path: Path, fields: frozenset[str] | None = None) -> Source:
 
 
 def plain(found: Found) -> Iterator[dict[str, Any]]:
-    """Yield events, documents and problems as JSON values; structure is left out."""
+    """Yield events, documents and problems as JSON values; structure is left out.
+
+    How the zone of a time is known is told only where the log does not state it.
+    """
     if isinstance(found, EventBatch):
         for row in found.table.to_pylist():
             cells = {name: cell for name, cell in row.items() if cell is not None}
             if "_time" in cells:
                 cells["_time"] = cells["_time"].isoformat()
+            if cells.get(BASIS) is not None:
+                cells[BASIS] = basis_of(cells[BASIS]).value
+            if cells.get(BASIS) == Basis.STATED:
+                del cells[BASIS]
             yield {"event": cells}
     elif isinstance(found, Document):
         told = asdict(found)

@@ -19,13 +19,14 @@ import pyarrow as pa
 import pytest
 
 from stopa.model.document import Document
-from stopa.model.event import ENVELOPE, LENGTH, LINE, OFFSET, RECORD, TIME, EventBatch
+from stopa.model.event import BASIS, ENVELOPE, LENGTH, LINE, OFFSET, RECORD, TIME, EventBatch
 from stopa.readers import HEAD, Found, Reader, readers, recognise
 from tests.readers.found import DATA, evidence_of, input_of, places, plain, source_of
 
 CASES = [case for name in readers() for case in sorted((DATA / name).glob("*/"))]
 TYPES = {
     TIME: pa.timestamp("us", tz="UTC"),
+    BASIS: pa.int8(),
     **dict.fromkeys((RECORD, LINE, OFFSET, LENGTH), pa.int64()),
 }
 CUTS = 60  # places at which each sample is cut off

@@ -16,6 +16,7 @@ from stopa.model.evidence import Problem
 from stopa.readers import Found, Source, divided, recognise
 from stopa.readers._patterned import Table, words_of
 from stopa.readers._programs import TABLES, table_of
+from stopa.readers._timekeeping import NO_TIME
 from stopa.readers._years import Years, told
 from stopa.readers.syslog import READER, header
 from tests.readers.found import plain, source_of, stretches_of
@@ -137,7 +138,8 @@ def test_the_analyst_says_the_year_of_the_first_stamp(tmp_path: Path) -> None:
     assert first["time_basis"] == second["time_basis"] == "year: --year"
     assert late["_time"] == "2024-12-31T23:59:59+00:00"
     assert "_time" not in no_day
-    assert [one for one in found if isinstance(one, Problem)] == []
+    (problem,) = [one for one in found if isinstance(one, Problem)]
+    assert (problem.what, problem.where.line) == (NO_TIME, 4)
 
 
 def test_what_the_log_tells_of_its_year_counts_before_the_analyst(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Times are read with their zone, or not at all."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -9,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopa.readers._flatten import Column
-from stopa.readers._times import INSTANT, epoch, epoch_millis, stated, utc
+from stopa.model.time_basis import Basis, basis_of
+from stopa.readers._times import INSTANT, Read, epoch, epoch_millis, stated, utc
 
 PRAGUE_SUMMER = timezone(timedelta(hours=2))
-Read = Callable[[Column, tzinfo | None], Column]
 
 TIMES = [
     (stated, None, "2025-05-28T08:00:00Z", "2025-05-28T08:00:00+00:00"),
@@ -43,7 +41,7 @@ def test_time_reads_as_expected(
     read: Read, zone: tzinfo | None, text: str, instant: str | None
 ) -> None:
     for texts in ([text], [text, None, "2025-05-28T08:00:00Z"], [text, "garbage"]):
-        column = read(pa.array(texts, pa.string()), zone)
+        column = read(pa.array(texts, pa.string()), zone).instants
         assert column.type == INSTANT
         time = column[0].as_py()
         assert (time and time.isoformat()) == instant
@@ -59,7 +57,7 @@ def test_a_column_of_times_is_what_each_of_them_is_in_its_zone(
 ) -> None:
     texts = pa.array([clock.isoformat(" ") for clock in clocks])
     expected = [clock.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for clock in clocks]
-    assert stated(texts, ZoneInfo(zone)).to_pylist() == expected
+    assert stated(texts, ZoneInfo(zone)).instants.to_pylist() == expected
 
 
 @given(
@@ -68,6 +66,36 @@ def test_a_column_of_times_is_what_each_of_them_is_in_its_zone(
     )
 )
 def test_a_column_of_seconds_is_what_each_of_them_is(texts: list[str]) -> None:
-    together = epoch(pa.array(texts), None).to_pylist()
-    alone = [epoch(pa.array([text, "no number"]), None)[0].as_py() for text in texts]
+    together = epoch(pa.array(texts), None).instants.to_pylist()
+    alone = [epoch(pa.array([text, "no number"]), None).instants[0].as_py() for text in texts]
     assert together == alone
+
+
+PRAGUE = ZoneInfo("Europe/Prague")
+KNOWN = [
+    (stated, None, "2025-05-28T08:00:00Z", Basis.STATED),
+    (stated, PRAGUE, "2025-05-28T08:00:00+02:00", Basis.STATED),
+    (stated, PRAGUE, "2025-05-28T08:00:00", Basis.OPTION),
+    (stated, None, "2025-05-28T08:00:00", Basis.UNZONED),
+    (stated, PRAGUE, "yesterday", Basis.UNREAD),
+    (stated, PRAGUE_SUMMER, "0001-01-01T00:00:00", Basis.UNREAD),
+    (stated, PRAGUE, "2025-10-26T02:30:00", Basis.TWICE),
+    (stated, PRAGUE, "2025-10-26T03:00:00", Basis.OPTION),
+    (stated, PRAGUE, "2025-03-30T02:30:00", Basis.SKIPPED),
+    (stated, PRAGUE_SUMMER, "2025-10-26T02:30:00", Basis.OPTION),
+    (utc, PRAGUE, "2025-10-26 02:30:00", Basis.FORMAT),
+    (utc, None, "2025-05-28T08:00:00Z", Basis.STATED),
+    (epoch, None, "1591756256", Basis.STATED),
+    (epoch, None, "x", Basis.UNREAD),
+]
+
+
+@pytest.mark.parametrize(("read", "zone", "text", "known"), KNOWN)
+def test_how_a_zone_is_known_is_said_of_each_time_whatever_stands_beside_it(
+    read: Read, zone: tzinfo | None, text: str, known: Basis
+) -> None:
+    mixed = [basis.value for basis in (known, Basis.NONE, Basis.STATED, Basis.UNREAD)]
+    beside = [text, None, "1591756256" if read is epoch else "2025-05-28T08:00:00Z", "garbage"]
+    for count in range(1, len(beside) + 1):
+        told = read(pa.array(beside[:count], pa.string()), zone).known.to_pylist()
+        assert [basis_of(number).value for number in told] == mixed[:count]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,8 @@ def _read(
     folder: Path, content: bytes, wanted: All | None
 ) -> tuple[list[EventBatch], list[Problem]]:
     (folder / "log").write_bytes(content)
-    found = list(READER.read(Source("0" * 64, folder / "log", len(content), wanted=wanted)))
+    source = Source("0" * 64, folder / "log", len(content), zone=UTC, wanted=wanted)
+    found = list(READER.read(source))
     batches = [one for one in found if isinstance(one, EventBatch)]
     return batches, [one for one in found if isinstance(one, Problem)]
 

@@ -12,7 +12,7 @@ from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem
 from stopa.readers import Found, readers
 from stopa.readers._dated_lines import spelled
-from stopa.readers._yearless import NO_YEAR, NO_ZONE
+from stopa.readers._timekeeping import NO_TIME, NO_YEAR, NO_ZONE
 from tests.readers.found import source_of
 
 # For each format without years: a line before the turn of the year, one behind it.
@@ -97,7 +97,7 @@ def test_a_log_without_years_is_not_divided(name: str) -> None:
 def test_an_ambiguous_date_is_not_said_to_lack_its_year(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("05/06/2025 08:15:37 something\n")
-    assert problems(found("stamped", log, zoned=True, year=None)) == []
+    assert problems(found("stamped", log, zoned=True, year=None)) == [NO_TIME]
 
 
 @pytest.mark.parametrize(

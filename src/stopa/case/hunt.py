@@ -195,6 +195,8 @@ class _Search:
         kept = (entry for entry in self._found if wanted.has(entry[1], cards[entry[1].rule]))
         found = tuple(sorted(kept, key=lambda entry: _order(*entry)))
         problems = tuple(replace(p, where=self._hashes.place(p.where)) for p in self._problems)
+        for entry in self._searched:  # stretches of one log say the same of all of it
+            entry.problems = list(dict.fromkeys(entry.problems))
         return Hunt(self._rules, found, tuple(self._searched), problems, *self._seconds)
 
     def _file(self, path: Path, item: Handed) -> None:
@@ -226,8 +228,13 @@ class _Search:
             yield part
 
     def _parts(self, whole: Work) -> Sequence[Work]:
-        """Divide a large log, if its lines stand by themselves."""
+        """Divide a large log, if its lines stand by themselves.
+
+        Where the analyst's clocks change, only the whole log tells which of two equal hours it is.
+        """
         if not isinstance(whole, Portion) or whole.sha256 not in self._hashes:
+            return [whole]
+        if whole.zone is not None and whole.zone.utcoffset(None) is None:
             return [whole]
         source = Source(whole.sha256, whole.path, whole.size)
         found = divided(reader(whole.reader), source, max(self._jobs, whole.size // STRETCH))

@@ -23,12 +23,13 @@ from stopa.case.plan import Plan, Progress
 from stopa.detect.indicator_index import Index, Listed
 from stopa.detect.indicator_text import Strings
 from stopa.detect.indicators import Hit, found_in, matches
-from stopa.model.event import HOST, LENGTH, LINE, OFFSET, TIME, USER, EventBatch
+from stopa.model.event import BASIS, HOST, LENGTH, LINE, OFFSET, TIME, USER, EventBatch
 from stopa.model.evidence import Evidence, Problem, Where
 from stopa.model.intelligence import KIND, LABEL, LISTED, VALUE, listed_by
 from stopa.model.record import canonical, name
 from stopa.model.rule import Finding, Match, RuleCard
 from stopa.model.statement import Indicator, Reading
+from stopa.model.time_basis import Basis, basis_of
 from stopa.statements.lexicon.network import BENIGN_DOMAINS
 from stopa.store import events
 from stopa.store.case_store import CaseStore, Step
@@ -132,10 +133,11 @@ def _findings(batch: EventBatch, index: Index, told: _Matches) -> Iterator[Findi
     for (row, rule), hits in sorted(found.items()):
         where = batch.where(row)
         matched = tuple(_match(told, hit.field, hit.value, listed) for hit, listed in hits)
-        time, host, user = (
-            batch.table.column(column)[row].as_py() for column in (TIME, HOST, USER)
+        time, known, host, user = (
+            batch.table.column(column)[row].as_py() for column in (TIME, BASIS, HOST, USER)
         )
-        yield _finding(rule, where, matched, time=time, host=host, user=user)
+        basis = None if time is None else basis_of(known)
+        yield _finding(rule, where, matched, time=time, basis=basis, host=host, user=user)
 
 
 def _in_readings(readings: Iterable[Reading], index: Index, told: _Matches) -> Iterator[Finding]:
@@ -167,10 +169,12 @@ def _finding(
     matched: tuple[Match, ...],
     *,
     time: datetime | None = None,
+    basis: Basis | None = None,
     host: str | None = None,
     user: str | None = None,
 ) -> Finding:
-    return Finding(name("F", rule, where, matched), rule, where, time, host, user, matched)
+    id_ = name("F", rule, where, matched)
+    return Finding(id_, rule, where, time, host, user, matched, basis=basis)
 
 
 def _counted(told: _Matches, evidence: str, listed: Listed) -> bool:

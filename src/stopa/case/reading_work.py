@@ -22,13 +22,13 @@ from stopa.case.correspondence import known_as
 from stopa.case.gaps import Order
 from stopa.case.hand_in import SMALL, Bytes, Original
 from stopa.case.plan import Plan
-from stopa.case.times import bases
 from stopa.errors import CaseError
 from stopa.model.document import Document
 from stopa.model.dossier import Activity, Coverage
-from stopa.model.event import LENGTH, TIME, EventBatch
+from stopa.model.event import BASIS, LENGTH, TIME, EventBatch
 from stopa.model.evidence import Problem, Structure
 from stopa.model.record import name
+from stopa.model.time_basis import basis_of
 from stopa.store import durable
 from stopa.store.events import EventWriter
 
@@ -72,7 +72,6 @@ class _Tally:
     """What came out of one evidence so far."""
 
     order: Order
-    zoned: bool
     records: list[Record] = field(default_factory=list)
     events: int = 0
     documents: int = 0
@@ -109,7 +108,7 @@ def _read_one(task: Task) -> Outcome | None:
         inputs += f"/{known_as(task.plan.mail)}"
     if inputs == task.done:
         return None
-    tally = _Tally(Order(task.item.sha256), zoned=task.plan.zone is not None)
+    tally = _Tally(Order(task.item.sha256))
     with durable.flushed_later():
         _keep(task, tally)
         _read(task, choice, tally)
@@ -155,7 +154,7 @@ def _count_events(tally: _Tally, batch: EventBatch) -> None:
     tally.events += table.num_rows
     tally.event_bytes += pc.sum(table.column(LENGTH)).as_py() or 0
     tally.order.add(batch)
-    tally.times.update(bases(table, zoned=tally.zoned))
+    tally.times.update(_bases(table))
     times = table.column(TIME)
     first, last = pc.min(times).as_py(), pc.max(times).as_py()
     if first is None or last is None:
@@ -166,6 +165,12 @@ def _count_events(tally: _Tally, batch: EventBatch) -> None:
     for day, events in days.items():
         if day is not None:
             tally.days[day.isoformat(), str(batch.source)] += events
+
+
+def _bases(table: pa.Table) -> dict[str, int]:
+    """Return for how many times it is known how that their zone is what it is."""
+    counts = Counter(table.column(BASIS).to_pylist())
+    return {basis_of(number).value: events for number, events in counts.items()}
 
 
 def _sum_up(item: Bytes, choice: Choice, tally: _Tally) -> None:

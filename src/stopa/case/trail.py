@@ -21,14 +21,12 @@ import pyarrow.parquet as pq
 
 from stopa.case.entities import Named, Numbers, columns_of, named_in, rows_with
 from stopa.case.hops import DEPTH, Followed, followed
-from stopa.case.recorded import recorded_plan
-from stopa.case.times import ALSO, bases
 from stopa.errors import InputError
 from stopa.model.entity import Drawn, Entity, EntityKind, Link, drawn, link, readings
 from stopa.model.entity_fields import Drawing, drawing
-from stopa.model.event import CHANNEL, ENVELOPE, EVENT_ID, TIME, EventBatch
+from stopa.model.event import BASIS, CHANNEL, ENVELOPE, EVENT_ID, TIME, EventBatch
 from stopa.model.evidence import Evidence, Where
-from stopa.model.time_basis import Basis
+from stopa.model.time_basis import Basis, basis_of
 from stopa.store.case_reader import CaseReader
 from stopa.store.events import Segment
 
@@ -154,7 +152,6 @@ class _Search:
         depth = 0 if asked.exact else asked.hops
         self._hops, self._more = followed(store, self._is_asked, depth=depth)
         self._led = {hop.entity: hop for hop in reversed(self._hops)}
-        self._zoned = recorded_plan(store).get("zone") is not None
         self._names = {item.sha256: item.name for item in store.records("evidence", Evidence)}
         self._spans: defaultdict[tuple[str, str, str], _Span] = defaultdict(_Span)
         self._spellings: Counter[tuple[Entity, Link]] = Counter()
@@ -191,7 +188,7 @@ class _Search:
             with pq.ParquetFile(self._store.events / segment.file) as file:
                 present = file.schema_arrow.names
                 named = columns_of(plan, set(present))
-                shown = {*ENVELOPE, *named, *plan.tells, *ALSO}
+                shown = {*ENVELOPE, *named, *plan.tells}
                 for group in range(file.num_row_groups):
                     table = file.read_row_group(group, columns=[TIME, *named])
                     rows = self._rows(table, plan)
@@ -241,7 +238,6 @@ class _Search:
 
     def _told(self, segment: Segment, table: pa.Table, plan: Drawing) -> Iterator[Step]:
         batch = EventBatch(segment.evidence, segment.source, table)
-        known = bases(table, zoned=self._zoned)
         cells = {name: table.column(name).to_pylist() for name in table.column_names}
         for row, named in enumerate(named_in(table, plan)):
             time = cells[TIME][row]
@@ -250,7 +246,7 @@ class _Search:
                 continue  # named at another time than the hop to it holds
             step = Step(
                 time,
-                known[row],
+                basis_of(cells[BASIS][row]),
                 segment.evidence,
                 str(segment.source),
                 batch.where(row),

@@ -15,6 +15,7 @@ from stopa.dossier.visible import line as visible
 from stopa.dossier.words import count
 from stopa.model.evidence import Where
 from stopa.model.rule import Finding
+from stopa.model.time_basis import Basis
 
 COLUMNS = (
     "time",
@@ -28,6 +29,7 @@ COLUMNS = (
     "matched",
     "rule_id",
     "license",
+    "time_basis",
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -96,6 +98,7 @@ def table(found: Hunt) -> Iterator[str]:
         card = found.card(finding)
         matched = "; ".join(f"{match.field}={match.value}" for match in finding.matched)
         when = finding.time.strftime("%Y-%m-%d %H:%M:%S") if finding.time else "no time"
+        when += _how_known(finding.basis)
         whose = f"  (by {card.author})" if card.author else ""
         yield visible(f"{when:19}  {card.level:8}  {card.title}  [{finding.host or '-'}]{whose}")
         yield visible(f"{'':19}  {path} {_place(finding.where)}  {matched[:200]}")
@@ -120,7 +123,12 @@ def _cells(found: Hunt, path: str, finding: Finding) -> list[str]:
     host, user = finding.host or "", finding.user or ""
     when, where = stamp(finding.time) or "", _place(finding.where)
     shown = [when, card.level, card.title, card.author, host, user, path, where, matched]
-    return [*shown, card.id, card.license]
+    return [*shown, card.id, card.license, finding.basis or ""]
+
+
+def _how_known(basis: Basis | None) -> str:
+    """Return what a reader must know of a time whose zone its log does not tell."""
+    return "" if basis in (None, Basis.STATED, Basis.FORMAT) else f" ({basis})"
 
 
 def _place(where: Where) -> str:

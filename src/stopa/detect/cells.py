@@ -16,6 +16,7 @@ from stopa.detect.predicate import Same
 from stopa.detect.tree import RECORD, Test
 from stopa.detect.value import holds, present, same
 from stopa.model.event import (
+    BASIS,
     CHANNEL,
     EVENT_ID,
     HOST,
@@ -35,10 +36,14 @@ NAMES = {EVENT_ID: "EventID", PROVIDER: "Provider_Name", CHANNEL: "Channel", HOS
 
 
 class Cited(NamedTuple):
-    """Where an event stands in the evidence, when it was, on which machine and by whom."""
+    """Where an event stands in the evidence, when it was, on which machine and by whom.
+
+    `basis` is the number of how the time's zone is known.
+    """
 
     where: Where
     time: datetime | None
+    basis: int | None
     host: str | None
     user: str | None
 
@@ -56,7 +61,7 @@ class Events:
     @cached_property
     def cited(self) -> dict[int, Cited]:
         """How findings cite the events, by row."""
-        names = (RECORD_ID, LINE, OFFSET, LENGTH, TIME, HOST, USER)
+        names = (RECORD_ID, LINE, OFFSET, LENGTH, TIME, BASIS, HOST, USER)
         cells = zip(*(self.columns.array(name).to_pylist() for name in names), strict=True)
         batch = self.columns.batch
         return {

@@ -41,6 +41,7 @@ from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD
 from stopa.model.event import ENVELOPE, EventBatch
 from stopa.model.rule import Condition, Finding, Refusal, RuleCard, finding_id
+from stopa.model.time_basis import basis_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -161,6 +162,7 @@ class Program:
                 user=event.user,
                 matched=matched,
                 ticks=ticks,
+                basis=None if event.time is None else basis_of(event.basis),
             )
 
     def base_hits(self, batch: EventBatch, hits: Hits | None = None) -> Iterator[BaseHit]:

@@ -32,7 +32,12 @@ ZONES = {
     Basis.STATED: "zone stated",
     Basis.FORMAT: "zone by the format",
     Basis.OPTION: "zone by the analyst",
+    Basis.TWICE: "zone by the analyst, hour comes twice",
+    Basis.SKIPPED: "zone by the analyst, hour does not exist",
     Basis.ASSUMED: "zone assumed",
+    Basis.YEARLESS: "without a time: no year",
+    Basis.UNREAD: "without a time: not understood",
+    Basis.UNZONED: "without a time: no zone",
     Basis.NONE: "without a time",
 }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TIME = "_time"  # timestamp[us, tz=UTC]; null where the event states none
+BASIS = "_basis"  # int8; how the zone of the time is known, see `time_basis`; null: none is stated
 RECORD = "_record"  # int64; the record id of the format
 LINE = "_line"  # int64; 1-based
 OFFSET = "_offset"  # int64; bytes from the start of the evidence
@@ -28,7 +29,7 @@ USER = "_user"  # string; the account that acted, as the log states it
 PROVIDER = "_provider"  # string; Windows event provider, or null
 CHANNEL = "_channel"  # string; Windows event channel, or null
 EVENT_ID = "_event_id"  # string; Windows event id as decimal text, or null
-ENVELOPE = (TIME, RECORD, LINE, OFFSET, LENGTH, HOST, USER, PROVIDER, CHANNEL, EVENT_ID)
+ENVELOPE = (TIME, BASIS, RECORD, LINE, OFFSET, LENGTH, HOST, USER, PROVIDER, CHANNEL, EVENT_ID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from stopa.model.evidence import Where
 from stopa.model.record import name
+from stopa.model.time_basis import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,9 @@ class Match:
 class Finding:
     """A rule that matched an event, or (a correlation) several. `rule` is the card's id.
 
-    `time` is UTC; None when the event has none. `members` cites the events of a correlation, and
-    `counted` tells of each of them, in the same order. `ticks` is None where no condition is kept.
+    `time` is UTC, `basis` how its zone is known; None when the event has none. `members` cites the
+    events of a correlation, and `counted` tells of each of them, in the same order; of these no
+    `basis` is told. `ticks` is None where no condition is kept.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Finding:
     members: tuple[Where, ...] = ()
     counted: tuple[Counted, ...] = ()
     ticks: Ticks | None = None
+    basis: Basis | None = None
 
     def at(self, where: Where) -> Finding:
         """Return the same finding, of one event, in another place."""

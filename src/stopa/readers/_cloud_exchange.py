@@ -19,7 +19,7 @@ from stopa.readers._cloud_shape import Record, Shape
 from stopa.readers._flatten import Column
 from stopa.readers._layout import Layout, Pick
 from stopa.readers._local_dates import local
-from stopa.readers._times import by_value, stated
+from stopa.readers._times import Times, by_value, stated
 
 AUDIT = LogSource("m365", None, "audit")
 RULES = LogSource("m365", None, "inbox_rules")
@@ -27,9 +27,9 @@ DOTNET = re.compile(r"/Date\((-?\d{1,17})(?:[+-]\d{4})?\)/")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _dotnet(texts: Column, zone: tzinfo | None) -> Column:
+def _dotnet(texts: Column, zone: tzinfo | None) -> Times:
     """Read `/Date(1748412930000)/`, milliseconds since 1970 UTC, as older PowerShell writes it."""
-    return by_value(texts, _of_dotnet)
+    return by_value(texts, _of_dotnet, zone)
 
 
 def _of_dotnet(text: str) -> datetime | None:

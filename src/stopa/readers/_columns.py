@@ -39,6 +39,7 @@ from stopa.readers._layout import KEYED, LEAN, Layout, Pick, aliased, envelope, 
 from stopa.readers._reader import Found, Kind, Source
 from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, Shapes, Span, group
 from stopa.readers._search import events_with
+from stopa.readers._timekeeping import Timekeeping
 from stopa.store.events import unite
 
 __all__ = ["FEW", "Cells", "Item", "Layout", "Pick", "Row", "Rows", "Shapes", "tabulate"]
@@ -53,17 +54,19 @@ def tabulate(source: Source, found: Iterable[Item]) -> Iterator[Found]:
     """Yield problems and structure as they come, and the rows as event batches, block by block.
 
     The events of a block are in one batch for each layout and `split` value; rows keep their order.
+    Problems of the times come last.
     """
     lists: set[str] = set()
-    block = Block()
+    block, times = Block(), Timekeeping(source)
     with _swept_rarely():
         for item in _joined(source, found):
             if isinstance(item, (Problem, Structure)):
                 yield item
             elif _put(block, item):
-                yield from _batches(source, block.parts(), lists)
+                yield from times.settled(_batches(source, block.parts(), lists))
                 block = Block()
-        yield from _batches(source, block.parts(), lists)
+        yield from times.settled(_batches(source, block.parts(), lists))
+        yield from times.problems()
 
 
 @contextmanager

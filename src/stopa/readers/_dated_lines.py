@@ -19,7 +19,7 @@ from stopa.readers._patterned import Table
 from stopa.readers._program_messages import PATTERNS, named
 from stopa.readers._service_messages import NAMED
 from stopa.readers._stamps import written
-from stopa.readers._yearless import TIMES, WHEN, when
+from stopa.readers._yearless import TAKEN, TIMES, WHEN, when
 from stopa.readers._years import MONTHS, Years
 
 LAST_MONTH = 12
@@ -94,7 +94,7 @@ def dated(years: Years, text: str) -> Told | None:
     if found.re is HEADER:
         return names, values, layouts(table.log)[0]
     if basis := years.basis:
-        names, values = (*names, "time_basis", WHEN), (*values, basis, when(years, stamp))
+        names, values = (*names, TAKEN, WHEN), (*values, basis, when(years, stamp))
     return names, values, layouts(table.log)[1]
 
 

@@ -191,6 +191,15 @@ def _joined(pieces: list[tuple[int, bool, str]]) -> str:
 
 def read_date(text: str) -> datetime | None:
     """Return the instant that a date field states; None where it states no zone or no date."""
+    date = written_date(text)
+    return date if date and date.tzinfo else None
+
+
+def written_date(text: str) -> datetime | None:
+    """Return what a date field states, in UTC, or without a zone where none is written.
+
+    None where it states no date, or a zone by a name that means nothing.
+    """
     found = DATE.search(text)
     if found is None or found["month"].lower() not in MONTHS:
         return None
@@ -202,7 +211,7 @@ def read_date(text: str) -> datetime | None:
     try:
         clock = (int(found["hour"]), int(found["minute"]), min(59, int(found["second"] or 0)))
         local = datetime(year, month, int(found["day"]), *clock, tzinfo=zone)
-        return local.astimezone(UTC) if zone else None
+        return local.astimezone(UTC) if zone else None if found["zone"] else local
     except (ValueError, OverflowError):
         return None
 

@@ -6,7 +6,7 @@ filled by one piece of code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
@@ -16,13 +16,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, LogSource
+from stopa.model.event import BASIS, CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, LogSource
+from stopa.model.time_basis import NUMBER, Basis
 from stopa.readers._flatten import Column, Columns, as_list
-from stopa.readers._times import INSTANT
+from stopa.readers._times import INSTANT, KNOWN, Read, Times
 
 KEYED = (PROVIDER, CHANNEL, EVENT_ID)  # what tells kinds of event apart
 LEAN = (HOST, *KEYED)  # the envelope of batches that are only looked through
-EMPTY_TYPES = {TIME: INSTANT}
+TIMED = (TIME, BASIS)  # made together
 NONE = pa.array(["", "-"])
 
 
@@ -30,14 +31,16 @@ NONE = pa.array(["", "-"])
 class Pick:
     r"""A native field that can fill an envelope column, and how its text is read.
 
-    `read` takes a string array and the analyst's zone; None keeps the text as it is. `within` names
-    the field of the domain that an account name belongs to (`DOMAIN\name`). An empty text and the
-    `-` of Windows mean that there is none.
+    `read` makes times of texts; None keeps the text as it is. `within` names the field of the
+    domain that an account name belongs to (`DOMAIN\name`), `assumed` the field that is there where
+    something of a time was taken from elsewhere in the log. An empty text and the `-` of Windows
+    mean that there is none.
     """
 
     field: str
-    read: Callable[[Column, tzinfo | None], Column] | None = None
+    read: Read | None = None
     within: str | None = None
+    assumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def needed(fields: frozenset[str], layout: Layout, columns: tuple[str, ...]) -> 
     `columns` are the columns of the envelope that will be built.
     """
     picks = chain.from_iterable(layout.picks(column) for column in columns)
-    made_of = chain.from_iterable((pick.field, pick.within) for pick in picks)
+    made_of = chain.from_iterable((pick.field, pick.within, pick.assumed) for pick in picks)
     known_as = {old for new, old in layout.aliases if new in fields}
     return fields | known_as | {name for name in made_of if name}
 
@@ -75,10 +78,13 @@ def envelope(
     native: Columns, layout: Layout, rows: int, *, columns: Iterable[str], zone: tzinfo | None
 ) -> Columns:
     """Return these columns of the envelope: for each row the first pick that the event has."""
-    return {
-        name: _picked(native, layout.picks(name), EMPTY_TYPES.get(name, pa.string()), rows, zone)
-        for name in columns
+    made = {
+        name: _picked(native, layout.picks(name), rows) for name in columns if name not in TIMED
     }
+    if TIME in columns:
+        times = _times(native, layout.picks(TIME), rows, zone)
+        made |= {TIME: times.instants, BASIS: times.known}
+    return made
 
 
 def aliased(native: Columns, layout: Layout) -> Columns:
@@ -93,9 +99,7 @@ def aliased(native: Columns, layout: Layout) -> Columns:
     return both
 
 
-def _picked(
-    native: Columns, picks: tuple[Pick, ...], kind: pa.DataType, rows: int, zone: tzinfo | None
-) -> Column:
+def _picked(native: Columns, picks: tuple[Pick, ...], rows: int) -> Column:
     made: Column | None = None
     for pick in picks:
         if (column := native.get(pick.field)) is not None:
@@ -103,11 +107,31 @@ def _picked(
             if pick.within and pick.within in native:
                 parts: Any = (_told(native[pick.within]), text, "\\")
                 text = pc.coalesce(pc.binary_join_element_wise(*parts), text)
-            read = pick.read(text, zone) if pick.read else text
-            made = read if made is None else pc.coalesce(made, read)
+            made = text if made is None else pc.coalesce(made, text)
             if not made.null_count:
                 break
-    return pa.array([None] * rows, kind) if made is None else made
+    return pa.nulls(rows, pa.string()) if made is None else made
+
+
+def _times(native: Columns, picks: tuple[Pick, ...], rows: int, zone: tzinfo | None) -> Times:
+    made: Times | None = None
+    for pick in picks:
+        if pick.read is not None and (column := native.get(pick.field)) is not None:
+            times = pick.read(_told(column), zone)
+            if pick.assumed in native:
+                times = _assumed(times, native[pick.assumed])
+            made = times if made is None else made.otherwise(times)
+            if not made.instants.null_count:
+                break
+    return made or Times(pa.nulls(rows, INSTANT), pa.nulls(rows, KNOWN))
+
+
+def _assumed(times: Times, sign: Column) -> Times:
+    """Return the same times, those of the analyst's zone as assumed where the sign stands."""
+    told = pc.equal(times.known, pa.scalar(NUMBER[Basis.OPTION], KNOWN))
+    assumed = pc.and_(told, pc.is_valid(sign))
+    number = pa.scalar(NUMBER[Basis.ASSUMED], KNOWN)
+    return Times(times.instants, pc.if_else(assumed, number, times.known))
 
 
 def _told(column: Column) -> Column:

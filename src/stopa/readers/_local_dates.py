@@ -13,7 +13,7 @@ import re
 from datetime import datetime, tzinfo
 
 from stopa.readers._flatten import Column
-from stopa.readers._times import by_value
+from stopa.readers._times import Times, by_value
 
 CLOCK = r"(\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:\s*([AP])\.?M\.?)?"
 MONTH_FIRST = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}|\d\d)[ ,T]\s*{CLOCK}", re.IGNORECASE)
@@ -21,17 +21,17 @@ DAY_FIRST = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})[ ,T]\s*{CLOC
 YEAR_FIRST = re.compile(rf"(\d{{4}})[-/](\d{{1,2}})[-/](\d{{1,2}})[ ,T]\s*{CLOCK}", re.IGNORECASE)
 
 
-def local(texts: Column, zone: tzinfo | None) -> Column:
+def local(texts: Column, zone: tzinfo | None) -> Times:
     """Read dates whose order can be told by how they look."""
-    return by_value(texts, lambda text: _told(text, zone, slashes=False))
+    return by_value(texts, lambda text: _told(text, slashes=False), zone)
 
 
-def month_first(texts: Column, zone: tzinfo | None) -> Column:
+def month_first(texts: Column, zone: tzinfo | None) -> Times:
     """Read dates of a format that always writes the month first where slashes part them."""
-    return by_value(texts, lambda text: _told(text, zone, slashes=True))
+    return by_value(texts, lambda text: _told(text, slashes=True), zone)
 
 
-def _told(text: str, zone: tzinfo | None, *, slashes: bool) -> datetime | None:
+def _told(text: str, *, slashes: bool) -> datetime | None:
     text = text.replace("\u202f", " ").strip()
     if found := YEAR_FIRST.match(text):
         year, month, day = found[1], found[2], found[3]
@@ -41,7 +41,7 @@ def _told(text: str, zone: tzinfo | None, *, slashes: bool) -> datetime | None:
         month, day, year = found[1], found[2], found[3]
     else:
         return None
-    return _date((year, month, day), (found[4], found[5], found[6]), (found[7], found[8]), zone)
+    return _date((year, month, day), (found[4], found[5], found[6]), (found[7], found[8]))
 
 
 def _american(found: re.Match[str]) -> bool:
@@ -52,7 +52,6 @@ def _date(
     date: tuple[str, str, str],
     clock: tuple[str, str, str],
     rest: tuple[str | None, str | None],
-    zone: tzinfo | None,
 ) -> datetime | None:
     year, month, day = map(int, date)
     hour, minute, second = map(int, clock)
@@ -60,11 +59,8 @@ def _date(
     if half:
         hour = hour % 12 + (12 if half.upper() == "P" else 0)
     micros = int(f"{fraction or 0:0<6}")
-    if zone is None:
-        return None
     try:
-        return datetime(
-            year if year > 99 else 2000 + year, month, day, hour, minute, second, micros, zone
-        )
+        year = year if year > 99 else 2000 + year
+        return datetime(year, month, day, hour, minute, second, micros)  # noqa: DTZ001 - the zone is the analyst's
     except ValueError:
         return None

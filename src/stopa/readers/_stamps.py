@@ -14,40 +14,38 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stopa.model.time_basis import Basis
 from stopa.readers._flatten import Column
-from stopa.readers._times import INSTANT, by_value, stated
+from stopa.readers._times import INSTANT, Read, Times, by_value, known_by, stated, understood
 
 UNITS = (1, 10**3, 10**6, 10**9)  # of a second
 LONGEST = (10**10, 10**13, 10**16)  # counts of these units up to the year 2286
 MILLION = 10**6
 
-Read = Callable[[Column, tzinfo | None], Column]
-
 
 def written(spelled: Callable[[str], str | None]) -> Read:
     """Return what reads times of a spelling; `spelled` returns one as ISO 8601, None if none."""
 
-    def read(texts: Column, zone: tzinfo | None) -> Column:
+    def read(texts: Column, zone: tzinfo | None) -> Times:
         coded = texts.dictionary_encode()
         told = [spelled(str(text)) or None for text in coded.dictionary.to_pylist()]
-        return stated(pa.array(told, pa.string()), zone).take(coded.indices)
+        return understood(stated(pa.array(told, pa.string()), zone)).take(coded.indices)
 
     return read
 
 
-def by_digits(texts: Column, zone: tzinfo | None) -> Column:
+def by_digits(texts: Column, zone: tzinfo | None) -> Times:
     """Read counts since 1970 UTC: of seconds, or of a power of a thousand of them."""
     try:
         numbers = pc.cast(texts, pa.int64()).fill_null(0).to_numpy()
     except pa.ArrowInvalid:
-        return by_value(texts, _instant_of_digits)
+        return by_value(texts, _instant_of_digits, zone)
     if (numbers < 0).any():
-        return by_value(texts, _instant_of_digits)
+        return by_value(texts, _instant_of_digits, zone)
     units = np.array(UNITS)[np.searchsorted(LONGEST, numbers, "right")]
     micros = numbers // units * MILLION + numbers % units * MILLION // units
     missing = texts.is_null().to_numpy(zero_copy_only=False)
-    told: Column = pa.array(micros, mask=missing).cast(INSTANT)
-    return told
+    return known_by(Basis.STATED, pa.array(micros, mask=missing).cast(INSTANT))
 
 
 def _instant_of_digits(text: str) -> datetime | None:

@@ -1,13 +1,17 @@
 """Times as logs write them, turned into UTC microseconds a whole column at a time.
 
 Spec: https://www.rfc-editor.org/rfc/rfc3339
+Why: who reads a time knows how its zone is known, so each reading says both.
 Trap: a time without a zone is no time unless the format's own specification says which zone it is
 in (`utc`) or the analyst does (`source.zone`): it is null otherwise, and its text stays a field.
+Trap: in autumn an hour comes twice. It is read as the first; what the order of the file tells of it
+is known only there (`_timekeeping`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -16,10 +20,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stopa.model.time_basis import NUMBER, Basis
 from stopa.readers._flatten import Column
 
 INSTANT = pa.timestamp("us", tz="UTC")
 NAIVE = pa.timestamp("us")
+KNOWN = pa.int8()
 MICROSECOND = timedelta(microseconds=1)
 MINUTE = 60 * 1_000_000  # microseconds
 MILLION = Decimal(1_000_000)
@@ -28,15 +34,102 @@ FIRST = (datetime.min - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DT
 LAST = (datetime.max - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
 
 
-def stated(texts: Column, zone: tzinfo | None) -> Column:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A column of times: the instants, and for each the number of its `Basis`.
+
+    Where a text was no time the instant is null, and the number says why; both are null where there
+    was no text.
+    """
+
+    instants: Column
+    known: Column
+
+    def take(self, places: Column) -> Times:
+        """Return the times at these places, in this order."""
+        return Times(self.instants.take(places), self.known.take(places))
+
+    def otherwise(self, other: Times) -> Times:
+        """Return these times, and the other's where there are none."""
+        known = pc.if_else(
+            pc.is_valid(other.instants), other.known, pc.max_element_wise(self.known, other.known)
+        )
+        return Times(
+            pc.coalesce(self.instants, other.instants),
+            pc.if_else(pc.is_valid(self.instants), self.known, known),
+        )
+
+
+Read = Callable[[Column, tzinfo | None], Times]
+
+
+def stated(texts: Column, zone: tzinfo | None) -> Times:
     """Read ISO 8601 times; the zone is in the text, or is the one the analyst gave."""
     try:
         if _says_zone(texts.drop_null()[:1]):
-            return _bounded(pc.cast(texts, INSTANT))
-        naive = _bounded(pc.cast(texts, NAIVE))
-        return pa.nulls(len(texts), INSTANT) if zone is None else _in_zone(naive, zone)
+            return known_by(Basis.STATED, _bounded(pc.cast(texts, INSTANT)))
+        return _by_clock(_bounded(pc.cast(texts, NAIVE)), zone)
     except pa.ArrowInvalid:
-        return by_value(texts, lambda text: _instant(text, zone))
+        return by_value(texts, _iso, zone)
+
+
+def utc(texts: Column, zone: tzinfo | None) -> Times:
+    """Read ISO 8601 times that are UTC by their format's specification where they say no zone."""
+    try:
+        return known_by(Basis.FORMAT, _bounded(pc.cast(texts, NAIVE).cast(INSTANT)))
+    except pa.ArrowInvalid:
+        return by_value(texts, _iso, UTC, Basis.FORMAT)
+
+
+def epoch(texts: Column, zone: tzinfo | None) -> Times:
+    """Read seconds since 1970-01-01 UTC, with or without a fraction."""
+    try:
+        if pc.all(pc.match_substring_regex(texts, PLAIN_SECONDS)).as_py():
+            seconds: Any = pc.cast(texts, pa.decimal128(18, 6))
+            micros = pc.multiply(seconds, MILLION).cast(pa.int64())
+            return known_by(Basis.STATED, _bounded(micros.cast(INSTANT)))
+    except pa.ArrowInvalid:
+        pass
+    return by_value(texts, _seconds, zone)
+
+
+def epoch_millis(texts: Column, zone: tzinfo | None) -> Times:
+    """Read milliseconds since 1970-01-01 UTC."""
+    return by_value(texts, lambda text: _seconds(text, per_second=1000), zone)
+
+
+def by_value(
+    texts: Column,
+    read: Callable[[str], datetime | None],
+    zone: tzinfo | None,
+    unsaid: Basis = Basis.OPTION,
+) -> Times:
+    """Read each distinct text once.
+
+    `read` returns a time with its zone, or one without for which `zone` counts, as `unsaid` tells;
+    None is no time.
+    """
+    coded = texts.dictionary_encode()
+    told = [read(str(text)) for text in coded.dictionary.to_pylist()]
+    aware = pa.array([_utc(time) if time and time.tzinfo else None for time in told], INSTANT)
+    bare = pa.array([None if time and time.tzinfo else time for time in told], NAIVE)
+    found = known_by(Basis.STATED, aware).otherwise(_by_clock(bare, zone, unsaid))
+    return understood(found).take(coded.indices)
+
+
+def known_by(basis: Basis, instants: Column) -> Times:
+    """Return times whose zones are all known in one way."""
+    number = pa.scalar(NUMBER[basis], KNOWN)
+    if not instants.null_count:
+        return Times(instants, pa.repeat(number, len(instants)))
+    none = pa.scalar(None, KNOWN)
+    return Times(instants, pc.if_else(pc.is_valid(instants), number, none))
+
+
+def understood(times: Times) -> Times:
+    """Return the times of texts that are all there: those without a time were not understood."""
+    unread: Any = pa.scalar(NUMBER[Basis.UNREAD], KNOWN)
+    return Times(times.instants, pc.coalesce(times.known, unread))
 
 
 def _says_zone(texts: Column) -> bool:
@@ -47,47 +140,32 @@ def _says_zone(texts: Column) -> bool:
     return True
 
 
-def _in_zone(naive: Column, zone: tzinfo) -> Column:
-    """Return the instants of times by the clocks of a zone: what they show, minute by minute."""
+def _by_clock(naive: Column, zone: tzinfo | None, unsaid: Basis = Basis.OPTION) -> Times:
+    """Return the instants of times by the clocks of a zone, if there is one."""
+    if zone is None:
+        unzoned = known_by(Basis.UNZONED, naive)
+        return Times(pa.nulls(len(naive), INSTANT), unzoned.known)
     told = naive.cast(pa.int64())
     shown = told.fill_null(0).to_numpy()
     minutes, places = np.unique(shown // MINUTE, return_inverse=True)
-    clocks = (datetime.fromtimestamp(minute * 60, UTC) for minute in minutes.tolist())
-    ahead = [clock.replace(tzinfo=zone).utcoffset() or timedelta() for clock in clocks]
-    micros = shown - np.array([by // MICROSECOND for by in ahead], np.int64)[places]
+    told_of = [_offset(minute, zone, unsaid) for minute in minutes.tolist()]
+    ahead, known = np.array(told_of, np.int64).reshape(-1, 2)[places].T
+    micros = shown - ahead
+    fits = (micros >= FIRST) & (micros <= LAST)
+    known = np.where(fits, known, NUMBER[Basis.UNREAD]).astype(np.int8)
     missing = naive.is_null().to_numpy(zero_copy_only=False)
-    return _bounded(pa.array(micros, mask=missing).cast(INSTANT))
+    instants = pa.array(micros, mask=missing | ~fits).cast(INSTANT)
+    return Times(instants, pa.array(known, mask=missing))
 
 
-def utc(texts: Column, zone: tzinfo | None) -> Column:
-    """Read ISO 8601 times that are UTC by their format's specification where they say no zone."""
-    try:
-        return _bounded(pc.cast(texts, NAIVE).cast(INSTANT))
-    except pa.ArrowInvalid:
-        return by_value(texts, lambda text: _instant(text, UTC))
-
-
-def epoch(texts: Column, zone: tzinfo | None) -> Column:
-    """Read seconds since 1970-01-01 UTC, with or without a fraction."""
-    try:
-        if pc.all(pc.match_substring_regex(texts, PLAIN_SECONDS)).as_py():
-            seconds: Any = pc.cast(texts, pa.decimal128(18, 6))
-            return _bounded(pc.multiply(seconds, MILLION).cast(pa.int64()).cast(INSTANT))
-    except pa.ArrowInvalid:
-        pass
-    return by_value(texts, _seconds)
-
-
-def epoch_millis(texts: Column, zone: tzinfo | None) -> Column:
-    """Read milliseconds since 1970-01-01 UTC."""
-    return by_value(texts, lambda text: _seconds(text, per_second=1000))
-
-
-def by_value(texts: Column, read: Callable[[str], datetime | None]) -> Column:
-    """Read each distinct text once; what `read` returns None for becomes null."""
-    coded = texts.dictionary_encode()
-    values = [_utc(read(str(text))) for text in coded.dictionary.to_pylist()]
-    return pa.array(values, INSTANT).take(coded.indices)
+def _offset(minute: int, zone: tzinfo, unsaid: Basis) -> tuple[int, int]:
+    """Return by how many microseconds clocks that show this minute are ahead, and how known."""
+    clock = datetime.fromtimestamp(minute * 60, UTC).replace(tzinfo=zone)
+    first = clock.utcoffset() or timedelta()
+    second = clock.replace(fold=1).utcoffset() or timedelta()
+    if first != second:
+        unsaid = Basis.TWICE if first > second else Basis.SKIPPED
+    return first // MICROSECOND, NUMBER[unsaid]
 
 
 def _bounded(times: Column) -> Column:
@@ -99,12 +177,11 @@ def _bounded(times: Column) -> Column:
     return times
 
 
-def _instant(text: str, zone: tzinfo | None) -> datetime | None:
+def _iso(text: str) -> datetime | None:
     try:
-        time = datetime.fromisoformat(text.strip())
+        return datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return time if time.tzinfo else time.replace(tzinfo=zone) if zone else None
 
 
 def _seconds(text: str, *, per_second: int = 1) -> datetime | None:
@@ -121,9 +198,9 @@ def _seconds(text: str, *, per_second: int = 1) -> datetime | None:
         return None
 
 
-def _utc(time: datetime | None) -> datetime | None:
+def _utc(time: datetime) -> datetime | None:
     """Return the time in UTC; None where that lies outside the years 1 to 9999."""
     try:
-        return time.astimezone(UTC) if time else None
+        return time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

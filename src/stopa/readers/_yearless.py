@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import tzinfo
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from stopa.model.event import TIME, EventBatch
 from stopa.model.evidence import Problem, Where
+from stopa.model.time_basis import NUMBER, Basis
+from stopa.readers._flatten import Column
 from stopa.readers._layout import Pick
 from stopa.readers._lines import Line
 from stopa.readers._log_lines import log_lines
 from stopa.readers._reader import Found, Source
 from stopa.readers._stamps import written
+from stopa.readers._times import INSTANT, KNOWN, Times
 from stopa.readers._years import Years, told
 
 WHEN = "date time"  # a name that no field can have: for the envelope, then taken out
-NO_ZONE = "times carry no zone and none is stated"
-NO_YEAR = "times carry no year, and nothing in the log tells it"
 TOLD_YEAR = "times carry no year: it is taken from the full date on line {}"
-SAY_ZONE = "say in which zone this evidence was written"
-SAY_YEAR = "say with --year in which year it begins"
+TAKEN = "time_basis"  # a field that says what of a time was taken from elsewhere
 YEARLESS = re.compile(r"(?:[A-Z][a-z]{2} +\d{1,2} |\d\d/\d\d-)\d\d:\d\d:\d\d(?:[.,]\d+)?")
 PARTS = re.compile(
     r"([A-Z][a-z]{2}) +(\d{1,2}) (?:(\d{4}) )?(\d\d:\d\d:\d\d(?:[.,]\d+)?)(?: (\d{4}))?"
@@ -57,35 +58,25 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-TIMES = (TIME, (Pick(WHEN, written(_as_it_is)),))
+def _lost(texts: Column, zone: tzinfo | None) -> Times:
+    """Tell why stamps that are here are no times: first they lack a zone, then a year."""
+    coded = texts.dictionary_encode()
+    told = map(str, coded.dictionary.to_pylist())
+    why = [Basis.YEARLESS if YEARLESS.fullmatch(text) else Basis.UNREAD for text in told]
+    known = pa.array([NUMBER[each if zone else Basis.UNZONED] for each in why], KNOWN)
+    return Times(pa.nulls(len(why), INSTANT), known).take(coded.indices)
+
+
+TIMES = (TIME, (Pick(WHEN, written(_as_it_is), assumed=TAKEN), Pick("timestamp", _lost)))
 
 
 def settled(source: Source, years: Years, items: Iterator[Found]) -> Iterator[Found]:
-    """Yield what was read without the columns that only told times; then what is not known."""
-    bare = yearless = False
+    """Yield what was read without the columns that only told times; then who told the year."""
     for found in items:
-        if isinstance(found, EventBatch):
-            stamps = _bare(found)
-            bare = bare or bool(stamps)
-            yearless = yearless or any(YEARLESS.fullmatch(stamp) for stamp in stamps)
-            yield _without_when(found)
-        else:
-            yield found
-    where = Where(source.sha256, offset=0, length=0)
+        yield _without_when(found) if isinstance(found, EventBatch) else found
     if years.line is not None:
+        where = Where(source.sha256, offset=0, length=0)
         yield Problem(TOLD_YEAR.format(years.line), where, "check it against the other evidence")
-    elif bare and source.zone is None:
-        yield Problem(NO_ZONE, where, SAY_ZONE)
-    elif yearless and years.basis is None:
-        yield Problem(NO_YEAR, where, SAY_YEAR)
-
-
-def _bare(batch: EventBatch) -> list[str]:
-    """Return the distinct stamps of events that have one and yet no time."""
-    if "timestamp" not in batch.table.column_names:
-        return []
-    stamps = batch.table.column("timestamp").filter(pc.is_null(batch.table.column(TIME)))
-    return [text for text in stamps.unique().to_pylist() if text]
 
 
 def _without_when(batch: EventBatch) -> EventBatch:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopa.model.event import TIME, USER, LogSource
-from stopa.model.evidence import Problem, Where
 from stopa.readers._access_lines import error, error_instant, sent_on
 from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import Told, mostly, rows, told
@@ -30,11 +29,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line; a line without a head of its own is one by itself."""
-    yield from tabulate(source, rows(source, _row))
-    if source.zone is None and source.size:
-        where = Where(source.sha256, offset=0, length=0)
-        hint = "say in which zone this evidence was written"
-        yield Problem("times are local and no zone is stated", where, hint)
+    return tabulate(source, rows(source, _row))
 
 
 def _row(line: int, text: str) -> Told:

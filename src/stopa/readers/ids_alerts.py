@@ -19,7 +19,7 @@ from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
-from stopa.readers._yearless import TIMES, WHEN, settled, years_of
+from stopa.readers._yearless import TAKEN, TIMES, WHEN, settled, years_of
 from stopa.readers._years import MONTHS, Years
 
 ALERT = re.compile(
@@ -90,7 +90,7 @@ def _row(years: Years, text: str) -> Told:
         return told(fields, LAYOUT)
     if (basis := years.basis) and 0 < int(short[1]) <= len(NAMED):
         stamp = f"{NAMED[int(short[1]) - 1]} {int(short[2])} {short[3]}"
-        fields |= {"time_basis": basis, WHEN: years.when(stamp)}
+        fields |= {TAKEN: basis, WHEN: years.when(stamp)}
     return told(fields, YEARLESS)
 
 

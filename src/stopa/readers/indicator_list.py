@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stopa.model.event import ENVELOPE, LENGTH, LINE, OFFSET, TIME, EventBatch
+from stopa.model.event import BASIS, ENVELOPE, LENGTH, LINE, OFFSET, RECORD, TIME, EventBatch
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.model.intelligence import KIND, VALUE, listed_by
 from stopa.model.statement import IndicatorKind
@@ -35,6 +35,7 @@ from stopa.readers._observables import (
     unfanged,
 )
 from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._times import INSTANT, KNOWN
 
 SERVICE = "list"
 REMARKS = (b"#", b";", b"//")
@@ -276,13 +277,12 @@ def _kinds(values: Any) -> Any:  # noqa: ANN401
     return pc.replace_with_mask(told, pa.array(mask), pa.array(rare, pa.string()))
 
 
+TYPES: dict[str, Any] = {TIME: INSTANT, BASIS: KNOWN, RECORD: pa.int64()}
+
+
 def _batch(source: Source, values: Any, kinds: Any, cited: dict[str, Any]) -> EventBatch:  # noqa: ANN401
     rows = len(values)
-    made: dict[str, Any] = {
-        name: pa.nulls(rows, pa.timestamp("us", "UTC") if name == TIME else pa.string())
-        for name in ENVELOPE
-    }
-    made["_record"] = pa.nulls(rows, pa.int64())
+    made: dict[str, Any] = {name: pa.nulls(rows, TYPES.get(name, pa.string())) for name in ENVELOPE}
     made |= {name: pa.array(column, pa.int64()) for name, column in cited.items()}
     for name, column in ((KIND, kinds), (VALUE, values)):
         if source.fields is None or name in source.fields:

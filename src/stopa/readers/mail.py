@@ -27,12 +27,12 @@ from stopa.readers._attachments import of_message, taken_out
 from stopa.readers._bodies import Body, attachment_facts, bodies, body_facts
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._flatten import Column
-from stopa.readers._headers import Header, decode_words, read_date, read_header
+from stopa.readers._headers import Header, decode_words, read_header, written_date
 from stopa.readers._look_alikes import registered
 from stopa.readers._mail_signs import SIGNS, Told, signs
 from stopa.readers._mime import Message, messages
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._times import by_value
+from stopa.readers._times import Times, by_value
 
 AGAIN = "export the message again from the mail server"
 HEADER_LIMIT = 2**20  # bytes in which recipients are looked for
@@ -274,8 +274,6 @@ def _notes(message: Message, said: list[Body]) -> Iterator[str]:
         return
     if header.first("date") is None:
         yield "no Date: the event has no time"
-    elif read_date(header.first("date") or "") is None:
-        yield "Date states no time with a zone: the event has no time"
     if not header.complete and header.end:
         yield "no blank line ends the header"
     if header.skipped:
@@ -287,8 +285,8 @@ def _notes(message: Message, said: list[Body]) -> Iterator[str]:
         yield "From names no clear address"
 
 
-def _dates(texts: Column, zone: tzinfo | None) -> Column:
-    return by_value(texts, read_date)
+def _dates(texts: Column, zone: tzinfo | None) -> Times:
+    return by_value(texts, written_date, zone)
 
 
 LAYOUT = Layout(LogSource("mail", "message"), ((TIME, (Pick("Date", _dates),)),))

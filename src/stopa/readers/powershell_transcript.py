@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from stopa.model.event import HOST, TIME, USER, EventBatch, LogSource
+from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._flatten import Column
 from stopa.readers._lines import Line, decoded, lines
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._times import by_value
+from stopa.readers._times import Times, by_value
 
 STARS = re.compile(r"\*{20,}\s*")
 START = re.compile(r"\ufeff?\s*\*{20,}\s+(?:\w+ )?PowerShell transcript start", re.IGNORECASE)
@@ -30,19 +30,16 @@ HEADER = re.compile(r"([A-Z][\w ]{1,40}): ?(.*)")
 COMMAND_TIME = re.compile(r"Command start time: (\d{14})")
 PROMPT = re.compile(r"(?:\[[^\]]{1,100}\]: )?PS(?: [^>]{1,400})?> ?(.*)|>> (.*)")
 LONGEST = 1000  # lines of one command's event; what is printed beyond makes another event
-NO_ZONE = "times are local and no zone is stated"
 
 
-def _compact(texts: Column, zone: tzinfo | None) -> Column:
+def _compact(texts: Column, zone: tzinfo | None) -> Times:
     """Read `20260302081500`, local time."""
-    return by_value(texts, lambda text: _instant(text, zone))
+    return by_value(texts, _clock, zone)
 
 
-def _instant(text: str, zone: tzinfo | None) -> datetime | None:
-    if zone is None:
-        return None
+def _clock(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text.strip()[:14], "%Y%m%d%H%M%S").replace(tzinfo=zone)
+        return datetime.strptime(text.strip()[:14], "%Y%m%d%H%M%S")  # noqa: DTZ007 - none is stated
     except ValueError:
         return None
 
@@ -79,13 +76,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each command; headers and what is printed before them are structure."""
-    dateless = False
-    for found in tabulate(source, _found(source)):
-        dateless = dateless or isinstance(found, EventBatch)
-        yield found
-    if dateless and source.zone is None:
-        place = Where(source.sha256, offset=0, length=0)
-        yield Problem(NO_ZONE, place, "say in which zone this evidence was written")
+    return tabulate(source, _found(source))
 
 
 def _found(source: Source) -> Iterator[Row | Problem | Structure]:

@@ -27,7 +27,7 @@ from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._rows import Names, Values, fields_of
 from stopa.readers._sysmon_messages import KIND, SYSMON
 from stopa.readers._times import stated
-from stopa.readers._yearless import TIMES, WHEN, settled, when, years_of
+from stopa.readers._yearless import TAKEN, TIMES, WHEN, settled, when, years_of
 from stopa.readers._years import Years
 
 Fields = dict[str, object]
@@ -155,7 +155,7 @@ def row(years: Years, text: str) -> Told:
         return names, values, layouts[0]
     basis = years.basis
     if basis or STATED_YEAR.match(stamp) or LATE_YEAR.search(stamp):
-        names, values = (*names, "time_basis", WHEN), (*values, basis, when(years, stamp))
+        names, values = (*names, TAKEN, WHEN), (*values, basis, when(years, stamp))
     return names, values, layouts[1]
 
 

@@ -97,24 +97,8 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line, and the directives as structure."""
-    local = False
     for found in tabulate(source, _found(source)):
-        if isinstance(found, EventBatch):
-            local = local or bool(found.table.column(TIME).null_count and _is_local(found))
-            yield _without_when(found)
-        else:
-            yield found
-    if local and source.zone is None:
-        where = Where(source.sha256, offset=0, length=0)
-        yield Problem(
-            "times are local and no zone is stated",
-            where,
-            "say in which zone this evidence was written",
-        )
-
-
-def _is_local(batch: EventBatch) -> bool:
-    return batch.source == FIREWALL_LOCAL.log
+        yield _without_when(found) if isinstance(found, EventBatch) else found
 
 
 def _without_when(batch: EventBatch) -> EventBatch:

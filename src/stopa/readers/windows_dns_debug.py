@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stopa.model.event import TIME, EventBatch, LogSource
+from stopa.model.event import TIME, LogSource
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._lines import Line, decoded, lines
@@ -32,7 +32,6 @@ LABEL = re.compile(r"\((\d{1,2})\)")
 TITLE = "DNS Server log file creation"
 KEY = "Message logging key"
 EXPECTED = "details of packets are not read: the line before them is"
-NO_ZONE = "times are local and no zone is stated"
 LAYOUT = Layout(LogSource("windows", "dns", "dns_debug"), ((TIME, (Pick("DateTime", local),)),))
 
 
@@ -46,14 +45,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each packet and other record."""
-    dateless = False
-    for found in tabulate(source, _rows(source)):
-        if isinstance(found, EventBatch):
-            dateless = dateless or bool(found.table.column(TIME).null_count)
-        yield found
-    if dateless and source.zone is None:
-        place = Where(source.sha256, offset=0, length=0)
-        yield Problem(NO_ZONE, place, "say in which zone this evidence was written")
+    return tabulate(source, _rows(source))
 
 
 def _rows(source: Source) -> Iterator[Row | Problem | Structure]:

@@ -21,7 +21,7 @@ from stopa.readers._flatten import Column
 from stopa.readers._json import first_object, values
 from stopa.readers._json_value import Value
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._times import stated
+from stopa.readers._times import Times, stated
 from stopa.readers._windows_event import event_fields, layout_of
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
@@ -29,7 +29,7 @@ SUMMARY = frozenset(("Timestamp", "RuleTitle", "Level"))
 Record = Mapping[str, object]
 
 
-def _offset(texts: Column, zone: tzinfo | None) -> Column:
+def _offset(texts: Column, zone: tzinfo | None) -> Times:
     """Read ISO 8601 times whose zone stands behind a space."""
     return stated(pc.replace_substring_regex(texts, r" ([+-]\d\d:\d\d)$", r"\1"), zone)
 

@@ -18,8 +18,8 @@ from datetime import tzinfo
 
 import pyarrow.compute as pc
 
-from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, USER, EventBatch, LogSource
-from stopa.model.evidence import Problem, Structure, Where
+from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, USER, LogSource
+from stopa.model.evidence import Problem, Structure
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._csv import Record, records
 from stopa.readers._flatten import Column
@@ -27,7 +27,7 @@ from stopa.readers._json_value import decode
 from stopa.readers._lines import decoded
 from stopa.readers._local_dates import local, month_first
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._times import stated, utc
+from stopa.readers._times import Times, stated, utc
 from stopa.readers._titles import distinct
 from stopa.readers._windows_event import event_fields, layout_of, merged
 
@@ -36,7 +36,6 @@ FIELDS = "#fields:"
 PREAMBLE = 60  # lines that may stand before the names of the columns
 MESSAGE = "Message"  # Event Viewer gives the last column no name
 EXPECTED = "cut off, or does a comma stand in a value without quotation marks?"
-NO_ZONE = "times are local and no zone is stated"
 SYSTEM = {  # what EvtxECmd calls the fields of every event
     "EventId": "EventID",
     "EventRecordId": "EventRecordID",
@@ -59,7 +58,6 @@ class Table:
     columns: frozenset[str]
     layout: Layout
     fields: Callable[[Fields], Fields] = dict
-    is_local: bool = False
 
 
 def _windows(row: Fields) -> Fields:
@@ -109,7 +107,7 @@ def _leased(row: Fields) -> Fields:
     return {**row, "DateTime": f"{row.get('Date')} {row.get('Time')}"}
 
 
-def _offset(texts: Column, zone: tzinfo | None) -> Column:
+def _offset(texts: Column, zone: tzinfo | None) -> Times:
     """Read ISO 8601 times whose zone stands behind a space."""
     return stated(pc.replace_substring_regex(texts, r" ([+-]\d\d:\d\d)$", r"\1"), zone)
 
@@ -153,7 +151,6 @@ TABLES = (
         frozenset(("Date and Time", "Source", "Event ID", "Task Category")),
         Layout(WINDOWS, VIEWED),
         _viewed,
-        is_local=True,
     ),
     Table(
         frozenset(("Timestamp", "RuleTitle", "Level", "Computer")),
@@ -171,7 +168,6 @@ TABLES = (
         frozenset(("ID", "Date", "Time", "Description", "IP Address")),
         Layout(LogSource("windows", None, "dhcp_server"), LEASED),
         _leased,
-        is_local=True,
     ),
 )
 
@@ -184,21 +180,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each row; what stands before the names of the columns is structure."""
-    dateless = False
-    for found in tabulate(source, _rows(source)):
-        if isinstance(found, EventBatch):
-            dateless = dateless or bool(found.table.column(TIME).null_count)
-        yield found
-    if dateless and source.zone is None and _is_local(source):
-        place = Where(source.sha256, offset=0, length=0)
-        yield Problem(NO_ZONE, place, "say in which zone this evidence was written")
-
-
-def _is_local(source: Source) -> bool:
-    with source.path.open("rb") as file:
-        text = decoded(file.read(16_384)).decode("utf-8", "replace")
-    tables = (_table(_names(line.split(","))) for line in text.splitlines()[:PREAMBLE])
-    return any(table.is_local for table in tables if table)
+    return tabulate(source, _rows(source))
 
 
 def _names(cells: list[str]) -> tuple[str, ...]:
