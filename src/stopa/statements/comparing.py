@@ -10,6 +10,7 @@ from stopa.model.record import name as record_name
 from stopa.model.statement import Comparison, Disagreement, Incident, Reading, Severity
 from stopa.statements.conflicts_facts import fact_conflicts
 from stopa.statements.conflicts_harm import harm_conflicts
+from stopa.statements.conflicts_lengths import length_conflicts
 from stopa.statements.conflicts_speech import speech_conflicts
 from stopa.statements.conflicts_wording import wording_conflicts
 from stopa.statements.conflicts_years import dropped_years
@@ -67,6 +68,7 @@ def _alike(readings: Sequence[Reading], documents: Sequence[Document]) -> Compar
         *speech_conflicts(laid),
         *fact_conflicts(laid),
         *harm_conflicts(laid),
+        *length_conflicts(laid),
         *dropped_years(laid),
         *undated_charges(laid),
         *wording_conflicts(laid),

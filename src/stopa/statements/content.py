@@ -52,6 +52,8 @@ BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 PERFORMED = frozenset(
     {Act.ACCUSE, Act.CONDEMN, Act.CALL_ON, Act.CONCERN, Act.SUPPORT, Act.DENY, Act.DETECT}
 )
+TEXTS_OF = wordset("statement statements declaration declarations speech letter")
+BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
 SINGLING = wordset("it this that")
 UNDEMANDED = wordset("ashamed able noted clear said seen proud glad grateful possible enough")
 STEPS = frozenset({Act.RESPOND, Act.SUMMON})
@@ -163,13 +165,19 @@ def traced(
 ) -> Said | None:
     """Return to whom it is traced: `The trail led to Minsk`, `it was the work of X`."""
     low = " ".join(word.low for word in view.words[start:end])
-    whom = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
-    whom = whom or next((p for p in inside if p.country and p.country != country), None)
+    found = next((phrase for phrase in TRACED if phrase in low), None)
+    if found is None:
+        return None
+    past = start + len(low[: low.index(found)].split()) + len(found.split()) - 1
+    if found == "on behalf of" and {view.low(at) for at in range(start, past)} & TEXTS_OF:
+        return None  # `the statement by X on behalf of the Union`
+    sides = ([p for p in inside if past <= p.at <= past + BEHIND_TRACE], inside)
+    named = (p for side in sides for p in side if p.kind is PhraseKind.ACTOR or p.organ)
+    foreign = (p for side in sides for p in side if p.country and p.country != country)
+    whom = next(named, None) or next(foreign, None)
     if whom is None and "hallmark" in low:
         whom = next((p for p in reversed(inside) if p.kind is PhraseKind.NAME), None)
-    if whom is None or not any(phrase in low for phrase in TRACED):
-        return None
-    return Said(Act.ACCUSE, whom, "said traced")
+    return Said(Act.ACCUSE, whom, "said traced") if whom is not None else None
 
 
 def _happened(view: View, low: str, words: set[str], start: int, end: int) -> Said | None:

@@ -145,7 +145,10 @@ class Discourse:
     def _named(self, phrase: Phrase, stated: str, number: int) -> Party:
         country = phrase.country or self._country(phrase, stated, number)
         if phrase.kind is PhraseKind.PLACE and phrase.country:
-            name = phrase.place or country_name(phrase.country) or stated
+            one = phrase.place or country_name(phrase.country) or stated
+            name = (
+                stated if phrase.plural else one
+            )  # `Lithuania, Poland and Sweden` is no one state
             return Party(stated, name, country, Resolution.NAMED)
         if phrase.kind is PhraseKind.PERSON and phrase.name and phrase.plural:
             return Party(stated, phrase.name, country, Resolution.NAMED)
@@ -230,7 +233,8 @@ class Discourse:
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
         for known in reversed(self.seen[-FAR_MEMORY:]):
             fits = known.head in wanted and not _points_back(known, phrase)
-            named = known.head or (self._firm(known) and not self._person(known.party.name))
+            firm = known.kind is not PhraseKind.PLACE and self._firm(known)
+            named = known.head or (firm and not self._person(known.party.name))
             if fits and named and _described(view, phrase, known.party):
                 return known
             if phrase.head in {"bloc", "union"} and known.party.country == "EUR":

@@ -213,9 +213,10 @@ def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     if not phrase.head or not (led or named or including):
         return None
     inner = core(stretch, phrase.end + 2)
-    return (
-        replace(phrase, end=inner.end, country=inner.country or phrase.country) if inner else None
-    )
+    if inner is None:
+        return None
+    end = _joined(stretch, inner).end if including else inner.end
+    return replace(phrase, end=end, country=inner.country or phrase.country)
 
 
 def _acquainted(stretch: Stretch, phrase: Phrase) -> Phrase | None:

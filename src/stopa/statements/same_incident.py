@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,6 +46,7 @@ HIT_COMMON = content_words(
 )
 READ = 60_000  # characters in which names are looked for
 LABEL = 90  # characters
+NAME_WORDS = 4  # of a name that is shown whole
 
 # A capital inside a sentence: names of people, products, places.
 NAME = re.compile(r"(?<=[a-zà-ÿ,;’'] )[A-ZÀ-Þ][\w’-]{2,}")
@@ -282,12 +283,23 @@ def _incident(members: list[str], told: dict[str, _Told], readings: dict[str, Re
     shared = Counter(name for one in ones for name in one.names)
     grounds = [f"accused: {code}" for code, count in accused.most_common(1) if count > 1]
     common = sorted((name for name in shared if shared[name] > 1), key=lambda n: (-shared[n], n))
-    grounds += [f"names: {', '.join(common[:5])}"] if common else []
+    whole = _whole_names(readings[document] for document in members)
+    named = list(dict.fromkeys(whole.get(word, word.capitalize()) for word in common))
+    grounds += [f"names: {', '.join(named[:5])}"] if common else []
     years = sorted({date.fromordinal(one.last).year for one in ones if one.last})
     grounds += [f"told in: {', '.join(map(str, years))}"] if years else []
     return Incident(
         record_name("I", *members), _label(members, readings), tuple(members), tuple(grounds)
     )
+
+
+def _whole_names(readings: Iterable[Reading]) -> dict[str, str]:
+    """Return for each word of a party's name the name that it is part of most often."""
+    spoken = (s for reading in readings for s in reading.statements)
+    parties = (party for s in spoken for party in (s.speaker, s.target) if party is not None)
+    counted = Counter(party.name for party in parties if len(party.name.split()) <= NAME_WORDS)
+    ranked = sorted(counted, key=lambda name: (counted[name], name))
+    return {word: name for name in ranked for word in name.lower().split() if name[:1].isupper()}
 
 
 def _label(members: list[str], readings: dict[str, Reading]) -> str:

@@ -10,6 +10,7 @@ from stopa.statements import cues
 from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.inverted import inverted
 from stopa.statements.lexicon.inflection import Form, forms
+from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
@@ -51,6 +52,7 @@ FORMS = {
     for word, form in forms(base).items()
 }
 CALLING = frozenset(FORMS)
+JUDGING = wordset("that to as is was are were will would responsible") | WRONG
 SURE = wordset("convinced certain sure confident adamant satisfied")
 SPOKEN = frozenset(QUOTATIVE_FORMS) | SURE | CALLING | {"doubt"}
 # Texts that speak for who issues them: `adopted a resolution calling on`.
@@ -173,6 +175,8 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
 def _filed(view: View, base: str, at: int) -> bool:
     """Tell `X reports from Y` and `the group answers to Y`, which are no words of X."""
     following = view.low(at + 1)
+    if base == "consider" and following in DETERMINERS:  # `considered the report`
+        return not {view.low(scan) for scan in range(at + 2, at + ALONG)} & JUDGING
     return (base == "report" and following in {"from", "for"}) or (
         base in {"answer", "respond"} and following == "to" and view.low(at - 1) not in {"in", ","}
     )
