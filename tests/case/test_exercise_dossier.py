@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.conftest import Demonstration
 
-SECONDS = 60  # the promise of `make demo` after the installation
+SECONDS = 60  # the promise of `make demo` after the installation; here of processor time
 
 
 def test_the_demonstration_is_quick(exercise: Demonstration) -> None:

@@ -23,6 +23,7 @@ from stopa.model.dossier import Dossier
 from stopa.readers import readers
 from tests.case.planting import planted
 from tests.conftest import Opener
+from tests.dossier.browser import leave_drawer
 from tests.readers.evtx_writer import chunk, log, logon, process
 from tests.readers.test_pdf import document_of
 
@@ -222,7 +223,8 @@ def test_hostile_fields_stay_visible_text(dossier: Dossier, opened: Opener) -> N
         chips = found.page.locator(f"#{view} a[href^='#F-']:visible")
         if chips.count():
             chips.first.click()
-            found.page.keyboard.press("Escape")
+            found.settle()
+            leave_drawer(found)
     assert found.complaints == []
     assert len({url.split("#")[0] for url in found.requests}) == 1
     assert found.page.evaluate("window.__pwned") is None

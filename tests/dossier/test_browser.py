@@ -27,9 +27,9 @@ def test_every_view_opens_by_its_permalink_and_says_nothing_else(
     for view in VIEWS:
         found.go(view)
         expect(found.page.locator(f"#{view} h1")).to_be_visible()
-        assert found.page.locator(".view:visible").count() == 1
-        assert found.page.locator(".rail [aria-current]").get_attribute("href") == f"#{view}"
-        assert found.page.evaluate("window.scrollY") == 0
+        expect(found.page.locator(".view:visible")).to_have_count(1)
+        expect(found.page.locator(".rail [aria-current]")).to_have_attribute("href", f"#{view}")
+        found.page.wait_for_function("window.scrollY === 0")
     quiet(found)
 
 
@@ -61,9 +61,9 @@ def test_how_far_clocks_lie_apart_is_told_beside_the_times(opened: Opener) -> No
     told.locator("a").click()
     expect(found.page.locator("#coverage h1")).to_be_visible()
     rows = found.page.locator(".clocked tbody tr")
-    assert rows.count() == 2
-    assert "they agree" in rows.nth(1).inner_text()
-    assert found.page.evaluate("location.hash") == "#clocks"
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text("they agree")
+    found.page.wait_for_function("location.hash === '#clocks'")
     quiet(found)
 
 
@@ -73,13 +73,13 @@ def test_the_filter_keeps_what_has_the_word_and_a_span_of_time(opened: Opener) -
     found.page.keyboard.press("/")
     found.page.keyboard.type("lsass")
     expect(found.page.locator("#filtered")).to_have_text(re.compile("^3 of 64 findings"))
-    assert found.page.locator("details.rule:visible").count() == 1
+    expect(found.page.locator("details.rule:visible")).to_have_count(1)
     found.page.locator("#filter").fill("no such word anywhere")
     expect(found.page.locator("details.rule:visible")).to_have_count(0)
-    assert found.page.locator("#findings .nothing").is_visible()
+    expect(found.page.locator("#findings .nothing")).to_be_visible()
     found.page.locator("#filter").fill("")
     expect(found.page.locator("#filtered")).to_have_text("")
-    assert found.page.locator("details.rule:visible").count() == 10
+    expect(found.page.locator("details.rule:visible")).to_have_count(10)
     quiet(found)
 
 
@@ -160,8 +160,7 @@ def test_a_placement_leads_to_the_words_it_rests_on(opened: Opener) -> None:
     row = found.page.locator(".placed tbody tr").filter(has_text="state-ordered")
     assert "as responsible for" in row.inner_text()
     row.locator("a").click()
-    expect(found.page.locator("#drawer")).to_be_visible()
-    assert "Statement" in found.page.locator("#drawer .kicker").inner_text()
+    expect(found.page.locator("#drawer .kicker")).to_contain_text("Statement")
     quiet(found)
 
 
@@ -175,5 +174,5 @@ def test_earlier_incidents_lie_on_one_line_of_time(opened: Opener) -> None:
     assert tin_roof
     assert customs["x"] + customs["width"] < tin_roof["x"]
     found.page.locator("#timeline a", has_text="customs office").click()
-    assert "Fact as one report gives it" in found.page.locator("#drawer").inner_text()
+    expect(found.page.locator("#drawer")).to_contain_text("Fact as one report gives it")
     quiet(found)

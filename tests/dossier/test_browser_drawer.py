@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import Opener
-from tests.dossier.browser import VIEWS, quiet
+from tests.dossier.browser import VIEWS, leave_drawer, quiet
 from tests.dossier.sample import sample
 
 pytestmark = pytest.mark.browser
@@ -33,11 +33,10 @@ def test_a_citation_opens_the_drawer_and_escape_goes_back(opened: Opener, how: s
         "Author",
         "stopa explain CASE F-",
     ):
-        assert part in drawer.inner_text()
+        expect(drawer).to_contain_text(part)
     assert drawer.locator("mark").count() >= 1
-    found.page.keyboard.press("Escape")
-    expect(drawer).not_to_be_visible()
-    found.page.wait_for_function("location.hash === '#brief'")
+    leave_drawer(found)
+    assert found.page.evaluate("location.hash") == "#brief"
     expect(chip).to_be_focused()
     quiet(found)
 
@@ -48,13 +47,16 @@ def test_the_back_button_walks_through_views_and_drawer(opened: Opener) -> None:
     found.page.locator(".rail a[href='#findings']").click()
     found.page.locator("#findings .hits a").first.click()
     expect(drawer).to_be_visible()
+    found.settle()
     first = found.page.evaluate("location.hash")
     drawer.locator("a[href^='#O-'], a[href^='#E-'], a[href^='#F-']").first.click()
+    found.page.wait_for_function("first => location.hash !== first", arg=first)
+    found.settle()
     expect(drawer).to_be_visible()
-    assert found.page.evaluate("location.hash") != first
     found.page.go_back()
+    found.page.wait_for_function("first => location.hash === first", arg=first)
+    found.settle()
     expect(drawer).to_be_visible()
-    assert found.page.evaluate("location.hash") == first
     found.page.go_back()
     expect(drawer).not_to_be_visible()
     expect(found.page.locator("#findings h1")).to_be_visible()
@@ -71,9 +73,9 @@ def test_back_after_escape_leads_on_and_not_to_the_same_view_again(opened: Opene
     found.page.locator(".rail a[href='#findings']").click()
     found.page.locator("#findings .hits a").first.click()
     drawer.locator("a[href^='#O-'], a[href^='#E-'], a[href^='#F-']").first.click()
-    found.page.keyboard.press("Escape")
-    expect(drawer).not_to_be_visible()
-    found.page.wait_for_function("location.hash === '#findings'")
+    found.settle()
+    leave_drawer(found)
+    assert found.page.evaluate("location.hash") == "#findings"
     found.page.go_back()
     expect(found.page.locator("#brief h1")).to_be_visible()
     found.page.go_forward()
@@ -93,7 +95,7 @@ def test_closing_the_drawer_leaves_the_page_where_it_was(opened: Opener, how: st
     assert scrolled > 100
     quote.click()
     expect(found.page.locator("#drawer")).to_be_visible()
-    assert found.page.evaluate("window.scrollY") == scrolled
+    found.page.wait_for_function("y => window.scrollY === y", arg=scrolled)
     if how == "back":
         found.page.go_back()
     else:
@@ -104,16 +106,34 @@ def test_closing_the_drawer_leaves_the_page_where_it_was(opened: Opener, how: st
     quiet(found)
 
 
+def test_a_link_that_is_clicked_while_the_drawer_closes_is_followed(opened: Opener) -> None:
+    found = opened(sample())
+    found.page.locator(".story .chip[href^='#F-']").first.click()
+    expect(found.page.locator("#drawer")).to_be_visible()
+    found.page.evaluate(
+        """() => {
+            document.querySelector("#drawer .top button").click();
+            document.querySelector(".rail a[href='#says']").click();
+        }"""
+    )
+    expect(found.page.locator("#says h1")).to_be_visible()
+    expect(found.page.locator("#drawer")).to_be_hidden()
+    found.settle()
+    found.page.go_back()
+    expect(found.page.locator("#brief h1")).to_be_visible()
+    quiet(found)
+
+
 def test_a_drawer_that_a_permalink_opened_closes_without_leaving_the_page(opened: Opener) -> None:
     found = opened(sample())
     found.page.goto("about:blank")
     found.go(f"{sample().findings[0].id}?view=attack")
     expect(found.page.locator("#drawer")).to_be_visible()
-    found.page.keyboard.press("Escape")
-    found.page.wait_for_function("location.hash === '#attack'")
+    leave_drawer(found)
+    assert found.page.evaluate("location.hash") == "#attack"
     expect(found.page.locator("#attack h1")).to_be_visible()
     found.page.go_back()
-    assert found.page.url == "about:blank"
+    found.page.wait_for_url("about:blank")
 
 
 def test_every_view_can_be_reached_and_used_by_keyboard_alone(opened: Opener) -> None:
@@ -137,20 +157,20 @@ def test_every_view_can_be_reached_and_used_by_keyboard_alone(opened: Opener) ->
         found.page.locator(f".rail li a[href='#{view}']").focus()
         keys.press("Enter")
         expect(found.page.locator(f"#{view} h1")).to_be_visible()
+        found.settle()
         links = found.page.locator(f"#{view} a[href^='#']:visible, #{view} canvas:visible")
         links.first.focus()
-        assert links.first.evaluate("node => node === document.activeElement")
+        expect(links.first).to_be_focused()
     found.go("findings")
-    expect(found.page.locator("#findings h1")).to_be_visible()  # a permalink draws rules anew
     rule = found.page.locator("details.rule").nth(3)
     rule.locator("summary").press("Enter")
+    found.settle()
     rule.locator(".hits a").first.press("Enter")
     expect(found.page.locator("#drawer")).to_be_visible()
     for _ in range(12):
         keys.press("Tab")
         assert found.page.evaluate(INSIDE), "focus leaves the open drawer"
-    keys.press("Escape")
-    expect(found.page.locator("#drawer")).not_to_be_visible()
+    leave_drawer(found)
     quiet(found)
 
 
@@ -161,8 +181,8 @@ def test_a_permalink_to_nowhere_shows_a_view_and_breaks_nothing(
     found = opened(sample())
     found.go("attack")
     found.go(nowhere)
-    assert found.page.locator(".view:visible").count() == 1
-    assert not found.page.locator("#drawer").is_visible()
+    expect(found.page.locator(".view:visible")).to_have_count(1)
+    expect(found.page.locator("#drawer")).to_be_hidden()
     quiet(found)
 
 
@@ -171,7 +191,7 @@ def test_the_drawer_ticks_the_whole_condition(opened: Opener) -> None:
     lsass = next(one for one in sample().findings if "lsass" in one.matched[0].value)
     found.go(lsass.id)
     tree = found.page.locator("#drawer .ticks").first
-    assert "A condition by R. Okonjo" in found.page.locator("#drawer .by").first.inner_text()
+    expect(found.page.locator("#drawer .by").first).to_contain_text("A condition by R. Okonjo")
     signs = tree.locator("li .sign").all_inner_texts()
     assert signs.count("✓\nholds:") + signs.count("✓holds:") == 7
     assert "log source windows" in tree.locator("> li").first.inner_text()
@@ -203,7 +223,7 @@ def test_the_drawer_lists_the_events_that_a_correlation_counts(opened: Opener) -
     counting = next(one for one in sample().findings if one.members)
     found.go(counting.id)
     items = found.page.locator("#drawer .counted li")
-    assert items.count() == 21
+    expect(items).to_have_count(21)
     assert items.first.inner_text().startswith(
         f"{counting.counted[0].time:%Y-%m-%d %H:%M:%S}.000 High entropy"
     )

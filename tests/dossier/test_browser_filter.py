@@ -17,7 +17,7 @@ from stopa.model.rule import Finding
 from stopa.model.statement import Act
 from stopa.model.when import When
 from tests.conftest import Opened, Opener
-from tests.dossier.browser import PHONE, VIEWS, overflow, quiet
+from tests.dossier.browser import PHONE, VIEWS, leave_drawer, overflow, quiet
 from tests.dossier.hostile import PAYLOADS
 from tests.dossier.sample import large, sample, without_technical_evidence
 
@@ -44,9 +44,9 @@ def value(found: Opened, group: str, label: str) -> Locator:
     return buttons.filter(has_text=re.compile(rf"^{re.escape(label)}\s*[\d,]+$"))
 
 
-def counted(found: Opened) -> int:
-    told = found.page.locator("#filtered").inner_text()
-    return int(told.split(" of ")[0].replace(",", ""))
+def expect_findings(found: Opened, count: int) -> None:
+    """Await that so many findings pass the filter."""
+    expect(found.page.locator("#filtered")).to_have_text(re.compile(f"^{count:,} of "))
 
 
 def level_of(finding: Finding, dossier: Dossier) -> str:
@@ -77,21 +77,21 @@ def test_facets_narrow_each_other_and_count_what_the_rest_lets_pass(opened: Open
     found.go("findings")
     found.page.locator("#facets > summary").click()
     value(found, "host", host).click()
-    assert counted(found) == len(of_host)
+    expect_findings(found, len(of_host))
     expect(value(found, "host", host)).to_have_attribute("aria-pressed", "true")
     shown = found.page.locator("#facets button[data-group='level']").all_inner_texts()
     assert {text.split("\n")[0] for text in shown} == levels
     level = sorted(levels)[0]
     both = [finding for finding in of_host if level_of(finding, case) == level]
     value(found, "level", level).click()
-    assert counted(found) == len(both)
+    expect_findings(found, len(both))
     at_level = sum(f.host == host for f in case.findings if level_of(f, case) == level)
     expect(value(found, "host", host).locator("b")).to_have_text(str(at_level))
     others = {f.host for f in case.findings if level_of(f, case) == level and f.host != host}
     for other in others - {None}:
         expect(value(found, "host", str(other))).to_be_visible()
     found.page.locator("#active button", has_text=f"Host {host}").click()
-    assert counted(found) == sum(level_of(f, case) == level for f in case.findings)
+    expect_findings(found, sum(level_of(f, case) == level for f in case.findings))
     found.page.get_by_role("button", name="Clear all").click()
     expect(found.page.locator("#active")).to_be_hidden()
     expect(found.page.locator("#filtered")).to_have_text("")
@@ -107,9 +107,9 @@ def test_facets_speak_of_reports_too(opened: Opener) -> None:
     value(found, "act", "denies").click()
     quotes = found.page.locator("#says .tree blockquote:visible")
     denied = {s.sentence for r in sample().readings for s in r.statements if s.act is Act.DENY}
+    expect_findings(found, 0)
     assert quotes.count() > 0
     assert all(any(text in one for one in denied) for text in quotes.all_inner_texts())
-    assert counted(found) == 0
     outlets = found.page.locator("#facets button[data-group='outlet']")
     papers = {
         reading.masthead.outlet
@@ -118,6 +118,7 @@ def test_facets_speak_of_reports_too(opened: Opener) -> None:
     }
     assert {text.split("\n")[0] for text in outlets.all_inner_texts()} == papers
     outlets.first.click()
+    expect(found.page.locator("#active")).to_contain_text("Outlet")
     assert quotes.count() > 0
     quiet(found)
 
@@ -126,7 +127,7 @@ def test_a_facet_is_pressed_by_keyboard_and_keeps_the_focus(opened: Opener) -> N
     found = opened(sample(), **PHONE)
     keys = found.page.keyboard
     found.page.locator("#facets > summary").focus()
-    keys.press("Enter")
+    keys.press("Enter")  # which has its values drawn a moment later
     expect(found.page.locator("#facets button[data-key]").first).to_be_visible()
     keys.press("Tab")
     keys.press("Tab")
@@ -166,7 +167,7 @@ def test_words_reach_raw_records_and_passages_and_the_page_says_how_many(opened:
     found.go("says")
     found.page.locator("#filter").fill('"before: orinoco"')
     expect(found.page.locator(f"#says blockquote[id='{spoken.id}']:visible")).to_have_count(1)
-    assert found.page.locator("#says .tree blockquote:visible").count() == 1
+    expect(found.page.locator("#says .tree blockquote:visible")).to_have_count(1)
     quiet(found)
 
 
@@ -177,7 +178,7 @@ def test_a_page_that_lacks_records_says_what_words_cannot_find(opened: Opener) -
     expect(told).to_contain_text(re.compile(r"raw records of [\d,]+ of 50,000; the other records"))
     found.page.locator("#facets > summary").click()
     found.page.locator("#facets button[data-group='host']").first.click()
-    assert counted(found) > 0
+    expect(found.page.locator("#filtered")).to_have_text(re.compile(r"^[1-9][\d,]* of 50,000"))
     quiet(found)
 
 
@@ -188,19 +189,21 @@ def test_a_span_reaches_every_view_and_each_says_so(opened: Opener) -> None:
         found.page.locator(f".rail li a[href='#{view}']").click()
         expect(found.page.locator("#span")).to_have_text(re.compile(" – ".join(EARLY)))
         expect(found.page.get_by_role("button", name="Clear all")).to_be_visible()
+        expect(found.page.locator(f"#{view} h1")).to_be_visible()
         out, hidden, all_ = found.page.evaluate(STATES, view)
         kept = view in {"brief", "attack", "hypotheses"}
         assert hidden == 0 if kept else out == 0, view
         if view != "findings":
             assert 0 < out + hidden <= all_, view
             nothing = found.page.locator(f"#{view} .nothing.whole")
-            assert nothing.count() == (1 if hidden == all_ else 0)
+            expect(nothing).to_have_count(1 if hidden == all_ else 0)
             expect(found.page.locator("#counts")).to_contain_text("entries here pass")
     seen = {f.rule for f in sample().findings if f.time and "2023-10" <= f"{f.time}"[:7] < "2024"}
     rules = found.page.locator("#findings details.rule")
     shown = rules.evaluate_all("all => all.filter(n => !n.hidden).map(n => n.dataset.rule)")
     assert set(shown) == seen
     found.page.get_by_role("button", name="Clear all").click()
+    expect(found.page.locator("#active")).to_be_hidden()
     for view in VIEWS:
         assert found.page.evaluate(STATES, view)[:2] == [0, 0], view
     quiet(found)
@@ -261,7 +264,7 @@ def test_as_known_on_hides_what_was_said_later_in_every_view(opened: Opener) -> 
     expect(chip).to_have_class(re.compile(r"\bout\b"))
     found.page.locator("#known-on").click()
     expect(found.page.locator("#active")).to_be_hidden()
-    assert found.page.locator("blockquote[hidden]").count() == 0
+    expect(found.page.locator("blockquote[hidden]")).to_have_count(0)
     quiet(found)
 
 
@@ -301,14 +304,14 @@ def test_a_span_is_held_against_the_clock_that_is_chosen(opened: Opener) -> None
     assert set(told.all_inner_texts()) == {"28 May 2025"}
     found.go("timeline?span=2025-05-29%2F2025-05-30&clock=said")
     assert set(told.all_inner_texts()) == {"29 May 2025"}, "a day ends where the next begins"
-    assert counted(found) == 0, "logs say nothing"
+    expect_findings(found, 0)  # logs say nothing
     quiet(found)
 
 
 def test_lanes_below_the_line_show_acts_statements_and_reports(opened: Opener) -> None:
     found = opened(with_a_summons())
     found.go("timeline")
-    canvas = found.page.locator("#chart canvas")
+    canvas = found.page.locator("#chart canvas[style]")  # which has its size once it is drawn
     box = canvas.bounding_box()
     assert box
     said = set()
@@ -346,21 +349,21 @@ def test_a_permalink_brings_back_view_filter_facets_span_date_and_drawer(opened:
     found.page.locator("#filter").fill("power shell")
     expect(found.page.locator("#active")).to_contain_text("power shell")
     found.page.evaluate("id => { location.hash = id; }", case.observations[0].id)
-    expect(found.page.locator("#drawer")).to_be_visible()
-    link = found.page.url
+    found.settle()
+    link = str(found.page.evaluate("location.hash"))
     parts = found.page.locator("#active .parts").inner_text()
     counts = found.page.locator("#filtered").inner_text()
     found.page.goto("about:blank")
-    found.page.goto(link)
+    found.go(link.removeprefix("#"))
     expect(found.page.locator("#drawer")).to_be_visible()
     assert found.page.locator("#active .parts").inner_text() == parts
     assert found.page.locator("#filtered").inner_text() == counts
-    assert found.page.locator("#filter").input_value() == "power shell"
-    assert found.page.locator("#known").input_value() == "0"
-    found.page.keyboard.press("Escape")
+    asked = [found.page.locator(one).input_value() for one in ("#filter", "#known")]
+    assert asked == ["power shell", "0"]
+    leave_drawer(found)
     expect(found.page.locator("#attack h1")).to_be_visible()
     found.page.reload()
-    assert found.page.locator("#active .parts").inner_text() == parts
+    expect(found.page.locator("#active .parts")).to_have_text(parts, use_inner_text=True)
     quiet(found)
 
 
@@ -403,8 +406,11 @@ def test_axe_finds_nothing_in_a_filtered_page(
     found.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     found.go(f"brief?{SPAN}&kind=host")
     found.page.locator("#facets > summary").click()
+    expect(found.page.locator("#facets button[data-key]").first).to_be_visible()
     for view in VIEWS:
         found.page.locator(f".rail li a[href='#{view}']").click()
+        expect(found.page.locator(f"#{view} h1")).to_be_visible()
+        found.settle()
         assert found.page.evaluate(AXED) == [], view
         assert overflow(found) <= 0, view
 
@@ -413,6 +419,7 @@ def test_reports_alone_have_facets_of_their_own(opened: Opener) -> None:
     found = opened(without_technical_evidence())
     found.go("says")
     found.page.locator("#facets > summary").click()
+    expect(found.page.locator("#facets button[data-key]").first).to_be_visible()
     groups = found.page.locator("#facets .facet:visible > summary").all_inner_texts()
     assert not [group for group in groups if group.startswith(("Host", "Rule", "Account"))]
     assert [group for group in groups if group.startswith("Outlet")]

@@ -48,8 +48,8 @@ def test_switches_combine_and_ranking_bars_and_matrix_are_drawn_anew(opened: Ope
     found.page.get_by_label("every known actor").check()
     observations = observed(NAMES_AND_WAYS)
     gone = {o.id for o in observations if o.root == "rumour" or o.aspect.value == "control"}
-    told = found.page.locator(TOLD).inner_text()
-    assert told.startswith(f"{len(observations) - len(gone)} of {len(observations)} observations")
+    told = f"^{len(observations) - len(gone)} of {len(observations)} observations"
+    expect(found.page.locator(TOLD)).to_have_text(re.compile(told))
     found.page.get_by_label("every known actor").uncheck()
     expected = outcome(without(observations, gone), scales(observations, knowledge()), {})
     assert _explained(found) == [h.actor or h.kind.value for h in expected.hypotheses]
@@ -86,6 +86,7 @@ def test_a_switch_agrees_with_what_the_dossier_says_of_it(opened: Opener) -> Non
         undecided = pytest.approx(shift.undetermined * 100, abs=0.06)
         assert _place(found, "cannot be told") == undecided
         found.page.get_by_role("button", name="Count everything again").click()
+        expect(found.page.locator(TOLD)).to_have_text(re.compile("^All .* count"))
 
 
 def test_everything_counts_again_after_a_reset(opened: Opener) -> None:
@@ -94,11 +95,11 @@ def test_everything_counts_again_after_a_reset(opened: Opener) -> None:
     view = found.page.locator("#hypotheses")
     before = view.inner_html()
     button = found.page.get_by_role("button", name="Count everything again")
-    assert not button.is_visible()
+    expect(button).to_be_hidden()
     for box in found.page.locator("#whatif input").all():
         box.click()
     expect(found.page.locator(TOLD)).to_have_text(re.compile("^Nothing is left that counts"))
-    assert found.page.locator(".matrix tbody tr:visible").count() == 0
+    expect(found.page.locator(".matrix tbody tr:visible")).to_have_count(0)
     button.click()
     expect(found.page.locator(TOLD)).to_have_text(re.compile("^All .* count"))
     after = before.replace(words := "All 21 observations count.", f"<bdi>{words}</bdi>")
@@ -119,6 +120,7 @@ def test_a_permalink_brings_the_switches_along(opened: Opener) -> None:
     assert _explained(other) == ranking
     assert not other.page.get_by_label("rumour").is_checked()
     other.page.get_by_role("button", name="Count everything again").click()
+    expect(other.page.locator(TOLD)).to_have_text(re.compile("^All .* count"))
     assert "switch" not in str(other.page.evaluate("location.hash"))
     other.go("hypotheses?switch=root:nobody&switch=no-switch&switch=")
     expect(other.page.locator(TOLD)).to_have_text(re.compile("^All .* count"))
@@ -134,11 +136,10 @@ def test_the_verdict_stands_and_the_page_says_so(opened: Opener) -> None:
         in found.page.locator("#whatif").inner_text()
     )
     _untick(found, "root", "report")
-    assert found.page.locator("#ranking li").first.get_attribute("data-explains") == (
-        "cannot be told"
-    )
+    first = found.page.locator("#ranking li").first
+    expect(first).to_have_attribute("data-explains", "cannot be told")
     found.go("brief")
-    assert "APT28" in found.page.locator("#brief").inner_text()
+    expect(found.page.locator("#brief")).to_contain_text("APT28")
 
 
 def test_the_filter_reaches_what_was_drawn_anew(opened: Opener) -> None:
@@ -148,6 +149,7 @@ def test_the_filter_reaches_what_was_drawn_anew(opened: Opener) -> None:
     found.page.locator("#filter").fill("s0251")
     expect(found.page.locator(".matrix tbody tr:visible:not(.out)")).to_have_count(1)
     found.page.locator("#filter").fill("")
+    found.settle()
     found.page.get_by_role("button", name="Count everything again").click()
     everything = len(ranked().assessment.hypotheses)
     expect(found.page.locator("#ranking > li:visible:not(.out)")).to_have_count(everything)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from playwright.sync_api import expect
 
 from stopa.model.evidence import Tlp
 from tests.conftest import Opener
-from tests.dossier.browser import PHONE, VIEWS, overflow, quiet
+from tests.dossier.browser import PHONE, VIEWS, leave_drawer, overflow, quiet
 from tests.dossier.hostile import PAYLOADS, PORTIONS, hostile
 from tests.dossier.sample import sample
 
@@ -81,9 +82,9 @@ def test_it_prints_every_view(opened: Opener, tmp_path: Path) -> None:
         assert text.count(Tlp.AMBER.value) >= 2, f"page {number + 1} carries its marking twice"
     paper.close()
     found.page.emulate_media(media="print")
-    assert found.page.locator(".view:visible").count() == len(VIEWS)
-    assert not found.page.locator(".rail").is_visible()
-    assert found.page.locator(".marking").is_visible()
+    expect(found.page.locator(".view:visible")).to_have_count(len(VIEWS))
+    expect(found.page.locator(".rail")).to_be_hidden()
+    expect(found.page.locator(".marking")).to_be_visible()
     quiet(found)
 
 
@@ -135,10 +136,12 @@ def test_hostile_text_does_nothing_but_appear(opened: Opener, portion: int) -> N
         spoilt.observations[0].id,
     ):
         found.page.evaluate("id => { location.hash = encodeURIComponent(id); }", target)
-        found.page.wait_for_selector("#drawer[open]")
+        expect(found.page.locator("#drawer")).to_be_visible()
+        found.settle()
         assert overflow(found) <= 0
-        found.page.keyboard.press("Escape")
+        leave_drawer(found)
     found.page.locator("#filter").fill("powershell")
+    found.settle()
     shown = found.page.locator("main").text_content() or ""
     plain = [p for p in PORTIONS[portion] if p.isascii() and p.isprintable()]
     assert [payload for payload in plain if payload not in shown] == []

@@ -17,6 +17,8 @@ from stopa.dossier.reports_page import reports_page
 from stopa.dossier.stances import Board, Stance, boards
 from stopa.model.document import Masthead
 from stopa.model.statement import Incident, Loaded, OutletLabel
+from tests.conftest import watched
+from tests.dossier.browser import overflow, quiet
 from tests.dossier.hostile import PORTIONS, hostile
 from tests.dossier.sample import empty, sample
 
@@ -124,15 +126,12 @@ def test_hostile_reports_do_nothing_on_the_page(
 
 
 def assert_quiet(chromium: Browser, file: Path, width: int) -> None:
-    shown = chromium.new_page(viewport={"width": width, "height": 900})
-    said: list[str] = []
-    shown.on("console", lambda told: said.append(told.text))
-    shown.on("dialog", lambda told: said.append(told.message))
-    shown.on("request", lambda sent: said.append(sent.url))
-    shown.goto(file.as_uri())
-    planted = shown.query_selector_all("main script, main img, main iframe, a:not([href^='#'])")
-    wide = shown.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    shown.close()
-    assert said == [file.as_uri()]
+    found = watched(chromium, file, viewport={"width": width, "height": 900})
+    planted = found.page.query_selector_all(
+        "main script, main img, main iframe, a:not([href^='#'])"
+    )
+    wide = overflow(found)
+    found.page.close()
+    quiet(found)
     assert planted == []
     assert wide <= 0

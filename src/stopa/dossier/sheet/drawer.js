@@ -2,6 +2,7 @@
 const DRAWER = document.getElementById("drawer");
 let opener = null; // the link that was followed last, outside of the drawer
 let returning = false; // on the way back to the view: the browser takes the focus from the opener
+let clickedMeanwhile = null; // a link that was clicked on that way: going back would undo it
 let clickedAt = null; // how far the page was scrolled when that link was clicked
 let leftAt = 0; // and when the drawer was opened: the browser scrolls to what bears its id
 let openedId = "";
@@ -34,9 +35,11 @@ function closeDrawer() {
   hideDrawer();
   const back = drawers;
   drawers = 0;
-  returning = back > 0;
-  if (returning) history.go(-back);
-  else keepPermalink();
+  returning = back > 0 && back < history.length; // a browser keeps only so many entries
+  if (returning) {
+    delete document.documentElement.dataset.at;
+    history.go(-back);
+  } else writePermalink();
 }
 
 // Escape closes here and now: the dialog's own "close" would come after the next permalink.

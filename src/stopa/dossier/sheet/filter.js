@@ -2,6 +2,7 @@
 const EMPTY = { words: "", from: -Infinity, to: Infinity, clock: "either", known: Infinity };
 const FILTER = { ...EMPTY, facets: new Map() }; // facets: of a group, the set of values pressed
 const CLOCKS = { either: "either clock", happened: "when it happened", said: "when it was said" };
+const MAIN = document.getElementById("main");
 const INPUT = document.getElementById("filter");
 let terms = [];
 let whole = 0; // a bit for each of the words
@@ -84,7 +85,11 @@ function isKnown(said) {
 let waiting = 0;
 INPUT.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => setFilter({ words: INPUT.value.trim() }), 120);
+  MAIN.ariaBusy = "true";
+  waiting = setTimeout(() => {
+    setFilter({ words: INPUT.value.trim() });
+    MAIN.ariaBusy = "false";
+  }, 120);
 });
 INPUT.form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", (event) => {

@@ -3,9 +3,16 @@ const PAGE = 50;
 const GROUPS = [...document.querySelectorAll("details.rule")].map((node) => ({
   node,
   id: node.dataset.rule,
+  body: node.querySelector("tbody"), // empty until its rows are drawn
   page: 0,
 }));
-const RULE_AT = new Map(DATA.rules.map((rule, at) => [rule.id, at]));
+// By its id, and by that as the reading of HTML left it.
+const RULE_AT = new Map(
+  DATA.rules.flatMap(({ id }, at) => [
+    [id, at],
+    [id.replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd"), at],
+  ]),
+);
 const ROWS_OF_RULE = rowsOfRules();
 
 function rowsOfRules() {
@@ -28,6 +35,7 @@ function refreshFindings() {
         ? number(all.length)
         : `${number(group.rows.length)} of ${number(all.length)}`;
     if (group.node.open) drawGroup(group);
+    else group.body.replaceChildren();
   }
   const left = GROUPS.filter((group) => !group.node.hidden);
   if (passing !== null && left.length <= 3) for (const group of left) group.node.open = true;
@@ -36,7 +44,7 @@ function refreshFindings() {
 function drawGroup(group) {
   const first = group.page * PAGE;
   const shown = group.rows.slice(first, first + PAGE);
-  const body = group.node.querySelector("tbody");
+  const { body } = group;
   const held = body.contains(document.activeElement) ? document.activeElement.hash : "";
   body.replaceChildren(...shown.map((row) => rowNode(findingAt(row))));
   if (held) [...body.querySelectorAll("a")].find((link) => link.hash === held)?.focus();
@@ -97,6 +105,6 @@ function pagesNode(group, first, shown) {
 
 for (const group of GROUPS) {
   group.node.addEventListener("toggle", () => {
-    if (group.node.open && group.rows) drawGroup(group);
+    if (group.node.open && !group.body.firstChild) drawGroup(group);
   });
 }

@@ -32,10 +32,16 @@ function moment(time) {
   return iso.endsWith("T00:00:00.000Z") ? iso.slice(0, 10) : iso;
 }
 
+// The address that was followed last stands at the root; another one is still to be followed.
 function keepPermalink() {
+  if (location.hash === document.documentElement.dataset.at) writePermalink();
+}
+
+function writePermalink() {
   const place = DRAWER.open ? openedId : placeHere;
   const view = DRAWER.open ? currentView : "";
   history.replaceState({ drawers }, "", permalinkOf(place, view === "brief" ? "" : view));
+  document.documentElement.dataset.at = location.hash;
 }
 
 // What a permalink asks of the filter; what it gets wrong is as if it were not there.

@@ -42,10 +42,13 @@ function follow() {
     drawers = 0;
     showPlace(place);
   }
-  keepPermalink();
+  writePermalink();
   if (returning) focusOpener();
   returning = false;
   clickedAt = null;
+  const link = clickedMeanwhile;
+  clickedMeanwhile = null;
+  if (link) link.click();
 }
 
 function askFilter(asked) {
@@ -109,12 +112,20 @@ if (EXPECT) {
 window.addEventListener("hashchange", follow);
 window.addEventListener("resize", letScroll);
 window.addEventListener("beforeprint", () => {
-  for (const rule of document.querySelectorAll("details.rule")) rule.open = true;
+  for (const group of GROUPS) {
+    group.node.open = true;
+    drawGroup(group);
+  }
 });
 // A click on the permalink one is already at must open it again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (!link) return;
+  if (returning) {
+    event.preventDefault();
+    clickedMeanwhile = link;
+    return;
+  }
   if (!DRAWER.contains(link)) [opener, clickedAt] = [link, window.scrollY];
   if (unescaped(link.hash.slice(1)) === locationParts().place) {
     event.preventDefault();

@@ -16,7 +16,11 @@ function buildWhatIf() {
   };
   WHATIF.addEventListener("change", turn);
   WHATIF.addEventListener("submit", (event) => event.preventDefault());
-  WHATIF.addEventListener("reset", () => setTimeout(turn));
+  WHATIF.addEventListener("reset", (event) => {
+    event.preventDefault();
+    askSwitches(new Set());
+    keepPermalink();
+  });
 }
 
 // The switches that are not as they are in the dossier; a permalink brings them along.
