@@ -33,6 +33,10 @@ def page(tmp_path: Path) -> Path:
 
 TEXTS = {
     "blocks and breaks": ("<p>a<p>b<br>c<div>d</div>e", "a\n\nb\nc\nd\ne"),
+    "block quotations": (
+        "<p>X wrote:<blockquote><p>a<p>b</blockquote>c</blockquote><p>d<blockquote>e",
+        "X wrote:\n\n> a\n> b\n\nc\n\nd\n\n> e",
+    ),
     "white space": ("<p> a \n\t b <b> c</b>d <p>\n", "a b cd"),
     "no-break space": ("<p>a&nbsp;b", "a b"),
     "entities": ("<p>&lt;b&gt; &amp;amp; &#8217; &copy &bogus; AT&T", "<b> &amp; ’ © &bogus; AT&T"),

@@ -144,6 +144,8 @@ def _written(page: str, kept: frozenset[Place], survey: Survey) -> Runs:
             writer.write(token.start, token.end, VERBATIM)
         elif token.name in BREAKS and (token.kind is Kind.START or BREAKS[token.name] != "\t"):
             writer.part(BREAKS[token.name], token)
+            if token.name == "blockquote":
+                writer.quote(token)
         if token.kind is Kind.RAW or not token.closed:
             _note(survey, page, token)
     return writer.runs
@@ -160,13 +162,19 @@ def _note(survey: Survey, page: str, token: Token) -> None:
 class _Writer:
     """Writes running text: one space for any white space, breaks only between texts."""
 
-    __slots__ = ("_break", "_page", "_space", "runs")
+    __slots__ = ("_break", "_depth", "_inside", "_page", "_space", "runs")
 
     def __init__(self, page: str) -> None:
         self.runs = Runs()
         self._page = page
         self._break: tuple[str, int, int] | None = None
         self._space: tuple[int, int] | None = None
+        self._depth = 0
+        self._inside = False
+
+    def quote(self, token: Token) -> None:
+        """Open or close a block quotation, whose lines are set off by `>` as in plain text."""
+        self._depth = max(0, self._depth + (1 if token.kind is START else -1))
 
     def part(self, text: str, token: Token) -> None:
         """Note a break; of several in a row the widest counts."""
@@ -189,7 +197,15 @@ class _Writer:
     def _lead(self) -> None:
         """Write the break or the space that is due before a text."""
         if self.runs.size and self._break:
-            self.runs.add(*self._break)
+            text, start, end = self._break
+            self.runs.add(self._set_off(text), start, end)
         elif self.runs.size and self._space:
             self.runs.add(" ", *self._space)
         self._break = self._space = None
+
+    def _set_off(self, text: str) -> str:
+        """Return a break with the mark of a block quotation behind it, where one goes on."""
+        going_on, self._inside = self._inside and self._depth > 0, self._depth > 0
+        if text == "\t" or not self._depth:
+            return text
+        return "\n> " if going_on else "\n\n> "
