@@ -242,7 +242,7 @@ def test_the_program_tells_the_log_source(tmp_path: Path, line: str, source: Log
         (r".{0,80}?denied for '(?P<u>[^']*)'@'(?P<i>[^']*)'(?: to)?.*", "denied for '"),
         (r"a|b", ""),
         (r"(?:x|y)foo bar?", "foo ba"),
-        (r"[^\]a]bc{2}d", "b"),
+        (r"[^\]a]bc{2}d", "d"),
         (r"(?i:abc)de", "de"),
         (r"\[pid \d+\] \[(?P<u>[^\]]*)\] OK: \"(?P<i>[^\"]*)\".*", '] OK: "'),
         (r"(?=abc)d(?<!x)y*", "d"),

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from stopa.readers._log_lines import DRAWN, pairs
-from stopa.readers._rows import Names
+from stopa.readers._rows import Names, Values
 
 OFTEN = 32  # lines of one shape, from which on it gets a pattern
 MOST = 24  # patterns of one log
@@ -26,33 +26,37 @@ class Alike:
     """Takes the lines of one log apart.
 
     `pair` finds a pair: its first group is the name, the second a value in quotation marks, the
-    third a bare one, which ends at blank space or a quotation mark.
+    third a bare one, which ends at blank space or a quotation mark. `quoted` is how a value in
+    quotation marks is found, `plain` one without a backslash, `bare` the other.
     """
 
-    def __init__(self, pair: re.Pattern[str], *, quoted: str, bare: str) -> None:
+    def __init__(self, pair: re.Pattern[str], *, quoted: str, plain: str, bare: str) -> None:
         self._pair = pair
         self._quoted = quoted
+        self._plain = plain
         self._bare = bare
         self.shapes: list[Shape] = []
-        self._seen: Counter[Names] = Counter()
+        self._seen: Counter[Hashable] = Counter()
 
-    def fields(self, text: str) -> dict[str, object]:
-        """Return the fields that a line names one by one; of equal names the first counts."""
+    def told(self, text: str) -> tuple[Names, Values]:
+        """Return names and values of a line one by one; of equal names the first counts."""
         for place, (fullmatch, names) in enumerate(self.shapes):
             if found := fullmatch(text):
                 if place:
                     self.shapes.insert(0, self.shapes.pop(place))
-                return dict(zip(names, found.groups(), strict=True))
+                return names, found.groups()
         fields = pairs(self._pair, text)
         if len(self.shapes) < MOST and len(text) <= DRAWN:
-            self._learn(tuple(fields), text)
-        return fields
+            self._learn(fields, text)
+        return tuple(fields), tuple(fields.values())
 
-    def _learn(self, names: Names, text: str) -> None:
+    def _learn(self, fields: dict[str, object], text: str) -> None:
         if len(self._seen) > MOST * OFTEN:
             self._seen.clear()
-        self._seen[names] += 1
-        if self._seen[names] == OFTEN and (shape := self._shape(text)):
+        escaped = [name for name, value in fields.items() if "\\" in str(value)]
+        key = (*fields, None, *escaped)
+        self._seen[key] += 1
+        if self._seen[key] == OFTEN and (shape := self._shape(text)):
             self.shapes.insert(0, shape)
 
     def _shape(self, text: str) -> Shape | None:
@@ -63,8 +67,12 @@ class Alike:
             between = text[end : match.start()]
             if not (between.isspace() if end else between == "") or match[1] in names:
                 return None
-            value = self._bare if match[2] is None else self._quoted
-            made += f"{re.escape(between)}{match[1]}={value}"
+            made += f"{re.escape(between)}{match[1]}={self._value(match)}"
             names.append(match[1])
             end = match.end()
         return (re.compile(made).fullmatch, tuple(names)) if end == len(text) else None
+
+    def _value(self, match: re.Match[str]) -> str:
+        if match[2] is None:
+            return self._bare
+        return self._quoted if "\\" in match[2] else self._plain

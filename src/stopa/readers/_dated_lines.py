@@ -42,6 +42,7 @@ PARTS = re.compile(
     rf"(?:(?P<y>\d{{4}})[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)|(?P<packed>\d{{8}})|(?P<day>\d{{1,2}})[-/](?P<month>[A-Z][a-z]{{2}})[-/](?P<year>\d{{4}})"
     rf"|(?P<dm>\d\d)\.(?P<mm>\d\d)\.(?P<yy>\d{{4}})|(?P<one>\d\d)/(?P<two>\d\d)/(?P<y2>\d{{4}}))[T :_-] ?(?P<clock>{CLOCK})(?P<zone>{ZONE})"
 )
+ISO = re.compile(rf"\d{{4}}-\d\d-\d\d[T ]{CLOCK}(?:Z|[+-]\d\d:?\d\d)?")
 SPOKEN = re.compile(
     r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})"
 )
@@ -54,6 +55,8 @@ NAMES = Table(LogSource("bind", "dns"), NAMED)
 
 def spelled(stamp: str) -> str | None:
     """Return a stamp as ISO 8601; None where day and month cannot be told apart."""
+    if ISO.fullmatch(stamp):
+        return stamp.replace(",", ".")
     if found := SPOKEN.fullmatch(stamp):
         month = MONTHS.get(found[1])
         return f"{found[4]}-{month:02}-{int(found[2]):02}T{found[3]}" if month else None
@@ -83,8 +86,11 @@ def spelled(stamp: str) -> str | None:
 def dated(years: Years, text: str) -> Told | None:
     """Return what a line tells that begins with a time; None of any other."""
     found = HEADER.fullmatch(text) or SHORT.fullmatch(text)
-    if found is None:
-        return None
+    return said(years, found) if found else None
+
+
+def said(years: Years, found: re.Match[str]) -> Told:
+    """Return what a line tells, given what its header was found to be."""
     lead, stamp, message = found.group("lead", "timestamp", "message")
     table = NAMES if CLIENT.match(message) else TABLE
     names, values = table.told(message)

@@ -12,7 +12,8 @@ from stopa.model.event import LogSource
 from stopa.readers._log_lines import pairs
 
 QUOTED = r'"([^"\\]*(?:\\.[^"\\]*)*)"'
-BARE = r'([^\s"]*)'
+PLAIN = r'"([^"\\]*+)"'
+BARE = r'([^\s"]*+)'
 PAIR = re.compile(rf"([A-Za-z_][\w-]{{0,63}})=(?:{QUOTED}|{BARE})")
 TRAFFIC = "traffic"
 ALIASES = (

@@ -123,7 +123,7 @@ def _each(block: Block) -> Iterator[Line]:
 def pairs(pattern: re.Pattern[str], text: str) -> dict[str, object]:
     """Return the fields that a text names one by one; of equal names the first counts.
 
-    The pattern's first group is the name, the others are the spellings of the value.
+    The pattern's first group is the name, the others (up to three) are spellings of the value.
     """
     found = pattern.findall(text[:DRAWN])
     found.reverse()
@@ -131,4 +131,4 @@ def pairs(pattern: re.Pattern[str], text: str) -> dict[str, object]:
         return dict(found)
     if pattern.groups == 3:
         return {name: one or other for name, one, other in found}
-    return {name: next(filter(None, values), "") for name, *values in found}
+    return {name: one or other or last for name, one, other, last in found}

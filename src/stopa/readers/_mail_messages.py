@@ -40,7 +40,9 @@ def _dovecot(text: str) -> dict[str, object]:
 
 def exim_fields(text: str) -> dict[str, object]:
     """Draw `H=`, `F=`, `P=` and their kin, and the host's parts, from a line of Exim's log."""
-    found = pairs(EXIM_PAIR, text)
+    found = pairs(EXIM_PAIR, text) if "=" in text else {}
+    if "[" not in text:
+        return found
     if host := EXIM_HOST.search(f" {text}"):
         found |= {name: value for name, value in host.groupdict().items() if value}
     elif bare := EXIM_BARE.search(text):

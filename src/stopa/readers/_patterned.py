@@ -99,7 +99,10 @@ class Table:
 
 
 def words_of(pattern: str) -> str:
-    """Return the longest text that whatever matches a pattern must hold; empty if none is plain."""
+    """Return the longest text that whatever matches a pattern must hold; empty if none is plain.
+
+    Of equally long ones the last: sentences of a program differ less in how they begin.
+    """
     runs, depth = [""], 0
     for part in PART.findall(pattern):
         depth += (part[0] == "(") - (part == ")")
@@ -111,7 +114,7 @@ def words_of(pattern: str) -> str:
             runs.append("")
         else:
             runs[-1] += part[-1]
-    return max(runs, key=len)
+    return max(reversed(runs), key=len)
 
 
 def said(found: re.Match[str]) -> Values:

@@ -16,12 +16,14 @@ from stopa.readers._log_lines import pairs
 from stopa.readers._patterned import IP
 
 PAIR = re.compile(
-    r"(?:^|(?<=[\s,;(\[]))([A-Za-z][\w.-]{1,31})=(?:\"([^\"]{0,512})\"|'([^']{0,512})'|([^\s,;\"'\]]{0,512}))"
+    r"([A-Za-z](?<![^\s,;(\[].)[\w.-]{1,31})=(?:\"([^\"]{0,512})\"|'([^']{0,512})'|([^\s,;\"'\]]{0,512}))"
 )
 BRACKET_PAIR = re.compile(r"\[(\w{2,16}): ?([^\]]{0,512})\]")
+# The other side is named after a word or a sign. Their first characters stand first: where none of
+# them is, nothing is tried.
 SIDE = re.compile(
-    rf"(?:\b(?:from|client|remote|for|ip|host|address|rhost|peer|by)[ :=/]{{0,3}}|\[CLIENT: |\[ipv[46]:|\[AF_INET6?\]|@'|/)\s?['\"\[(<]{{0,2}}(?P<src_ip>{IP})(?![\w.])(?::(?P<src_port>\d{{1,5}}))?",
-    re.IGNORECASE,
+    r"[FCRIHAPBfcrihapb\[@/](?i:(?<=\b.)(?:(?<=f)rom|(?<=c)lient|(?<=r)emote|(?<=f)or|(?<=i)p|(?<=h)ost|(?<=a)ddress|(?<=r)host|(?<=p)eer|(?<=b)y)[ :=/]{0,3}"
+    rf"|(?<=\[)(?:CLIENT: |ipv[46]:|AF_INET6?\])|(?<=@)'|(?<=/))\s?['\"\[(<]{{0,2}}(?P<src_ip>{IP})(?![\w.])(?::(?P<src_port>\d{{1,5}}))?"
 )
 ADDRESS = re.compile(r"\d\.\d{1,3}\.\d|:[\da-fA-F]{0,4}:")  # as much as any address has
 LEADING = re.compile(rf"\[?(?P<src_ip>{IP})(?::(?P<src_port>\d{{1,5}}))?\]? ")

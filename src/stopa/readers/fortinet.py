@@ -13,9 +13,10 @@ from functools import lru_cache
 from stopa.model.event import HOST, TIME, USER
 from stopa.readers._alike import Alike
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._fortinet_lines import ALIASES, BARE, PAIR, QUOTED, fortinet, log_of
-from stopa.readers._log_lines import Told, mostly, rows, told
+from stopa.readers._fortinet_lines import ALIASES, BARE, PAIR, PLAIN, QUOTED, fortinet, log_of
+from stopa.readers._log_lines import Told, mostly, rows
 from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._rows import Names, Values
 from stopa.readers._stamps import by_digits
 from stopa.readers._times import stated
 
@@ -31,8 +32,8 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
-    lines = Alike(PAIR, quoted=QUOTED, bare=BARE)
-    return tabulate(source, rows(source, lambda _, text: _row(lines.fields(text), text)))
+    lines = Alike(PAIR, quoted=QUOTED, plain=PLAIN, bare=BARE)
+    return tabulate(source, rows(source, lambda _, text: _row(*lines.told(text), text)))
 
 
 def _is_line(text: str) -> bool:
@@ -40,13 +41,22 @@ def _is_line(text: str) -> bool:
     return "type" in fields and not MARKS.isdisjoint(fields)
 
 
-def _row(fields: dict[str, object], text: str) -> Told:
-    if "type" not in fields:
-        fields = {"message": text, **fields}
-    elif "date" in fields and "time" in fields:
-        zone = str(fields.get("tz", ""))
-        fields[WHEN] = f"{fields['date']}T{fields['time']}{zone}"
-    return told(fields, _layout(str(fields.get("type") or "")))
+def _row(names: Names, values: Values, text: str) -> Told:
+    kind, parts = _places(names)
+    if kind is None:
+        return ("message", *names), (text, *values), _layout("")
+    if parts:
+        day, clock, *zone = [values[part] for part in parts]
+        names, values = (*names, WHEN), (*values, f"{day}T{clock}{zone[0] if zone else ''}")
+    return names, values, _layout(str(values[kind] or ""))
+
+
+@lru_cache(maxsize=256)
+def _places(names: Names) -> tuple[int | None, tuple[int, ...]]:
+    """Return where the type stands; and date, time and zone, if the first two do."""
+    kind = names.index("type") if "type" in names else None
+    parts = tuple(names.index(name) for name in ("date", "time", "tz") if name in names)
+    return kind, parts if {"date", "time"} <= set(names) else ()
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from stopa.readers import syslog
 from stopa.readers._columns import tabulate
-from stopa.readers._dated_lines import HEADER, SHORT, TABLE, dated, layouts
+from stopa.readers._dated_lines import HEADER, SHORT, TABLE, dated, layouts, said
 from stopa.readers._log_lines import Told, mostly, rows, told
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._yearless import settled, years_of
@@ -38,7 +38,9 @@ def read(source: Source) -> Iterator[Found]:
 
 
 def _row(years: Years, text: str) -> Told:
-    if HEADER.fullmatch(text) is None and syslog.header(text):
+    if found := HEADER.fullmatch(text):
+        return said(years, found)
+    if syslog.header(text):
         return syslog.row(years, text)
     return dated(years, text) or told({**TABLE.draw(text), "message": text}, layouts(TABLE.log)[0])
 
