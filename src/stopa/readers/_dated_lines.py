@@ -56,7 +56,7 @@ NAMES = Table(LogSource("bind", "dns"), NAMED)
 def spelled(stamp: str) -> str | None:
     """Return a stamp as ISO 8601; None where day and month cannot be told apart."""
     if ISO.fullmatch(stamp):
-        return stamp.replace(",", ".")
+        return f"{stamp[:10]}T{stamp[11:]}".replace(",", ".")
     if found := SPOKEN.fullmatch(stamp):
         month = MONTHS.get(found[1])
         return f"{found[4]}-{month:02}-{int(found[2]):02}T{found[3]}" if month else None
