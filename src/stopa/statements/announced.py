@@ -37,7 +37,14 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 TOLD_AFTER = re.compile(r",? (?:accused|blamed|named|announced that|disclosed that|said that)\b")
-REACTIONS = frozenset({Act.DENY, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.SUMMON, Act.CALL_ON})
+# In a denial the date of the accusation stands with a noun of it, never with `said`.
+TOLD_BEFORE = re.compile(
+    r"\b(?:published|issued|released|spread|voiced|circulated|made|disclosed|levelled|announced|"
+    r"statements?|"
+    r"report|accusations?|claims?|allegations?)(?: (?:on|of|from))?\W*$",
+    re.IGNORECASE,
+)
+REACTIONS = frozenset({Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.SUMMON, Act.CALL_ON})
 PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re.IGNORECASE)
 # `said whose hand it believes was on the switch`, `told parliament who had read its mail`.
 SAID_WHO = re.compile(
@@ -135,8 +142,11 @@ def _told_on(text: str, when: list[Dated], statements: list[Statement]) -> Itera
     """Yield the day on which somebody told of the intrusion; a reaction to it tells no more."""
     if any(s.act in REACTIONS for s in statements) or not signs.intrusion(text):
         return
+    denied = any(s.act is Act.DENY for s in statements)
     for dated in when:
-        near = TELLING.search(text[max(0, dated.start - BESIDE) : dated.start])
+        near = (TOLD_BEFORE if denied else TELLING).search(
+            text[max(0, dated.start - BESIDE) : dated.start]
+        )
         behind = TOLD_AFTER.match(text, dated.end)
         if dated.day and (near or behind) and not dateline(text, dated):
             yield "announcement_date", _shown(dated), "day on which it was told", 3 - bool(behind)

@@ -184,7 +184,7 @@ def _core(view: View, at: int, *, after: bool) -> int:
         return at
     while scan < min(len(view.words), at + LONGEST) and _inside(view, scan, begun):
         scan += 1
-    while scan > begun and view.low(scan - 1) in {"'s", "&", "/"}:
+    while scan > begun and view.low(scan - 1) in {"'s", "&", "/", "'", "’"}:
         scan -= 1
     return scan if scan > begun else at
 
@@ -195,7 +195,7 @@ def _past_quantity(view: View, at: int) -> int:
 
 def _inside(view: View, at: int, begun: int) -> bool:
     word = view.words[at]
-    if word.low in {"'s", "&"}:
+    if word.low in {"'s", "&"} or _owner_ends(view, at):
         return at > begun
     if not word.word or word.low in SKIPPED:
         return False
@@ -213,6 +213,13 @@ def _inside(view: View, at: int, begun: int) -> bool:
         told = at == begun or verbs().get(view.low(at + 1)) is not None
         return not told and _before_noun(view, at)
     return _nominal(view, at, begun)
+
+
+def _owner_ends(view: View, at: int) -> bool:
+    """Whether the token is the mark behind an owner in the plural: `the judges' computers`."""
+    if view.low(at) not in {"'", "’"} or not view.low(at - 1).endswith("s"):
+        return False
+    return view.words[at].start == view.words[at - 1].end and _before_noun(view, at)
 
 
 def _nominal(view: View, at: int, begun: int) -> bool:
@@ -249,7 +256,7 @@ def _as_noun(view: View, at: int, begun: int, form: Form | None) -> bool:
     if form is Form.THIRD:
         free = not _before_noun(view, at) and behind not in OPENING
         return (at == begun and behind not in ARTICLES) or free
-    plural = before.endswith("s") and at > begun
+    plural = before.endswith("s") and not before.endswith("ss") and at > begun
     return not (before in BEFORE_VERB or plural or behind in ARTICLES)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from stopa.model.statement import Act, Resolution, Statement
+from stopa.statements.chunks import chunks, outermost, words
 from stopa.statements.gazetteer import country_code
 from stopa.statements.groups import groups
 from stopa.statements.phrase import Phrase, PhraseKind
@@ -72,6 +73,24 @@ ORGANS = re.compile(
     r"services?|"
     r"security services?)\b"
 )
+TIE_HINT = re.compile(
+    r"\b(?:(?:control|run|direct|back|sponsor|steer|task|command|support|order|operat|fund|"
+    r"financ|lead)\w*"
+    r" by|link|tied|belong|serv|behalf|work|arm|unit|part|behind|report|answer|subordinate)\w*",
+    re.IGNORECASE,
+)
+DOER = re.compile(
+    r"\b(?:group|gang|crew|hackers?|actors?|intruders|attackers|operation|campaign|activity|"
+    r"unit|cluster|"
+    r"operators|set|company|front|is|was|are|which|it|who)\b(?:[^.;]{0,40})$",
+    re.IGNORECASE,
+)
+ORGAN_HEAD = re.compile(
+    r"\b(?:intelligence|ministr(?:y|ies)|services?|army|navy|fleet|forces|command|staff|"
+    r"directorate|"
+    r"bureau|committee|guards?|unit|agency|branch|police|security|military)\b",
+    re.IGNORECASE,
+)
 NEAR = 60  # characters before a party in which it is said whose word it is
 PARTIES = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.PERSON, PhraseKind.NAME})
 CHARGES = (
@@ -133,6 +152,7 @@ BLAMING = re.compile(
 def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
     """Yield actors and sponsors that a sentence names."""
     yield from _phrases(view)
+    yield from _tied_bodies(view)
     for match in NUMBERED.finditer(text):
         yield "actor", match.group(), "numbered actor", 3
     yield from groups(text)
@@ -201,6 +221,8 @@ def _accused(view: View, statement: Statement) -> Iterator[Slot]:
         p.kind is PhraseKind.ACTOR and p.name and p.name in target.stated for p in view.phrases
     )
     where = f"ed in {target.stated}" in statement.sentence  # `charged in the United States`
+    if NO_ACCUSER.match(target.stated):
+        return
     if target.country and target.country not in {"EUR", "IGO"} and not group and not where:
         yield "sponsor", target.stated, "state that is accused", 1
 
@@ -217,6 +239,20 @@ def _tied(view: View, phrase: Phrase) -> bool:
     start = view.words[phrase.at].start
     before = view.text[max(view.sentence.start, start - 50) : start]
     return TIE.search(before) is not None
+
+
+def _tied_bodies(view: View) -> Iterator[Slot]:
+    """Yield whom those who did it are tied to: `the group, controlled by the Ministry of X`."""
+    start, end = view.sentence.start, view.sentence.end
+    if not TIE_HINT.search(view.text, start, end):
+        return
+    for chunk in outermost(chunks(view)):
+        at = view.words[chunk.start].start
+        before = view.text[max(start, at - 70) : at]
+        tie = TIE.search(before)
+        named = view.words[chunk.head].capital or ORGAN_HEAD.search(words(view, *chunk.span))
+        if tie and named and DOER.search(before[: tie.start()]):
+            yield "sponsor", words(view, *chunk.span), "body tied to the actor", 2
 
 
 def _ordered(view: View, phrase: Phrase) -> bool:

@@ -24,9 +24,11 @@ PART = r"(?:[Ee]arly|[Ll]ate|[Mm]id|[Tt]he (?:start|beginning|middle|end) of)[ -
 DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 COUNT = r"(?:\d{1,2}|" + "|".join(COUNTS) + ")"
 LEAD = (
-    r"(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f|[Bb]y|[Ff]rom|[Uu]ntil|[Tt]ill|[Aa]round|[Tt]he|[Bb]ack to|"
+    r"(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f|[Bb]y|[Ff]rom|[Uu]ntil|[Tt]ill|[Aa]round|[Tt]he|[Bb]ack "
+    r"to|"
     r"[Bb]efore|[Aa]fter|[Tt]hrough|[Tt]hroughout|[Tt]o|[Aa]n?|[Ii]ts|[Tt]heir|[Aa]s of|[Yy]ear|"
-    r"[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[Ll]east|[Ee]arly|[Ll]ate|[Mm]id|[Aa]s|[Oo]r)"
+    r"[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[Ll]east|[Ee]arly|[Ll]ate|[Mm]id|[Aa]s|"
+    r"[Oo]r)"
 )
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 # One alternative for each way to print a date; the name of its group says which one it is.
@@ -37,12 +39,14 @@ FORMS = (
     rf"\b(?P<days>(?:between |from )?(?P<days_m1>{MONTH}) (?P<days_a1>{DAY})"
     rf"(?: ?[-–] ?| (?:and|to) )(?P<days_b1>{DAY}),? (?P<days_y1>{YEAR}))",
     rf"\b(?P<dayz>(?:between |from )?(?P<dayz_a>{DAY})(?: ?[-–] ?| (?:and|to) )(?P<dayz_b>{DAY}) "
-    rf"(?P<dayz_m>{MONTH}),? (?P<dayz_y>{YEAR}))",
+    rf"(?P<dayz_m>{MONTH})\b(?:,? (?P<dayz_y>{YEAR}))?)",
     rf"\b(?P<months>(?:[Bb]etween |[Ff]rom )?(?:in or (?:about|"
     rf"around) )?(?:{PART})?(?P<months_a>{MONTH})(?: (?P<months_z>"
-    rf"{YEAR}))?(?: ?[–] ?| (?:and|to|until|through) )(?:{PART})?(?P<months_b>{MONTH})(?: of)?,? "
+    rf"{YEAR}))?(?: ?[–] ?| (?:and|to|until|through) )(?:in or (?:about|around) "
+    rf")?(?:{PART})?(?P<months_b>{MONTH})(?: of)?,? "
     rf"(?P<months_y>{YEAR}))",
-    rf"\b(?P<years>(?:[Bb]etween |[Ff]rom )(?:{PART})?(?P<years_a>{YEAR}) (?:and|to|until|through) "
+    rf"\b(?P<years>(?:[Bb]etween |[Ff]rom )(?:{PART})?(?P<years_a>{YEAR}) (?:and|to|until|"
+    rf"through) "
     rf"(?:{PART})?(?P<years_b>{YEAR}))",
     rf"\b(?P<range>(?P<range_a>{YEAR})[-–](?P<range_b>{YEAR}))",
     rf"\b(?P<dmy>(?P<dmy_d>{DAY})(?: of)? (?P<dmy_m>{MONTH})\b(?:,? (?P<dmy_y>{YEAR}))?)",
@@ -54,7 +58,8 @@ FORMS = (
     r"(?:past|last|previous) "
     rf"(?:(?P<span_n>{COUNT}) )?(?P<span_u>years?|months?|decades?)\b)",
     rf"\b(?P<lone>(?P<lone_l>[Ll]ast|[Tt]his|[Tt]hat|[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|"
-    rf"[Bb]y|[Bb]etween|[Tt]hroughout|[Bb]efore|[Aa]fter|[Aa]round|[Oo]f|[Aa]nd|[Tt]o|[Aa]s early "
+    rf"[Bb]y|[Bb]etween|[Tt]hroughout|[Bb]efore|[Aa]fter|[Aa]round|[Oo]f|[Aa]nd|[Tt]o|[Aa]s "
+    rf"early "
     rf"as|"
     rf"[Aa]s far back as|[Aa]s of|[Bb]ack to|[Aa]s recently as)(?: {PART}| )"
     rf"(?P<lone_m>{LONG_MONTHS})\b(?!['’]s|,? (?:of )?(?:\d|the \d)| [A-Z][a-z])"
@@ -63,7 +68,8 @@ FORMS = (
     rf"(?P<year>(?:\b{LEAD}[ -]|\(|(?<=\d\d\d\d )and )(?P<year_y>{YEAR})(?!\.\d|,\d{{3}}))",
     r"\b(?P<relative>[Ll]ast year|[Yy]esterday|[Tt]oday|[Tt]his year|[Ll]ast month|[Tt]his month|"
     r"[Tt]his morning|[Ll]ast night|[Tt]onight|[Tt]he year before last)\b",
-    rf"\b(?P<weekday>(?P<weekday_l>[Oo]n|[Ll]ast|[Tt]his|[Ss]ince last|[Ss]ince|[Ee]arly|[Ll]ate) "
+    rf"\b(?P<weekday>(?P<weekday_l>[Oo]n|[Ll]ast|[Tt]his|[Ss]ince last|[Ss]ince|[Ee]arly|"
+    rf"[Ll]ate) "
     rf"(?P<weekday_d>{WEEKDAY}))",
     rf"(?<=[a-z] )(?P<bare>(?P<bare_d>{WEEKDAY}))(?! [A-Z])",
 )  # fmt: skip
@@ -186,7 +192,20 @@ def _days(told: _Told) -> str | None:
 
 
 def _dayz(told: _Told) -> str | None:
-    return _day_range(told.got("y"), told.got("m"), told.got("a"), told.got("b"))
+    given = told.got("y")
+    year = given or (str(told.anchor.year) if told.anchor else "")
+    if not year:
+        return f"XXXX-{_month(told.got('m')):02}-{_number(told.got('a')):02}"
+    span = _day_range(year, told.got("m"), told.got("a"), told.got("b"))
+    if (
+        span
+        and told.anchor
+        and not given
+        and span[:10] > told.anchor.isoformat()
+        and not told.ahead
+    ):
+        return _day_range(str(told.anchor.year - 1), told.got("m"), told.got("a"), told.got("b"))
+    return span
 
 
 def _day_range(year: str, month: str, first: str, last: str) -> str | None:

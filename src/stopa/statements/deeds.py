@@ -115,6 +115,8 @@ def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
                 yield Deed("cope", thing, at, firm=False, passive=True, real=done)
             elif carried or firm or _hostile(view, text, at, passive=passive):
                 yield Deed(kind, thing, at, firm, passive, done)
+            elif line.kind == "suffer":
+                yield Deed("cope", thing, at, firm=False, passive=True, real=done)
         if things:
             return
 
@@ -152,6 +154,7 @@ def _things(
 def _behind(view: View, found: list[Chunk], at: int) -> list[Chunk]:
     """Return the phrase that begins at a token, with those listed beside it."""
     at += view.low(at).endswith("ly")
+    at += 2 * (view.low(at) == "without")  # `without authorisation`
     for index, chunk in enumerate(found):
         if chunk.start == at or (chunk.start == at + 1 and view.low(at) in {"both", '"', "“"}):
             first, *others = listed(view, found, index)

@@ -56,6 +56,17 @@ ANOTHER = re.compile(
     r"behind|blamed|accused|responsible|carried out|conducted))\b",
     re.IGNORECASE,
 )
+# What an accused state holds against others: `it is well known which country tapped`.
+WHATABOUT = re.compile(
+    r"\b(?:(?:it is |as is )?well known (?:that|which|who)|suffice it to recall|(?:we|let us|"
+    r"they|spokes\w+) "
+    r"(?:recall\w*|remind\w*|remember)|who will (?:apologise|answer)|everybody (?:knows|"
+    r"remembers)|"
+    r"it was (?:the|a) [^.;]{3,60} that (?:listened|tapped|spied|hacked|bugged)|for decades|"
+    r"what (?:became|was) (?:known|revealed)|had been caught (?:bugging|spying|tapping|hacking)|"
+    r"caught (?:red-handed )?(?:bugging|spying|tapping))\b",
+    re.IGNORECASE,
+)
 # `The group, which hit the army in May`: what else those who did it have done.
 RECORD = re.compile(
     r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+)"
@@ -133,7 +144,7 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     if FAMOUS.search(text):
         return Earlier(firm=True, year=None)
     hit = signs.intrusion(text) or OTHER_GRIEVANCE.search(text)
-    if RECORD.search(text):
+    if RECORD.search(text) or (hit and WHATABOUT.search(text)):
         return Earlier(firm=True, year=None)
     if after and not hit:
         hit = YEAR_AT_HEAD.search(text)

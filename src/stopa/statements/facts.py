@@ -31,6 +31,7 @@ from stopa.statements.deeds import deeds
 from stopa.statements.earlier import Earlier, earlier, opens_prior
 from stopa.statements.extent import amounts
 from stopa.statements.harm import harm
+from stopa.statements.phrase import PhraseKind
 from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
 from stopa.statements.slot import Slot
@@ -46,6 +47,7 @@ BREAK = re.compile(r"[\n\t]")  # a line that a margin broke goes on; places stay
 OURS = re.compile(r"\b(?:our|ours|itself|ourselves|we)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ON_THE_OTHER_SIDE = 4  # weight taken from the accused's own accusations
+DENIER = ""  # stands for a value that names no state
 DENIAL = 2  # accusations that a state's own denial is worth, to tell who is accused
 CODE = 3  # letters of a state's code
 # Slots that a sentence on another incident does not fill.
@@ -64,6 +66,7 @@ OF_A_DENIAL = frozenset(
     }
 )
 UNKNOWN = Issued(None, None, None, None, None)
+MISSION = re.compile(r"\b(?:embassy|consulate|mission|delegation)\b", re.IGNORECASE)
 HEAD = 600  # characters at the head of a text in which it dates itself
 
 
@@ -83,7 +86,7 @@ class FactFinder:
     issued: Issued = UNKNOWN
     now: int | None = None
     by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
-    hit_places: dict[str, str] = field(default_factory=dict)  # victim -> state that it names
+    places_named: dict[str, str] = field(default_factory=dict)  # victim -> state that it names
     number: int = 0
     before: str = ""
     denying: bool = False  # whether the issuer denies: what was done to it is another incident
@@ -113,8 +116,8 @@ class FactFinder:
             s.speaker.country or "" for s in statements if s.act is Act.ACCUSE and s.speaker
         )
         for slot, value, rule, weight in self._slots(view, text, when, background, statements):
-            if slot == "victim":
-                self.hit_places.update(_state_named(view, value))
+            if slot in {"victim", "sponsor"}:
+                self.places_named.update(_state_named(view, value))
             self._put(view.sentence, (slot, value, rule, weight - heading), by)
         for party in (p for s in statements for p in (s.speaker, s.target) if p and p.country):
             self.states.setdefault(party.stated.lower(), frozenset({party.country or ""}))
@@ -127,14 +130,26 @@ class FactFinder:
         for denier in (s.speaker for s in statements if s.act is Act.DENY and not s.negated):
             if denier is not None and len(denier.country or "") == CODE:
                 self.accused[denier.country or ""] += DENIAL
-        self.denying |= any(
-            s.act is Act.DENY and s.speaker and self.own and s.speaker.name == self.own.name
-            for s in statements
-        )
+        self.denying |= any(s.act is Act.DENY and self._by_issuer(s.speaker) for s in statements)
+        if self.denying and self.own is not None:
+            self._put_denier(view)
         if opens_prior(text):
             self.earlier = view.sentence.paragraph
         self.before = text
         self.number += view.sentence.kind is not Kind.HEADING
+
+    def _put_denier(self, view: View) -> None:
+        """Add the state that denies: it is the one said to have had it done."""
+        for phrase in view.phrases:
+            if phrase.kind is PhraseKind.PLACE and self.own and phrase.country == self.own.country:
+                self._put(view.sentence, ("sponsor", view.printed(phrase), "state that denies", 1))
+
+    def _by_issuer(self, speaker: Party | None) -> bool:
+        """Whether who speaks issued the text: by name, or as the mission of one state."""
+        if speaker is None or self.own is None:
+            return False
+        mission = MISSION.search(self.own.name) is not None
+        return speaker.name == self.own.name or (mission and speaker.country == self.own.country)
 
     def name(self, named: tuple[Mention, ...], parts: list[Sentence]) -> None:
         """Add actors that are named in the text, and what each name can mean."""
@@ -197,6 +212,11 @@ class FactFinder:
         accused = self.accused.most_common(1)
         side = {accused[0][0]} if accused else set()
         actors = {v.value.lower() for v in self.values if v.slot == "actor"}
+        actors |= {
+            v.value.lower()
+            for v in self.values
+            if v.slot == "attributor" and v.value.lower() not in self.places_named
+        }
         for value in self.values:
             if self._aside(value, side, actors):
                 value.weight -= ON_THE_OTHER_SIDE
@@ -206,9 +226,11 @@ class FactFinder:
         if value.slot == "attributor":
             return bool(value.groups & side)
         if value.slot == "victim":
-            return self.hit_places.get(value.value.lower()) in side
+            return self.places_named.get(value.value.lower()) in side
         if value.slot == "sponsor":
-            return value.value.lower() in actors or bool(value.told_by & side)
+            other = self.places_named.get(value.value.lower(), DENIER) not in {DENIER, *side}
+            charged_back = self.denying and other
+            return value.value.lower() in actors or bool(value.told_by & side) or charged_back
         return self.denying and value.rule in OF_A_DENIAL
 
     def _slots(

@@ -13,10 +13,12 @@ from stopa.statements.gazetteer import country_code
 from stopa.statements.slot import Slot
 
 SELF_NAMED = re.compile(
-    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators|outfit|band|"
-    r"perpetrators|culprits|entity|clan)\b,? "
+    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators|outfit|"
+    r"band|"
+    r"perpetrators|culprits|entity|clan|hacker|contractor|campaign|man|woman)\b,? "
     r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
-    r"(?:known as|calls? (?:itself|themselves)|calling (?:itself|themselves)|called|named|"
+    r"(?:known as|calls? (?:itself|themselves|himself|herself)|calling (?:itself|themselves|"
+    r"himself)|called|named|"
     r"nicknamed|"
     r"dubbed|tracked as|track as|call|identified as|identifying (?:itself|themselves) as|"
     r"under the name(?: of)?|going by(?: the name(?: of)?)?)"
@@ -27,6 +29,21 @@ BY_NAME = re.compile(
     r"(?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})(?=[\"”’']?,| (?:claim|post|wr[io]te|"
     r"sa[iy]|is|"
     r"are|has|have|brag|boast|took))"
+)
+# `the group Iron Ladle`: the kind stands directly before the name.
+KIND_FIRST = re.compile(
+    r"\b(?:group|gang|crew|collective|actor|intrusion set|cluster|contractor)"
+    r"(?: named| called| known as)? [\"“‘']?(?P<name>[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})"
+)
+# `charges against Ilya Moroz`, `under the name of Clara Voss`, `behind the company X stands`.
+PERSON = re.compile(
+    r"\b(?:charges against|[Dd]efendants?|the suspect|under the (?:name|alias)(?: of)?|used the "
+    r"(?:name|"
+    r"alias)|alias) [\"“‘']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
+)
+WE_ARE = re.compile(
+    r"^\W*(?:\d+/\d+ )?We,? (?:are )?"
+    r"(?P<name>(?:the )?[A-Z][\w-]+(?: (?:of |the )*[A-Z][\w-]+){0,3})"
 )
 # `TIDE HERON, also tracked as UNC4417 and Brackish Heron`.
 # `affiliates of LockBit`, `members of the Grey Anchor group`, `Rhysida, a ransomware crew`.
@@ -83,7 +100,8 @@ CALLED_BY_US = re.compile(
 )
 # What has another name as well, and is no group.
 NO_GROUP = re.compile(
-    r"\b(?:flaw|vulnerability|malware|backdoor|trojan|wiper|ransomware|tool|technique|bug|company|"
+    r"\b(?:flaw|vulnerability|malware|backdoor|trojan|wiper|ransomware|tool|technique|bug|"
+    r"company|"
     r"exploit|implant|loader|framework|used|exploited)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
@@ -91,6 +109,12 @@ GANGS = re.compile(
     r"\b(?:hack\w*|ransomware|gang|threat actor|intrusion set|crew)\b", re.IGNORECASE
 )
 UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
+BESIDE_KIND = (
+    (BY_NAME, "name of a group", 2),
+    (KIND_FIRST, "name behind its kind", 2),
+    (PERSON, "person or people accused", 1),
+    (WE_ARE, "who says we did it", 1),
+)
 OF_COUNTRY = re.compile(
     r"\b(?P<name>[A-Z]\w+ (?:state |government |military |state-sponsored |government-linked )?"
     r"(?:hackers|spies|operatives|intruders|cyber ?spies|agents|servicemen))\b"
@@ -101,9 +125,11 @@ def groups(text: str) -> Iterator[Slot]:
     """Yield groups by what they are called, by their own claim; units and nationalities."""
     for match in SELF_NAMED.finditer(text):
         yield "actor", match.group("name"), "name given to a group", 2
-    for match in BY_NAME.finditer(text):
-        if not country_code(match.group("name").split()[-1]):
-            yield "actor", match.group("name"), "name of a group", 2
+    for pattern, rule, weight in BESIDE_KIND:
+        for match in pattern.finditer(text):
+            named = match.group("name")
+            if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
+                yield "actor", named, rule, weight
     yield from _of_kind(text)
     yield from _aliases(text)
     for match in CLAIMED.finditer(text):

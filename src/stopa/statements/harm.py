@@ -32,7 +32,7 @@ DURATION = re.compile(
     r"months?)\b",
     re.I,
 )
-DATA_GROUPS = ("left", "listed")
+DATA_GROUPS = ("left", "listed", "cleft")
 IMPACT_WORDS = 13  # words to each side of the word that tells an effect
 CLAUSE = 4  # words before a way in that may belong to the clause before it
 DENIED = NEGATION | NEGATED_CONTRACTION
@@ -46,10 +46,14 @@ ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 REACHING = frozenset({"spy", "enter"})
 MIGHT = re.compile(r"\b(?:could|would|might|should|must|will|can)(?: \w+)?\W*$", re.IGNORECASE)
-HELD = wordset("held bought stole obtained used acquired possessed reused guessed phished had")
+HELD = wordset(
+    """held bought stole obtained used acquired possessed reused guessed phished had kept saved
+    found his her"""
+)
 # Advice and training tell of what might come, and nothing that came.
 WARNED = re.compile(
-    r"\b(?:beware|advise[sd]?|recommend\w*|should|must|trained|training|recogni[sz]e|warn\w* (?:of|"
+    r"\b(?:beware|advise[sd]?|recommend\w*|should|must|trained|training|recogni[sz]e|warn\w* "
+    r"(?:of|"
     r"against|that)|could|no (?:sign|evidence|indication|proof))\b",
     re.IGNORECASE,
 )
@@ -93,17 +97,21 @@ def _ways(text: str) -> Iterator[Slot]:
 def _entries(view: View, text: str) -> Iterator[Slot]:
     """Yield a way in by the words around it: what they came in with, what let them in."""
     known_means = any(word.low in damage.MEANS_OF_ENTRY for word in view.words)
-    if not known_means or WARNED.search(text):
+    plain = damage.ENTERED_BY.search(text) or damage.THROUGH_THAT.search(text)
+    if not (known_means or plain) or WARNED.search(text):
         return
     shift = view.sentence.start
     by = {m.end() + shift for m in damage.ENTRY.finditer(text) if not NOT_SO.search(m.group())}
+    by_itself = {m.end() + shift for m in damage.ENTERED_BY.finditer(text)}
+    for match in damage.THROUGH_THAT.finditer(text):
+        yield "vector", match.group("what"), "what they came in by", 4
     first = {m.end() + shift for m in damage.BEGAN_WITH.finditer(text)}
     before = {m.start() + shift for m in damage.LET_IN.finditer(text)}
     for chunk in outermost(chunks(view)):
         start, end = view.words[chunk.start].start, view.words[chunk.end - 1].end
         known = view.low(chunk.head) in damage.MEANS_OF_ENTRY
         held = view.low(chunk.head) in damage.CREDENTIALS and view.low(chunk.start - 1) in HELD
-        way = start in first or end in before
+        way = start in first or end in before or start in by_itself
         if way or (known and (start in by or (held and signs.intrusion(text)))):
             yield "vector", words(view, *chunk.span), "what they came in by", 3 + way
     hostile = signs.intrusion(text) or any(p.kind in HOSTILE for p in view.phrases)
@@ -141,8 +149,13 @@ def _taken(view: View, done: list[Deed]) -> Iterator[Slot]:
         known = damage.DATA_WORDS.search(value)
         if ITSELF.match(value) or not (known or (things[0].firm and things[0].kind == "take")):
             continue
-        means = 2 * bool(damage.MEANS.search(value))
-        yield "data", value, "what was taken", 2 + things[0].firm - means
+        yield "data", value, "what was taken", 2 + things[0].firm - _less(value)
+
+
+def _less(value: str) -> int:
+    """Return how much less it weighs: a means of entry, or a word for any data."""
+    general = damage.NO_LOOT.fullmatch(value) is not None
+    return 2 * bool(damage.MEANS.search(value)) + 2 * general
 
 
 def _taking(view: View, deed: Deed) -> bool:
@@ -166,17 +179,11 @@ def _effects(text: str) -> Iterator[Slot]:
         yield "impact", around(text, impact, IMPACT_WORDS), "effect", weight
     for match in damage.AMOUNT.finditer(text):
         yield "data", match.group(), "amount of data", 4 - bool(NOT_SAID.search(text))
-    if not damage.DATA_WORDS.search(text):
-        return
     for match in damage.DATA.finditer(text):
         what = next(found for found in match.group(*DATA_GROUPS) if found)
         what = what.rsplit(" that ", 1)[-1]
-        if not damage.DATA_WORDS.search(what) or ITSELF.match(what):
+        known = match.group("cleft") or damage.DATA_WORDS.search(what)
+        if not known or ITSELF.match(what):
             continue
-        means = 2 * bool(damage.MEANS.search(noun(what)))
-        yield (
-            "data",
-            noun(what),
-            "what was taken",
-            2 + (what == match.group("listed")) - means,
-        )
+        listed = what == match.group("listed")
+        yield "data", noun(what), "what was taken", 2 + listed - _less(noun(what))

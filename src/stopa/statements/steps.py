@@ -40,6 +40,8 @@ CLAUSE_ENDS = frozenset(";:")
 UNREAL = re.compile(steps.UNREAL, re.IGNORECASE)
 REQUEST = re.compile(steps.REQUEST, re.IGNORECASE)
 UNTRUE = re.compile(steps.UNTRUE, re.IGNORECASE)
+ADVICE = re.compile(steps.ADVICE, re.IGNORECASE)
+SPOKEN_OF = re.compile(steps.SPOKEN_OF, re.IGNORECASE)
 # `announced that it would send`: what is to come, seen from then.
 REPORTED = re.compile(
     r"\b(?:said|says|announc\w+|promis\w+|pledg\w+|vow\w*|add\w*|confirm\w*|that)\b"
@@ -80,6 +82,8 @@ class _Line:
 def told_steps(view: View) -> list[Step]:
     """Return the steps that a sentence tells as done, being done or to be done."""
     found: list[Step] = []
+    if ADVICE.match(view.text[view.sentence.start : view.sentence.end]):
+        return found
     for at in range(len(view.words)):
         step = _told(view, at)
         if step is not None and not (found and found[-1].start == step.start):
@@ -217,6 +221,8 @@ def _unreal(view: View, at: int, form: Form) -> bool:
     start, end = view.sentence.start, view.words[at].start
     if view.low(0) == "had" and "have" in view.auxiliary(at):
         return True
+    if view.auxiliary(at) == ["be"] and view.low(at - 2) != "to":
+        return True  # `demanded that he be expelled`
     if modals and not REPORTED.search(view.text, start, end):
         return True
     if UNTRUE.search(view.text, end, view.sentence.end):
@@ -285,6 +291,8 @@ def _named(view: View, found: list[Step]) -> Iterator[Step]:
     start, end = view.sentence.start, view.sentence.end
     match = NAMED.search(view.text, start, end)
     if match is None:
+        return
+    if match.group().endswith("sanctions") and SPOKEN_OF.search(view.text, start, match.start()):
         return
     at = next((i for i, w in enumerate(view.words) if w.end > match.start()), 0)
     if not _unreal(view, at, Form.EITHER):

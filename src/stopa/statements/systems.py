@@ -13,6 +13,7 @@ from stopa.statements.chunks import Chunk, chunks, words
 from stopa.statements.deeds import NONE, Deed
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.struck import (
+    ANY_SYSTEM,
     BARE,
     MENDING,
     NOT_HELD,
@@ -34,6 +35,11 @@ USED_BY = re.compile(
     r"(?:attackers|"
     r"intruders|hackers|group) (?:used|rented|controlled))"
 )
+# `a critical infrastructure operator` is a body, not a network.
+OF_A_BODY = re.compile(
+    r"^critical [\w ]*?(?:infrastructure|services?) (?:operators?|providers?|sectors?|agenc|"
+    r"compan|protection)"
+)
 NO_NAME = re.compile(r"(?:The|This|That|An?|Its|Their|Our|Such|Each|Every|No|Any)\b")
 # `a network of partner agencies`; `servers that they rented` are the attackers' own.
 PEOPLE = frozenset(
@@ -42,8 +48,8 @@ PEOPLE = frozenset(
 TAKEN_BY_THEM = frozenset(["rented", "bought", "registered", "hired", "leased", "controlled"])
 WAY = frozenset({"through", "via", "using", "used", "with", "exploiting", "abusing", "valid"})
 SPARED_AFTER = re.compile(
-    r"^[^.;]{0,40}?\b(?:was|were|is|are|has been|have been|had been|remained|stayed) (?:\w+ )?"
-    r"(?:not|never|un\w+|safe|intact|spared)\b",
+    r"^[^.;]{0,40}?\b(?:(?:was|were|is|are|has been|have been|had been|remained|stayed) (?:\w+ )?"
+    r"(?:not|never|un\w+|safe|intact|spared)|(?:has|have|had) (?:not|never))\b",
     re.IGNORECASE,
 )
 # Where what is said of a system ends: another clause, or since when it was hit.
@@ -51,6 +57,7 @@ TOLD_OF = re.compile(
     r" (?:was|were|is|are|has|had|have) .*$|"
     r" (?:since|in|from|until|by) (?:late |early |mid-)?(?:[A-Z][a-z]+ )?(?:19|20)\d\d.*$"
 )
+LEADING = frozenset({"the", "a", "an", "its", "their", "our", "'s", "s", "’s", "own", "all"})
 LOOK_BACK = 4  # tokens before a system in which `through` makes it the way in
 MOST = 2  # values of one kind from one sentence
 
@@ -62,7 +69,7 @@ def systems(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
     if hit or MENDING.search(text):
         yield from _named_systems(text)
         yield from _phrases(view, text, done, found, less=0 if hit else 1)
-    if found:
+    if found and not OF_A_BODY.search(found.group()):
         weight = 1 if _is_spared(text, found.start(), found.end()) else 6
         told = TOLD_OF.sub("", found.group())
         yield "network", told, "classification", weight
@@ -110,7 +117,14 @@ def _phrases(
         weight = 0 if _is_spared(text, head, stop) else _kind(view, chunk) - less
         weight += 2 * (chunk.start in struck) - 2 * _counted(view, chunk)
         if weight >= 0:
-            yield from _held(words(view, *chunk.span), weight)
+            yield from _held(words(view, *chunk.span), weight, less=_general(view, chunk))
+
+
+def _general(view: View, chunk: Chunk) -> bool:
+    """Whether the phrase has only a word for all that somebody runs: `the network of X`."""
+    own = range(chunk.start, chunk.head)
+    described = any(view.low(i) not in LEADING and not view.words[i].capital for i in own)
+    return view.low(chunk.head) in ANY_SYSTEM and not described
 
 
 def _counted(view: View, chunk: Chunk) -> bool:
@@ -141,9 +155,9 @@ def _theirs(view: View, text: str, start: int, last: int) -> bool:
     return bool(ATTACKERS_OWN.search(phrase) or USED_BY.match(text[last:]) or before & WAY)
 
 
-def _held(system: str, weight: int) -> Iterator[Slot]:
-    """Yield a system, and whose it is where the words say it."""
-    yield "network", system, "system in an intrusion", weight
+def _held(system: str, weight: int, *, less: int) -> Iterator[Slot]:
+    """Yield a system, `less` firmly where it is any, and whose it is where the words say it."""
+    yield "network", system, "system in an intrusion", weight - less
     whose = OF_WHOM.search(system) or WHOSE.search(system)
     if whose and weight > 0:
         whom = whose.group("whom")

@@ -172,6 +172,8 @@ def _by_deed(view: View, deed: Deed, statements: list[Statement]) -> Iterator[Sl
     if deed.kind not in {"take", "ruin"} and not (owned and view.low(thing.head) in SYSTEMS):
         weight = 2 * deed.firm - bool(named)
         yield from _named(view, thing, words(view, *thing.span), statements, weight=weight)
+    elif view.low(thing.head) in victims.KEEPERS and not named:
+        yield from _named(view, thing, words(view, *thing.span), statements, weight=deed.firm)
     elif _our(view, thing):
         yield from _whose(view, thing, statements, weight=1 + deed.firm)
 
@@ -221,6 +223,8 @@ def _source(view: View, deed: Deed) -> Iterator[Slot]:
 def _is_owned(view: View, thing: Chunk) -> bool:
     """Whether it is a system, or data, which is somebody's."""
     head = view.low(thing.head)
+    if head in STANDING_FOR and not view.words[thing.head].text.isupper():
+        return False
     if view.words[thing.head].capital and thing.core - thing.start > 1:
         return False
     return head in SYSTEMS or head in OWNED or DATA_WORDS.fullmatch(head) is not None
@@ -259,7 +263,7 @@ def noun(what: str) -> str:
 def _bare(what: str) -> str:
     """Return the phrase without the genitive and what leads up to it."""
     short = re.sub(r"(?:'s|’s|['’])$", "", noun(what).strip(" ,"))
-    short = re.sub(r"(?:,? (?:and|or|but))+$", "", short)
+    short = re.sub(r"(?:,? (?:and|or|but|last|this|next|alone))+$", "", short)
     short = SYSTEM_OF.sub("", short)
     return re.sub(r"^(?:into|inside|within|of|at|on|against) ", "", short)
 

@@ -23,9 +23,12 @@ ENTERED = re.compile(
 )
 # A sentence without any of these tells no way in, and is spared the long pattern.
 VECTOR_HINT = re.compile(
-    r"flaw|vulnerab|zero-day|hole|bug|door|phish|passw|credential|account|key|token|certif|log-?in|"
-    r"updat|supply|attach|document|link|mail|letter|invit|install|file|software|appoint|job|spray|"
-    r"brute|social eng|in-the-middle|suppl|contract|vendor|provider|vpn|remote|usb|cve|drive|stick|"
+    r"flaw|vulnerab|zero-day|hole|bug|door|phish|passw|credential|account|key|token|certif|"
+    r"log-?in|"
+    r"updat|supply|attach|document|link|mail|letter|invit|install|file|software|appoint|job|"
+    r"spray|"
+    r"brute|social eng|in-the-middle|suppl|contract|vendor|provider|vpn|remote|usb|cve|drive|"
+    r"stick|"
     r"media|page|site|portal|invoice|app|domain|inject|stuffing|exposed|unpatch|default|factor|"
     r"offer|lure|trojan|insider|"
     r"invit|conference|seminar|page|sign-in|wi-?fi|router|cloud|config|gateway|plug-?in|call|"
@@ -34,7 +37,8 @@ VECTOR_HINT = re.compile(
 )
 VECTOR = re.compile(
     r"\bCVE-\d{4}-\d{4,7}\b"
-    r"|\b(?:sent|received|got|forwarded|answered|filled in) [^.;]{0,40}?\b(?:survey|questionnaire|"
+    r"|\b(?:sent|received|got|forwarded|answered|filled in) [^.;]{0,40}?\b(?:survey|"
+    r"questionnaire|"
     r"invoice|cv|r[ée]sum[ée]|"
     r"brochure|contract|parcel notice|calendar entry|application form|petition)\b(?: about [\w "
     r"]{3,40})?"
@@ -55,9 +59,11 @@ VECTOR = re.compile(
     r"invoices?|"
     r"invitations?|updates?|apps?|domains?|e-?mails?|messages?|offers?|accounts?|installers?|"
     r"captcha)"
-    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:mail|e-?mail|vpn|web|cloud|edge|network|access|remote|transfer|"
+    r"|\b(?:[\w'’-]{1,30} ){0,3}(?:mail|e-?mail|vpn|web|cloud|edge|network|access|remote|"
+    r"transfer|"
     r"print) "
-    r"(?:gateways?|appliances?|concentrators?|servers?|portals?|routers?|firewalls?)\b(?= (?:that|"
+    r"(?:gateways?|appliances?|concentrators?|servers?|portals?|routers?|firewalls?)\b(?= "
+    r"(?:that|"
     r"which) (?:had not|"
     r"was not|were not|lacked|nobody))"
     r"|\b(?:mis-?configured|exposed|unprotected|unsecured|forgotten|outdated|neglected|"
@@ -78,7 +84,8 @@ VECTOR = re.compile(
     r"|\b(?:[\w'’-]{1,30} ){0,3}(?:stolen|leaked|weak|default|reused|compromised|guessed|bought|"
     r"forged|harvested) (?:[\w-]{1,30} )?(?:passwords?|credentials|accounts?|keys?|tokens?|"
     r"certificates?|logins?)"
-    r"|\b(?:[\w'’-]{1,30} ){0,4}(?:software )?updates? (?:of|for|from|to) (?:[\w'’.-]{1,30} ?){1,4}"
+    r"|\b(?:[\w'’-]{1,30} ){0,4}(?:software )?updates? (?:of|for|from|to) (?:[\w'’.-]{1,30} "
+    r"?){1,4}"
     r"|supply[- ]chain(?: \w+){0,3}|(?:trojani[sz]ed|poisoned|tainted|malicious|manipulated|"
     r"booby-trapped|infected|rigged|doctored|tampered) (?:[\w-]{1,30} ){0,3}(?:updates?|"
     r"attachments?|documents?|links?|e-?mails?|installers?|files?|software|appointments?|"
@@ -131,12 +138,17 @@ DATA = re.compile(
     r"haul)) (?:include[sd]?|"
     r"contain\w*|comprise\w*|consist\w* of)) "
     r"(?P<listed>[^.;:\n]{3,120})"
+    r"|\b(?:[Ww]hat (?:was|were) (?:taken|stolen|copied|lost|read|seen)[^.;,]{0,20}? (?:was|"
+    r"were|is|are)|"
+    r"[Ww]hat (?:they|he|she|the \w+) (?:got|read|took|copied|stole|wanted|saw|carried "
+    r"off)[^.;,]{0,30}? "
+    r"(?:was|were)) (?P<cleft>[^.;:\n]{3,80})"
     r"|\b(?P<left>(?:the |its |their |all |some |about |of |[\w'’.,-]{1,30} ){1,9})(?:left|"
-    r"went out|"
+    r"went out|(?:was|were|is|are) (?:on|for) sale|(?:is|are) gone|lay|"
     r"flowed|leaked|surfaced|appeared|turned up|ended up|lay open|"
     r"going out|leaving|found (?:its|their) way)(?= (?:each|every|the|for|to|out|over|towards|"
     r"by|on|"
-    r"in|at|via|through|"
+    r"in|at|via|through|after|"
     r"nightly|daily|online)\b)",
     re.IGNORECASE,
 )
@@ -153,9 +165,11 @@ DATA_WORDS = re.compile(
     r"conversations?|chats?|calls|drafts?|contents?|names|addresses|diagrams?|schematics|"
     r"prototypes|formulas?|"
     r"correspondents|itinerar\w+|calendars?|rosters?|blueprint|profiles|bids?|tenders?|samples|"
-    r"archive|metadata|screenshots?|scans|results|entries|rolls|registers?|registry|treat(?:y|ies)|"
+    r"archive|metadata|screenshots?|scans|results|entries|rolls|registers?|registry|treat(?:y|"
+    r"ies)|"
     r"fingerprints|biometrics?|photographs|x-rays|histor(?:y|ies)|locations?|ledgers?|payslips?|"
-    r"salaries|certificates|licen[cs]es|permits|visas|log-?books?|charts|surveys|models|algorithms|"
+    r"salaries|certificates|licen[cs]es|permits|visas|log-?books?|charts|surveys|models|"
+    r"algorithms|"
     r"code|manuals|patents|recipes|proposals|opinions|memos?|memoranda|evidence|testimony|"
     r"interviews|sources|inventor(?:y|ies)|specifications|presentations|applications|dumps?|"
     r"tables|property|know-how|copies|copy)\b",
@@ -165,6 +179,16 @@ DATA_WORDS = re.compile(
 MEANS = re.compile(
     r"\b(?:passwords?|credentials?|hash(?:es)?|tokens?|cookies|keys?|log-?ins?|session|tickets?|"
     r"certificates?)\b",
+    re.IGNORECASE,
+)
+# What names no loot by itself: too general, or taken by nobody.
+NO_LOOT = re.compile(
+    r"(?:an?|the|some|any|every|which|this|that|these|those) (?:document|documents|data|files?|"
+    r"message|"
+    r"letters?|e-?mail|accounts?|information|report|list|image|attachment)|anything|something|"
+    r"nothing|"
+    r"(?:data|information|files|documents)|(?:\w+ )?(?:e-?mail )?accounts|.{0,30}(?:passwords?|"
+    r"credentials)",
     re.IGNORECASE,
 )
 # Things by which one gets in; a preposition of means before them, or a word of entry beside, tells.
@@ -183,6 +207,22 @@ MEANS_OF_ENTRY = wordset(
     wi-fi printer camera port ports api tool backdoor logs relationship notification voicemail
     webmail desktop chain job offer cv survey macro script modem"""
 )
+# Words of entry that leave no doubt: whatever they came through was the way in.
+ENTERED_BY = re.compile(
+    r"\b(?:(?:got|came|broke|get|come|slipped|walked|logged|crept|let themselves) in"
+    r"(?:to (?:the |its |their |our )?[\w' -]{3,40}?)? (?:through|via|by way of|with|thanks to)|"
+    r"(?:entered|penetrated) (?:[\w' -]{3,40}? )?(?:through|via|by way of|with)|"
+    r"gained (?:\w+ )?(?:access|entry|a foothold)(?: (?:to|into|in) [\w' -]{3,40}?)? (?:through|"
+    r"via|by|with))"
+    r" (?!the help)",
+    re.IGNORECASE,
+)
+THROUGH_THAT = re.compile(
+    r"\bit was (?:through|via|by) (?P<what>[\w' -]{3,40}?) that (?:the )?(?:\w+ )?(?:intruders|"
+    r"attackers|"
+    r"hackers|they|thieves|spies)\b",
+    re.IGNORECASE,
+)
 CREDENTIALS = wordset(
     """credential credentials password passwords login logins key keys token tokens cookie cookies
     certificate certificates account accounts"""
@@ -195,14 +235,17 @@ BY_MEANS = (
 ENTRY = re.compile(
     r"\b(?:c[ao]me (?:in|across|over)|(?:got|get|getting|broke|break|breaking|let \w+|slip\w*|"
     r"logg?\w*|walk\w*|made (?:its|their) way|found (?:its|their) way|forc\w+ (?:its|their) way|"
-    r"sneak\w*|burrow\w*|intrud\w+|hack\w+) (?:\w+ )?(?:in|into|inside)|gain\w+|obtain\w+|enter\w+|"
-    r"entry|access(?:ed)?|foothold|penetrat\w+|infiltrat\w+|compromis\w+|breach\w+|login|infect\w+|"
+    r"sneak\w*|burrow\w*|intrud\w+|hack\w+) (?:\w+ )?(?:in|into|inside)|gain\w+|obtain\w+|"
+    r"enter\w+|"
+    r"entry|access(?:ed)?|foothold|penetrat\w+|infiltrat\w+|compromis\w+|breach\w+|login|"
+    r"infect\w+|"
     r"adversary|actors?|attackers|intruders|hackers|they|it) [^.;]{0,60}?\b" + BY_MEANS,
     re.IGNORECASE,
 )
 WAY_IN = (
     r"(?:way in|entry point|point of entry|(?:first |initial )?foothold|back ?door|open door|"
-    r"initial (?:access|vector|intrusion|compromise|infection)(?: vector)?|entrance|weak (?:point|"
+    r"initial (?:access|vector|intrusion|compromise|infection)(?: vector)?|entrance|weak "
+    r"(?:point|"
     r"spot)|gateway|first step|starting point|infection|all they needed|undoing)"
 )
 BEGAN_WITH = re.compile(
@@ -238,7 +281,8 @@ RUINED = (
     r"files|disks?|records|database|boot)|brick(?:ed|s|ing)|defac\w+|sabotag\w+|damaged|"
     r"(?:caused?|causing|did|done|inflicted) (?:\w+ )?damage(?! (?:of|worth))|data destroyed|"
     r"burn(?:ed|t) the|rendered (?:[\w,]+ ){0,4}(?:useless|inoperable|unusable)|"
-    r"tripped|opened (?:the )?(?:\w+ )?breakers|breakers [^.;]{0,30}opened|open commands|"
+    r"tripped(?! over)|opened (?:the )?(?:\w+ )?breakers|breakers [^.;]{0,30}opened|open "
+    r"commands|"
     r"had to be (?:rebuilt|built anew|reinstalled|replaced|wiped)"
 )
 STOPPED = (
@@ -252,7 +296,8 @@ STOPPED = (
     r"lost|was out|outage)|blackouts?|brought down|knocked out|halted|stand-?still|"
     r"(?:come|came|brought|ground|grinding|brings) to an? (?:\w+ )?(?:stop|halt|standstill)|"
     r"switched off|cut off|interrupt(?:ed|ing|ion)|stood still|nothing moved|froze|frozen|"
-    r"stopp(?:ed|age)(?! short)|stopping|stopped working|(?:service|system|network|signal|traffic|"
+    r"stopp(?:ed|age)(?! short)|stopping|stopped working|(?:service|system|network|signal|"
+    r"traffic|"
     r"production|grid|coverage|supply)s? (?:\w+ )?(?:collapsed|failed|broke down|crashed|ceased)|"
     r"crash(?:ed|es|ing)|overload(?:ed|ing)?|flood(?:ed|ing) (?:with|by)|fell (?:out|over)|"
     r"locked (?:out|the|up|down)?|locks (?:out|the|up)|black screens?|out of (?:service|action|"
@@ -274,14 +319,16 @@ WITHOUT = (
 PUT_OFF = (
     r"cancell?(?:ed|ing|ations?)|postpon(?:ed|ing|ement)|put (?:off|back)|rescheduled|"
     r"(?<!without )delay(?:ed|s|ing)?|divert(?:ed|s|ing)?|rerouted|redirected|turned away|"
-    r"(?:sent|taken|moved) (?:to (?:other|another|neighbouring|nearby) \w+|elsewhere|home)|"
+    r"(?:sent|taken|moved) (?:to (?:other|another|neighbouring|nearby) "
+    r"(?!hosts?|machines?|systems?|servers?|computers?|networks?|parts)\w+|elsewhere|home)|"
     r"evacuated|grounded|"
     r"forc(?:ed|ing|es) [\w'’ -]{2,40} to (?:cancel|postpone|close|halt|shut|switch|turn|suspend|"
     r"evacuate|divert|work|write|return|revert|stop)|reject(?:ed|ing)? (?:trucks|payments|orders|"
     r"requests)|(?:had|have|has) to (?:close|cancel|divert|postpone|turn away|write|work|stop)"
 )
 BY_HAND = (
-    r"by hand|handwritten|called off|did not go through|neither [a-z]+ [\w ]+ nor|pen and paper|"
+    r"by hand|handwritten|called off|did not go through|neither (?-i:[a-z]+) [\w ]+ nor|pen and "
+    r"paper|"
     r"on paper|manual(?:ly)? (?:mode|operation|control|process\w*)|"
     r"(?:run|operated?|operating|done|processed|steered|worked?|working|switched?) manually|"
     r"(?:revert|return|resort|fell back|fall back|went back|going back|go back|switched)(?:ed|"
@@ -298,7 +345,8 @@ HARMLESS = (
     r"tampered|compromised (?:the )?safety|at risk|in danger|endangered|closed)|"
     r"kept (?:\w+ ){1,4}(?:open|running|going|working)|continued (?:to (?:work|operate|run|treat|"
     r"function|fly|sail)|operating|working|as normal)|no (?:\w+ )?(?:impact|effect|influence) on|"
-    r"remained (?:open|operational|in operation|available|unaffected)|(?:ran|running|worked|operat"
+    r"remained (?:open|operational|in operation|available|unaffected)|(?:ran|running|worked|"
+    r"operat"
     r"\w+) (?:as )?normal(?:ly)?"
 )
 IMPACT = re.compile(

@@ -19,14 +19,15 @@ CLASSES = {
         employee operator applicant voter student taxpayer resident reader shareholder bank
         hospital department ministry agency company firm supplier provider office centre team
         government embassy parliament organisation organization entity institution those
-        them everyone council contractor vendor minister"""
+        them everyone council contractor vendor minister holder
+        applicant correspondent participant"""
     ),
     "@systems": wordset(
         """system server network password credential key certificate account service equipment
         device laptop phone data backup appliance software infrastructure operation access website
         portal computer token machine card hardware firewall platform router switch workstation
         gateway controller mailbox connection link line register database site module terminal
-        controls control library archive"""
+        controls control library archive session filter setting billing"""
     ),
     "@money": wordset("million billion money fund budget thousand euros dollars pounds crowns"),
     "@probe": wordset(
@@ -39,7 +40,7 @@ OF_STATE = """
 summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict|\
 prosecute|imprison|retaliate
 take > custody
-issue > laptop phone device password card
+issue|distribute > laptop phone device password card key token certificate passport
 look into > hack attack breach incident matter affair case
 sentence > year month prison him her them man
 plead > guilty
@@ -61,8 +62,9 @@ sever|break|cut|suspend|downgrade|freeze|halt > relations ties talks cooperation
 agreement \
 protocol accord treaty programme visit contract memorandum status membership participation \
 negotiations contacts exchanges
-hand|deliver|present|convey|serve|submit|pass|dispatch|send > note protest démarche demarche \
+hand|deliver|present|convey|serve|submit|dispatch > note protest démarche demarche \
 paper sheet letter memorandum memo
+send|pass > note protest démarche demarche memorandum
 lodge|make|enter|register|submit|file|bring|raise > protest protests representation \
 representations \
 complaint complaints objection lawsuit suit case charges claim
@@ -70,7 +72,10 @@ deliver > démarche demarche
 impose|adopt|announce|extend|slap|introduce|propose|approve|renew|widen|tighten|agree > sanctions \
 listings restrictions bans tariffs embargo freezes freeze ban penalties measures
 freeze|seize|confiscate|block > assets accounts funds property domains servers websites \
-infrastructure cryptocurrency domain botnet
+infrastructure cryptocurrency domain botnet wallet bitcoin computer laptop phone device money
+offer > million
+throw|kick|lock|shut|drive out > intruder attacker hacker spy thief them
+introduce|adopt|pass|draft|table|bring > law bill act decree ordinance regulation amendment
 list|designate > people persons individuals entities companies officers organisations \
 organizations \
 firms nationals officials him her them unit
@@ -121,7 +126,14 @@ rules infrastructure software
 evict|expel|eject|remove|delete|purge|wipe|clear > intruders attackers hackers malware implants \
 implant shells backdoor backdoors web access
 block > domain address traffic account connection sender site mail
-close > hole gap door port service flaw vulnerability account
+close > hole gap door port service flaw vulnerability account weakness opening loophole
+end|revoke|terminate|withdraw > access
+waive|compensate|reimburse|refund
+write to > @people
+recruit|hire > staff expert specialist engineer analyst people
+approve|authorise > recruitment purchase plan programme
+separate|segregate > @systems
+go|change over > manual paper
 notify|inform|alert|contact|warn|brief > @people
 report > @people police fbi bureau regulator prosecutors authority authorities commissioner
 share|exchange|hand|pass|provide > indicators indicator findings information data samples \
@@ -191,7 +203,8 @@ NAMED = (
     r"(?:have|has|had|is|are|were|was) (?:\w+ ){0,5}to) (?:go|leave)|"
     r"expulsions? of|recall of|dispatch of|arrests? of|takedown of|seizure of|indictments? (?:of|"
     r"against)|charges against|criminal charges|asset freezes?|travel bans?|visa bans?|arrest "
-    r"warrants?|extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|notes? "
+    r"warrants?|extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|"
+    r"notes? "
     r"of "
     r"protest|criminal complaints?|solemn representations|(?:EU|new|further|fresh|more) "
     r"sanctions|sanctions (?:on|against|were|have been|packages?)|wanted list|"
@@ -201,13 +214,21 @@ NAMED = (
     r"(?:be|being|been|has|have) written to|no longer be (?:issued|granted|allowed|admitted)|"
     r"committees? of inquiry|(?:may|can|could) no longer enter|entry bans?|"
     r"sanctions? lists?|the (?:\w+ )?sanctions\b|"
-    r"emergency (?:directive|order|session)|state of emergency|incident response (?:team|firm))\b"
+    r"emergency (?:directive|order|session)|state of emergency|(?-i:incident response (?:team|"
+    r"firm))|"
+    r"disruption of [^.;]{0,40}\b(?:infrastructure|network|botnet)|million [^.;]{0,20}for "
+    r"information|"
+    r"(?:team|group)s? of (?:\w+ )?(?:experts|specialists)|(?:experts|specialists|engineers) "
+    r"(?:\w+ ){0,3}"
+    r"(?:working|helping|assisting|supporting)(?= (?:with|alongside|in|on|to|the|its|their)))\b"
 )
 # What makes a step one that was refused, demanded, or only thought of: said before its verb.
 UNREAL = (
-    r"\b(?:without|unless|whether|if|no|nor|neither|none|any|cannot|rul(?:e[sd]?|ing) out|short of|"
+    r"\b(?:without|unless|whether|if|no|nor|neither|none|any|cannot|rul(?:e[sd]?|ing) out|short "
+    r"of|"
     r"refus\w+|declin\w+|fail(?:s|ed|ing)? to|resist\w+|threat\w*|refrain\w*|seek|sought|"
-    r"repeatedly|always|previously|instead of|rather than|spare[ds]?|would rather|reports? that)\b"
+    r"repeatedly|always|previously|instead of|rather than|spare[ds]?|would rather|reports? that|"
+    r"right to|wish(?:es)? to)\b"
 )
 # Verbs by which somebody else is asked to take the step that follows with `to`.
 REQUEST = (
@@ -218,6 +239,16 @@ REQUEST = (
     r"expect\w*|remind\w*)\b"
 )
 UNTRUE = (
-    r"\b(?:are|is|was|were) (?:all |simply |entirely )?(?:untrue|false|wrong|baseless|invented|"
-    r"lies)\b"
+    r"\b(?:(?:are|is|was|were) (?:all |simply |entirely )?(?:untrue|false|wrong|baseless|"
+    r"invented|"
+    r"lies)|found nothing(?! further| else| more))\b"
+)
+# A list of what others should do, and what somebody only speaks about.
+ADVICE = (
+    r"^\W*(?:\d+\.? )?(?:recommendations?|advice|mitigations?|what (?:you|to) (?:should )?do)\W*:"
+)
+SPOKEN_OF = (
+    r"\b(?:call(?:s|ed)|describ\w+|condemn\w+|denounc\w+|reject\w+|criticis\w+|welcom\w+|"
+    r"deplor\w+|"
+    r"regret\w*|mock\w*|slam\w*) (?:\w+ ){0,3}$"
 )

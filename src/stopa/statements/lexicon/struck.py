@@ -46,6 +46,8 @@ MENDING = re.compile(
     r"without the|new (?:\w+ )?(?:system|network|platform))\b",
     re.IGNORECASE,
 )
+# Words for all that somebody runs: what is named more closely tells more.
+ANY_SYSTEM = wordset("network networks system systems infrastructure servers computers environment it")
 BARE = wordset("software system systems infrastructure platform platforms exchange register cloud")
 ACTS = """
     break hack enter compromise breach target attack hit penetrate infiltrate exploit access use
@@ -60,8 +62,10 @@ PRODUCTS = re.compile(
     r"\b(?:(?:on-premises|self-hosted|unpatched|vulnerable) )?(?:Microsoft |Cisco |Oracle |"
     r"Atlassian |"
     r"Progress |Pulse |Palo Alto |Check Point |Zoho |Synacor |VMware )?(?:Exchange(?: Servers?| "
-    r"Online)?|Outlook|Office 365|Microsoft 365|SharePoint|Active Directory|Roundcube|Zimbra|Citrix"
-    r"(?: ADC| Gateway| NetScaler)?|NetScaler|Ivanti(?: Connect Secure)?|Connect Secure|FortiGate|"
+    r"Online)?|Outlook|Office 365|Microsoft 365|SharePoint|Active Directory|Roundcube|Zimbra|"
+    r"Citrix"
+    r"(?: ADC| Gateway| NetScaler)?|NetScaler|Ivanti(?: Connect Secure)?|Connect Secure|"
+    r"FortiGate|"
     r"FortiOS|Fortinet|GlobalProtect|PAN-OS|Orion|SolarWinds|MOVEit(?: Transfer)?|GoAnywhere|"
     r"Accellion|"
     r"Confluence|Jira|GitLab|Jenkins|Log4j|vCenter|ESXi|WebLogic|PeopleSoft|Liferay|Drupal|"

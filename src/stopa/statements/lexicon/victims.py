@@ -92,6 +92,8 @@ BODY = re.compile(
     r"presiden|minister|senator|bishop|lottery|mine\b|brigade|railnet|broadcast|household)\w*",
     re.IGNORECASE,
 )
+# Registers and archives are systems, and offices that keep them.
+KEEPERS = frozenset({"registry", "register", "archive", "archives", "exchange", "lottery"})
 # People by what they do or where they belong: `pensioners`, `trade unionists`, `asylum seekers`.
 PEOPLE = re.compile(
     r"(?!(?:serv|comput|lett|pap|numb|rout|controll|print|ord|off|fold|regist|charg|count|load|"
