@@ -15,12 +15,15 @@ import pytest
 
 import stopa.detect
 from stopa.model.event import EventBatch, LogSource
+from stopa.model.evidence import Structure
 from stopa.readers import Source, readers, recognise
 from stopa.readers._access_lines import access, error, requested
 from stopa.readers._audit_fields import arguments, decoded_text
 from stopa.readers._dated_lines import spelled
 from stopa.readers._stamps import by_digits
+from stopa.readers.auditd import OPEN
 from tests.readers.found import DATA, input_of, plain, source_of, stretches_of
+from tests.readers.test_conformance import assert_covers
 from tests.shared import SHARED, needs_shared
 
 
@@ -50,28 +53,38 @@ def test_records_of_one_serial_are_one_event(tmp_path: Path) -> None:
     assert event["_length"] == len(log)
 
 
-def test_records_of_two_events_that_stand_mixed_keep_their_bytes_and_their_serial(
+def test_records_of_events_that_stand_mixed_are_joined_and_all_bytes_are_told(
     tmp_path: Path,
 ) -> None:
-    log = (
-        'type=SYSCALL msg=audit(1.0:1): syscall=42 exe="/bin/a"\n'
-        'type=SYSCALL msg=audit(1.0:2): syscall=42 exe="/bin/b"\n'
-        "type=SOCKADDR msg=audit(1.0:1): saddr=0200\n"
-    )
-    first, second, rest = events("auditd", tmp_path / "log", log)
-    assert (first["_record"], second["_record"], rest["_record"]) == (1, 2, 1)
-    assert (rest["type"], rest["exe"], rest["saddr"]) == (["SOCKADDR"], "/bin/a", "0200")
-
-
-def test_arguments_that_come_late_are_told_from_the_numbers_of_the_call(tmp_path: Path) -> None:
     log = (
         'type=SYSCALL msg=audit(1.0:1): syscall=59 a0=1f a1=2f a2=3f a3=4 exe="/bin/nc"\n'
         'type=SYSCALL msg=audit(1.0:2): syscall=42 exe="/bin/b"\n'
         'type=EXECVE msg=audit(1.0:1): argc=2 a0="nc" a1="-e"\n'
+        "no record\n"
+        "type=SOCKADDR msg=audit(1.0:2): saddr=0200\n"
+        'type=SYSCALL msg=audit(2.0:1): syscall=59 exe="/bin/after-boot"\n'
     )
-    _, _, late = events("auditd", tmp_path / "log", log)
-    assert (late["cmdline"], late["a0"], late["SYSCALL.a0"]) == ("nc -e", "nc", "1f")
-    assert (late.get("a2"), late["SYSCALL.a2"], late["exe"]) == (None, "3f", "/bin/nc")
+    called, connected, line, later = events("auditd", tmp_path / "log", log)
+    assert (called["type"], called["cmdline"], called["exe"]) == (
+        ["SYSCALL", "EXECVE"],
+        "nc -e",
+        "/bin/nc",
+    )
+    assert (called["a0"], called.get("a2"), called["SYSCALL.a2"]) == ("nc", None, "3f")
+    assert (connected["type"], connected["saddr"]) == (["SYSCALL", "SOCKADDR"], "0200")
+    assert (line["message"], later["exe"]) == ("no record", "/bin/after-boot")
+    found = list(readers()["auditd"].read(source_of(tmp_path / "log")))
+    assert_covers(found, len(log))
+    told = {one.where.line: one.where.record for one in found if isinstance(one, Structure)}
+    assert told == {3: 1, 5: 2}
+
+
+def test_an_event_waits_for_its_records_only_so_long(tmp_path: Path) -> None:
+    record = 'type=SYSCALL msg=audit(1.0:{}): syscall=59 exe="/bin/{}"\n'
+    between = "".join(record.format(n, n) for n in range(1, OPEN + 2))
+    log = f"{record.format(0, 'a')}{between}type=CWD msg=audit(1.0:0): cwd=x\n"
+    found = events("auditd", tmp_path / "log", log)
+    assert [one["type"] for one in (found[0], found[-1])] == [["SYSCALL"], ["CWD"]]
 
 
 def test_one_serial_for_ever_is_cut_into_events(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from stopa.readers._layout import Layout, Pick
 from stopa.readers._log_lines import Told
 from stopa.readers._patterned import Table
 from stopa.readers._program_messages import PATTERNS, named
+from stopa.readers._programs import table_of
 from stopa.readers._service_messages import NAMED
 from stopa.readers._stamps import written
 from stopa.readers._yearless import TAKEN, TIMES, WHEN, when
@@ -49,6 +50,12 @@ SPOKEN = re.compile(
 CLIENT = re.compile(
     r"(?:[a-z-]{2,32}: )?(?:(?:info|notice|warning|error|critical|debug \d+): )?client (?:@0x[\da-f]+ )?\S+#\d"
 )
+# Dovecot's own log says how grave a message is behind the name of its process.
+DOVECOT = re.compile(
+    r"(?P<process>(?:anvil|auth|auth-worker|config|dict|director|doveadm|imap|imap-login|indexer|indexer-worker|lda|lmtp|lmtp-login|log|managesieve|managesieve-login|master|pop3|pop3-login|replicator|ssl-params|stats|submission|submission-login)"
+    r"(?:\([^()]{0,256}\))*(?:<[^<>]{0,64}>)*: )(?P<severity>Debug|Info|Warning|Error|Fatal|Panic): "
+)
+MAILER = table_of("dovecot", "")
 TABLE = Table(LogSource(category="application"), PATTERNS, also=named)
 NAMES = Table(LogSource("bind", "dns"), NAMED)
 
@@ -92,9 +99,16 @@ def dated(years: Years, text: str) -> Told | None:
 def said(years: Years, found: re.Match[str]) -> Told:
     """Return what a line tells, given what its header was found to be."""
     lead, stamp, message = found.group("lead", "timestamp", "message")
-    table = NAMES if CLIENT.match(message) else TABLE
-    names, values = table.told(message)
-    level = LEVEL.match(message)
+    level = mailer = DOVECOT.match(message)
+    if mailer:
+        table, said = MAILER, mailer["process"] + message[mailer.end() :]
+    else:
+        table, said, level = (
+            NAMES if CLIENT.match(message) else TABLE,
+            message,
+            LEVEL.match(message),
+        )
+    names, values = table.told(said)
     names = (*names, "timestamp", "message", "source", "severity")
     values = (*values, stamp, message, lead.strip(" |-") or None, level and level["severity"])
     if found.re is HEADER:

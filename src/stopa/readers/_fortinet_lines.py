@@ -1,5 +1,7 @@
 """Lines of Fortinet's firewalls: key=value, quoted where a value holds spaces.
 
+Why: set to `csv`, the firewall parts the pairs by commas; FortiAnalyzer's downloads put each pair
+into quotation marks. A line says by its beginning which it is.
 Spec: https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference/
 """
 
@@ -15,6 +17,9 @@ QUOTED = r'"([^"\\]*(?:\\.[^"\\]*)*)"'
 PLAIN = r'"([^"\\]*+)"'
 BARE = r'([^\s"]*+)'
 PAIR = re.compile(rf"([A-Za-z_][\w-]{{0,63}})=(?:{QUOTED}|{BARE})")
+COMMAS = re.compile(r'"?[A-Za-z_][\w-]{0,63}=[^\s",=]{0,64}"?,')
+CELL = re.compile(rf"(?:^|,)([A-Za-z_][\w-]{{0,63}})=(?:{QUOTED}(?=,|$)|([^,]*))")
+QUOTED_CELL = re.compile(r'(?:^|,)"([A-Za-z_][\w-]{0,63})=((?:[^"]|"")*)"(?=,|$)')
 TRAFFIC = "traffic"
 ALIASES = (
     ("src_ip", "srcip"),
@@ -26,7 +31,14 @@ ALIASES = (
 
 def fortinet(text: str) -> dict[str, object]:
     """Return the fields of a line."""
-    return pairs(PAIR, text)
+    return parted(text) if COMMAS.match(text) else pairs(PAIR, text)
+
+
+def parted(text: str) -> dict[str, object]:
+    """Return the fields of a line whose pairs are parted by commas."""
+    if text[0] != '"':
+        return pairs(CELL, text)
+    return {name: str(cell).replace('""', '"') for name, cell in pairs(QUOTED_CELL, text).items()}
 
 
 def fortinet_log(fields: dict[str, object]) -> LogSource:

@@ -75,7 +75,8 @@ CODE_END = re.compile(r"(?:[;{}|\\]|=>|==.*|\)\s*[;:{])\s*$")
 PAIRS = re.compile(r"(?<![?&\w])[\w.-]+=(?:\"[^\"]*\"|\S*)")
 # Logs that hold more prose than anything else: what Windows explains, what commands printed.
 LOG_START = re.compile(
-    r"\ufeff?\s*(?:Level,Date and Time,Source,Event ID|\*{20,}\s+(?:\w+ )?PowerShell transcript)"
+    r"\ufeff?\s*(?:[^,\n]{5,20},(?:Date and Time|Datum und Uhrzeit|Datum a čas),"
+    r"|\*{20,}\s+(?:\w+ )?PowerShell transcript)"
 )
 CELLS = tuple(re.compile(mark) for mark in ("\t", ",(?! )", ";(?! )", r"\|"))
 

@@ -10,6 +10,7 @@ is known only there (`_timekeeping`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -30,6 +31,7 @@ MICROSECOND = timedelta(microseconds=1)
 MINUTE = 60 * 1_000_000  # microseconds
 MILLION = Decimal(1_000_000)
 PLAIN_SECONDS = r"^\d{1,12}(?:\.\d{1,6})?$"
+NAMED = re.compile(r" ?(?:UTC|GMT)$")
 FIRST = (datetime.min - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
 LAST = (datetime.max - datetime(1970, 1, 1)) // MICROSECOND  # noqa: DTZ001, DTZ901
 
@@ -179,7 +181,7 @@ def _bounded(times: Column) -> Column:
 
 def _iso(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text.strip())
+        return datetime.fromisoformat(NAMED.sub("+00:00", text.strip()))
     except ValueError:
         return None
 

@@ -17,6 +17,8 @@ from stopa.readers._windows_event import AUDIT, LOGONS, SID, SUBJECT, TARGET, WI
 
 TIMES = (
     Pick("TimeCreated", stated),
+    Pick("TimeCreated_SystemTime", stated),
+    Pick("SystemTime", stated),
     Pick("UtcTime", utc),
     Pick("EventTime", stated),
     Pick("TimeGenerated", stated),
@@ -31,7 +33,9 @@ FLAT_FIELDS = (
 )
 ACCOUNT = Pick("AccountName", within="Domain")
 SPLIT = ("Channel", "SourceName", "EventID")
-ALIASES = (  # what rules call it, what NXLog calls it
+ALIASES = (  # what rules call it, what NXLog or a tool that flattens EVTX calls it
+    ("TimeCreated", "TimeCreated_SystemTime"),
+    ("TimeCreated", "SystemTime"),
     ("Provider_Name", "SourceName"),
     ("Provider_Guid", "ProviderGuid"),
     ("Computer", "Hostname"),

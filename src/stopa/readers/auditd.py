@@ -6,8 +6,9 @@ Why: one call of `execve` is five records (SYSCALL, EXECVE, CWD, PATH, PROCTITLE
 they say who ran what. `type`, and what each PATH says, are lists. `cmdline` are the arguments in
 one text, `proctitle` is decoded. Names that an enriched log appends (`AUID="root"`) are kept.
 Trap: a value without quotation marks that is hexadecimal is text of which some is no plain
-character, but only in fields that may hold such text. Records of two events may stand mixed: what
-follows later is an event of its own with the same serial (`_record`) and with what came first.
+character, but only in fields that may hold such text. Records of several events may stand mixed:
+an event waits for its records while so many others begin. It cites those that stand together first;
+the bytes of the others are structure, with its serial as `record`.
 Trap: `a0` is a number in SYSCALL and an argument in EXECVE; with both, numbers are `SYSCALL.a0`.
 """
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
@@ -56,7 +58,7 @@ LISTED = frozenset(
     ]
 )
 LISTED_START = "cap_"
-REMEMBERED = 512  # events whose later records are still known as theirs
+OPEN = 512  # events that wait for records that stand among those of others
 JOINED = 4_096  # records of one event; no event has more
 JOINED_BYTES = 2**20
 UNKNOWN: tuple[object, ...] = ("?", "(null)", "(none)", "")
@@ -71,6 +73,7 @@ LAYOUT = Layout(
 )
 
 Fields = dict[str, object]
+Key = int | tuple[str | None, ...]  # a line by itself, or node, time and serial of an event
 
 
 def recognises(head: bytes) -> bool:
@@ -79,63 +82,72 @@ def recognises(head: bytes) -> bool:
 
 
 def read(source: Source) -> Iterator[Found]:
-    """Yield an event for the records of one serial that stand together."""
+    """Yield an event for the records of one serial."""
     return tabulate(source, _rows(source))
 
 
 def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
-    waiting: list[tuple[Line, re.Match[str]]] = []
-    seen: OrderedDict[str, Fields] = OrderedDict()
-    size = 0
+    waiting: OrderedDict[Key, _Event | Row] = OrderedDict()
     for line in log_lines(source):
-        found = HEAD_OF_RECORD.fullmatch(line.text) if isinstance(line, Line) else None
-        if waiting and (found is None or not _belongs(waiting, found, size)):
-            yield _joined(waiting, seen)
-            waiting, size = [], 0
         if not isinstance(line, Line):
             yield line
-        elif found is not None:
-            waiting.append((line, found))
-            size += line.length
+        elif (found := HEAD_OF_RECORD.fullmatch(line.text)) is not None:
+            event = waiting.get(key := found.group("node", "time", "serial"))
+            if isinstance(event, _Event) and event.holds(line):
+                yield from event.add(source, line, found)
+            else:
+                if event is not None:
+                    yield _row(waiting.pop(key))
+                waiting[key] = _Event(line.offset, line.length, line.number, [found], line.length)
         elif line.raw.strip():
-            yield Row({"message": line.text}, LAYOUT, line.offset, line.length, line.number)
+            alone = Row({"message": line.text}, LAYOUT, line.offset, line.length, line.number)
+            waiting[line.number] = alone
         else:
             yield Structure(Where(source.sha256, offset=line.offset, length=line.length))
-    if waiting:
-        yield _joined(waiting, seen)
+        while len(waiting) > OPEN:
+            yield _row(waiting.popitem(last=False)[1])
+    yield from map(_row, waiting.values())
 
 
-def _belongs(waiting: list[tuple[Line, re.Match[str]]], found: re.Match[str], size: int) -> bool:
-    last = waiting[-1][1]
-    return (
-        found["serial"] == last["serial"]
-        and found["time"] == last["time"]
-        and found["node"] == last["node"]
-        and len(waiting) < JOINED
-        and size < JOINED_BYTES
-    )
+@dataclass(slots=True)
+class _Event:
+    """The records of an event so far; `offset` and `length` are those of the first in a row."""
+
+    offset: int
+    length: int
+    line: int
+    records: list[re.Match[str]]
+    size: int
+
+    def holds(self, line: Line) -> bool:
+        """Tell whether there is room for another record."""
+        return len(self.records) < JOINED and self.size + line.length <= JOINED_BYTES
+
+    def add(self, source: Source, line: Line, found: re.Match[str]) -> Iterator[Structure]:
+        """Add a record; where another event's stand before it, its bytes are told as structure."""
+        self.records.append(found)
+        self.size += line.length
+        if self.offset + self.length == line.offset:
+            self.length += line.length
+        else:
+            serial = int(found["serial"]) % 2**63
+            place = Where(source.sha256, serial, line.number, line.offset, line.length)
+            yield Structure(place)
 
 
-def _joined(waiting: list[tuple[Line, re.Match[str]]], seen: OrderedDict[str, Fields]) -> Row:
-    first, head = waiting[0]
+def _row(event: _Event | Row) -> Row:
+    """Return the event that the records make."""
+    if isinstance(event, Row):
+        return event
+    head = event.records[0]
     fields: Fields = {"type": [], "time": head["time"], "serial": head["serial"]}
     if head["node"]:
         fields["node"] = head["node"]
-    for _, found in waiting:
+    for found in event.records:
         _put(fields, found["type"], _record(found["type"], found["rest"]))
     _finish(fields)
-    key = f"{head['node']} {head['time']}:{head['serial']}"
-    if (before := seen.get(key)) is not None:
-        said = {name: value for name, value in before.items() if not isinstance(value, list)}
-        if any(found["type"] == "EXECVE" for _, found in waiting):
-            _call_s_own(said)
-        fields = {**said, **fields}
-    seen[key] = fields
-    if len(seen) > REMEMBERED:
-        seen.popitem(last=False)
-    length = sum(line.length for line, _ in waiting)
-    serial = int(head["serial"])
-    return Row(fields, LAYOUT, first.offset, length, first.number, serial % 2**63)
+    serial = int(head["serial"]) % 2**63
+    return Row(fields, LAYOUT, event.offset, event.length, event.line, serial)
 
 
 def _record(kind: str, rest: str) -> Fields:

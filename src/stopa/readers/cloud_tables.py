@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from stopa.model.event import TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure
 from stopa.readers._cloud_exchange import LAYOUT as COMMANDS
 from stopa.readers._cloud_exchange import RULE_LAYOUT
@@ -24,6 +23,7 @@ from stopa.readers._cloud_platforms import AUDIT, SIGNIN, TRAIL, TRAIL_NAMES
 from stopa.readers._cloud_unpack import parsed
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._csv import Record, columns, records, separator_of
+from stopa.readers._portal_tables import PORTALS, layout
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import stated, utc
 from stopa.readers._titles import distinct
@@ -79,13 +79,7 @@ def _members(text: str) -> Iterator[tuple[str, str]]:
         at += text[at : at + 1] == ","
 
 
-def _layout(
-    log: LogSource, time: Pick, users: tuple[str, ...], aliases: tuple[tuple[str, str], ...] = ()
-) -> Layout:
-    return Layout(log, ((TIME, (time,)), (USER, tuple(map(Pick, users)))), aliases=aliases)
-
-
-DATE = Pick("Date (UTC)", utc)
+DATE = (Pick("Date (UTC)", utc),)
 SIGNINS = (
     ("ResultType", "Sign-in error code"),
     ("ResultDescription", "Failure reason"),
@@ -116,21 +110,21 @@ HISTORY = (
 TABLES = (
     Table(
         frozenset(("Date (UTC)", "Request ID", "Username", "Sign-in error code")),
-        _layout(SIGNIN, DATE, ("Username", "User"), SIGNINS),
+        layout(SIGNIN, DATE, ("Username", "User"), SIGNINS),
     ),
     Table(
         frozenset(("Date (UTC)", "CorrelationId", "Activity", "Category")),
-        _layout(AUDIT, DATE, ("ActorUserPrincipalName", "ActorDisplayName"), AUDITS),
+        layout(AUDIT, DATE, ("ActorUserPrincipalName", "ActorDisplayName"), AUDITS),
     ),
     Table(
         frozenset(("Event name", "Event time", "Event source", "User name")),
-        _layout(TRAIL, Pick("Event time", stated), ("User name",), HISTORY),
+        layout(TRAIL, (Pick("Event time", stated),), ("User name",), HISTORY),
     ),
     Table(
         frozenset(("eventtime", "eventsource", "eventname", "useridentity")),
-        _layout(
+        layout(
             TRAIL,
-            Pick("eventTime", utc),
+            (Pick("eventTime", utc),),
             ("userIdentity.userName", "userIdentity.arn", "userIdentity.principalId"),
             (("src_ip", "sourceIPAddress"),),
         ),
@@ -139,6 +133,7 @@ TABLES = (
     Table(frozenset(("CmdletName", "Caller", "RunDate")), COMMANDS),
     Table(frozenset(("MailboxGuid", "Operation", "LogonType")), COMMANDS),
     Table(frozenset(("RuleIdentity", "MailboxOwnerId")), RULE_LAYOUT),
+    *(Table(*told) for told in PORTALS),
 )
 
 

@@ -1,4 +1,4 @@
-"""Logs of Fortinet's firewalls as lines of key=value, as they are downloaded from the device.
+"""Logs of Fortinet's firewalls as lines of key=value, parted by spaces or by commas.
 
 Spec: https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference/
 Trap: `date` and `time` are the device's local time; `eventtime` (since 1970, in seconds to
@@ -13,7 +13,17 @@ from functools import lru_cache
 from stopa.model.event import HOST, TIME, USER
 from stopa.readers._alike import Alike
 from stopa.readers._columns import Layout, Pick, tabulate
-from stopa.readers._fortinet_lines import ALIASES, BARE, PAIR, PLAIN, QUOTED, fortinet, log_of
+from stopa.readers._fortinet_lines import (
+    ALIASES,
+    BARE,
+    COMMAS,
+    PAIR,
+    PLAIN,
+    QUOTED,
+    fortinet,
+    log_of,
+    parted,
+)
 from stopa.readers._log_lines import Told, mostly, rows
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._rows import Names, Values
@@ -33,12 +43,19 @@ def recognises(head: bytes) -> bool:
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
     lines = Alike(PAIR, quoted=QUOTED, plain=PLAIN, bare=BARE)
-    return tabulate(source, rows(source, lambda _, text: _row(*lines.told(text), text)))
+    return tabulate(source, rows(source, lambda _, text: _row(*_told(lines, text), text)))
 
 
 def _is_line(text: str) -> bool:
     fields = fortinet(text) if "=" in text[:64] else {}
     return "type" in fields and not MARKS.isdisjoint(fields)
+
+
+def _told(lines: Alike, text: str) -> tuple[Names, Values]:
+    if COMMAS.match(text):
+        fields = parted(text)
+        return tuple(fields), tuple(fields.values())
+    return lines.told(text)
 
 
 def _row(names: Names, values: Values, text: str) -> Told:

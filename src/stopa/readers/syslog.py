@@ -26,14 +26,15 @@ from stopa.readers._programs import LINUX, table_of
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._rows import Names, Values, fields_of
 from stopa.readers._sysmon_messages import KIND, SYSMON
-from stopa.readers._times import stated
+from stopa.readers._times import epoch, stated
 from stopa.readers._yearless import TAKEN, TIMES, WHEN, settled, when, years_of
 from stopa.readers._years import Years
 
 Fields = dict[str, object]
 
-ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
+ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| UTC| GMT|[+-]\d\d:?\d\d)?"
 BSD = r"[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: \d{4})?"
+EPOCH = r"\d{9,10}\.\d{6}"  # `journalctl -o short-unix`
 PRIORITY = r"(?:<(?P<priority>\d{1,3})>)?"
 # The commonest shape, in one step: the others are tried where it does not fit.
 USUAL = re.compile(
@@ -50,7 +51,8 @@ PROTOCOL = re.compile(
     re.DOTALL,
 )
 STAMPED = re.compile(
-    rf"{PRIORITY}(?:\d{{1,10}}: )?[*.]?(?P<timestamp>{ISO}|{BSD})"
+    rf"{PRIORITY}(?:\d{{1,10}}: )?[*.]?(?:[A-Z][a-z]{{2}} (?=\d{{4}}-))?"
+    rf"(?P<timestamp>{ISO}|{BSD}|{EPOCH})"
     r"(?: [A-Z]{3,4})?:? +(?P<rest>.*)",
     re.DOTALL,
 )
@@ -82,7 +84,7 @@ UNSTAMPED = re.compile(
 HEADER = ("timestamp", "host", "program", "pid", "message")  # the names of what `USUAL` takes apart
 LATE_YEAR = re.compile(r" \d{4}$")
 STATED_YEAR = re.compile(r"\d{4}-|\w{3} +\d+ \d{4} ")
-OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
+OFFSET = re.compile(r"(?:[+-]\d\d:?\d\d|UTC|GMT)$")
 ELEMENTS = re.compile(r'([^\s\[\]"=]{1,200})="((?:[^"\\]|\\.)*)"')
 
 
@@ -195,7 +197,7 @@ def _layouts(log: LogSource, aliases: tuple[tuple[str, str], ...]) -> tuple[Layo
     """Return the layout of events whose stamp is a time, and that of the others."""
     kind = KIND if log == SYSMON else ()
     others = ((HOST, (Pick("host"),)), *kind, (USER, (Pick("user"), Pick("User"))))
-    times = ((TIME, (Pick("timestamp", stated),)), TIMES)
+    times = ((TIME, (Pick("timestamp", stated), Pick("timestamp", epoch))), TIMES)
     iso, spelled = (Layout(log, (time, *others), aliases=aliases) for time in times)
     return iso, spelled
 

@@ -22,6 +22,7 @@ from stopa.model.event import CHANNEL, EVENT_ID, HOST, PROVIDER, TIME, USER, Log
 from stopa.model.evidence import Problem, Structure
 from stopa.readers._columns import Layout, Pick, Row, tabulate
 from stopa.readers._csv import Record, records
+from stopa.readers._event_viewer import titles, viewed
 from stopa.readers._flatten import Column
 from stopa.readers._json_value import decode
 from stopa.readers._lines import decoded
@@ -98,11 +99,6 @@ def _json(text: object) -> Fields | None:
     return told if isinstance(told, dict) else None
 
 
-def _viewed(row: Fields) -> Fields:
-    names = {"Source": "Provider_Name", "Event ID": "EventID"}
-    return {names.get(name, name): value for name, value in row.items()}
-
-
 def _leased(row: Fields) -> Fields:
     return {**row, "DateTime": f"{row.get('Date')} {row.get('Time')}"}
 
@@ -150,7 +146,7 @@ TABLES = (
     Table(
         frozenset(("Date and Time", "Source", "Event ID", "Task Category")),
         Layout(WINDOWS, VIEWED),
-        _viewed,
+        viewed,
     ),
     Table(
         frozenset(("Timestamp", "RuleTitle", "Level", "Computer")),
@@ -187,7 +183,7 @@ def _names(cells: list[str]) -> tuple[str, ...]:
     names = [cell.strip(' "\r\t\ufeff') for cell in cells]
     if names and names[0].lower().startswith(FIELDS):
         names[0] = names[0][len(FIELDS) :].strip()
-    return distinct(names)
+    return distinct(titles(names))
 
 
 def _table(names: tuple[str, ...]) -> Table | None:
