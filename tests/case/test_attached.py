@@ -79,7 +79,7 @@ def test_what_a_mail_names_is_no_observation_and_no_intelligence(tmp_path: Path)
     assert any(reading.indicators for reading in mailed.readings)
     assert [m for reading in mailed.readings for m in reading.mentions] == []
     assert not [f for f in mailed.findings if f.rule.startswith("indicator-")]
-    kinds = {ObservationKind.SOFTWARE, ObservationKind.CLAIM}
+    kinds = {ObservationKind.SOFTWARE, ObservationKind.CLAIM, ObservationKind.INDICATOR}
     assert [o for o in mailed.observations if o.kind in kinds] == []
     assert [o for o in mailed.observations if o.value == "T1566.002"] == []
 
@@ -88,6 +88,8 @@ def test_the_same_words_in_a_report_are_observations(tmp_path: Path) -> None:
     made = case_of(tmp_path, report=(REPORT + NAMED).encode())
     named = {o.value for o in made.observations if o.kind is ObservationKind.SOFTWARE}
     assert named == {"S0037", "S0046", "S0048"}
+    sought = {o.value for o in made.observations if o.kind is ObservationKind.INDICATOR}
+    assert sought == {"198.51.100.77"}
 
 
 def test_what_an_attachment_names_is_no_indicator(tmp_path: Path) -> None:

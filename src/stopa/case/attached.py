@@ -6,8 +6,12 @@ lure, and gives its sender no say in who is accused, in what was used, nor in wh
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+from dataclasses import replace
+
 from stopa.model.dossier import Coverage
 from stopa.model.evidence import Evidence
+from stopa.model.statement import Reading
 from stopa.readers import readers
 from stopa.store.case_reader import CaseReader
 
@@ -24,6 +28,17 @@ def by_mail_alone(store: CaseReader) -> frozenset[str]:
     }:
         handed |= more
     return (frozenset(sha256 for sha256, _ in ways) - handed) | mails
+
+
+def testimony(readings: Iterable[Reading], lures: Container[str]) -> tuple[Reading, ...]:
+    """Return the readings as they bear on who did it: without the indicators of lures."""
+    return tuple(
+        replace(
+            reading,
+            indicators=tuple(i for i in reading.indicators if i.where.evidence not in lures),
+        )
+        for reading in readings
+    )
 
 
 def _holds_mail(kind: str | None) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from stopa import attribution, dossier, knowledge, statements
 from stopa.case.assembly import actors_of, conditions_of, expected_of, techniques_of
-from stopa.case.attached import by_mail_alone
+from stopa.case.attached import by_mail_alone, testimony
 from stopa.case.cache import cache_folder
 from stopa.case.clocks import skews_of
 from stopa.case.export import check_formats, write_formats
@@ -89,7 +89,8 @@ def version_for(store: CaseReader, whole: Dossier, audience: Tlp, known: Knowled
     documents = [d for d in store.records("document", Document) if d.evidence in shown]
     lures = by_mail_alone(store)
     readings = [read_report(document, known, lures) for document in documents]
-    weighed = _weighed(kept, tuple(statements.settled(readings, documents)), documents, known)
+    settled = tuple(statements.settled(readings, documents))
+    weighed = _weighed(kept, settled, testimony(settled, lures), documents, known)
     return replace(
         weighed,
         skews=skews_of(store, shown),
@@ -150,13 +151,14 @@ def _of_evidence(whole: Dossier, shown: set[str], of_case: bool) -> Dossier:  # 
 def _weighed(
     kept: Dossier,
     readings: tuple[Reading, ...],
+    heard: tuple[Reading, ...],
     documents: Sequence[Document],
     known: Knowledge,
 ) -> Dossier:
     comparison = statements.compare(readings, documents)
     cards = {card.id: card for card in kept.rules}
     observations = tuple(
-        attribution.observe(kept.findings, cards, readings, comparison, kept.evidence, known)
+        attribution.observe(kept.findings, cards, heard, comparison, kept.evidence, known)
     )
     assessment = attribution.assess(observations, readings, comparison, known)
     held = kept.judged.judgements if kept.judged else ()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stopa import __version__, attribution, dossier, knowledge, statements
 from stopa.case.assembly import assemble
-from stopa.case.attached import by_mail_alone
+from stopa.case.attached import by_mail_alone, testimony
 from stopa.case.cache import cache_folder
 from stopa.case.choice import asked_for
 from stopa.case.correspondence import correspondence
@@ -171,7 +171,7 @@ def judge(store: CaseStore, known: Knowledge, progress: Progress) -> None:
     observations: tuple[Observation, ...] = attribution.observe(
         tuple(store.records("finding", Finding)),
         {card.id: card for card in store.records("rule", RuleCard)},
-        readings,
+        testimony(readings, by_mail_alone(store)),
         comparison,
         tuple(store.records("evidence", Evidence)),
         known,
