@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -145,3 +146,15 @@ def test_a_finding_of_an_unknown_rule_says_nothing(knowledge: Knowledge) -> None
 def test_every_observation_cites_its_bytes(knowledge: Knowledge) -> None:
     made = _observed(_findings("r", 5), [_card("r", "low", "T1059", "T1105")], knowledge)
     assert all(o.cites and o.basis for o in made.values())
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["in order", "from the end"])
+def test_a_long_chain_of_reports_is_one_source(knowledge: Knowledge, turn: int) -> None:
+    names = [f"d{number:05}" for number in range(3000)]
+    statements = [said(d, Act.ACCUSE, party("Prague", "CZE"), None) for d in names]
+    pairs = list(pairwise(statements))[::turn]
+    roots = tuple(root(f"{n:05}", Act.ACCUSE, pair) for n, pair in enumerate(pairs))
+    heard = (mention(names[-1], MentionKind.SOFTWARE, "ShadowPad", ("S0596",)),)
+    readings = tuple(reading(d, (), heard if d == names[-1] else ()) for d in names)
+    (one,) = observe((), {}, readings, Comparison(roots, ()), (), knowledge)
+    assert one.root == names[0]

@@ -312,12 +312,19 @@ def _claims(
 def _roots(readings: tuple[Reading, ...], comparison: Comparison) -> dict[str, str]:
     """Return each document's source: reports that share a root, directly or by others, are one."""
     root = {reading.document: reading.document for reading in readings}
-    for shared in sorted(comparison.roots, key=lambda r: r.id):
-        joined = {root[d] for d in shared.documents if d in root}
-        for document, former in root.items():
-            if former in joined:
-                root[document] = min(joined)
-    return root
+    for shared in comparison.roots:
+        joined = sorted({_first(root, d) for d in shared.documents if d in root})
+        for former in joined:
+            root[former] = joined[0]
+    return {document: _first(root, document) for document in root}
+
+
+def _first(root: dict[str, str], document: str) -> str:
+    """Return the one that stands for all joined with the document; the way there is shortened."""
+    while root[document] != document:
+        root[document] = root[root[document]]
+        document = root[document]
+    return document
 
 
 def _item(candidates: tuple[str, ...], knowledge: Knowledge) -> str | None:
