@@ -118,6 +118,11 @@ def accuser(view: View, start: int, end: int, country: str | None) -> Phrase | N
     return someone([p for p in view.phrases if start <= p.at and p.end <= end], country)
 
 
+def beginning(view: View, at: int) -> Phrase | None:
+    """Return the party, or the noun phrase of somebody, that begins at this token."""
+    return _starting(view, at, Act.OTHER)
+
+
 def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
     """Return the first phrase of another country, an actor before others."""
     actors = [p for p in inside if p.kind is PhraseKind.ACTOR]

@@ -9,6 +9,8 @@ from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
     BE,
+    NEGATED_CONTRACTION,
+    NEGATION,
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
@@ -33,7 +35,7 @@ def according(view: View, at: int) -> Draft | None:
     """`according to X`, `in the view of X`, `in X's words`."""
     low, following = view.low(at), view.low(at + 1)
     if low == "according" and following == "to":
-        phrase = view.starting.get(at + 2)
+        phrase = _pronoun(view, at + 2) or view.starting.get(at + 2)
         if phrase is None or phrase.kind in INTRUDING:
             return None
         author = view.starting.get(phrase.end + 1) if view.low(phrase.end) == "by" else None
@@ -62,6 +64,13 @@ def according(view: View, at: int) -> Draft | None:
         speaker = Phrase(at + 1, at + 2, PhraseKind.PRONOUN, kind)
         return Draft(at, None, speaker, "in the view of", 0, len(view.words), behind=at > 0)
     return None
+
+
+def _pronoun(view: View, at: int) -> Phrase | None:
+    """`according to him`, unless `her` opens a phrase of its own: `according to her office`."""
+    kind = {"him": "he", "her": "she", "them": "they"}.get(view.low(at), "")
+    alone = bool(kind) and not view.low(at + 1).isalpha()
+    return Phrase(at, at + 1, PhraseKind.PRONOUN, kind) if alone else None
 
 
 def _by_account(view: View, at: int) -> Draft | None:
@@ -144,7 +153,10 @@ def _held(view: View, at: int) -> Draft | None:
 def mixed(view: View, at: int) -> Draft | None:
     """`Canada "strongly condemns" it`: the verb stands inside the quotation, its subject before."""
     first = view.quoted.index(view.quoted[at])
-    subject = view.ending.get(first)
+    back = view.back(first - 1) + 1
+    subject = view.ending.get(back)
+    if {view.low(scan) for scan in range(back, first)} & (BE | NEGATION | NEGATED_CONTRACTION):
+        return None  # `He was not “summoned”`
     if subject is None or not view.speaker_like(subject) or at - first > 4:
         return None
     between = view.words[first + 1 : at]

@@ -6,10 +6,8 @@ Trap: a hedge does not change the act, and a condemnation may stand inside the q
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stopa.model.statement import Act
-from stopa.statements import cues
+from stopa.statements import cues, verdicts
 from stopa.statements.aims import accuser, obliged, someone, target
 from stopa.statements.lexicon.accusing import ANY_PART, NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.content import (
@@ -25,13 +23,9 @@ from stopa.statements.lexicon.content import (
     RESPONSIBLE,
     STRONG_RESPONSIBLE,
     TRACED,
-    UNTOLERATED,
-    WORRIED,
-    WORRY,
 )
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
-from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
@@ -46,6 +40,7 @@ from stopa.statements.lexicon.verbs import (
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.verdicts import Said
 from stopa.statements.view import View
 
 BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
@@ -54,9 +49,13 @@ PERFORMED = frozenset(
 )
 TEXTS_OF = wordset("statement statements declaration declarations speech letter")
 BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
+LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
 SINGLING = wordset("it this that")
 UNDEMANDED = wordset("ashamed able noted clear said seen proud glad grateful possible enough")
 STEPS = frozenset({Act.RESPOND, Act.SUMMON})
+HOUSES = wordset(
+    """company firm ministry agency bank hospital port authority office department university"""
+)
 OWNING = wordset("his her our their its the")  # `his country stands with`, `the alliance backs`
 MEMBERS = wordset("allies members")  # in whose name a union's officer speaks
 UNIONS = frozenset({"IGO", "EUR"})
@@ -75,23 +74,9 @@ LURES = wordset(
     document name identit compan persona flag coffee update alarm invitation number address domain
     relay hand"""
 )
-FEELING = BE | wordset(
-    "remain remains remained feel feels felt grow growing deeply gravely seriously"
-)
 LATER = wordset("will would 'll shall did should")
 GENERIC = wordset("a an")
 SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
-NEAR = 3  # words before another that bear on it
-SHORT = 6  # words: a quoted verdict ("absolutely intolerable") rather than a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The act that a content performs, whom it concerns, and the rule that says so."""
-
-    act: Act
-    target: Phrase | None
-    rule: str
 
 
 def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
@@ -103,15 +88,15 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         _performed(view, start, end, country)
         or _blamed_first(view, inside, words, country, start, end)
         or _unfounded(view, (start, end), words, country)
-        or _untolerated(low, inside, country)
+        or verdicts.untolerated(low, someone(inside, country))
         or _directive(view, low, start, end, someone(inside, country))
         or _intended(view, start, end, someone(inside, country), country)
         or _blamed(view, inside, words, country)
         or _did(view, inside, country)
         or _it_is(view, inside, country)
         or traced(view, inside, country, start=start, end=end)
-        or _worried(view, start, end)
-        or _wrong(view, start, end, someone(inside, country))
+        or verdicts.worried(view, start, end)
+        or verdicts.wrong(view, start, end, someone(inside, country))
         or _happened(view, low, words, start, end)
         or Said(Act.OTHER, someone(inside, country), "other")
     )
@@ -123,9 +108,10 @@ def _did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
         at = _past_insertion(view, phrase.end)
         while view.low(at) in AUXILIARY - {"be", "been", "is", "was", "were", "are"} | ADVERBS:
             at += 1
+        within = phrase.kind is PhraseKind.ACTOR and view.low(at) in {"inside", "behind"}
         other = phrase.country is not None and phrase.country != country and not phrase.possessor
         group = phrase.head in GROUP_HEADS and phrase.name is not None  # `the X group stole`
-        if (other or group) and view.low(at) in DOING and not view.negated(at):
+        if within or ((other or group) and view.low(at) in DOING and not view.negated(at)):
             return Said(Act.ACCUSE, phrase, "said did")
     return None
 
@@ -147,9 +133,17 @@ def charged(view: View, start: int, end: int) -> Said | None:
     """Return the person of whom prosecutors tell a deed: `X directed the operation`."""
     for phrase in view.phrases:
         person = phrase.kind in {PhraseKind.NAME, PhraseKind.PERSON} and start <= phrase.at < end
-        if person and view.low(phrase.end) in DOING | RESPONSIBLE:
+        if person and _does(view, phrase.end, end):
             return Said(Act.ACCUSE, phrase, "said did")
     return None
+
+
+def _does(view: View, at: int, end: int) -> bool:
+    """Whether a deed follows a name, past what stands between commas: `X, 31, of Y, stole`."""
+    if view.low(at) != ",":
+        return view.low(at) in DOING | RESPONSIBLE
+    near = range(at, min(end, at + LIST_WITHIN))
+    return any(view.low(scan) in DOING | {"gained"} for scan in near)
 
 
 def _past_insertion(view: View, at: int) -> int:
@@ -285,11 +279,6 @@ def _waved_away(low: str, words: set[str]) -> bool:
     return bool(found) and not any(f"{word} {thing}" in low for word in found for thing in LURES)
 
 
-def _untolerated(low: str, inside: list[Phrase], country: str | None) -> Said | None:
-    found = any(phrase in low for phrase in UNTOLERATED)
-    return Said(Act.OTHER, someone(inside, country), "said not tolerated") if found else None
-
-
 def _directive(view: View, low: str, start: int, end: int, whom: Phrase | None) -> Said | None:
     for at in range(start, end):
         if demands(view, at, start) and view.low(at - 1) not in FIRST:
@@ -325,6 +314,7 @@ def _intended(
             return Said(Act.RESPOND, whom, "said determined")
     for phrase in view.phrases:
         ours = phrase.country and phrase.country == country and not phrase.possessor
+        ours = ours or _own_house(view, phrase)
         if ours and start <= phrase.at < end and view.low(phrase.end) in {"will", "would"}:
             return Said(Act.RESPOND, whom, "said will")
     for at in range(start, end):
@@ -335,6 +325,12 @@ def _intended(
             aimed = target(view, hit, None) if hit.cue.act is Act.SUMMON else whom
             return Said(hit.cue.act, aimed, f"said {hit.cue.label}")
     return None
+
+
+def _own_house(view: View, phrase: Phrase) -> bool:
+    """Whether it is the house of the one who speaks: `said the company would replace it`."""
+    definite = view.low(phrase.at) in OWNING and phrase.end - phrase.at == len({"the", "house"})
+    return definite and phrase.bare and phrase.kind is PhraseKind.BODY and phrase.head in HOUSES
 
 
 def _stepping(view: View, at: int) -> bool:
@@ -361,30 +357,3 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
     foreign = [p for p in [*culprits, *inside] if p.country and p.country != country]
     best = best or (foreign or culprits)[0]
     return Said(Act.ACCUSE, best, "said responsible")
-
-
-def _worried(view: View, start: int, end: int) -> Said | None:
-    for at in range(start, end):
-        felt = {view.low(scan) for scan in range(at - NEAR, at)} & FEELING or at == start
-        if view.low(at) in WORRY - WORRIED or (view.low(at) in WORRIED and felt):
-            return Said(Act.CONCERN, None, "said worry")
-    return None
-
-
-def _wrong(view: View, start: int, end: int, whom: Phrase | None) -> Said | None:
-    words = {view.low(at) for at in range(start, end) if not _unsaid(view, at)} & WRONG
-    strong = words - {"attack", "threat", "hostile", "criminal", "malicious"}
-    verdict = view.quoted and max(view.quoted) >= 0
-    verdict = verdict or any(
-        view.low(at) in {"is", "was", "are", "were"} for at in range(start, end)
-    )
-    length = sum(view.words[at].word for at in range(start, end))
-    if strong or (length <= SHORT and words and verdict):
-        return Said(Act.CONDEMN, whom, "said wrong")
-    return None
-
-
-def _unsaid(view: View, at: int) -> bool:
-    """Whether a word is said not to hold: `is not a scandal`."""
-    before = {view.low(scan) for scan in range(at - NEAR, at)}
-    return bool(before & (NEGATION | NEGATED_CONTRACTION))

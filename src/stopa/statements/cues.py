@@ -103,6 +103,8 @@ def _matched(cue: Cue, tokens: list[Token], at: int) -> int:
         if item is None:
             gap = True
             continue
+        if not gap and at < len(tokens) and tokens[at].text in QUOTING:
+            at += 1  # `stood “shoulder to shoulder”`
         reach = LONG_GAP if item == TO else GAP
         limit = at + reach if gap else at + 1
         while at < min(limit, len(tokens)) and tokens[at].low not in item and item:

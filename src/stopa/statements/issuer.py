@@ -30,6 +30,7 @@ from stopa.statements.phrase import PhraseKind
 from stopa.statements.quotations import Quote
 from stopa.statements.sentences import HANDLE
 from stopa.statements.tokens import tokens
+from stopa.statements.verdicts import Said
 from stopa.statements.view import View
 
 FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
@@ -39,6 +40,9 @@ ASKED = wordset("what which whether how who why")
 ASKING = wordset("asked urged advised requested encouraged reminded invited recommended")
 # What an issuer is set on, behind `is` or `remains`.
 BENT = wordset("determined ready committed prepared preparing resolved working taking going")
+FORBIDDING = ("do not", "please do", "please report", "please contact", "never open")
+# Who charges people in its own name: what it tells as charged, it charges.
+PROSECUTING = wordset("police prosecutor prosecutors justice attorney court constabulary sheriff")
 UNSEEN = wordset("indication indications evidence sign signs trace traces proof suggestion points")
 REMEDIES = MENDED - {"notified", "informed"} | wordset("waived reimbursed quarantined reissued")
 TOLD = wordset("notified informed contacted suspended taken shut moved")  # behind `has been`
@@ -118,6 +122,15 @@ def issuer(document: Document, head: Head, quotes: list[Quote], known: Gazetteer
     return Issuer(party, speaks=True, stance=stance, released=titled or code is not None)
 
 
+def undertaking(issuer: Issuer, act: Act) -> Party | None:
+    """Return who does what its own text tells in the passive: `the ambassador was called in`."""
+    if issuer.party is None or not issuer.released:
+        return None
+    charging = set(issuer.party.name.lower().split()) & PROSECUTING
+    done = issuer.stance and act in {Act.SUMMON, Act.RESPOND}
+    return issuer.party if done or (charging and act in {Act.ACCUSE, Act.RESPOND}) else None
+
+
 def answering(turn: Turn, own: Issuer) -> Issuer:
     """Return who says `we` in a turn: the person named, for the text's issuer where it has one."""
     if turn.asks or turn.reports:
@@ -129,7 +142,7 @@ def answering(turn: Turn, own: Issuer) -> Issuer:
     return Issuer(party, speaks=True, stance=True, released=own.released)
 
 
-def own_voice(view: View, issuer: Issuer) -> content.Said | None:
+def own_voice(view: View, issuer: Issuer) -> Said | None:
     """Return what the issuer says in a sentence that names no speaker."""
     words = [word.low for word in view.words]
     if view.words and view.words[-1].text == "?":
@@ -141,24 +154,24 @@ def own_voice(view: View, issuer: Issuer) -> content.Said | None:
     if blamed is not None:
         return blamed
     if any(words[at] == "our" and _sees(view, at) for at in range(len(words))):
-        return content.Said(Act.DETECT, None, "own voice telemetry")
+        return Said(Act.DETECT, None, "own voice telemetry")
     if any(words[at - 1] == "we" and words[at] in DEEDS for at in range(1, len(words))):
-        return content.Said(Act.OTHER, None, "own voice deed")
+        return Said(Act.OTHER, None, "own voice deed")
     if _none_seen(words):
-        return content.Said(Act.DENY, None, "own voice none seen")
+        return Said(Act.DENY, None, "own voice none seen")
     if _ours(view, issuer) or (issuer.released and _mended(view)):
-        return content.Said(Act.RESPOND, None, "own voice will")
+        return Said(Act.RESPOND, None, "own voice will")
     actors = [p for p in view.phrases if p.kind is PhraseKind.ACTOR]
     traced = content.traced(view, actors, None, start=0, end=len(view.words))
     if traced is not None:
-        return content.Said(Act.ACCUSE, traced.target, "own voice traced")
+        return Said(Act.ACCUSE, traced.target, "own voice traced")
     first = view.phrases[0] if view.phrases else None
     if first and first.kind is PhraseKind.ACTOR and first.at <= 2 and set(words) & RESPONSIBLE:
-        return content.Said(Act.ACCUSE, first, "own voice actor")
+        return Said(Act.ACCUSE, first, "own voice actor")
     return _shown(view) or (_stance(view, issuer) if issuer.stance else None)
 
 
-def _blamed(view: View, issuer: Issuer, words: list[str]) -> content.Said | None:
+def _blamed(view: View, issuer: Issuer, words: list[str]) -> Said | None:
     """Return whom the issuer holds responsible."""
     blamed = [
         p
@@ -166,10 +179,10 @@ def _blamed(view: View, issuer: Issuer, words: list[str]) -> content.Said | None
         if p.kind is PhraseKind.ACTOR or (p.country and p.country != _own_country(issuer))
     ]
     if blamed and (set(words) & STRONG_RESPONSIBLE):
-        return content.Said(Act.ACCUSE, blamed[0], "own voice responsible")
+        return Said(Act.ACCUSE, blamed[0], "own voice responsible")
     organ = next((p for p in view.phrases if p.organ), None)
     if organ is not None and set(words) & RESPONSIBLE:
-        return content.Said(Act.ACCUSE, organ, "own voice organ")
+        return Said(Act.ACCUSE, organ, "own voice organ")
     return None
 
 
@@ -181,22 +194,22 @@ def _sees(view: View, at: int) -> bool:
     return any(hit is not None and hit.cue.act is Act.DETECT for hit in hits)
 
 
-def _demanded(view: View, words: list[str]) -> content.Said | None:
+def _demanded(view: View, words: list[str]) -> Said | None:
     """Return whom the issuer tells what to do: `Operators should disable it`."""
     low = " ".join(words)
     if any(phrase in low for phrase in DIRECTIVE_PHRASES) and "we " not in low:
-        return content.Said(
-            Act.CALL_ON, view.phrases[0] if view.phrases else None, "own voice had better"
-        )
+        return Said(Act.CALL_ON, view.phrases[0] if view.phrases else None, "own voice had better")
+    if " ".join(words[:2]) in FORBIDDING:
+        return Said(Act.CALL_ON, None, "own voice do not")
     for at, low in enumerate(words):
-        if low in ASKING and words[at - 1] in ASKED_BY and words[at + 1 : at + 2] == ["to"]:
-            return content.Said(Act.CALL_ON, obliged(view, at, 0), "own voice asked")
+        if low in ASKING and words[at - 1] in ASKED_BY and "to" in words[at + 1 : at + 3]:
+            return Said(Act.CALL_ON, obliged(view, at, 0), "own voice asked")
         if not content.demands(view, at, 0) or words[at - 1 : at] in (["we"], ["i"]):
             continue
         whom = obliged(view, at, 0)
         anyone = whom is not None and (whom.at == 0 or not set(words[max(0, at - 4) : at]) & ASKED)
         if anyone:
-            return content.Said(Act.CALL_ON, whom, "own voice must")
+            return Said(Act.CALL_ON, whom, "own voice must")
     return None
 
 
@@ -225,23 +238,23 @@ def _none_seen(words: list[str]) -> bool:
     return opened and bool(set(words[2:8]) & UNSEEN)
 
 
-def _shown(view: View) -> content.Said | None:
+def _shown(view: View) -> Said | None:
     """Return what the issuer found: `Logs of the operator show that`."""
     words = [word.low for word in view.words]
     for at in range(min(len(words), SHOWN_WITHIN)):
         if words[at] in SHOWING and words[at - 1] not in {"to", "not"}:
             before = set(words[:at])
             act = Act.DENY if words[0] in {"no", "nothing"} else Act.DETECT
-            return content.Said(act, None, "own voice evidence") if before & TRACES else None
+            return Said(act, None, "own voice evidence") if before & TRACES else None
     return None
 
 
-def _stance(view: View, issuer: Issuer) -> content.Said | None:
+def _stance(view: View, issuer: Issuer) -> Said | None:
     """Return what a party to the case denies, deplores or fears without a verb of saying."""
     said = content.judge(view, 0, len(view.words), country=_own_country(issuer))
     if said.act not in STANCES and said.rule not in NAMING:
         return None
-    return content.Said(said.act, said.target, f"own voice {said.rule}")
+    return Said(said.act, said.target, f"own voice {said.rule}")
 
 
 def _ours(view: View, issuer: Issuer) -> bool:

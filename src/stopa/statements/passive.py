@@ -22,6 +22,11 @@ PASSIVE_ACTS = frozenset(
 )
 DONE_TO = wordset("expel arrest indict extradite hand jail sanction bar ban")
 TOLD = wordset("claim describe")  # `was claimed by a channel`
+FINDINGS = wordset("assessment attribution finding findings conclusion conclusions view position")
+INQUIRIES = wordset("investigation investigations inquiry inquiries review audit examination probe")
+UNDERTAKING = wordset("carried conducted led launched opened undertaken run done")
+NEAR = 10  # words between a subject and its verb
+MEANS = wordset("letter mail post email phone telephone message text hand courier")
 TYING = wordset("link tie connect trace expose")  # `linked to` alone accuses nobody
 
 
@@ -36,6 +41,7 @@ def passive(view: View, at: int, form: Form) -> bool:
 def passive_draft(view: View, hit: cues.Hit) -> Draft | None:
     """`was summoned to the ministry`, `were noticed by the company`."""
     told = hit.cue.act is Act.OTHER and hit.cue.verb in TOLD
+    told = told or (hit.cue.act is Act.SUPPORT and _shared(view, hit))
     if (hit.cue.act not in PASSIVE_ACTS and not told) or (
         hit.cue.verb in TYING and not by(view, hit)
     ):
@@ -59,6 +65,29 @@ def passive_draft(view: View, hit: cues.Hit) -> Draft | None:
     )
 
 
+def undertaken(view: View, at: int) -> Draft | None:
+    """Return the step of X told as `An inquiry was carried out by X`, whatever the verb."""
+    agent = view.starting.get(_by(view, at) + 1) if set(view.auxiliary(at)) & BE else None
+    inquiry = any(view.low(scan) in INQUIRIES for scan in range(max(0, at - NEAR), at))
+    if agent is None or not inquiry or agent.kind in INTRUDING or view.quoted[at] >= 0:
+        return None
+    hit = cues.Hit(cues.Cue(Act.RESPOND, "undertake", (), ()), at, at + 1, Form.PARTICIPLE)
+    end = len(view.words)
+    return Draft(at, hit, agent, "passive respond:undertake", at + 1, end, passive=True)
+
+
+def _shared(view: View, hit: cues.Hit) -> bool:
+    """Tell `The assessment is shared by X`, which backs it, from `a group backed by X`."""
+    near = range(max(0, hit.at - NEAR), hit.at)
+    return by(view, hit) and any(view.low(at) in FINDINGS for at in near)
+
+
+def _by(view: View, at: int) -> int:
+    return next(
+        (scan for scan in range(at, min(len(view.words), at + 4)) if view.low(scan) == "by"), -2
+    )
+
+
 def by(view: View, hit: cues.Hit) -> bool:
     """Whether the sentence says by whom."""
     return any(view.low(at) == "by" for at in range(hit.end, len(view.words)))
@@ -78,6 +107,8 @@ def _agent(view: View, hit: cues.Hit) -> Phrase | None:
         if phrase.at <= hit.at or view.quoted[phrase.at] >= 0:
             continue
         before = view.low(phrase.at - 1)
+        if before == "by" and phrase.end == phrase.at + 1 and phrase.head in MEANS:
+            continue  # `notified by letter`
         if before == "by":
             return None if phrase.kind in INTRUDING else phrase
         if hit.cue.act is Act.SUMMON and before in {"to", "at", "into"}:

@@ -27,6 +27,8 @@ from stopa.statements.lexicon.accusing import UNFOUNDED
 from stopa.statements.lexicon.nominal import SPEECH_NOUNS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.nominal import nominal
+from stopa.statements.passive import UNDERTAKING, undertaken
+from stopa.statements.phrase import PhraseKind
 from stopa.statements.verbal import verbal
 from stopa.statements.view import View
 
@@ -42,6 +44,7 @@ FORMS = (
     (SAYING, quoted_as),
     (frozenset({"how"}), how_described),
     (frozenset(SPEECH_NOUNS), nominal),
+    (UNDERTAKING, undertaken),
 )
 BY_WORD = {
     word: tuple(read for words, read in FORMS if word in words)
@@ -90,9 +93,17 @@ def _outermost(view: View, found: list[Draft]) -> list[Draft]:
         if d not in own.values()
     ]
     found = [_of_bare(view, d, found) for d in found]
+    found = [d for d in found if not _frames(d, found)]
     kept = [d for d in found if not any(_told_in(view, d, outer) for outer in found)]
     kept = [d for d in kept if not _only_rejected(view, d, kept)]
     return [d for d in kept if not (d.behind and _reports_another(d, kept))]
+
+
+def _frames(draft: Draft, found: list[Draft]) -> bool:
+    """Tell `According to her, Y condemned it`, whose act is Y's."""
+    pronoun = draft.speaker is not None and draft.speaker.kind is PhraseKind.PRONOUN
+    framing = draft.rule == "according to" and not draft.behind and pronoun
+    return framing and any(d.hit is not None and d.at > draft.at for d in found)
 
 
 def _only_rejected(view: View, draft: Draft, kept: list[Draft]) -> bool:

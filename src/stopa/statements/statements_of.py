@@ -10,28 +10,26 @@ from stopa.model.record import name as record_name
 from stopa.model.statement import Act, Party, Resolution, Statement, Voice
 from stopa.model.when import When
 from stopa.statements import content
-from stopa.statements.aims import target, told
+from stopa.statements.aims import someone
 from stopa.statements.cited import distinct, with_quotes
 from stopa.statements.dates import dates
 from stopa.statements.dialogue import Turn
 from stopa.statements.draft import Draft
-from stopa.statements.issuer import Issuer, answering, own_voice
+from stopa.statements.issuer import Issuer, answering, own_voice, undertaking
 from stopa.statements.lexicon.abbreviations import ABBREVIATIONS
 from stopa.statements.lexicon.content import HEDGES
+from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.parties import Discourse
-from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.phrase import Phrase
+from stopa.statements.saying import said_by
 from stopa.statements.sentences import Kind
 from stopa.statements.speech import drafts
 from stopa.statements.tokens import Token
+from stopa.statements.verdicts import Said
 from stopa.statements.view import View
 
 FLOATING_WORDS = 4  # a quotation of fewer words without a speaker is no statement
-LEGAL = wordset("indictment complaint prosecutor prosecutors prosecution jury")
-TELLING = (":tell", ":warn", ":remind", ":assure", ":inform")
-ANNOUNCING = (":announce", ":declare", ":vow", ":pledge", ":promise")
-FUTURE = frozenset({"will", "shall", "'ll"})
-WARNINGS = ("warn", "caution", "fear", "worry")
 STOPS = frozenset(".!?")
 ENDED = frozenset(".!…”\"’'»")
 OURS = wordset("we our us i my me")
@@ -67,6 +65,7 @@ class Finder:
     def read(self, view: View, number: int) -> list[Statement]:
         """Add the statements of the next sentence, and return them."""
         acts = [draft for draft in drafts(view) if not _put(view, draft)]
+        acts = [] if self.issuer.stance and _judges_all(view) else acts
         made = self._urged(view, number)
         if not made:
             for draft in acts:
@@ -108,30 +107,10 @@ class Finder:
         party = self._speaker(view, draft, number)
         if party is None and not draft.passive:
             return []
-        country = party.country if party else None
-        if draft.hit is not None and not _found_that(view, draft):
-            said = content.Said(
-                draft.hit.cue.act,
-                draft.target or _aimed(view, draft, country),
-                draft.rule,
-            )
-        else:
-            if not _says_anything(view, draft):
-                return []
-            said = content.judge(view, draft.start, draft.end, country=country)
-            if said.act is Act.OTHER and draft.rule.endswith((":establish", ":determine")):
-                said = replace(said, act=Act.DETECT)
-            if said.act is Act.CALL_ON and draft.rule.endswith((":announce", ":declare")):
-                said = replace(said, act=Act.RESPOND)
-            if said.act is Act.OTHER and draft.rule.endswith(WARNINGS):
-                said = replace(said, act=Act.CONCERN)
-            if said.act is Act.OTHER and draft.rule.endswith((":demand", ":urge")):
-                said = replace(said, act=Act.CALL_ON)
-            if said.act is Act.OTHER:
-                said = _more_said(view, draft, said, country)
-            if said.target is None and draft.rule.endswith(TELLING):
-                said = replace(said, target=told(view, draft.at))
-        return [self._statement(view, draft, said, party, number)]
+        if party is None and draft.hit is not None and draft.speaker is None:
+            party = undertaking(self.issuer, draft.hit.cue.act)
+        said = said_by(view, draft, party.country if party else None)
+        return [self._statement(view, draft, said, party, number)] if said else []
 
     def _speaker(self, view: View, draft: Draft, number: int) -> Party | None:
         if draft.speaker is None:
@@ -142,7 +121,7 @@ class Finder:
         return self.discourse.resolve(view, draft.speaker, number)
 
     def _statement(
-        self, view: View, draft: Draft, said: content.Said, party: Party | None, number: int
+        self, view: View, draft: Draft, said: Said, party: Party | None, number: int
     ) -> Statement:
         target = self._target(view, said, party, number)
         if party is None and draft.passive and said.act is Act.SUMMON and target is not None:
@@ -182,13 +161,11 @@ class Finder:
         lead = self.lead
         whom = next((p for p in view.phrases if p.at <= 3), None) if lead.target is None else None
         item = Draft(0, None, None, "item", 0, len(view.words))
-        said = content.Said(lead.act, whom, f"under {lead.rule}")
+        said = Said(lead.act, whom, f"under {lead.rule}")
         made = self._statement(view, item, said, lead.speaker, number)
         return [replace(made, target=made.target or lead.target)]
 
-    def _target(
-        self, view: View, said: content.Said, party: Party | None, number: int
-    ) -> Party | None:
+    def _target(self, view: View, said: Said, party: Party | None, number: int) -> Party | None:
         if said.target is None:
             return None
         speaker = party.name if party else ""
@@ -221,11 +198,20 @@ class Finder:
         if self.issuer.speaks and self.issuer.party:
             said_by_issuer = own_voice(view, self.issuer) or self._uttered(view)
             if said_by_issuer is not None:
+                said_by_issuer = self._of_others(view, said_by_issuer)
                 draft = Draft(0, None, None, "own voice", 0, len(view.words))
                 return [self._statement(view, draft, said_by_issuer, self.issuer.party, number)]
         return []
 
-    def _uttered(self, view: View) -> content.Said | None:
+    def _of_others(self, view: View, said: Said) -> Said:
+        """Add the other state that a party to the case speaks of in its own text."""
+        party = self.issuer.party
+        if said.target is not None or not self.issuer.stance or party is None:
+            return said
+        whom = someone(view.phrases, party.country) if party.country else None
+        return replace(said, target=whom) if said.act is not Act.DETECT else said
+
+    def _uttered(self, view: View) -> Said | None:
         """Return that something is said at all: in a turn, by a party to the case, or by `we`."""
         plain = view.sentence.kind is Kind.SENTENCE and view.words[-1].text in ENDED
         if not plain or sum(word.word for word in view.words) < UTTERED_WORDS:
@@ -235,7 +221,7 @@ class Finder:
             for at, word in enumerate(view.words)
         )
         told = ours or self.issuer.stance or self.speaking is not None
-        return content.Said(Act.OTHER, None, "own voice said") if told else None
+        return Said(Act.OTHER, None, "own voice said") if told else None
 
     def _each(self, view: View, whole: Statement, number: int, of: Draft) -> list[Statement]:
         """Return a statement for each sentence of a quotation that has several, cited by itself.
@@ -279,32 +265,18 @@ class Finder:
             self.announced = (speaker, view.sentence.paragraph) if speaker else None
 
 
-def _aimed(view: View, draft: Draft, country: str | None) -> Phrase | None:
-    """Return whom a verb is aimed at; a passive draft has its own target, or none."""
-    return None if draft.hit is None or draft.passive else target(view, draft.hit, country)
-
-
-def _more_said(view: View, draft: Draft, said: content.Said, country: str | None) -> content.Said:
-    """Judge what a plain saying leaves open: `"Hear me," X said, "Y did it."`, `we will inform`."""
-    behind = range(draft.at + 1, len(view.words))
-    quoted = next((at for at in behind if view.quoted[at] >= 0), None)
-    if draft.behind and quoted is not None:
-        return content.judge(view, quoted, len(view.words), country=country)
-    if draft.speaker is not None and draft.speaker.head in LEGAL:
-        return content.charged(view, draft.start, draft.end) or said
-    coming = {view.low(at) for at in range(draft.start, draft.end)} & (FUTURE | {"would"})
-    announced = draft.rule.endswith(ANNOUNCING) and coming
-    if announced or (draft.rule.startswith("said:") and set(view.auxiliary(draft.at)) & FUTURE):
-        return replace(said, act=Act.RESPOND)
-    return said
-
-
 def _own_ministry(party: Party | None, target: Party | None, act: Act) -> Party | None:
     """Return `the ministry` without the state of the ambassador whom it summons."""
     if party is None or target is None or act is not Act.SUMMON:
         return party
     same = party.country is not None and party.country == target.country
     return replace(party, country=None) if same and party.resolution is Resolution.ROLE else party
+
+
+def _judges_all(view: View) -> bool:
+    """Whether all that follows is only judged: `It is deplorable that a broadcaster repeats it`."""
+    opened = view.low(0) == "it" and view.low(1) in {"is", "was"}
+    return opened and any(view.low(at) in WRONG and view.low(at + 1) == "that" for at in (2, 3))
 
 
 def _put(view: View, draft: Draft) -> bool:
@@ -316,17 +288,6 @@ def _put(view: View, draft: Draft) -> bool:
     )
 
 
-def _found_that(view: View, draft: Draft) -> bool:
-    """`found that X was behind it` says who did it; `found traces` does not."""
-    if draft.hit is None or draft.hit.cue.act is not Act.DETECT:
-        return False
-    said = content.judge(view, draft.start, draft.end, country=None)
-    named = said.target is not None and (
-        said.target.country or said.target.organ or said.target.kind is PhraseKind.ACTOR
-    )
-    return view.low(draft.at + 1) == "that" and said.act is Act.ACCUSE and bool(named)
-
-
 def _handed_over(view: View) -> Phrase | None:
     """Return who says all that follows: `A spokesman gave the following answer ...:`."""
     if not view.words or view.words[-1].text != ":":
@@ -335,13 +296,6 @@ def _handed_over(view: View) -> Phrase | None:
         if view.low(at) == "following" and view.low(at + 1) in HANDED and view.quoted[at] < 0:
             return next((p for p in view.phrases if p.end <= at and view.speaker_like(p)), None)
     return None
-
-
-def _says_anything(view: View, draft: Draft) -> bool:
-    """Whether words stand where the content should be; `X said:` announces what follows."""
-    if view.words[-1].text == ":" and not any(word.word for word in view.words[draft.at + 1 :]):
-        return False
-    return any(word.word for word in view.words[draft.start : draft.end])
 
 
 def _floating(view: View) -> bool:

@@ -58,6 +58,8 @@ convene ~ ambassador|envoy|diplomat > obj
 invite ~ to|into ~ ministry|office|department|chancellery > obj
 invite ~ for|to ~ conversation|talk|talks|interview|explanation > obj
 call|order|ask ~ to|into ~ ministry|office ~ explain|protest|explanation > obj
+call|order|ask|request|invite ~ to attend|appear|come|report ~ \
+ministry|office|department|house > obj
 summon ~ ambassador|envoy|diplomat|chargé > obj
 carpet > obj
 """
@@ -72,6 +74,7 @@ squarely|unequivocally|resolutely|in > with by beside behind alongside
 be ~ shoulder to shoulder > with
 be ~ in solidarity > with
 support > obj
+share ~ assessment|view|concern|concerns|conclusion|finding > of
 back > obj
 endorse > obj
 second > obj

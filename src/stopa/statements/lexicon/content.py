@@ -12,7 +12,8 @@ RESPONSIBLE = wordset(
     sponsored tasked steered steers run controlled masterminded staged mounted spied used
     exploited accessed launching acted executed gained bears origin originated work works
     worked working backed blame part arm branch front located active authored deployed
-    planted intruded entered sat lurked siphoned hijacked rummaged snooped jammed defaced acts
+    planted subordinate element intruded entered sat lurked siphoned hijacked rummaged snooped
+    jammed defaced acts
     acting overlap overlaps overlapped overlapping linked tied attributed attribute attributes
     blamed blames traced"""
 )
@@ -68,6 +69,9 @@ TRACED = (
     "subordinate to",
     "under the control of",
     "controlled by",
+    "'s interest",
+    "'s interests",
+    "'s orders",
     "'s doing",
     "'s handiwork",
 )

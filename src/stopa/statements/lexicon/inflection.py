@@ -142,6 +142,9 @@ IRREGULAR = {  # base: (past, past participle)
     "hijack": ("hijacked", "hijacked"),
     "defraud": ("defrauded", "defrauded"),
     "cost": ("cost", "cost"),
+    "cast": ("cast", "cast"),
+    "quit": ("quit", "quit"),
+    "hurt": ("hurt", "hurt"),
     "let": ("let", "let"),
     "stick": ("stuck", "stuck"),
 }
