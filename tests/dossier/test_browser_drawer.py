@@ -264,3 +264,24 @@ def test_a_statement_is_shown_with_its_sentence_and_quotation_marked(opened: Ope
     assert before == f"{said.sentence} It was said before: "
     assert "Who relies on it" in found.page.locator("#drawer").inner_text()
     assert found.page.locator("#drawer .deep").first.inner_text() == said.quotations[0].text
+
+
+def test_on_a_file_rests_what_rests_on_anything_in_it(opened: Opener) -> None:
+    case = sample()
+    seen = next(o for o in case.observations if o.basis and o.basis[0].startswith("F-"))
+    finding = next(one for one in case.findings if one.id == seen.basis[0])
+    found = opened(case)
+    found.go(f"E-{finding.where.evidence}")
+    expect(found.page.locator("#drawer")).to_contain_text("Who relies on it")
+    expect(found.page.locator(f"#drawer a[href='#{seen.id}']")).to_be_visible()
+    quiet(found)
+
+
+def test_what_a_document_tells_is_listed_by_what_it_says(opened: Opener) -> None:
+    reading = sample().readings[0]
+    found = opened(sample())
+    found.go(f"D-{reading.document}")
+    told = found.page.locator("#drawer .links").first
+    for fact in reading.facts[:3]:
+        expect(told).to_contain_text(f"{fact.slot}: {fact.value}"[:40])
+    quiet(found)

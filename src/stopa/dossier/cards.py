@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from stopa.dossier import told, words
 from stopa.dossier.budget import Excerpts
@@ -187,16 +186,15 @@ def _evidence(at: Index, item: Evidence) -> Card:
             *(("Problem", problem.what) for row in files[:1] for problem in row.problems[:10]),
         ),
         "sha256": item.sha256,
+        "inside": item.container,
         "place": "the whole file",
         "about": _logged(files),
     }
 
 
 def _document(at: Index, reading: Reading) -> Card:
-    said = ((s.id, s.sentence) for s in reading.statements)
-    found = ((i.id, i.printed) for i in reading.indicators)
-    facts = ((f.id, f"{f.slot}: {f.value}") for f in reading.facts)
-    ids = [id_ for id_, _ in chain(said, found, facts)]
+    ids = [said.id for said in reading.statements]
+    ids += [found.id for found in reading.indicators] + [stated.id for stated in reading.facts]
     return {
         "id": f"D-{reading.document}",
         "kind": "Document",

@@ -206,7 +206,7 @@ def said(at: Index) -> dict[str, object]:
 def _papers(at: Index, documents: tuple[str, ...]) -> list[Markup]:
     """Return the reports as links, for the heads of columns."""
     link = Markup('<a href="#D-{}">{}</a>')
-    named = ((d, visible.mark_line(words.clipped(at.paper(d), 40, "…"))) for d in documents)
+    named = ((d, visible.mark_line(words.clipped(at.paper(d), 80, "…"))) for d in documents)
     return [link.format(document, name) for document, name in named]
 
 

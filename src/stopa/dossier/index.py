@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 
@@ -54,6 +54,7 @@ class Index:
     spoken: frozenset[str]
     coverage: Mapping[str, tuple[Coverage, ...]]
     findings_of: Mapping[str, frozenset[str]]
+    read: Mapping[str, str]  # what indicators, facts and names are called, by id
 
     def file(self, sha256: str) -> str:
         """Return what the evidence was called, or the start of its hash."""
@@ -80,7 +81,7 @@ class Index:
         elif observation := self.observations.get(id_):
             label = observation.label
         else:
-            label = id_
+            label = self.read.get(id_, id_)
         return Cite(id_, _short(label))
 
     def kind(self, id_: str) -> str:
@@ -127,7 +128,14 @@ def index(dossier: Dossier) -> Index:
             rule: frozenset(finding.id for finding in found)
             for rule, found in groupby(sorted(dossier.findings, key=_rule), key=_rule)
         },
+        dict(chain.from_iterable(map(_read, dossier.readings))),
     )
+
+
+def _read(reading: Reading) -> Iterator[tuple[str, str]]:
+    yield from ((found.id, f"{found.kind.value}: {found.printed}") for found in reading.indicators)
+    yield from ((fact.id, f"{fact.slot}: {fact.value}") for fact in reading.facts)
+    yield from ((named.id, f"{named.kind.value}: {named.printed}") for named in reading.mentions)
 
 
 def _content(row: Coverage) -> str:

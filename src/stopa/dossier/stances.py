@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stopa import statements
+from stopa.dossier import words
 from stopa.dossier.index import Index
 from stopa.model.statement import Act, Fact, Incident, Reading, Statement
 
@@ -153,7 +154,7 @@ def _of_facts(readings: list[Reading], documents: tuple[str, ...]) -> list[Propo
             first = next(f.value for f in facts if _value(f) == value)
             cells = tuple(_fact_cell(facts, value, document) for document in documents)
             if any(cell.stances for cell in cells):
-                made.append(Proposition(form.format(first[:SHORT]), cells))
+                made.append(Proposition(form.format(words.clipped(first, SHORT, "…")), cells))
     return made
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from stopa.model.assessment import UNTOLD, Credibility, Forgeability, Likelihood
+from stopa.model.assessment import (
+    UNTOLD,
+    ClaimedAttribution,
+    Credibility,
+    Forgeability,
+    Likelihood,
+)
 from stopa.model.evidence import Reliability, Where
 from stopa.model.when import When
 
@@ -164,6 +170,17 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def claimed(claim: ClaimedAttribution) -> str:
+    """Return what others claim, on what basis, and who supports the accuser without blaming."""
+    sponsor = f", said to act for {claim.sponsor}" if claim.sponsor else ""
+    told = (
+        f"Claimed, not established here: {claim.actor}{sponsor}. {claim.documents} documents, "
+        f"{claim.roots} source roots, {claim.published_basis} indicators or techniques published."
+    )
+    backers = ", ".join(claim.supported_by)
+    return f"{told} Supported, without blame, by {backers}." if backers else told
 
 
 def locator(where: Where) -> str:

@@ -164,8 +164,12 @@ def _said(made: _Graph) -> Iterator[Object]:
     yield _annotation(made, "verdict", f"{weighed.verdict} {confidence}")
     for claim in weighed.claims:
         parties = ", ".join(claim.claimed_by) or "somebody not named"
-        denied = f"; denied by {', '.join(claim.denied_by)}" if claim.denied_by else ""
-        text = f"Claimed by {parties}, not established here: {claim.actor}{denied}."
+        told = f"Claimed by {parties}, not established here: {claim.actor}"
+        answers = (
+            ("supported, without blame,", claim.supported_by),
+            ("denied", claim.denied_by),
+        )
+        text = told + "".join(f"; {verb} by {', '.join(by)}" for verb, by in answers if by) + "."
         yield _annotation(made, f"claim {claim.actor}", text)
 
 

@@ -20,7 +20,6 @@ from stopa.dossier.exports.provenance import NAME, producer
 from stopa.dossier.exports.stable import case_of, last_known, uuid_of
 from stopa.dossier.index import Index, index
 from stopa.dossier.techniques import columns
-from stopa.model.assessment import ClaimedAttribution
 from stopa.model.dossier import Dossier
 from stopa.model.evidence import Evidence
 from stopa.model.statement import Indicator, IndicatorKind
@@ -204,7 +203,9 @@ def _analyst_data(at: Index, moment: datetime) -> tuple[list[Object], list[Objec
     notes = [_note(at, moment, "verdict", about, verdict, (NAME,))]
     opinions = []
     for claim in weighed.claims:
-        note = _note(at, moment, f"claim {claim.actor}", about, _claimed(claim), claim.claimed_by)
+        note = _note(
+            at, moment, f"claim {claim.actor}", about, words.claimed(claim), claim.claimed_by
+        )
         notes.append(note)
         ends = ((ENDORSED, "endorsed", claim.endorsed_by), (DENIED, "denied", claim.denied_by))
         opinions += [
@@ -213,14 +214,6 @@ def _analyst_data(at: Index, moment: datetime) -> tuple[list[Object], list[Objec
             if parties
         ]
     return notes, opinions
-
-
-def _claimed(claim: ClaimedAttribution) -> str:
-    sponsor = f", said to act for {claim.sponsor}" if claim.sponsor else ""
-    return (
-        f"Claimed, not established here: {claim.actor}{sponsor}. {claim.documents} documents, "
-        f"{claim.roots} source roots, {claim.published_basis} indicators or techniques published."
-    )
 
 
 def _note(

@@ -23,7 +23,7 @@ from stopa.dossier.exports.stix_indicators import indicators
 from stopa.dossier.exports.stix_objects import Bundle, Object, bundle, text
 from stopa.dossier.index import Index, index
 from stopa.dossier.techniques import Cell, columns
-from stopa.dossier.words import odds, told
+from stopa.dossier.words import claimed, odds, told
 from stopa.model.assessment import ClaimedAttribution, Hypothesis, Likelihood
 from stopa.model.dossier import Dossier
 
@@ -207,11 +207,7 @@ def _standing(at: Index, actor: str) -> str:
 def _claim(at: Index, out: Bundle, campaign: str, claim: ClaimedAttribution) -> Iterator[str]:
     actor = _actor(at, out, _accused(at, claim.actor), claim.actor)
     yield actor
-    sponsor = f", said to act for {claim.sponsor}" if claim.sponsor else ""
-    content = (
-        f"Claimed, not established here: {claim.actor}{sponsor}. {claim.documents} documents, "
-        f"{claim.roots} source roots, {claim.published_basis} indicators or techniques published."
-    )
+    content = claimed(claim)
     for verb, parties in (("Endorsed", claim.endorsed_by), ("Denied", claim.denied_by)):
         content += f" {verb} by {', '.join(parties)}." if parties else ""
     note = out.add(

@@ -47,7 +47,10 @@ function buildChart() {
     make(
       "p",
       { class: "under-chart" },
-      "Wheel zooms, drag selects a span for all views, arrow keys move. Bars: events a day, by square root. Dots: findings; click one to see its record. Hatched: no event recorded.",
+      "Wheel zooms, drag selects a span for all views, arrow keys move.",
+      LANES.order.length
+        ? " Bars: events a day, by square root. Dots: findings; click one to see its record. Hatched: no event recorded."
+        : null,
       self.rows.length
         ? " Below the line, bars reach over what a date can mean; a stroke is the day when it was said."
         : null,

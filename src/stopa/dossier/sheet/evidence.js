@@ -37,7 +37,7 @@ function drawnFinding(found) {
     ...(found.members.count ? section("Events that it counts", countedOf(found.members)) : []),
     ...placeRows(found.file[1], found.place, found.file[0]),
     ...(rule ? section("The rule", ruleRows(rule)) : []),
-    ...reliersOf(found.id, rule && rule.id),
+    ...reliersOf([found.id], rule ? [rule.id] : []),
     ...commandOf(found.id),
   ];
 }
@@ -54,7 +54,7 @@ function drawnCard(card) {
   return [
     headOf(card.kind, card.title),
     rowsOf(card.rows),
-    ...(card.basis ? section("Rests on", linksOf(card.basis, card.more), allOf(card.rules)) : []),
+    ...(card.basis ? section(card.weights ? "Rests on" : "What is read in it", linksOf(card.basis, card.more), allOf(card.rules)) : []),
     ...(card.weights && card.weights.length
       ? section("What it does to the hypotheses", weightsOf(card.weights))
       : []),
@@ -67,7 +67,7 @@ function drawnCard(card) {
     ...(card.sha256
       ? placeRows(card.file || card.title, card.place, card.sha256, card.document)
       : []),
-    ...(card.weights ? [] : reliersOf(card.id, null)),
+    ...(card.weights ? [] : reliersOf(...partsOf(card))),
     ...commandOf(card.id),
   ];
 }
@@ -221,10 +221,26 @@ function factor(ratio) {
   return `${ratio >= 0 ? "×" : "÷"}${size >= 10 ? size.toFixed(0) : size.toFixed(1)}`;
 }
 
-function reliersOf(id, rule) {
+// What rests on a file or a document rests on something told or found in it, or in what it holds.
+function partsOf(card) {
+  const files = filesIn(card);
+  const rows = files.flatMap((file) => (file.kind === "Evidence" ? rowsOfFile(file.sha256) : []));
+  const ids = files.flatMap(({ id }) => [id, ...(CARDS_BY.get(id) || [])]);
+  const rules = rows.map((row) => DATA.rules[settingOf(row).rule]).filter(Boolean);
+  return [[...ids, ...rows.map(idOf)], rules.map(({ id }) => id)];
+}
+
+function filesIn(card) {
+  const held = (one) => card.kind === "Evidence" && one.inside === card.sha256;
+  return [card, ...DATA.cards.filter(held).flatMap(filesIn)];
+}
+
+function reliersOf(ids, rules) {
+  const [parts, theirs] = [new Set(ids), new Set(rules)];
   const reliers = DATA.cards.filter(
     (card) =>
-      card.weights && (card.rules.includes(rule) || card.basis.some(([basis]) => basis === id)),
+      card.weights &&
+      (card.rules.some((rule) => theirs.has(rule)) || card.basis.some(([id]) => parts.has(id))),
   );
   if (!reliers.length) return section("Who relies on it", unused());
   return section(

@@ -258,13 +258,14 @@ function paintRow(self, pen, ink, { mark, left, right, plain }) {
   for (const time of saids) pen.fillRect(xOf(self, time) - 1, y + 1, 2, 12);
 }
 
-// What was told, beside its mark, on the side where there is room.
+// What was told, beside its mark, on the side where there is room, or else on its bar.
 function paintLabel(self, pen, ink, { mark, left, right, plain }, taken) {
   const wide = pen.measureText(mark.label).width + 8;
   const row = taken.filter((other) => other.row === mark.row && other.mark !== mark);
   const free = (from, to) =>
     from >= 0 && to <= self.width && row.every((other) => other.right < from || other.left > to);
-  const from = [right + 2, left - wide].find((start) => free(start, start + wide - 2));
+  const onBar = right - left > 2 * wide ? [Math.max(left, 0) + 8] : [];
+  const from = [right + 2, left - wide, ...onBar].find((start) => free(start, start + wide - 2));
   if (from === undefined) return;
   const y = rowsTop(self) + mark.row * SIZES.row;
   pen.globalAlpha = 1;
