@@ -10,7 +10,8 @@ the behaviour is. After a first measurement (true 86.9 %, false 18.3 % of that h
 those with remainder 1 by 4 were looked at too. Of remainder 3 no record was ever seen, and of what
 is expected of them two lines: only it measures. Measured before and after the rules were made
 narrower by what was learnt from the others: true 87.4 and 84.0 %, false 20.0 and 13.8 %; and after
-what the makers of these clouds say of their own calls, probes and bots: 84.9 and 12.3 %.
+what the makers of these clouds say of their own calls, probes and bots: 84.9 and 12.3 %; and after
+service accounts, refused fetches and templates of containers were told apart: 83.2 and 10.8 %.
 Trap: Panther means some records for rules that keep count, or lists of one's own; what one record
 cannot tell counts as wrong here. A rule of ours that fires on a record for another behaviour does
 not count as a hit; the column `any rule` counts it.
