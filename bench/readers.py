@@ -118,6 +118,9 @@ class Asked:
         """Tell that no keywords are looked for."""
         return False
 
+    def sought(self, _: Kind) -> None:
+        """Tell that anything may be asked of any event."""
+
 
 def glance(reader: Reader, path: Path) -> int:
     """Read the file as when rules are run: whole events are built only if they are asked for."""

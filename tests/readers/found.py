@@ -19,7 +19,7 @@ from stopa.model.document import Document
 from stopa.model.event import BASIS, EventBatch
 from stopa.model.evidence import Problem, Where
 from stopa.model.time_basis import Basis, basis_of
-from stopa.readers import Found, Reader, Source, Stretch, counted, divided
+from stopa.readers import Found, Passed, Reader, Source, Stretch, counted, divided
 
 DATA = Path(__file__).parents[1] / "data" / "readers"
 Place = tuple[int, int]
@@ -85,6 +85,7 @@ def places(found: Found, size: int) -> list[Place]:
     if isinstance(found, Document):
         cited = {(p.offset, p.length or 0) for p in found.pieces if p.offset is not None}
         return sorted(cited) or [(0, size)]
+    assert not isinstance(found, Passed)  # nothing is sought
     where = found.where
     if isinstance(found, Problem) and where.offset is None and (where.page or where.part):
         return []
@@ -93,6 +94,7 @@ def places(found: Found, size: int) -> list[Place]:
 
 def evidence_of(found: Found) -> str:
     """Return the evidence that something found cites."""
+    assert not isinstance(found, Passed)
     return found.evidence if isinstance(found, EventBatch | Document) else found.where.evidence
 
 

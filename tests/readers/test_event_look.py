@@ -14,6 +14,7 @@ from stopa.readers import Kind, Source, readers
 from stopa.readers._event_look import HOST, EventLook, EventShape, Records, Stretch
 from stopa.readers._flatten import with_parents
 from stopa.readers._glance import Glance
+from stopa.readers._rows import Cells
 from stopa.readers._windows_event import event_fields
 from tests.readers.found import DATA, input_of, plain
 
@@ -72,6 +73,9 @@ class Some:
     def searched(self, _: Kind) -> bool:
         return False
 
+    def sought(self, _: Kind) -> None:
+        """Anything may be asked of any event."""
+
 
 @pytest.mark.parametrize("asked", [ASKED, ASKED - {"a.b"}, frozenset({"Image"})])
 @pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
@@ -94,6 +98,7 @@ def _told(texts: list[str], asked: frozenset[str], first: EventLook) -> Iterator
     assert told[0] is not None
     odd = {n for n, event in enumerate(told) if event is None}
     for cells in Glance(EventShape(), first, Some(asked)).cells(span, [1, 1], told, odd):
+        assert isinstance(cells, Cells)
         for place, line in enumerate(cells.lines.tolist()):
             if line == 1:
                 for name in (asked & with_parents(asked)) - {"a.b"}:

@@ -3,6 +3,7 @@
 import struct
 import warnings
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from evtx import PyEvtxParser
 
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem
-from stopa.readers import Found
-from stopa.readers.evtx import READER
+from stopa.readers import Found, divided
+from stopa.readers._evtx_chunk import CHUNK
+from stopa.readers.evtx import HEADER, READER
 from tests.readers.evtx_writer import (
     SAMPLES,
     chunk,
@@ -146,3 +148,44 @@ def _plainly(path: Path) -> Counter[int]:
         parser = PyEvtxParser(str(path), number_of_threads=1, skip_errors=True)
         read: Any = parser.records_json()
         return Counter(one["event_record_id"] for one in read)
+
+
+def regular() -> bytes:
+    chunks = (chunk(n, process(n, f"c{n}"), logon(n + 1, "u")) for n in range(1, 15, 2))
+    return log(*(one.closed() for one in chunks))
+
+
+def hidden() -> bytes:
+    """Return a log in which one chunk begins within another, the fifth."""
+    content = bytearray(regular())
+    within = HEADER + 4 * CHUNK + 40_000
+    content[within : within + 128] = content[HEADER : HEADER + 128]
+    return bytes(content)
+
+
+# Logs, and into how many stretches at most they can be cut.
+CUT = {
+    "regular": (regular, 7),
+    "damaged": (damaged, 1),
+    "cut off": (cut_off, 1),
+    "hidden": (hidden, 4),
+}
+
+
+@pytest.mark.parametrize(("write", "most"), CUT.values(), ids=CUT)
+@pytest.mark.parametrize("parts", [2, 3, 50])
+def test_stretches_of_a_log_say_what_the_log_says(
+    write: Any, most: int, parts: int, tmp_path: Path
+) -> None:
+    source = source_of(written(tmp_path, write()))
+    stretches = divided(READER, source, parts)
+    assert len(stretches) == (min(parts, most) if most > 1 else 0)
+    assert [s.start for s in stretches[1:]] == [s.stop for s in stretches[:-1]]
+    sources = [replace(source, stretch=stretch) for stretch in stretches] or [source]
+    apart = [one for each in sources for one in READER.read(each)]
+    whole = read(source.path)
+    assert events(apart) == events(whole)
+    assert [p for p in apart if isinstance(p, Problem)] == [
+        p for p in whole if isinstance(p, Problem)
+    ]
+    assert_covers(apart, source.size)

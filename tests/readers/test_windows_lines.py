@@ -80,6 +80,9 @@ class All:
     def searched(self, _: Kind) -> bool:
         return True
 
+    def sought(self, _: Kind) -> None:
+        """Anything may be asked of any event."""
+
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_an_odd_line_says_what_it_says_when_all_is_read(odd: bytes, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ from stopa.readers import Handed, Source, digest_of, divided, hand_in, reader
 from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 
-STRETCH = 64 * 2**20  # bytes of a stretch: each begins anew to learn what is asked of its events
+STRETCH = 32 * 2**20  # bytes of a stretch at least: each is some blocks of a log
 LEVELS = ("informational", "low", "medium", "high", "critical")
 
 
@@ -237,7 +237,8 @@ class _Search:
         if whole.zone is not None and whole.zone.utcoffset(None) is None:
             return [whole]
         source = Source(whole.sha256, whole.path, whole.size)
-        found = divided(reader(whole.reader), source, max(self._jobs, whole.size // STRETCH))
+        rounds = max(1, whole.size // STRETCH // self._jobs)  # of stretches, one for each process
+        found = divided(reader(whole.reader), source, rounds * self._jobs)
         self._hashes.divide(whole.sha256, [stretch.start for stretch in found])
         return [replace(whole, stretch=stretch) for stretch in found] or [whole]
 

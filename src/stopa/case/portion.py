@@ -24,10 +24,10 @@ from msgspec import msgpack
 
 from stopa.detect import BaseHit, Hits, Program
 from stopa.detect.scope import Event, words
-from stopa.model.event import LENGTH, OFFSET, EventBatch
+from stopa.model.event import LENGTH, OFFSET, EventBatch, Search
 from stopa.model.evidence import Problem, Where
 from stopa.model.rule import Finding
-from stopa.readers import Found, Kind, Source, Stretch, reader
+from stopa.readers import Found, Kind, Passed, Source, Stretch, reader
 from stopa.store import events
 from stopa.store.events import Segment
 
@@ -64,6 +64,10 @@ class Asked:
     def searched(self, kind: Kind) -> bool:
         """Tell whether some rule looks for keywords in such events."""
         return self.program.searches(_event(kind))
+
+    def sought(self, kind: Kind) -> Search | None:
+        """Return what finds such events as a rule could match; None where that is any."""
+        return self.program.sought(_event(kind))
 
 
 def _event(kind: Kind) -> Event:
@@ -165,9 +169,11 @@ def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
     for item in found:
         if isinstance(item, Problem):
             told.problems.append(item)
+        elif isinstance(item, Passed):
+            told.events += item.events
         elif isinstance(item, EventBatch):
             read = time.perf_counter()
-            told.events = item.table.num_rows
+            told.events += item.table.num_rows
             batch, hits = whole_hits(item, program.scan(item))
             told.findings.extend(program.findings(batch, hits))
             told.base.extend(program.base_hits(batch, hits))

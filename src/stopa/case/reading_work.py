@@ -29,6 +29,7 @@ from stopa.model.event import BASIS, LENGTH, TIME, EventBatch
 from stopa.model.evidence import Problem, Structure
 from stopa.model.record import name
 from stopa.model.time_basis import basis_of
+from stopa.readers import Passed
 from stopa.store import durable
 from stopa.store.events import EventWriter
 
@@ -144,6 +145,8 @@ def _read(task: Task, choice: Choice, tally: _Tally) -> None:
                 tally.problems.append(found)
             case Structure():
                 tally.structure_bytes += found.where.length or 0
+            case Passed():
+                pass  # there is none where nothing is sought: a case stores all events
             case _:
                 assert_never(found)
     tally.records += [("segment", segment.file, segment) for segment in writer.close()]

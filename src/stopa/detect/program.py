@@ -39,7 +39,7 @@ from stopa.detect.plan import Asked, Plan, Planner
 from stopa.detect.predicate import Predicate, Same
 from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD
-from stopa.model.event import ENVELOPE, EventBatch
+from stopa.model.event import ENVELOPE, EventBatch, Search
 from stopa.model.rule import Condition, Finding, Refusal, RuleCard, finding_id
 from stopa.model.time_basis import basis_of
 
@@ -121,6 +121,19 @@ class Program:
     def searches(self, event: Event) -> bool:
         """Tell whether some rule searches whole records of this kind of event for keywords."""
         return self._kinds.asked_of(event).record
+
+    def sought(self, event: Event) -> Search | None:
+        """Return what finds in the JSON of such events all that a rule could match.
+
+        None where a rule asks for more than keywords.
+        """
+        plan = self.plan(event)
+        if not plan.rules:
+            return _nothing
+        if plan.always or any(dimension.field != RECORD for dimension in plan.dimensions):
+            return None
+        judge = plan.dimensions[0].judge
+        return judge.pieces if isinstance(judge, Judge) and judge.pieces.are_telling else None
 
     @cached_property
     def correlations(self) -> tuple[Correlation, ...]:
@@ -303,6 +316,10 @@ class Program:
 
     def _titles(self, rules: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.cards[rule].title if rule in self.cards else rule for rule in rules)
+
+
+def _nothing(_: bytes) -> Numbers:
+    return np.zeros(0, np.int64)
 
 
 def _unpacked(image: bytes, literals: Kept) -> Program:

@@ -36,7 +36,7 @@ from stopa.model.event import (
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._flatten import Columns, TooWideError, spread
 from stopa.readers._layout import KEYED, LEAN, Layout, Pick, aliased, envelope, needed
-from stopa.readers._reader import Found, Kind, Source
+from stopa.readers._reader import Found, Kind, Passed, Source
 from stopa.readers._rows import FEW, Block, Cells, Group, Row, Rows, Shapes, Span, group
 from stopa.readers._search import events_with
 from stopa.readers._timekeeping import Timekeeping
@@ -47,7 +47,7 @@ __all__ = ["FEW", "Cells", "Item", "Layout", "Pick", "Row", "Rows", "Shapes", "t
 SWEPT = 200_000  # new objects after which garbage is looked for, while events are read
 
 Part = Group | Shapes
-Item = Row | Rows | Cells | Shapes | Problem | Structure
+Item = Row | Rows | Cells | Shapes | Problem | Structure | Passed
 
 
 def tabulate(source: Source, found: Iterable[Item]) -> Iterator[Found]:
@@ -62,7 +62,10 @@ def tabulate(source: Source, found: Iterable[Item]) -> Iterator[Found]:
         for item in _joined(source, found):
             if isinstance(item, (Problem, Structure)):
                 yield item
-            elif _put(block, item):
+                continue
+            if isinstance(item, Passed):
+                yield item
+            if _put(block, item):
                 yield from times.settled(_batches(source, block.parts(), lists))
                 block = Block()
         yield from times.settled(_batches(source, block.parts(), lists))
@@ -80,7 +83,7 @@ def _swept_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _put(block: Block, item: Row | Rows | Cells | Shapes) -> bool:
+def _put(block: Block, item: Row | Rows | Cells | Shapes | Passed) -> bool:
     """Let an item wait in the block; return whether the block is full."""
     match item:
         case Row():
@@ -91,6 +94,8 @@ def _put(block: Block, item: Row | Rows | Cells | Shapes) -> bool:
             return block.keep(item)
         case Shapes():
             return block.join(item)
+        case Passed():
+            return block.pass_over(item)
 
 
 def _joined(source: Source, found: Iterable[Item]) -> Iterator[Item]:
@@ -195,9 +200,9 @@ class _Written:
 
     def containing(self, search: Search, rows: Sequence[int] | None = None) -> Sequence[int]:
         """Return those of the rows (None is all) in whose UTF-8 JSON something is found."""
-        if rows is None:
-            return events_with(search, self.raws)
-        return [rows[n] for n in events_with(search, [self.raws[row] for row in rows])]
+        raws = self.raws if rows is None else [self.raws[row] for row in rows]
+        found: list[int] = events_with(search, raws).tolist()
+        return found if rows is None else [rows[n] for n in found]
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""
@@ -248,10 +253,10 @@ class _Lines:
     def containing(self, search: Search, rows: Sequence[int] | None = None) -> Sequence[int]:
         """Return those of the rows (None is all) in whose UTF-8 JSON something is found."""
         if rows is None:
-            found = (cells.span.containing(search, cells.lines) for cells in self.parts)
+            found = (cells.span.containing(search, cells.lines).tolist() for cells in self.parts)
             starts = (0, *self._ends)
             return [first + n for first, some in zip(starts, found, strict=False) for n in some]
-        return [rows[n] for n in events_with(search, list(map(self._raw, rows)))]
+        return [rows[n] for n in events_with(search, list(map(self._raw, rows))).tolist()]
 
     def table(self, rows: Sequence[int]) -> pa.Table:
         """Return these rows as a table of all columns."""

@@ -9,7 +9,7 @@ event is read as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import attrgetter
@@ -32,6 +32,7 @@ from stopa.readers._windows_event import ATTRIBUTES, CLASH, TEXT, event_fields, 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Flags = NDArray[np.bool_]
     Numbers = NDArray[np.int64]
 
 HOST = "Computer"
@@ -84,6 +85,13 @@ class Records(NamedTuple):
     ids: list[int | None]
     texts: list[str]
 
+    def add(self, offset: int, size: int, record: int | None, text: str) -> None:
+        """Add one that comes behind."""
+        self.offsets.append(offset)
+        self.sizes.append(size)
+        self.ids.append(record)
+        self.texts.append(text)
+
     def extend(self, others: Records) -> None:
         """Add others that come behind."""
         self.offsets.extend(others.offsets)
@@ -98,13 +106,13 @@ class Stretch:
     def __init__(self, records: Records) -> None:
         self.records = records
         self.texts = records.texts
-        self.found: dict[Search, Numbers] = {}
+        self.found: dict[Search, Flags] = {}
 
     def raw(self, line: int) -> bytes:
         """Return an event as JSON writes it."""
         return _raw(self.texts[line])
 
-    def containing(self, search: Search, lines: Numbers) -> Sequence[int]:
+    def containing(self, search: Search, lines: Numbers) -> Numbers:
         """Return the places among the lines of those in whose JSON something is found.
 
         All events are searched at once where many are asked for, whatever their kind.
@@ -113,7 +121,7 @@ class Stretch:
             if len(lines) * MUCH < len(self.texts):
                 return events_with(search, list(map(self.raw, lines.tolist())))
             self.found[search] = lines_with(search, *self._joined)
-        return np.flatnonzero(np.isin(lines, self.found[search])).tolist()
+        return np.flatnonzero(self.found[search][lines])
 
     def row(self, line: int) -> Row:
         """Return an event with all its fields."""

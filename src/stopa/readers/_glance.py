@@ -12,17 +12,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from stopa.model.event import HOST
+from stopa.model.event import HOST, Search
 from stopa.readers._flatten import with_parents
 from stopa.readers._layout import Layout, needed
-from stopa.readers._reader import Kind, Wanted
+from stopa.readers._reader import Kind, Passed, Wanted
 from stopa.readers._rows import Cells, Span
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
 WIDEST = 40  # fields that the first look decodes
+ENOUGH, WORTH = 500, 2  # events looked through before seeking must pass over one of so many
 KINDS = 10_000  # kinds remembered: a hostile log may have as many as events
 NO_NAMES = ("", "-")
 
@@ -56,14 +62,30 @@ class Shape(Protocol):
         """Return how such events are laid out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
-    """What is known of the events of a kind: the fields asked for, and what decodes them."""
+    """What is known of the events of a kind: the fields asked for, and what decodes them.
+
+    Those are `sought` first of which anything will be asked, as long as that passes many over:
+    `looked` and `kept` count events.
+    """
 
     kind: Kind
     layout: Layout
     fields: frozenset[str]
     look: Look
+    sought: Search | None
+    looked: int = 0
+    kept: int = 0
+
+    def worth(self, span: Span, lines: Numbers) -> Numbers:
+        """Return the events of a span that are worth decoding, given by number."""
+        if self.sought is None or (self.looked >= ENOUGH and self.kept * WORTH > self.looked):
+            return lines
+        kept = lines[span.containing(self.sought, lines)]
+        self.looked += len(lines)
+        self.kept += len(kept)
+        return kept
 
 
 class Glance:
@@ -79,29 +101,47 @@ class Glance:
 
     def cells(
         self, span: Span, sizes: Sequence[int], told: Sequence[Any], odd: set[int]
-    ) -> Iterator[Cells]:
+    ) -> Iterator[Cells | Passed]:
         """Yield the events of a span, save the odd; what cannot be told of is added to them.
 
         `sizes` are the events' lengths in bytes, `told` what the first look made of them.
         """
-        for key, lines in self._kinds(told, odd).items():
+        lengths, passed, size = np.array(sizes), 0, 0
+        for key, numbers in self._kinds(told, odd).items():
             known = self._kind(key)
             if known is None:
-                odd.update(lines)
+                odd.update(numbers)
                 continue
-            names = known.look.names
-            self.asked[names] += len(lines)
-            look = self.first if names <= self.first.names else known.look
-            read = [told[n] for n in lines] if look is self.first else look.read(span, lines)
-            if None in read:
-                odd.update(n for n, one in zip(lines, read, strict=True) if one is None)
-                lines, read = [n for n in lines if n not in odd], [r for r in read if r is not None]
-            columns = {name: look.column(name, read) for name in sorted(names)}
-            columns = {n: made for n, made in columns.items() if made.count(None) < len(made)}
-            size = sum(sizes[line] for line in lines)
-            numbers = np.array(lines, np.int64)
-            yield Cells(known.kind, known.layout, known.fields, columns, span, numbers, size)
+            every = np.array(numbers, np.int64)
+            lines = known.worth(span, every)
+            if len(lines) < len(every):
+                passed += len(every) - len(lines)
+                size += int(lengths[every].sum() - lengths[lines].sum())
+            if len(lines):
+                made = self._cells(known, span, lines, told, odd)
+                yield made._replace(size=int(lengths[made.lines].sum()))
+        if passed:
+            yield Passed(passed, size)
         self._learn()
+
+    def _cells(
+        self, known: Known, span: Span, lines: Numbers, told: Sequence[Any], odd: set[int]
+    ) -> Cells:
+        """Return events of a kind as decoded; add to the odd those that the look cannot tell of."""
+        names = known.look.names
+        self.asked[names] += len(lines)
+        numbers = lines.tolist()
+        if names <= self.first.names:
+            look, read = self.first, [told[n] for n in numbers]
+        else:
+            look, read = known.look, known.look.read(span, numbers)
+        if None in read:
+            odd.update(n for n, one in zip(numbers, read, strict=True) if one is None)
+            lines = np.array([n for n in numbers if n not in odd], np.int64)
+            read = [one for one in read if one is not None]
+        columns = {name: look.column(name, read) for name in sorted(names)}
+        columns = {n: made for n, made in columns.items() if made.count(None) < len(made)}
+        return Cells(known.kind, known.layout, known.fields, columns, span, lines, 0)
 
     def _kinds(self, told: Sequence[Any], odd: set[int]) -> dict[Key, list[int]]:
         """Return the events of each kind by number; add to the odd what cannot be told."""
@@ -134,7 +174,7 @@ class Glance:
         fields = self.wanted.fields(kind) - self.shape.stated
         names = with_parents(needed(fields, layout, (HOST,))) - self.shape.stated
         look = self.shape.look(names)
-        return None if look is None else Known(kind, layout, fields, look)
+        return None if look is None else Known(kind, layout, fields, look, self.wanted.sought(kind))
 
     def _learn(self) -> None:
         """Let the first look decode what was asked for most."""

@@ -148,10 +148,12 @@ def lines(source: Source) -> Iterator[Line | Problem | Structure]:
 
 
 def divided(reader: Reader, source: Source, parts: int) -> list[Stretch]:
-    """Divide a text into so many stretches of about one size; none if it cannot be divided.
+    """Divide a file into so many stretches of about one size; none if it cannot be divided.
 
     The lines of each are counted from 1: `counted` tells how many come before.
     """
+    if reader.cuts is not None:
+        return reader.cuts(source, parts)
     with source.path.open("rb") as file:
         head = file.read(HEAD)
         if reader.divides is None or _mark(head) or not reader.divides(head):

@@ -9,19 +9,31 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from stopa.model.document import Document
-from stopa.model.event import EventBatch, LogSource
+from stopa.model.event import EventBatch, LogSource, Search
 from stopa.model.evidence import Problem, Structure
 from stopa.readers._archive import Budget, Flaw, Member
 from stopa.readers._headers import Header
 
 HEAD = 65_536  # bytes that a reader may look at to recognise its format
 
-Found = EventBatch | Document | Structure | Problem
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Events in whose JSON nothing was found that was `sought`, so that none was built.
+
+    `size` are the bytes of evidence that they take.
+    """
+
+    events: int
+    size: int
+
+
+Found = EventBatch | Document | Structure | Problem | Passed
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some whole lines of a file: the number of the first, and the offsets of start and end."""
+    """Some events of a file: the offsets of start and end, and the number of the first line."""
 
     line: int
     start: int
@@ -46,6 +58,12 @@ class Wanted(Protocol):
     def searched(self, kind: Kind) -> bool:
         """Tell whether keywords will be looked for in such events."""
 
+    def sought(self, kind: Kind) -> Search | None:
+        """Return what finds in JSON those of such events that anything will be asked of.
+
+        None where that may be any.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
@@ -68,7 +86,7 @@ class Source:
     what the analyst says of times that carry no zone, `year` of the first stamp of a log that
     states no years; None means nobody knows. `searched` when somebody looks for keywords as well:
     other fields may be left out only of batches that have their originals. Of a file that its
-    reader `divides`, a `stretch` may be read by itself.
+    reader `divides` or `cuts`, a `stretch` may be read by itself.
     `wanted` is asked in place of both where few events will be looked at as a whole: the envelope,
     save what tells kinds and hosts apart, may then be left out of batches with originals too.
     `mail` is what messages are judged by.
@@ -94,7 +112,8 @@ class Reader:
     of the evidence, never raises on damage, and accounts for every byte. A reader that is
     `on_request` is used only when the analyst asks for it by name, one that comes `last` only where
     no other recognises the evidence. `divides` tells by the first
-    bytes whether each line of the file is an event by itself, so that stretches can be read.
+    bytes whether each line of the file is an event by itself, so that stretches can be read; `cuts`
+    gives the stretches, at most so many, of a file that is no text.
     `members` yields the files that such a file holds, as an archive's: given its path and a budget;
     `headers` those of the messages in it.
     """
@@ -105,6 +124,7 @@ class Reader:
     read: Callable[[Source], Iterator[Found]]
     on_request: bool = False
     divides: Callable[[bytes], bool] | None = None
+    cuts: Callable[[Source, int], list[Stretch]] | None = None
     last: bool = False
     members: Callable[[Path, Budget], Iterator[Member | Flaw]] | None = None
     headers: Callable[[Path], Iterator[Header]] | None = None

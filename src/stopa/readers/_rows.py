@@ -20,7 +20,7 @@ import pyarrow as pa
 from stopa.model.event import Search
 from stopa.readers._flatten import CELLS, FIELDS, Columns, TooWideError, flatten, spread
 from stopa.readers._layout import Layout
-from stopa.readers._reader import Kind
+from stopa.readers._reader import Kind, Passed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ class Span(Protocol):
     def raw(self, line: int) -> bytes:
         """Return an event as JSON writes it."""
 
-    def containing(self, search: Search, lines: NDArray[np.int64]) -> Sequence[int]:
+    def containing(self, search: Search, lines: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places among the lines of those in whose JSON something is found."""
 
     def row(self, line: int) -> Row:
@@ -286,6 +286,11 @@ class Block:
             mine.extend(shapes)
         self.rows += len(shapes)
         self.size += sum(shapes.lengths)
+        return self._is_full()
+
+    def pass_over(self, passed: Passed) -> bool:
+        """Count what cells hold on to beside their own events; return whether the block is full."""
+        self.size += passed.size
         return self._is_full()
 
     def parts(self) -> Iterator[Group | Shapes | list[Cells]]:

@@ -15,19 +15,20 @@ from stopa.model.event import Search
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Flags = NDArray[np.bool_]
     Numbers = NDArray[np.int64]
 
 MUCH = 4  # a text is searched whole if the events asked for are at least one part of so many
 
 
-def events_with(search: Search, raws: Sequence[bytes]) -> list[int]:
+def events_with(search: Search, raws: Sequence[bytes]) -> Numbers:
     """Return the places of the events, each by its own text, in which something is found."""
     ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
-    found = search(b"\n".join(raws))
-    places: list[int] = np.unique(np.searchsorted(ends, found - 1, "right")).tolist()
-    return places
+    return np.flatnonzero(lines_with(search, b"\n".join(raws), ends))
 
 
-def lines_with(search: Search, text: bytes, ends: Numbers) -> Numbers:
-    """Return the numbers of the lines, given by their ends in the text, with a find in them."""
-    return np.unique(np.searchsorted(ends, search(text) - 1, "right"))
+def lines_with(search: Search, text: bytes, ends: Numbers) -> Flags:
+    """Return of the lines, given by their ends in the text, which have a find in them."""
+    made = np.zeros(len(ends), np.bool_)
+    made[np.searchsorted(ends, search(text) - 1, "right")] = True
+    return made

@@ -19,7 +19,7 @@ from stopa.readers._glance import Glance, Key
 from stopa.readers._json_value import decode
 from stopa.readers._layout import Layout
 from stopa.readers._lines import Block, Line
-from stopa.readers._reader import Wanted
+from stopa.readers._reader import Passed, Wanted
 from stopa.readers._rows import Cells, Row
 from stopa.readers._search import MUCH, events_with, lines_with
 from stopa.readers._slots import Slots, slots
@@ -34,6 +34,7 @@ from stopa.readers._windows_flat import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Flags = NDArray[np.bool_]
     Numbers = NDArray[np.int64]
 
 KEYWORDS = "Keywords"
@@ -50,9 +51,9 @@ class Lines(NamedTuple):
     starts: Numbers
     ends: Numbers
     keywords: list[object]
-    found: dict[Search, Numbers]
+    found: dict[Search, Flags]
 
-    def containing(self, search: Search, lines: Numbers) -> Sequence[int]:
+    def containing(self, search: Search, lines: Numbers) -> Numbers:
         """Return the places among the lines of those in whose JSON something is found.
 
         A block is searched once where many of its events are asked for, whatever their kind.
@@ -61,15 +62,15 @@ class Lines(NamedTuple):
             if len(lines) * MUCH < len(self.starts):
                 return events_with(search, list(map(self.raw, lines.tolist())))
             self.found[search] = self._found(search)
-        return np.flatnonzero(np.isin(lines, self.found[search])).tolist()
+        return np.flatnonzero(self.found[search][lines])
 
-    def _found(self, search: Search) -> Numbers:
+    def _found(self, search: Search) -> Flags:
         found = lines_with(search, self.block.text, self.ends)
         marks = (
             k for k in set(self.keywords) if type(k) is int and len(search(hexadecimal(k).encode()))
         )
         for mark in marks:
-            found = np.union1d(found, np.flatnonzero([k == mark for k in self.keywords]))
+            found |= np.fromiter((k == mark for k in self.keywords), np.bool_, len(found))
         return found
 
     def raw(self, line: int) -> bytes:
@@ -156,7 +157,7 @@ class FlatGlance:
     def __init__(self, wanted: Wanted) -> None:
         self.glance = Glance(FlatShape(), FlatLook(Slots(TOLD)), wanted)
 
-    def found(self, block: Block) -> Iterator[Cells | Line | Block]:
+    def found(self, block: Block) -> Iterator[Cells | Passed | Line | Block]:
         """Yield cells of the lines, and lines to be read whole; the block if all of them are."""
         first = cast(FlatLook, self.glance.first)
         lines = _lines(block)

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import struct
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import islice
+from itertools import islice, pairwise, takewhile
 from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
@@ -22,11 +22,12 @@ from evtx import PyEvtxParser
 
 from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import Item, Row, tabulate
-from stopa.readers._event_look import HOST, EventLook, EventShape, Records, Stretch
+from stopa.readers._event_look import HOST, EventLook, EventShape, Records
+from stopa.readers._event_look import Stretch as Span
 from stopa.readers._evtx_chunk import CHUNK, LARGEST_ID, MAGIC, Chunk, mended, plain, walk
 from stopa.readers._glance import Glance
 from stopa.readers._json_value import decode
-from stopa.readers._reader import Found, Reader, Source, Wanted
+from stopa.readers._reader import Found, Reader, Source, Stretch, Wanted
 from stopa.readers._windows_event import event_fields, layout_of
 
 AGAIN = "copy it again from its source and compare the hashes"
@@ -91,6 +92,22 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, _glanced(source, source.wanted))
 
 
+def cuts(source: Source, parts: int) -> list[Stretch]:
+    """Divide a log where nothing but chunks, one behind another, is before; the rest is one."""
+    with source.path.open("rb") as file:
+        start = 0 if file.read(len(MAGIC)) == MAGIC else HEADER
+        file.seek(start)
+        sound = sum(1 for _ in takewhile(_is_chunk, iter(lambda: file.read(CHUNK), b"")))
+    places = {start + sound * part // parts * CHUNK for part in range(1, parts)} - {start}
+    ends = (0, *sorted(places), source.size) if places else ()
+    return [Stretch(1, *both) for both in pairwise(ends)]
+
+
+def _is_chunk(block: bytes) -> bool:
+    """Tell whether a whole chunk is here, and no other begins in it."""
+    return len(block) == CHUNK and block.startswith(MAGIC) and block.find(MAGIC, 1) < 0
+
+
 def _all(source: Source) -> Iterator[Item]:
     for found in _found(source):
         if isinstance(found, Records):
@@ -114,12 +131,15 @@ def _found(source: Source) -> Iterator[Records | Told | Problem | Structure]:
         head = file.read(HEADER)
         start = 0 if head.startswith(MAGIC) else len(head)
         header = _header(head) if start else Header(in_use=True, summed=False, chunks=0)
-        if start:
+        first, stop = 0, source.size
+        if source.stretch is not None:
+            first, stop = source.stretch.start, source.stretch.stop
+        if start and not first:
             where = Where(source.sha256, offset=0, length=start)
             yield Problem(header.wrong, where, AGAIN) if header.wrong else Structure(where)
-        file.seek(start)
-        yield from _chunks(source, file, header)
-    if source.size < HEADER + header.chunks * CHUNK:
+        file.seek(max(start, first))
+        yield from _chunks(source, _placed(source, file, header, stop))
+    if stop == source.size < HEADER + header.chunks * CHUNK:
         what = f"the file ends before the last of its {header.chunks} chunks"
         yield Problem(what, Where(source.sha256, offset=source.size, length=0), "copied in full?")
 
@@ -136,11 +156,11 @@ def _header(head: bytes) -> Header:
 
 
 def _chunks(
-    source: Source, file: BinaryIO, header: Header
+    source: Source, placed: Iterable[Placed | Problem | Structure]
 ) -> Iterator[Records | Told | Problem | Structure]:
     """Yield what is found in the chunks; sound ones are given to the parser several at a time."""
     waiting: list[Placed] = []
-    for found in _placed(source, file, header):
+    for found in placed:
         sound = isinstance(found, Placed) and found.chunk.is_sound
         if waiting and (len(waiting) >= CHUNKS or not sound):
             yield from _sound_found(source, waiting)
@@ -156,25 +176,24 @@ def _chunks(
 
 
 def _placed(
-    source: Source, file: BinaryIO, header: Header
+    source: Source, file: BinaryIO, header: Header, stop: int
 ) -> Iterator[Placed | Problem | Structure]:
-    """Go from chunk to chunk, and look for the next one where none is."""
+    """Go from chunk to chunk up to an offset, and look for the next one where none is."""
     offset, page, start = file.tell(), b"", 0
     while True:
         if len(page) - start < AHEAD:  # read on before a chunk is cut off
             file.seek(offset)
-            page, start = file.read(PAGE), 0
-        ahead = page[start : start + AHEAD]
-        if not ahead:
+            page, start = file.read(min(PAGE, stop - offset)), 0
+        block = page[start : start + CHUNK]
+        if not block:
             return
-        block = ahead[:CHUNK]
         if block.startswith(MAGIC) or _is_headless(block):
             chunk = walk(block, in_use=header.in_use, summed=header.summed)
             yield Placed(offset, block, chunk)
             size = chunk.size
         else:
-            found = ahead.find(MAGIC, 1)
-            size = found if found > 0 else len(block)
+            found = page.find(MAGIC, start + 1, start + AHEAD)
+            size = found - start if found > 0 else len(block)
             where = Where(source.sha256, offset=offset, length=size)
             used = any(block[:size])
             yield Problem("no chunk of events: damaged", where, AGAIN) if used else Structure(where)
@@ -220,16 +239,25 @@ def _records(placed: Placed, texts: list[str]) -> Records:
     )
 
 
-def _chunk_found(source: Source, placed: Placed) -> Iterator[Told | Problem | Structure]:
+def _chunk_found(source: Source, placed: Placed) -> Iterator[Records | Told | Problem | Structure]:
     yield from _rests(source, placed)
     start, block, chunk = placed
     if not chunk.records:
         return
     texts, reasons = _parsed(mended(block, chunk))
+    sound = Records([], [], [], [])
     for number, (offset, size, name, whole) in enumerate(chunk.records, 1):
-        record = name if name <= LARGEST_ID else None
-        reason = "" if number in texts else reasons.get(number, reasons.get(0, ""))
-        yield Told(start + offset, size, record, texts.get(number), reason, whole)
+        text, record = texts.get(number), name if name <= LARGEST_ID else None
+        if text is not None and whole:
+            sound.add(start + offset, size, record, text)
+            continue
+        if sound.texts:
+            yield sound
+            sound = Records([], [], [], [])
+        reason = "" if text is not None else reasons.get(number, reasons.get(0, ""))
+        yield Told(start + offset, size, record, text, reason, whole)
+    if sound.texts:
+        yield sound
 
 
 def _texts(chunks: Sequence[bytes]) -> list[str]:
@@ -319,7 +347,7 @@ def _glanced(source: Source, wanted: Wanted) -> Iterator[Item]:
 
 
 def _glanced_at(source: Source, glance: Glance, records: Records) -> Iterator[Item]:
-    span = Stretch(records)
+    span = Span(records)
     told = glance.first.read(span, range(len(records.texts)))
     odd = {n for n, text in enumerate(records.texts) if len(text) > LONG}
     odd.update(n for n, event in enumerate(told) if event is None)
@@ -328,4 +356,4 @@ def _glanced_at(source: Source, glance: Glance, records: Records) -> Iterator[It
         yield _event(source, _told(records, n))
 
 
-READER = Reader("evtx", "Windows event log (EVTX)", recognises, read)
+READER = Reader("evtx", "Windows event log (EVTX)", recognises, read, cuts=cuts)
