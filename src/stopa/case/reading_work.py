@@ -204,6 +204,7 @@ def _sum_up(item: Bytes, choice: Choice, tally: _Tally) -> None:
         irregular=tally.order.irregularities(),
         md5=md5,
         sha1=sha1,
+        known_by=choice.known_by,
     )
     tally.records.append(("coverage", item.sha256, coverage))
 
