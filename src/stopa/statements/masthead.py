@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 
 from stopa.model.document import DateBasis, Document, Masthead
 from stopa.model.when import When
-from stopa.statements.dateline import DATELINE
+from stopa.statements.cues import verb_forms
+from stopa.statements.dateline import dateline
 from stopa.statements.dates import Dated, dates
 from stopa.statements.language import language
+from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.struck import HITTING
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.markings import marking
 from stopa.statements.sentences import HANDLE, Kind, Sentence
@@ -139,9 +142,9 @@ def _outlet(
     account = _account(lines)
     if account is not None:
         return account
-    dateline = DATELINE.match(text[body : body + 200].lstrip()) or DATELINE.match(text[:200])
-    if dateline:
-        return dateline.group("outlet"), None
+    written = dateline(text[body : body + 200].lstrip()) or dateline(text[:200])
+    if written:
+        return written.outlet, None
     issued = next((m for _, _, line in lines if (m := ISSUED.match(line))), None)
     if issued:
         return issued.group("who").removeprefix("the "), None
@@ -162,12 +165,23 @@ def _outlet(
         ):
             continue
         named = set(words) & OUTLET_WORDS or _masthead_line(line)
-        if named and all(
-            w[:1].isupper() or w in {"of", "the", "for", "and", "on", "&", "in"}
-            for w in first.split()
+        if (
+            named
+            and not _tells(words)
+            and all(
+                w[:1].isupper() or w in {"of", "the", "for", "and", "on", "&", "in"}
+                for w in first.split()
+            )
         ):
             return first, line
     return _first_line(lines)
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether a verb is among the words: a headline in capitals, and not a name."""
+    if len(words) <= NAME_LINE or words[0] in BODIES_FIRST:
+        return False
+    return any(w in HITTING or verb_forms().get(w) in {Form.THIRD, Form.EITHER} for w in words[1:])
 
 
 def _account(lines: list[tuple[int, int, str]]) -> tuple[str, str] | None:
@@ -206,9 +220,9 @@ def _masthead_line(line: str) -> bool:
 def _date(
     text: str, lines: list[tuple[int, int, str]], body: int
 ) -> tuple[Dated | None, DateBasis]:
-    dateline = DATELINE.match(text[body : body + 200].lstrip()) or DATELINE.match(text[:200])
-    if dateline and dateline.group("date"):
-        found = dates(dateline.group("date"), None)
+    written = dateline(text[body : body + 200].lstrip()) or dateline(text[:200])
+    if written and written.date:
+        found = dates(written.date, None)
         if found:
             return found[0], DateBasis.SOURCE_LINE
     for _, _, line in lines:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from stopa.statements.core import core
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon import roles
+from stopa.statements.lexicon.deeds import NOUNS as CHARGED
 from stopa.statements.lexicon.grammar import ATTACH, COUNTED, NAMING, THEM
 from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
 from stopa.statements.lexicon.wordlist import wordset
@@ -152,6 +153,8 @@ def _past_acronym(stretch: Stretch, end: int) -> int:
 def _attached(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     at = phrase.end
     preposition = stretch.low(at)
+    if phrase.kind is PhraseKind.INTRUDER and stretch.low(at + 1) in CHARGED:
+        return None  # `accused the hackers of attacks on the port`
     if not phrase.head or preposition not in ATTACH or at + 1 >= len(stretch.words):
         return None
     if stretch.quoted[at] >= 0 or stretch.quoted[at + 1] >= 0:

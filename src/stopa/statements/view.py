@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from stopa.statements.dateline import DATELINE
+from stopa.statements.dateline import dateline
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -45,6 +45,7 @@ BEFORE_TIMES = wordset(
 )
 DATELINE_LIMIT = 200  # characters
 LONG_SUBJECT = 9  # words between a subject and its verb
+CLAUSE_OPENERS = frozenset({"after", "before", "until", "till"})  # `after Albania announced`
 COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
 CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
 SPEAKERS = frozenset(
@@ -98,6 +99,9 @@ class View:
         if self.low(at) == ",":
             return self._before_insertion(at) or self.first_subject(verb)
         ending = self.ending.get(at + 1)
+        opened = ending is not None and self.low(ending.at - 1) in CLAUSE_OPENERS
+        if ending is not None and opened and self.low(ending.at) not in INDEFINITE:
+            return None if ending.possessor else ending
         if ending is not None and not self._object(ending) and not ending.possessor:
             return ending
         if self.low(at) in RELATIVES:
@@ -279,8 +283,8 @@ def view(text: str, sentence: Sentence, quotes: list[Quote], known: Gazetteer) -
 
 def _past_dateline(text: str, sentence: Sentence) -> int:
     """`TIRANA, Sept 8 (Agency) - Albania severed`: the place of writing is no party."""
-    found = DATELINE.match(text[sentence.start : sentence.start + DATELINE_LIMIT])
-    return sentence.start + (found.end() if found else 0)
+    found = dateline(text[sentence.start : sentence.start + DATELINE_LIMIT])
+    return sentence.start + (found.end if found else 0)
 
 
 def _quoted(words: list[Token], quotes: list[Quote]) -> list[int]:

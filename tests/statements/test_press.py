@@ -1,0 +1,98 @@
+"""What agencies and papers print about an attribution: who is meant, who is accused, who is hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from stopa.model.statement import Act, Statement
+from tests.statements.sample import reading
+
+LEAD = (
+    "Norway's domestic security agency said hackers of Russia's military intelligence service GRU "
+)
+
+
+def told(text: str) -> list[Statement]:
+    return list(reading(text).statements)
+
+
+def test_an_agency_that_is_only_accused_does_not_speak() -> None:
+    *_, last = told(LEAD + "were behind the break-in. The agency concluded that it began in 2019.")
+    assert last.speaker is not None
+    assert last.speaker.country == "NOR"
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "The Belgian foreign ministry (BFM) blamed China on Monday.",
+        "The Belgian foreign ministry, known by its acronym BFM, blamed China on Monday.",
+    ],
+)
+def test_a_short_form_means_whom_the_text_gave_it_to(introduced: str) -> None:
+    *_, last = told(f"{introduced} The BFM said three networks had been entered.")
+    assert last.speaker is not None
+    assert last.speaker.country == "BEL"
+
+
+def test_a_statement_speaks_for_who_issued_it() -> None:
+    *_, last = told(
+        "Tirana blamed Iran for the attack. The statement said the embassy had to close."
+    )
+    assert last.speaker is not None
+    assert last.speaker.country == "ALB"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "target"),
+    [
+        ("The minister condemned the cyberattack on NATO ally Albania.", Act.CONDEMN, None),
+        ("The minister condemned the cyberattack by Iran on Albania.", Act.CONDEMN, "IRN"),
+        (
+            "Mr Doyle blamed the 2021 breach of the Commission on hackers of China.",
+            Act.ACCUSE,
+            "CHN",
+        ),
+        ("Belgium accused Chinese hackers of attacks on two ministries.", Act.ACCUSE, "CHN"),
+        ("The Russian embassy rebuked the accusation.", Act.DENY, None),
+        ("Moscow noted that Norway failed to present any evidence.", Act.DENY, "NOR"),
+    ],
+)
+def test_who_is_hit_is_not_who_is_blamed(text: str, act: Act, target: str | None) -> None:
+    (found,) = told(text)
+    assert found.act is act
+    assert (found.target.country if found.target else None) == target
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police looked at APT 28, a group linked to the army of Russia.",
+        "It dismissed charges of meddling and alleged cyberattacks.",
+        "Rama said there was no irreversible wiping of data.",
+    ],
+)
+def test_a_participle_and_an_absence_accuse_and_deny_nothing(text: str) -> None:
+    assert not [one for one in told(text) if one.act is Act.ACCUSE]
+    assert not [one for one in told(text) if one.act is Act.DENY and "wiping" in text]
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("COPENHAGEN, Denmark (AP) — ", "AP"),
+        ("HELSINKI, December 8. /TASS/. ", "TASS"),
+        ("OSLO, July 20 (Agency) - ", "Agency"),
+    ],
+)
+def test_the_place_of_writing_is_no_party(line: str, outlet: str) -> None:
+    found = reading(f"{line}Norway's foreign minister blamed Russia, calling it “a grave act.”")
+    assert found.masthead.outlet == outlet
+    assert {one.speaker.country for one in found.statements if one.speaker} == {"NOR"}
+
+
+def test_a_headline_in_capitals_is_no_outlet() -> None:
+    found = reading(
+        "Group Blamed for Attack on Finnish Parliament\n\nThe agency said so on Friday."
+    )
+    assert found.masthead.outlet is None
