@@ -11,6 +11,7 @@ import pytest
 
 from stopa import detect
 from stopa.detect import Program, Ticked
+from stopa.detect.ticking import MOST_PARTS
 from stopa.model.event import LogSource
 from stopa.model.rule import Condition, Finding, Join
 from tests.detect.batches import batch
@@ -104,6 +105,26 @@ def test_a_condition_is_the_same_for_every_event_and_differs_between_logs(tmp_pa
     assert mine[0].source == "windows, microsoft-windows-sysmon/operational, event 1"
     assert mine[1].source == "windows, security, event 4688"
     assert len(conditions) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "ticked"),
+    [
+        ("v7", [("s", ""), ("is 'v7'", "v7")]),
+        (f"v{MOST_PARTS + 1}", [("s", ""), ("2 more that are not listed", "v5001")]),
+    ],
+)
+def test_of_very_many_values_the_last_are_ticked_as_one(
+    value: str, ticked: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    values = [f"v{n}" for n in range(MOST_PARTS + 2)]
+    program = _program(tmp_path, rule("many", SOURCE, s={"a": values}))
+    (found,) = program.findings(batch([{"a": value}], TEST))
+    (condition,) = program.conditions([found])
+    assert [match.value for match in found.matched] == [value]
+    assert len(condition.parts) == 1 + MOST_PARTS + 1
+    told = [(what, shown) for _, what, held, shown in _drawn(found, condition) if held]
+    assert [(what.removeprefix("a "), shown) for what, shown in told] == ticked
 
 
 CORRELATION = """

@@ -6,20 +6,21 @@ kept or drawn, and what holds is a short list of numbers that repeats itself fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from stopa.detect.cells import NAMES
 from stopa.detect.correlation_rule import Correlation, decimal
 from stopa.detect.predicate import describe
 from stopa.detect.scope import Scope
-from stopa.detect.tree import All, Const, Either, Leaf, Not, Test, Tree
+from stopa.detect.tree import All, Const, Either, Leaf, Not, Test, Tree, holds
 from stopa.model.record import name
 from stopa.model.rule import Condition, Join, Part, RuleCard
 
 SECONDS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 MICROSECONDS = 1_000_000
 SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "=", "neq": "≠"}
+MOST_PARTS = 5_000  # beneath one part that are listed; the most in SigmaHQ's rules is 4,432
 FEW_IDS = 6  # event ids that are listed; a scope with more says how many
 
 
@@ -97,12 +98,17 @@ def _laid_out(tree: Tree, tests: Sequence[Test], depth: int) -> Iterator[Part]:
             yield Part(depth, Join.TEST, "always" if value else "never")
         case All(parts, label):
             yield Part(depth, Join.ALL, label)
-            for part in parts:
-                yield from _laid_out(part, tests, depth + 1)
+            yield from _beneath(parts, tests, depth + 1)
         case Either(parts, label):
             yield Part(depth, Join.ANY, label)
-            for part in parts:
-                yield from _laid_out(part, tests, depth + 1)
+            yield from _beneath(parts, tests, depth + 1)
+
+
+def _beneath(parts: Sequence[Tree], tests: Sequence[Test], depth: int) -> Iterator[Part]:
+    for part in parts[:MOST_PARTS]:
+        yield from _laid_out(part, tests, depth)
+    if len(parts) > MOST_PARTS:
+        yield Part(depth, Join.TEST, f"{len(parts) - MOST_PARTS} more that are not listed")
 
 
 def _test(test: Test, depth: int) -> Part:
@@ -121,14 +127,27 @@ def _tell(tree: Tree, true: AbstractSet[int], told: list[tuple[bool, int | None]
         case Not(part):
             told[place] = (not _tell(part, true, told), None)
         case All(parts):
-            each = [_tell(part, true, told) for part in parts]
-            told[place] = (all(each), None)
+            told[place] = (_tell_beneath(parts, true, told, all), None)
         case Either(parts):
-            each = [_tell(part, true, told) for part in parts]
-            told[place] = (any(each), None)
+            told[place] = (_tell_beneath(parts, true, told, any), None)
         case Test():
             raise TypeError("a tree is ticked after its tests are numbered")
     return told[place][0]
+
+
+def _tell_beneath(
+    parts: Sequence[Tree],
+    true: AbstractSet[int],
+    told: list[tuple[bool, int | None]],
+    joined: Callable[[Iterable[bool]], bool],
+) -> bool:
+    """Tell of the parts that are listed, and of the others together by the first that holds."""
+    each = [_tell(part, true, told) for part in parts[:MOST_PARTS]]
+    if rest := parts[MOST_PARTS:]:
+        tests = (part.test for part in rest if isinstance(part, Leaf) and part.test in true)
+        each.append(joined(holds(part, true) for part in rest))
+        told.append((each[-1], next(tests, None)))
+    return joined(each)
 
 
 def _asked(asked: Correlation) -> str:
