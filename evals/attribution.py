@@ -8,7 +8,8 @@ weights and the open-set score also on the cases that the citations give by the 
 that no judged case is about (`--given-only` leaves these out). Prints the figures beside four
 baselines; writes one line for each case to `--out`. `--all` judges all cases that the citations
 give by the rule of the files. `--write` fits on all of them and writes the parameters that ship,
-with the figures and the table they earned.
+with the figures and the table they earned. A case whose actor has nothing left is one of an unknown
+actor: it is ranked like the others, takes part in no fitting, and counts as wrong.
 """
 
 from __future__ import annotations
@@ -19,17 +20,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from attribution_baselines import BASELINES, chances
-from attribution_cases import Case, Citations, Laid, lay, made, read
-from attribution_figures import Judged, auroc, figures, reliability
+from attribution_cases import Case, Citations, Laid, lay, made, place_of, read
+from attribution_figures import Judged, figures, reliability
 from attribution_fitting import chance, chance_out, fit, known, known_out
+from attribution_open_set import Told, open_set, rests_on
 
 from stopa.attribution.fitting import folds
 from stopa.attribution.parameters import Fit
 from stopa.attribution.profiles import build
 
-PRECISION = 0.8  # of the cases named aloud, where the open-set threshold is set
 KINDS = ("cited", "plain")
 HEAD = ("top1", "top5", "mrr", "ece", "ece_if_calibrated", "brier", "coverage90")
 
@@ -58,14 +58,14 @@ class Training:
     given: frozenset[str]
 
 
+@dataclass(frozen=True)
 class Outcome:
-    """What one kind of profile came to: rankings with the actor known, and with it taken out."""
+    """What one kind of profile came to, in the order of the cases; `final` is fitted on all."""
 
-    def __init__(self) -> None:
-        self.judged: dict[int, Judged] = {}
-        self.known: dict[int, float] = {}
-        self.out: dict[int, tuple[float, float]] = {}
-        self.final: Fit | None = None
+    judged: list[Judged]
+    told: list[Told]
+    unknown: list[float]
+    final: Fit
 
 
 def training(
@@ -81,51 +81,38 @@ def training(
 
 def judge(citations: Citations, cases: list[Case], fit_on: Training, kind: str) -> Outcome:
     """Rank all cases, each with everything fitted without the cases of its actor."""
-    outcome = Outcome()
     every = _distinct([*cases, *fit_on.cases])
     laid = {one.case.id: one for one in lay(citations, every, kind)}
     shared = {c.truth for c in cases} & {c.truth for c in fit_on.cases}
     place = folds([c.truth for c in cases]) if shared else [0] * len(cases)
+    fits = {}
     for number in sorted(set(place)):
-        inside = [i for i, p in enumerate(place) if p == number]
-        held = {cases[i].truth for i in inside}
-        fitted = fit([laid[c.id] for c in fit_on.cases if c.truth not in held], fit_on.given)
-        for i in inside:
-            _judge(laid[cases[i].id], i, fitted, outcome)
-    outcome.final = fit([laid[c.id] for c in fit_on.cases], fit_on.given)
-    return outcome
+        held = {case.truth for case, p in zip(cases, place, strict=True) if p == number}
+        fits[number] = fit([laid[c.id] for c in fit_on.cases if c.truth not in held], fit_on.given)
+    pairs = [(laid[case.id], fits[p]) for case, p in zip(cases, place, strict=True)]
+    return Outcome(
+        [Judged(chance(one, made), one.truth, one.known.owners) for one, made in pairs],
+        [_told(one, made) for one, made in pairs],
+        [1 - known(one, made) for one, made in pairs],
+        fit([laid[c.id] for c in fit_on.cases], fit_on.given),
+    )
 
 
 def _distinct(cases: list[Case]) -> list[Case]:
     return list({case.id: case for case in cases}.values())
 
 
-def _judge(one: Laid, number: int, fitted: Fit, outcome: Outcome) -> None:
-    outcome.judged[number] = Judged(chance(one, fitted), one.truth, one.known.owners)
-    outcome.known[number] = known(one, fitted)
-    outcome.out[number] = (known_out(one, fitted), float(chance_out(one, fitted).max()))
-
-
-def _open_set(outcome: Outcome) -> dict[str, float]:
-    order = sorted(outcome.judged)
-    among = np.array([outcome.known[i] for i in order])
-    out = np.array([outcome.out[i][0] for i in order])
-    judged = [outcome.judged[i] for i in order]
-    right = np.array([float(int(j.chance.argmax()) == j.truth) for j in judged])
-    says = among * np.array([float(j.chance.max()) for j in judged])
-    says_out = np.array([outcome.out[i][0] * outcome.out[i][1] for i in order])
-    every, correct = np.concatenate([says, says_out]), np.concatenate([right, 0 * right])
-    best = np.argsort(-every, kind="stable")
-    running = np.cumsum(correct[best]) / np.arange(1, len(best) + 1)
-    good = np.flatnonzero(running >= PRECISION)
-    threshold = float(every[best][good.max()]) if len(good) else 1.0
-    return {
-        "auroc": auroc(among, out),
-        "auroc_of_says": auroc(says, says_out),
-        "threshold": threshold,
-        "named_known": float((says >= threshold).mean()),
-        "named_unknown": float((says_out >= threshold).mean()),
-    }
+def _told(one: Laid, made: Fit) -> Told:
+    says, listed = chance(one, made), one.truth is not None
+    return Told(
+        actor=one.case.truth,
+        known=known(one, made) if listed else None,
+        leader=float(says.max()) if listed else None,
+        known_out=known_out(one, made),
+        leader_out=float(chance_out(one, made).max()),
+        right=int(says.argmax()) == one.truth,
+        documented=one.documented,
+    )
 
 
 def _report(
@@ -133,12 +120,12 @@ def _report(
 ) -> str:
     rows = [("method", *HEAD)]
     for kind, outcome in results.items():
-        found = figures([outcome.judged[i] for i in sorted(outcome.judged)])
+        found = figures(outcome.judged)
         rows.append((f"stopa, {kind}", *(f"{found[name]:.3f}" for name in HEAD)))
     bare = [build(citations.left(case), cited=True) for case in cases]
     for name, score in BASELINES.items():
         judged = [
-            Judged(chances(score(c.items, p)), p.owners.index(c.truth), p.owners)
+            Judged(chances(score(c.items, p)), place_of(c.truth, p), p.owners)
             for c, p in zip(cases, bare, strict=True)
         ]
         found = figures(judged)
@@ -149,8 +136,10 @@ def _report(
     ]
     lines += ["  ".join(f"{cell:>17}" for cell in row) for row in rows]
     for kind, outcome in results.items():
-        found = ", ".join(f"{name} {value:.3f}" for name, value in _open_set(outcome).items())
-        lines.append(f"open set, {kind}: {found}")
+        told = outcome.told
+        for title, found in (("open set", open_set(told)), ("it rests on", rests_on(told))):
+            said = ", ".join(f"{name} {value:.3f}" for name, value in found.items())
+            lines.append(f"{title}, {kind}: {said}")
     return "\n".join(lines)
 
 
@@ -162,7 +151,7 @@ def _lines(cases: list[Case], outcome: Outcome) -> list[str]:
             range(len(judged.chance)), key=lambda i: (-judged.chance[i], judged.owners[i])
         )
         ranking = [[judged.owners[i], round(float(judged.chance[i]), 6)] for i in order]
-        away = round(1 - outcome.known[number], 6)
+        away = round(outcome.unknown[number], 6)
         line = {"case": case.id, "id": case.id, "ranking": ranking, "unknown": away}
         lines.append(json.dumps(line) + "\n")
     return lines
@@ -177,12 +166,12 @@ def _parameters(cases: list[Case], fit_on: list[Case], results: dict[str, Outcom
         )
     }
     for kind, outcome in results.items():
-        judged = [outcome.judged[i] for i in sorted(outcome.judged)]
+        judged = outcome.judged
         body[kind] = {
             "weights": {n: round(v, 6) for n, v in outcome.final.weights.items()},
             "known": {n: round(v, 6) for n, v in outcome.final.known.items()},
             "figures": {
-                n: round(v, 4) for n, v in {**figures(judged), **_open_set(outcome)}.items()
+                n: round(v, 4) for n, v in {**figures(judged), **open_set(outcome.told)}.items()
             },
             "reliability": reliability(judged),
             "calibration": [[round(v, 4) for v in p] for p in outcome.final.calibration],

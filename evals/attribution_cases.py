@@ -48,9 +48,15 @@ class Laid:
     table_out: Array
 
     @property
-    def truth(self) -> int:
-        """Return the row of the case's actor."""
-        return self.known.owners.index(self.case.truth)
+    def truth(self) -> int | None:
+        """Return the row of the case's actor; None where nothing is left of it."""
+        return place_of(self.case.truth, self.known)
+
+    @property
+    def documented(self) -> bool:
+        """Return whether a candidate is documented with malware of the case."""
+        malware = {i for i in self.case.items if i.startswith("S")} - self.known.public
+        return any(item in self.known.counts for item in malware)
 
 
 class Citations:
@@ -94,6 +100,11 @@ class Citations:
         if case.before is not None:
             return year is not None and year < case.before
         return not (own and year is not None and abs(year - case.year) <= GAP)
+
+
+def place_of(actor: str, profiles: Profiles) -> int | None:
+    """Return the actor's row among the candidates; None where it is none of them."""
+    return profiles.owners.index(actor) if actor in profiles.owners else None
 
 
 def read(file: Path) -> list[Case]:

@@ -70,13 +70,6 @@ def coverage(stated: Array, right: Array, precision: float = PRECISION) -> float
     return float((good.max() + 1) / len(order)) if len(good) else 0.0
 
 
-def auroc(known: Array, unknown: Array) -> float:
-    """Return how often a known actor's case scores above an unknown one's."""
-    above = (known[:, None] > unknown[None, :]).mean()
-    level = (known[:, None] == unknown[None, :]).mean()
-    return float(above + level / 2)
-
-
 def reliability(judged: list[Judged]) -> list[dict[str, float]]:
     """Return the reliability table: per bin the cases, what was stated, what was right."""
     stated, right = confidences(judged)

@@ -23,7 +23,9 @@ def fit(cases: Sequence[Laid], given: Set[str]) -> Fit:
     """Return everything that is fitted, from these cases alone.
 
     `given` are the ids of those that are like the ones to be judged; where none is, all count.
+    Cases whose actor is no candidate teach nothing here and are left out.
     """
+    cases = [one for one in cases if one.truth is not None]
     place = folds([one.case.truth for one in cases])
     inner = [_bare([c for c, p in zip(cases, place, strict=True) if p != n]) for n in range(5)]
     judged = [(one, inner[number]) for one, number in zip(cases, place, strict=True)]

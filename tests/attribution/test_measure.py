@@ -6,7 +6,9 @@ Source: ../shared/evals/attribution, made from ATT&CK 18.1 (the notice is in cit
 from __future__ import annotations
 
 import importlib.util
+import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -28,6 +30,12 @@ def measure() -> ModuleType:
 def fitting(measure: ModuleType) -> ModuleType:
     """The module that fits; it asks for that of the cases by name."""
     return _loaded("attribution_fitting")
+
+
+@pytest.fixture(scope="module")
+def open_set() -> ModuleType:
+    """The module of what is told of known and unknown actors."""
+    return _loaded("attribution_open_set")
 
 
 def _loaded(name: str) -> ModuleType:
@@ -83,3 +91,45 @@ def test_the_calibration_looks_at_the_given_cases_alone(
     assert part.known == whole.known
     assert part.calibration != whole.calibration
     assert fitting.fit(laid, frozenset()).calibration == whole.calibration
+
+
+@needs_shared
+def test_a_case_of_an_actor_with_nothing_left_is_ranked_and_teaches_nothing(
+    measure: ModuleType, fitting: ModuleType
+) -> None:
+    citations = measure.Citations(FOLDER / "citations.json")
+    cases = measure.read(FOLDER / "cases_prosp.jsonl")[::12]
+    uses = citations.uses[cases[0].truth]
+    gone = frozenset(name for cited in uses.values() for name in cited)
+    lost = replace(cases[0], id="lost", drop=gone | cases[0].drop)
+    *laid, unlisted = measure.lay(citations, [*cases, lost], "plain")
+    assert unlisted.truth is None
+    fitted = fitting.fit(laid, frozenset())
+    assert fitting.fit([*laid, unlisted], frozenset()) == fitted
+    assert fitting.known(unlisted, fitted) == fitting.known_out(unlisted, fitted)
+    assert math.isclose(fitting.chance(unlisted, fitted).sum(), 1)
+
+
+def test_the_open_set_figures_are_what_a_hand_comes_to(open_set: ModuleType) -> None:
+    told = [
+        open_set.Told("a", 0.9, 1.0, 0.1, 1.0, right=True, documented=True),
+        open_set.Told("b", 0.4, 1.0, 0.4, 1.0, right=False, documented=False),
+        open_set.Told("c", None, None, 0.2, 1.0, right=False, documented=False),
+    ]
+    found = open_set.open_set(told)
+    assert found["auroc"] == pytest.approx((3 + 2.5) / 6)
+    assert (found["threshold"], found["named_known"], found["named_unknown"]) == (0.9, 0.5, 0.0)
+    parts = open_set.rests_on(told)
+    assert (parts["with_malware"], parts["without"]) == (1.0, 0.75)
+    assert (parts["leader_right"], parts["leader_wrong"]) == (1.0, pytest.approx(2.5 / 3))
+    assert parts["low"] <= found["auroc"] <= parts["high"]
+    assert open_set.interval(told) == open_set.interval(told)
+
+
+def test_without_a_known_actor_there_is_nothing_to_tell(open_set: ModuleType) -> None:
+    told = [open_set.Told("c", None, None, 0.2, 1.0, right=False, documented=False)]
+    found = open_set.open_set(told)
+    assert math.isnan(found["auroc"])
+    assert math.isnan(open_set.rests_on(told)["low"])
+    assert (found["threshold"], found["named_known"], found["named_unknown"]) == (1.0, 0.0, 0.0)
+    assert open_set.open_set([])["named_unknown"] == 0.0

@@ -58,13 +58,14 @@ def test_a_feed_among_the_evidence_is_matched_with_its_logs(tmp_path: Path) -> N
     ]
 
 
-def test_a_file_whose_hash_is_listed_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("algorithm", ["sha256", "sha1", "md5"])
+def test_a_file_whose_hash_is_listed_is_told(algorithm: str, tmp_path: Path) -> None:
     program = "MZ\x90\x00 no program at all"
-    digest = hashlib.sha256(program.encode()).hexdigest()
+    digest = hashlib.new(algorithm, program.encode()).hexdigest().upper()
     made = case_of(tmp_path, Plan(), mal_bin=program, feed_txt=f"{digest}\n{FEED}")
     (finding,) = [f for f in made.findings if f.rule.startswith("indicator-")]
-    assert finding.where.evidence == digest
-    assert finding.matched[0].value == digest
+    assert finding.where.evidence == hashlib.sha256(program.encode()).hexdigest()
+    assert (finding.matched[0].field, finding.matched[0].value) == (algorithm, digest.lower())
     (row,) = [row for row in made.coverage if row.name == "evidence/mal.bin"]
     assert row.problems[0].what == "a Windows program, which is not read"
     assert "kept with its hash" in row.problems[0].hint

@@ -127,3 +127,29 @@ def test_a_field_that_means_two_things_is_drawn_from_where_it_means_a_name() -> 
 def test_a_log_without_a_table_is_drawn_from_by_names_that_logs_share() -> None:
     fields = {slot.field for slot in drawing(LogSource("unheard_of")).slots}
     assert {"src_ip", "user", "_host"} <= fields
+
+
+@pytest.mark.parametrize(
+    ("source", "fields", "told"),
+    [
+        (
+            LogSource("windows", None, "dhcp_server"),
+            ("ID", "Description", "IP Address", "Host Name", "MAC Address"),
+            ["Description", "IP Address", "Host Name", "MAC Address"],
+        ),
+        (
+            LogSource(category="timeline"),
+            ("date", "type", "sourcetype", "desc", "short", "filename"),
+            ["type", "sourcetype", "desc", "short", "filename"],
+        ),
+        (
+            LogSource("m365", None, "inbox_rules"),
+            ("Name", "ForwardTo", "DeleteMessage", "RuleIdentity"),
+            ["Name", "ForwardTo", "DeleteMessage"],
+        ),
+    ],
+)
+def test_a_line_of_a_trail_tells_what_happened(
+    source: LogSource, fields: tuple[str, ...], told: list[str]
+) -> None:
+    assert [name for name in drawing(source).tells if name in fields] == told

@@ -60,6 +60,12 @@ def test_a_reader_is_named_after_its_module_and_cites_its_spec(reader: Reader) -
     assert reader.title
 
 
+def test_a_reader_says_what_its_format_is_recognised_by(reader: Reader) -> None:
+    assert reader.known_by
+    assert reader.known_by[0] != " "
+    assert not reader.known_by.startswith(("Return", "Recognise"))
+
+
 def test_a_reader_has_samples_and_says_whence(reader: Reader) -> None:
     folder = DATA / reader.name
     cases = [case.name for case in folder.glob("*/")]

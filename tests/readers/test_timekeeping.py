@@ -89,7 +89,7 @@ def test_the_hour_that_comes_twice_is_told_by_the_order_of_the_file(
     ]
     assert told(found) == twice
     (problem,) = problems(found)
-    assert problem.what.startswith("2025-10-26 02h comes twice in Europe/Prague")
+    assert problem.what.startswith("the hour from 2025-10-26 02:00 comes twice in Europe/Prague")
     assert problem.what.endswith("it is the second time") is shows
     assert problem.where.line == (
         clocks.index("02:05") + 1 if shows else None or problem.where.line

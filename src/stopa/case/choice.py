@@ -18,27 +18,32 @@ TAKE_AGAIN = "take it again from its source"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was decided for one evidence: its kind, why, and the reader, if one reads it."""
+    """What was decided for one evidence: its kind, why, and the reader, if one reads it.
+
+    `known_by` is what the format was recognised by.
+    """
 
     kind: str | None
     status: str
     reader: Reader | None = None
     hint: str = NAME_IT
+    known_by: str = ""
 
 
 def choose(item: Bytes, plan: Plan) -> Choice:
     """Decide by content, or by the name that the analyst gave; raise InputError for a wrong one."""
     if item.archive is not None:
-        return Choice(item.archive, f"{item.archive} archive, its members are listed")
+        status = f"{item.archive} archive, its members are listed"
+        return Choice(item.archive, status, known_by="its first bytes")
     if item.size == 0:
         return Choice(None, "empty file", hint=TAKE_AGAIN)
     if plan.reader is not None:
-        return _read_by(asked_for(plan.reader))
+        return _read_by(asked_for(plan.reader), "the analyst's word")
     with item.path.open("rb") as file:
         head = file.read(HEAD)
     known = recognise(head)
     if len(known) == 1:
-        return _read_by(known[0])
+        return _read_by(known[0], known[0].known_by)
     if not known and (foreign := known_as(head)):
         what, hint = foreign
         return Choice(None, f"{what}, which is not read", hint=hint)
@@ -83,5 +88,5 @@ def asked_for(name: str) -> Reader:
     return readers()[name]
 
 
-def _read_by(reader: Reader) -> Choice:
-    return Choice(reader.name, f"read as {reader.title}", reader)
+def _read_by(reader: Reader, known_by: str) -> Choice:
+    return Choice(reader.name, f"read as {reader.title}", reader, known_by=known_by)

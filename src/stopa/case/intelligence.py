@@ -23,12 +23,13 @@ from stopa.case.plan import Plan, Progress
 from stopa.detect.indicator_index import Index, Listed
 from stopa.detect.indicator_text import Strings
 from stopa.detect.indicators import Hit, found_in, matches
+from stopa.model.dossier import Coverage
 from stopa.model.event import BASIS, HOST, LENGTH, LINE, OFFSET, TIME, USER, EventBatch
 from stopa.model.evidence import Evidence, Problem, Where
 from stopa.model.intelligence import KIND, LABEL, LISTED, VALUE, listed_by
 from stopa.model.record import canonical, name
 from stopa.model.rule import Finding, Match, RuleCard
-from stopa.model.statement import Indicator, Reading
+from stopa.model.statement import Indicator, IndicatorKind, Reading
 from stopa.model.time_basis import Basis, basis_of
 from stopa.statements.lexicon.network import BENIGN_DOMAINS
 from stopa.store import events
@@ -78,7 +79,8 @@ def match_all(store: CaseStore, plan: Plan, progress: Progress) -> None:
                 for finding in _findings(batch, index, told):
                     work.add("finding", finding.id, finding)
             progress.advance(segment.rows)
-        for finding in (*_in_readings(readings, index, told), *_of_evidence(index, told)):
+        files = list(store.records("coverage", Coverage))
+        for finding in (*_in_readings(readings, index, told), *_of_evidence(files, index, told)):
             work.add("finding", finding.id, finding)
         _sum_up(work, index, told)
 
@@ -152,15 +154,24 @@ def _in_readings(readings: Iterable[Reading], index: Index, told: _Matches) -> I
             yield _finding(_card(told, listed).id, indicator.where, (match,))
 
 
-def _of_evidence(index: Index, told: _Matches) -> Iterator[Finding]:
-    """Yield a finding for each evidence whose own SHA-256 is listed: the file itself lies here."""
-    hashes = sorted(told.names)
-    for at, row in found_in(pa.array(hashes, pa.string()), index):
-        listed = index.listed(row)
-        if listed.where.evidence != hashes[at] and _counted(told, hashes[at], listed):
-            match = _match(told, "sha256", hashes[at], listed)
-            whole = Where(hashes[at], offset=0, length=0)
-            yield _finding(_card(told, listed).id, whole, (match,))
+def _of_evidence(files: Iterable[Coverage], index: Index, told: _Matches) -> Iterator[Finding]:
+    """Yield a finding for each evidence one of whose own hashes is listed: the file lies here."""
+    hashes = sorted(
+        (value, kind.value, file.sha256)
+        for file in files
+        for kind, value in (
+            (IndicatorKind.SHA256, file.sha256),
+            (IndicatorKind.SHA1, file.sha1),
+            (IndicatorKind.MD5, file.md5),
+        )
+        if value and file.sha256 in told.names
+    )
+    values = pa.array([value for value, _, _ in hashes], pa.string())
+    for at, row in found_in(values, index):
+        listed, (value, kind, evidence) = index.listed(row), hashes[at]
+        if listed.where.evidence != evidence and _counted(told, evidence, listed):
+            match = _match(told, kind, value, listed)
+            yield _finding(_card(told, listed).id, Where(evidence, offset=0, length=0), (match,))
 
 
 def _finding(

@@ -6,6 +6,7 @@ in the files that its segments name.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections import Counter
 from dataclasses import dataclass, field
@@ -182,6 +183,7 @@ def _sum_up(item: Bytes, choice: Choice, tally: _Tally) -> None:
     for (day, source), events in sorted(tally.days.items()):
         activity = Activity(day, item.sha256, source, events)
         tally.records.append(("activity", name("A", item.sha256, day, source), activity))
+    md5, sha1 = _other_hashes(item.path)
     coverage = Coverage(
         name="",  # one content may have been handed in under several names
         sha256=item.sha256,
@@ -200,5 +202,18 @@ def _sum_up(item: Bytes, choice: Choice, tally: _Tally) -> None:
         last=tally.last,
         times=tuple(sorted(tally.times.items())),
         irregular=tally.order.irregularities(),
+        md5=md5,
+        sha1=sha1,
+        known_by=choice.known_by,
     )
     tally.records.append(("coverage", item.sha256, coverage))
+
+
+def _other_hashes(path: Path) -> tuple[str, str]:
+    """Return MD5 and SHA-1 of a file: known programs are listed by them, nothing is proved so."""
+    md5, sha1 = hashlib.md5(usedforsecurity=False), hashlib.sha1(usedforsecurity=False)
+    with path.open("rb") as file:
+        while block := file.read(2**20):
+            md5.update(block)
+            sha1.update(block)
+    return md5.hexdigest(), sha1.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
@@ -32,8 +32,9 @@ SHOWN = 12  # fields that a line names; JSON has all
 def command(case: Path, as_json: bool) -> None:
     """Show what was read of each file of CASE, and what was not.
 
-    Also how the zones of times are known, what is odd about a log (cleared, gaps, missing
-    records, time that goes back), and which fields the rules asked for in vain.
+    Also what its format was recognised by, when its events were, how the zones of times are known,
+    what is odd about a log (cleared, gaps, missing records, time that goes back), and which fields
+    the rules asked for in vain.
 
     \b
     Examples:
@@ -57,6 +58,9 @@ def _entry(file: Coverage) -> dict[str, object]:
         "bytes": file.size,
         "kind": file.kind,
         "status": file.status,
+        "known_by": file.known_by,
+        "md5": file.md5,
+        "sha1": file.sha1,
         "events": file.events,
         "documents": file.documents,
         "findings": file.findings,
@@ -79,16 +83,20 @@ def _print(files: tuple[Coverage, ...], totals: dict[str, int], clocks: tuple[Sk
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("file", overflow="fold", ratio=1)
     table.add_column("read as")
-    table.add_column("zone of times")
+    for word in ("from (UTC)", "to", "zone of times"):
+        table.add_column(word)
     for word in ("bytes", "events", "documents", "findings", "problems"):
         table.add_column(word, justify="right")
     for file in files:
         counts = (file.size, file.events, file.documents, file.findings, len(file.problems))
         known = ", ".join(basis for basis, _ in file.times) or "-"
-        told = [file.kind or "-", known, *(f"{n:,}" for n in counts)]
+        span = (f"{end:%Y-%m-%d %H:%M}" if end else "-" for end in (file.first, file.last))
+        told = [file.kind or "-", *span, known, *(f"{n:,}" for n in counts)]
         table.add_row(Text(visible(file.name)), *told)
     console = screen.result()
     console.print(table)
+    for line in _known(files):
+        console.print(Text(visible(line)), soft_wrap=True)
     for line in chain.from_iterable(_problems(file) for file in files):
         console.print(Text(visible(line)), soft_wrap=True)
     for line in chain.from_iterable(_oddities(file) for file in files):
@@ -96,6 +104,13 @@ def _print(files: tuple[Coverage, ...], totals: dict[str, int], clocks: tuple[Sk
     for line in (*_wanting(files), *map(_clock, clocks)):
         console.print(Text(visible(line)), soft_wrap=True)
     console.print(", ".join(f"{count:,} {word}" for word, count in totals.items()), soft_wrap=True)
+
+
+def _known(files: tuple[Coverage, ...]) -> Iterator[str]:
+    """Yield a line for each kind of file: what it was recognised by."""
+    ways = Counter((file.kind, file.known_by) for file in files if file.kind and file.known_by)
+    for (kind, known_by), number in sorted(ways.items()):
+        yield f"read as {kind}: {count(number, 'file')}, known by {known_by}"
 
 
 def _oddities(file: Coverage) -> Iterator[str]:
@@ -140,10 +155,10 @@ def _problems(file: Coverage) -> Iterator[str]:
     for problem in file.problems:
         alike[problem.what, problem.hint].append(problem)
     for (what, hint), problems in alike.items():
-        first = " ".join(f"{word} {n}" for word, n in place(problems[0].where).items())
-        times = (
-            f" ({len(problems)} times, first at {first})" if len(problems) > 1 else f" ({first})"
-        )
-        yield f"{file.name or 'evidence'}: {what}{times if first else ''}"
+        where = problems[0].where
+        whole = (where.offset, where.length) == (0, 0)
+        first = "" if whole else " ".join(f"{word} {n}" for word, n in place(where).items())
+        several = f"{len(problems)} times, first at " if len(problems) > 1 else ""
+        yield f"{file.name or 'evidence'}: {what}{f' ({several}{first})' if first else ''}"
         if hint:
             yield f"    try: {hint}"

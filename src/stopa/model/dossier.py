@@ -26,10 +26,12 @@ SCHEMA = "stopa-dossier/1"
 class Coverage:
     """What became of one evidence file. Byte counts add up to `size` when nothing was lost.
 
-    `kind` is the reader's name, None where no reader knows the file; `status` says why in words.
+    `kind` is the reader's name, None where no reader knows the file; `status` says why in words,
+    `known_by` what its format was recognised by.
     `first` and `last` are the earliest and latest event times, UTC; `times` says how many times'
     zones are known how (a `Basis`). `irregular` is what is odd about the logs in it, `unmet` what
-    fields rules ask of its events in vain.
+    fields rules ask of its events in vain. `md5` and `sha1` are hashes of the whole file by which
+    others may list it; empty where it was never read.
     """
 
     name: str
@@ -50,6 +52,9 @@ class Coverage:
     times: tuple[tuple[str, int], ...] = ()
     irregular: tuple[Irregularity, ...] = ()
     unmet: tuple[Unmet, ...] = ()
+    md5: str = ""
+    sha1: str = ""
+    known_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

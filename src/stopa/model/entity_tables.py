@@ -59,7 +59,7 @@ tells: CommandLine, ScriptBlockText, TargetFilename, ImageLoaded, TargetObject, 
 tells: DestinationIp, DestinationPort, SourceIp, SourcePort, GrantedAccess, TargetImage, PipeName
 tells: LogonType, TargetUserName, IpAddress, ProcessName, NewProcessName, ServiceName
 tells: ImagePath, TaskName, ShareName, ObjectName, Application, DestAddress, DestPort, Image
-tells: Message, RuleTitle, Details, Data
+tells: Message, RuleTitle, Details, Data, Description, IP Address, Host Name, MAC Address
 key connection: SourceIp, SourcePort, DestinationIp, DestinationPort
 key connection: SourceAddress, SourcePort, DestAddress, DestPort
 """
@@ -140,6 +140,13 @@ address given: leased_ip
 address asked for: offered_ip, asked_ip, released_ip, refused_ip
 host    given to: client_host
 tells: event, mac, interface, seconds
+"""
+
+TIMELINE = r"""
+host    on: hostname, computer_name
+user    acted: username
+file    written: filename, display_name
+tells: timestamp_desc, type, sourcetype, source_long, message, desc, short, filename
 """
 
 SSHD = rf"session process: {HOST}\pid"
@@ -224,6 +231,14 @@ file    attached: attachment.name, attachment.filename
 tells: Subject, From, To, body.url, attachment.name
 """
 
+MAIL_RULES = r"""
+cloud   acted: MailboxOwnerId, mailbox
+mail    forwarded to: ForwardTo, RedirectTo, ForwardAsAttachmentTo
+tells: Name, displayName, ForwardTo, RedirectTo, ForwardAsAttachmentTo, DeleteMessage, MoveToFolder
+tells: MarkAsRead, From, SubjectContainsWords, BodyContainsWords, SubjectOrBodyContainsWords
+tells: Description, Enabled
+"""
+
 M365 = r"""
 cloud   acted: UserId, UserIds, Actor.ID, MailboxOwnerUPN, LogonUserSid
 session in: AppAccessContext.AADSessionId
@@ -273,7 +288,7 @@ cloud   acted: protoPayload.authenticationInfo.principalSubject
 cloud   target: parameters.USER_EMAIL, parameters.affected_email_address
 address client: protoPayload.requestMetadata.callerIp, ipAddress
 tells: protoPayload.serviceName, protoPayload.methodName, protoPayload.resourceName, eventName
-tells: eventService
+tells: eventService, Description, Event description, Event Description
 """
 
 SERVICES = r"""

@@ -128,3 +128,9 @@ class Reader:
     last: bool = False
     members: Callable[[Path, Budget], Iterator[Member | Flaw]] | None = None
     headers: Callable[[Path], Iterator[Header]] | None = None
+
+    @property
+    def known_by(self) -> str:
+        """By what the format is recognised, as `recognises` says it of itself."""
+        told = " ".join((self.recognises.__doc__ or "").split()).partition(".")[0]
+        return told.removeprefix("Recognise ").removeprefix("Tell ")

@@ -89,7 +89,7 @@ class Timekeeping:
                 yield Problem(what.format(zone=zone), self.places[NUMBER[basis]][1], hint)
         for hour in self.hours:
             shown = datetime.fromtimestamp(hour.begin / 1_000_000, zone)
-            told = {"hour": f"{shown:%Y-%m-%d %H}h", "zone": zone}
+            told = {"hour": f"the hour from {shown:%Y-%m-%d %H}:00", "zone": zone}
             what = EITHER if hour.again is None else SECOND
             yield Problem(what.format(**told), hour.again or hour.place, CHECK)
 

@@ -4,8 +4,8 @@ Spec: https://plaso.readthedocs.io/en/latest/sources/user/Output-and-formatting.
 Spec: https://timesketch.org/guides/user/import-from-json-csv/
 Why: often the timeline is all that is left of an image. Its events stay those of the tool that told
 them: `source`, `parser` and `data_type` say what they were read from, and are never guessed anew.
-Trap: l2tcsv writes month before day, and its times are of the zone that its third column names; a
-name that is no zone leaves the event without a time.
+Trap: l2tcsv writes month before day, and its times are of the zone that its third column names; of
+a name that is no zone the time is the analyst's to place.
 """
 
 from __future__ import annotations
@@ -99,15 +99,21 @@ def _table(source: Source) -> Iterator[Row | Problem | Structure]:
 
 
 def _l2t_time(fields: dict[str, str]) -> str | None:
-    """Return date, time and zone of l2tcsv as one text; None where they are no time."""
+    """Return date, time and zone of l2tcsv as one text, without a zone where it is none of them.
+
+    None where they are no time.
+    """
     day, clock = DATE.fullmatch(fields.get("date", "")), fields.get("time", "")
     if day is None or not CLOCK.fullmatch(clock):
         return None
     try:
         told = datetime.fromisoformat(f"{day[3]}-{day[1]}-{day[2]}T{clock}")
+    except ValueError:
+        return None
+    try:
         return told.replace(tzinfo=ZoneInfo(fields.get("timezone", ""))).isoformat()
     except (ValueError, ZoneInfoNotFoundError, OSError):
-        return None
+        return told.isoformat()
 
 
 READER = Reader("super_timeline", "Super-timeline", recognises, read)

@@ -47,7 +47,9 @@ MENDING = re.compile(
     re.IGNORECASE,
 )
 # Words for all that somebody runs: what is named more closely tells more.
-ANY_SYSTEM = wordset("network networks system systems infrastructure servers computers environment it")
+ANY_SYSTEM = wordset(
+    "network networks system systems infrastructure servers computers environment it"
+)
 BARE = wordset("software system systems infrastructure platform platforms exchange register cloud")
 ACTS = """
     break hack enter compromise breach target attack hit penetrate infiltrate exploit access use
