@@ -22,10 +22,12 @@ from stopa.statements.lexicon.aims import (
     ACCUSATIONS,
     ADDRESSING,
     ANYBODY,
+    COLLECTIVE,
     MEDIA,
     TIED,
     UNASKED,
 )
+from stopa.statements.lexicon.deeds import AGAINST, NOUNS
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import (
@@ -40,6 +42,10 @@ from stopa.statements.view import View
 
 OBJECTS = wordset("it them him her")
 NAMED_WITHIN = 6  # words between `the group` and its name
+NAMED_APART = 12  # words between `the culprits of the attack on a ministry as` and a name
+UNNAMED = wordset("culprit culprits perpetrator perpetrators attacker attackers hackers group")
+JUDGED = frozenset({Act.CONDEMN, Act.CONCERN})  # their object can be a deed, with its victim
+STRUCK = AGAINST - {"of", "in", "at", "involving"}
 NAMED_BY = wordset("as , : ( called dubbed named")
 OWNED_WITHIN = 4  # words between an owner or a nation and the accusation that is theirs
 MADE_WITHIN = 4  # words between an accusation and `by X`
@@ -138,6 +144,12 @@ def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     wanted = hit.cue.target
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
     after = _same_clause(view, hit, after)
+    if hit.cue.act in JUDGED:
+        after = [p for p in after if not _struck(view, hit, p)]
+    if hit.cue.act is Act.CALL_ON:
+        after = [p for p in after if not (p.possessor and p.country == country)] or after
+    if hit.cue.verb == "blame" and (culprit := _laid_on(view, hit, after)):
+        return culprit
     for slot in wanted:
         found = _object(view, hit, after) if slot == "obj" else _behind(view, hit, slot, after)
         if found is not None:
@@ -215,6 +227,8 @@ def _noun(view: View, chunk: Chunk, act: Act) -> Phrase | None:
 
 def _many(head: str) -> bool:
     """Whether a noun without an article is several of a kind: `taxpayers`, `women`."""
+    if head in COLLECTIVE:
+        return True
     return head.endswith(("s", "men", "people")) and not head.endswith(("ss", "is", "us"))
 
 
@@ -223,8 +237,9 @@ def _called(view: View, group: Phrase) -> Phrase | None:
     unnamed = group.kind is PhraseKind.INTRUDER or group.head in GROUP_HEADS
     if not unnamed or group.name:
         return None
+    within = NAMED_APART if group.head in UNNAMED else NAMED_WITHIN
     for phrase in view.phrases:
-        near = group.end <= phrase.at <= group.end + NAMED_WITHIN
+        near = group.end <= phrase.at <= group.end + within
         if near and phrase.kind is PhraseKind.ACTOR:
             return phrase if view.low(phrase.at - 1) in NAMED_BY else None
     return None
@@ -253,6 +268,22 @@ def _accusing(view: View, at: int, country: str | None) -> Phrase | None:
         by = view.starting.get(scan + 1) if view.low(scan) in {"by", "of", "from"} else None
         if by is not None:
             return by if by.country is None or by.country != country else None
+    return None
+
+
+def _struck(view: View, hit: cues.Hit, phrase: Phrase) -> bool:
+    """Whether a phrase names what was hit: `condemned the attack on the ministry`."""
+    if view.low(phrase.at - 1) not in STRUCK:
+        return False
+    return any(view.low(at) in NOUNS for at in range(hit.end, phrase.at - 1))
+
+
+def _laid_on(view: View, hit: cues.Hit, after: list[Phrase]) -> Phrase | None:
+    """Return Y in `blamed the breach of X on Y`: what is blamed comes first, who did it behind."""
+    for phrase in after:
+        between = [view.low(at) for at in range(hit.end, phrase.at - 1)]
+        if view.low(phrase.at - 1) == "on" and "for" not in between and set(between) & NOUNS:
+            return phrase
     return None
 
 

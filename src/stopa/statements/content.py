@@ -50,6 +50,7 @@ PERFORMED = frozenset(
 TEXTS_OF = wordset("statement statements declaration declarations speech letter")
 BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
 LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
+HARMED = wordset("lost stolen affected taken compromised accessed touched copied leaked harmed")
 SINGLING = wordset("it this that")
 UNDEMANDED = wordset("ashamed able noted clear said seen proud glad grateful possible enough")
 STEPS = frozenset({Act.RESPOND, Act.SUMMON})
@@ -77,6 +78,17 @@ LURES = wordset(
 LATER = wordset("will would 'll shall did should")
 GENERIC = wordset("a an")
 SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
+PROOF = wordset("evidence proof proofs")
+GIVING = wordset(
+    "present presented provide provided produce produced offer offered show shown give "
+    "given submit submitted share shared supply supplied furnish furnished publish published"
+)
+FAILING = wordset("fail fails failed failing refuse refused unable lack lacks without yet")
+PROVING_WITHIN = 8  # words between `failed to present` and `evidence`
+THERE = [["there", "was"], ["there", "is"], ["there", "were"], ["has", "been"]]
+# What did not happen in the mouth of one who denies it; `no wiping of data` denies no guilt.
+NOTHING = wordset("""attack attacks hack hacking intrusion breach evidence proof involvement role
+    basis truth link links connection operation campaign interference such espionage spying""")
 
 
 def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
@@ -257,10 +269,26 @@ def _unfounded(
     low = " ".join(word.low for word in view.words[span[0] : span[1]])
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     waved = "not" not in words and _waved_away(low, words)
+    spared = low.startswith("no ") and bool(words & HARMED) and bool(words & (BE | HAVE))
     none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
-    if waved or none or _did_not(low) or any(phrase in low for phrase in NO_PROOF):
+    if waved or spared or none or _did_not(low) or _without_proof(low):
         return Said(Act.DENY, accuser(view, *span, country), "said unfounded")
     return None
+
+
+def _without_proof(low: str) -> bool:
+    """Whether proof is said to be missing, or that nothing happened: `failed to show evidence`."""
+    if any(phrase in low for phrase in NO_PROOF):
+        return True
+    words = low.split()
+    for at, word in enumerate(words):
+        before = set(words[max(0, at - PROVING_WITHIN) : at])
+        missing = before & (NEGATION | NEGATED_CONTRACTION | FAILING)
+        if word in PROOF and before & GIVING and missing:
+            return True
+        if word == "no" and words[at - 2 : at] in THERE and set(words[at:][:3]) & NOTHING:
+            return True
+    return False
 
 
 def _did_not(low: str) -> bool:
@@ -348,7 +376,12 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
         for p in inside
         if p.kind in BLAMED
         or p.organ
-        or (p.country and p.country != country and words & STRONG_RESPONSIBLE)
+        or (
+            p.country
+            and p.country != country
+            and words & STRONG_RESPONSIBLE
+            and not (p.kind is PhraseKind.PERSON and view.low(p.at - 1) == "with")
+        )
         or (p.head in {"service", "agency", "unit"} and p.country != country)
     ]
     if not culprits or not words & RESPONSIBLE:

@@ -43,7 +43,9 @@ BENT = wordset("determined ready committed prepared preparing resolved working t
 FORBIDDING = ("do not", "please do", "please report", "please contact", "never open")
 # Who charges people in its own name: what it tells as charged, it charges.
 PROSECUTING = wordset("police prosecutor prosecutors justice attorney court constabulary sheriff")
-UNSEEN = wordset("indication indications evidence sign signs trace traces proof suggestion points")
+UNSEEN = wordset(
+    "indication indications evidence sign signs trace traces proof suggestion points suggest"
+)
 REMEDIES = MENDED - {"notified", "informed"} | wordset("waived reimbursed quarantined reissued")
 TOLD = wordset("notified informed contacted suspended taken shut moved")  # behind `has been`
 CLOSED_OFF = frozenset(
@@ -269,8 +271,9 @@ def _ours(view: View, issuer: Issuer) -> bool:
     if first.kind is PhraseKind.BODY and first.bare and view.low(first.at) == "the":
         return True
     named = {word.low for word in view.words[first.at : first.end]} - {"the", "our", "all"}
+    allied = first.head in content.MEMBERS and issuer.party.country in content.UNIONS
     own = first.place is not None and first.country == issuer.party.country
-    return first.head == "we" or own or named <= set(issuer.party.name.lower().split())
+    return first.head == "we" or own or allied or named <= set(issuer.party.name.lower().split())
 
 
 def _own_country(issuer: Issuer) -> str | None:

@@ -25,6 +25,12 @@ OWNED = wordset("its their")
 STEM = 4  # letters by which `shipping` is found in `Ministry of Ships`
 MANY = wordset("governments ministries parliaments authorities states")
 DEFINITE = wordset("the this that its his her their our")
+# Texts that speak for whoever issued them: `the statement said`.
+ISSUED = wordset("statement communique communiqué declaration letter note message")
+# Services are what gets accused; one that a text only accuses does not take the word unannounced.
+ACCUSABLE = wordset("agency service unit group directorate")
+ABBREVIATED = wordset("acronym abbreviation initials")
+SHORTENED_WITHIN = 6  # words between a name and the short form it is `known by`
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ class Discourse:
     genders: dict[str, str] = field(default_factory=dict)
     seen: list[Known] = field(default_factory=list)
     place: str | None = None
+    outlet: str | None = None
     spoken_about: set[str | None] = field(default_factory=set)
+    short_forms: dict[str, Known] = field(default_factory=dict)
     noted: tuple[int, int] = (-1, 0)
 
     def note(self, view: View, number: int, end: int) -> None:
@@ -67,6 +75,8 @@ class Discourse:
                 continue
             if phrase.kind in {PhraseKind.INTRUDER, PhraseKind.ACTOR}:
                 continue
+            if phrase.name is not None and phrase.name == self.outlet:
+                continue  # who prints the text is not who speaks in it
             self._remember(view, phrase, number)
         self.noted = (number, max(end, self.noted[1]))
 
@@ -132,6 +142,15 @@ class Discourse:
         stated = view.printed(phrase)
         if phrase.kind is PhraseKind.PRONOUN:
             return self._pronoun(stated, phrase, number)
+        full = self.short_forms.get(_plain(stated).upper()) if stated[:1].isupper() else None
+        full = full or self.short_forms.get(_plain(stated))
+        if full is not None:
+            party = replace(full.party, stated=stated, resolution=Resolution.NAMED)
+            return party, full.kind, full.head
+        if phrase.bare and phrase.head in ISSUED and phrase.end - phrase.at <= 2:
+            issuer = self.issuer or self.last_speaker(number)
+            if issuer is not None:
+                return replace(issuer, stated=stated, resolution=Resolution.ROLE), phrase.kind, ""
         if phrase.bare and view.low(phrase.at) in DEFINITE and phrase.end - phrase.at <= 3:
             found = self._same_head(view, phrase)
             if found is not None:
@@ -167,7 +186,7 @@ class Discourse:
         if self.issuer and _part_of(stated, self.issuer.name):
             return Party(stated, self.issuer.name, self.issuer.country, Resolution.NAMED)
         how = Resolution.NAMED if phrase.name or phrase.country else Resolution.ROLE
-        return Party(stated, stated, country, how)
+        return Party(stated, _without_short_form(stated), country, how)
 
     def _country(self, phrase: Phrase, stated: str, number: int) -> str | None:
         """Return whose office it is when the title or the surroundings say so."""
@@ -230,8 +249,25 @@ class Discourse:
     def _same_head(self, view: View, phrase: Phrase) -> Known | None:
         if not phrase.head:
             return None
+        remembered = self.seen[-FAR_MEMORY:][::-1]
+        accused = [known for known in remembered if self._only_accused(known)]
+        free = [known for known in remembered if not self._only_accused(known)]
+        if phrase.head in ACCUSABLE:
+            accused = []
+        return self._of_head(view, phrase, free) or self._of_head(view, phrase, accused)
+
+    def _only_accused(self, known: Known) -> bool:
+        """Whether others speak about this party's state, and the party has not spoken itself."""
+        return (
+            known.party.country in self.spoken_about
+            and known.party.country is not None
+            and not (known.spoke or known.subject)
+        )
+
+    def _of_head(self, view: View, phrase: Phrase, remembered: list[Known]) -> Known | None:
+        """Return the party whose noun this one points back to, the latest first."""
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
-        for known in reversed(self.seen[-FAR_MEMORY:]):
+        for known in remembered:
             fits = known.head in wanted and not _points_back(known, phrase)
             firm = known.kind is not PhraseKind.PLACE and self._firm(known)
             named = known.head or (firm and not self._person(known.party.name))
@@ -262,7 +298,11 @@ class Discourse:
         subject = not phrase.possessor and view.speaker_like(phrase)
         subject = subject and view.low(phrase.end) not in {"'s", "and"}
         subject = subject and view.sentence.kind is not Kind.HEADING  # headlines drop what fits not
-        self.seen.append(Known(party, kind, head, phrase.plural, gender, number, subject=subject))
+        known = Known(party, kind, head, phrase.plural, gender, number, subject=subject)
+        self.seen.append(known)
+        short = _short_form(view, phrase)
+        if short and kind in {PhraseKind.BODY, PhraseKind.NAME, PhraseKind.PLACE}:
+            self.short_forms.setdefault(short, known)
 
     def _gender(self, view: View, phrase: Phrase, name: str) -> str:
         words = {word.low for word in view.words[phrase.at : phrase.end]}
@@ -326,3 +366,25 @@ def _part_of(stated: str, name: str) -> bool:
     """Whether words such as `the Council` are part of the name of the text's issuer."""
     words = [w for w in stated.lower().split() if w not in DEFINITE]
     return bool(words) and all(word in name.lower().split() for word in words)
+
+
+def _short_form(view: View, phrase: Phrase) -> str:
+    """Return `PST` in `the security service (PST)` and `the agency, known by its acronym PST,`."""
+    last = phrase.end - 1
+    if view.low(last) == ")" and view.low(last - 2) == "(":
+        return view.words[last - 1].text
+    at = phrase.end + (view.low(phrase.end) == ",")
+    if view.low(at) != "known":
+        return ""
+    for scan in range(at + 1, min(at + SHORTENED_WITHIN, len(view.words) - 1)):
+        if view.low(scan) in ABBREVIATED and view.words[scan + 1].capital:
+            return view.words[scan + 1].text
+    return ""
+
+
+def _plain(stated: str) -> str:
+    return stated.removeprefix("the ").removeprefix("The ")
+
+
+def _without_short_form(stated: str) -> str:
+    return stated.rsplit(" (", 1)[0] if stated.endswith(")") else stated

@@ -45,7 +45,8 @@ def plain_subject(view: View, verb: int) -> Phrase | None:
         return None
     head, opens = view.low(found.head), view.low(found.start) in DETERMINERS
     plural = head.endswith(("s", "men", "women")) and not head.endswith("ss")
-    bare = plural and view.low(found.start - 1) in OPENS  # `Locals said`
+    first = found.start - (found.start == 1 and view.low(0).endswith(("ing", "ed")))
+    bare = plural and view.low(first - 1) in OPENS  # `Locals said`, `Fuming locals said`
     if not (opens or bare) or view.low(found.start - 1) in PREPOSITIONS | DETERMINERS:
         return None
     end = last + 1

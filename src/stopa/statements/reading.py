@@ -58,6 +58,7 @@ def read(document: Document, knowledge: Names) -> Reading:
     anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
     speaker = issuer(document, top, quotes, gazetteer_)
     finder = _finder(document, speaker, anchor)
+    finder.discourse.outlet = None if speaker.speaks else top.masthead.outlet
     own = speaker.party if speaker.speaks else None
     facts = FactFinder(
         document,

@@ -107,8 +107,9 @@ class Finder:
         party = self._speaker(view, draft, number)
         if party is None and not draft.passive:
             return []
-        if party is None and draft.hit is not None and draft.speaker is None:
-            party = undertaking(self.issuer, draft.hit.cue.act)
+        if party is None and draft.speaker is None:
+            act = draft.hit.cue.act if draft.hit else Act.SUMMON
+            party = undertaking(self.issuer, act)
         said = said_by(view, draft, party.country if party else None)
         return [self._statement(view, draft, said, party, number)] if said else []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from stopa.model.statement import Act
 from stopa.statements import cues
 from stopa.statements.draft import INTRUDING, Draft
+from stopa.statements.finite import ALONG, verb_here
 from stopa.statements.inverted import inverted
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.judging import WRONG
@@ -17,30 +18,20 @@ from stopa.statements.lexicon.verbs import (
     BE,
     CONJUNCTIONS,
     DETERMINERS,
-    DO,
     HAVE,
-    MODAL,
     NEUTRAL_FORMS,
     PREPOSITIONS,
     QUOTATIVE_FORMS,
+    RELATIVES,
     SUBJECT_PRONOUNS,
-    UNREAL,
 )
 from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.passive import by, passive, passive_draft
+from stopa.statements.passive import TYING, by, passive, passive_draft
 from stopa.statements.phrase import Phrase, PhraseKind, is_verb
 from stopa.statements.plain_subject import plain_subject
-from stopa.statements.view import TIMES, View
+from stopa.statements.view import CLAUSE_OPENERS, TIMES, View
 
-NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | {"'s", "no", "such"}) - {
-    "so-called",
-    "all",
-    "both",
-    "than",
-}
 ASIDE = frozenset({Act.RESPOND, Act.CALL_ON, Act.DETECT, Act.OTHER, Act.ACCUSE})
-OBLIGING = wordset("should must ought")
-ALONG = 12  # tokens before an `and` in which a modal holds for the verb behind it
 CLAIMING = wordset(
     "claimed claim claims denied deny denies threatened threatens boasted wrote posted"
 )
@@ -55,43 +46,25 @@ CALLING = frozenset(FORMS)
 JUDGING = wordset("that to as is was are were will would responsible") | WRONG
 SURE = wordset("convinced certain sure confident adamant satisfied")
 SPOKEN = frozenset(QUOTATIVE_FORMS) | SURE | CALLING | {"doubt"}
-# Texts that speak for who issues them: `adopted a resolution calling on`.
-DOCUMENTS = wordset(
-    """statement declaration resolution communique communiqué letter note message post tweet motion
-    appeal petition article editorial"""
-)
-# Words by which such a text acts.
-CUED = wordset(
-    """condemning deploring denouncing criticising urging accusing blaming rejecting denying
-    supporting backing demanding attributing calling expressing"""
-)
+TIED_TO = wordset("to with")  # `a group linked to the army`
 STOPS = frozenset(";:—–")
-DOCUMENT_WITHIN = 10  # words between such a text and what it does
 ASKED_ABOUT = wordset("whether if about how why what who when where")
-ASPECT = wordset(
-    "start starts started begin begins began begun keep keeps kept continue continues continued "
-    "resume resumed"
-)
-BE_SHORT = wordset("'s 're")
-BEFORE_TO = wordset(
-    """continue continues continued like wish as hurried hastened rushed moved decided chose
-    proceeded managed quick swift"""
-)
 
 
 def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return the act whose verb stands at this token; `before` are the acts found so far."""
     hit = cues.find(view.words, at)
     word = view.low(at)
+    also = _also_passive(view, at, hit, before)
+    if also is not None:
+        return also
     if hit is None and word not in SPOKEN and view.quoted[at - 1] < 0:
         return None
-    claimed = hit is not None and hit.cue.verb == "claim" and hit.cue.act is Act.OTHER
-    if hit is not None and claimed and passive(view, at, hit.form) and by(view, hit):
+    if hit is not None and _claimed(view, hit):
         return passive_draft(view, hit)
-    if word == "doubt" and view.low(at - 1) == "no" and view.low(at + 1) in {"that", "about"}:
-        return _sure(view, at - 2, before)
-    if word in SURE and view.low(at + 1) == "that" and set(view.auxiliary(at)) & BE:
-        return _sure(view, at, before)
+    sure = _convinced(view, at)
+    if sure is not None:
+        return _sure(view, sure, before)
     if hit is None and word in CALLING and (called := _called(view, at, before)):
         return called
     neutral = word in NEUTRAL_FORMS and (hit is None or hit.cue.act is Act.OTHER)
@@ -107,11 +80,32 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     return _cue_draft(view, hit, before) if hit else None
 
 
+def _also_passive(view: View, at: int, hit: cues.Hit | None, before: list[Draft]) -> Draft | None:
+    """Return what else is done to somebody: `was called in and told that`, `... and accused of`."""
+    if not before or not before[-1].passive or not view.coordinated(at) or view.auxiliary(at):
+        return None
+    first = before[-1]
+    told = view.low(at) == "told" and view.low(at + 1) == "that"
+    both = hit is not None and hit.form in {Form.EITHER, Form.PARTICIPLE}
+    if not told and not (both and hit is not None and "obj" in hit.cue.target):
+        return None
+    rule = "said:tell" if told or hit is None else f"passive {hit.cue.label}"
+    kept = None if told else hit
+    end, whom = len(view.words), first.target
+    return Draft(at, kept, first.speaker, rule, at + 1, end, passive=True, target=whom)
+
+
+def _claimed(view: View, hit: cues.Hit) -> bool:
+    """`was claimed by a channel`."""
+    claim = hit.cue.verb == "claim" and hit.cue.act is Act.OTHER
+    return claim and passive(view, hit.at, hit.form) and by(view, hit)
+
+
 def _called(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return what somebody calls something, quoted: `called the crime "cold and calculated"`."""
     near = range(at + 1, min(len(view.words), at + ALONG))
     first = next((scan for scan in near if view.quoted[scan] >= 0), None)
-    if first is None or not _verb_here(view, at, FORMS[view.low(at)]) or view.relative(at):
+    if first is None or not verb_here(view, at, FORMS[view.low(at)]) or view.relative(at):
         return None
     if passive(view, at, FORMS[view.low(at)]):
         return None
@@ -131,6 +125,15 @@ def _questions(view: View, hit: cues.Hit) -> bool:
         next((low for low in behind if low in ASKED_ABOUT | {"to", "for", "that"}), "")
         in ASKED_ABOUT
     )
+
+
+def _convinced(view: View, at: int) -> int | None:
+    """Return where `there is no doubt that`, `is convinced that` has its verb."""
+    word = view.low(at)
+    if word == "doubt" and view.low(at - 1) == "no" and view.low(at + 1) in {"that", "about"}:
+        return at - 2
+    sure = word in SURE and view.low(at + 1) == "that" and set(view.auxiliary(at)) & BE
+    return at if sure else None
 
 
 def _sure(view: View, at: int, before: list[Draft]) -> Draft | None:
@@ -158,7 +161,7 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) in {"out", "that"}
     if not plain and not _beside_quote(view, at):
         return None
-    if not _verb_here(view, at, form) or passive(view, at, form):
+    if not verb_here(view, at, form) or passive(view, at, form):
         return None
     speaker = _speaker(view, at, before)
     if speaker is None or not _content_follows(view, at) or _contact(view, at, speaker):
@@ -196,10 +199,16 @@ def _contact(view: View, at: int, speaker: Phrase) -> bool:
 
 def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     at = hit.at
-    if not _verb_here(view, at, hit.form):
+    if not verb_here(view, at, hit.form):
         return None
     if passive(view, at, hit.form):
         return passive_draft(view, hit)
+    if (
+        hit.cue.act is Act.SUPPORT
+        and view.relative(at)
+        and view.low(view.back(at - 1)) not in RELATIVES
+    ):
+        return None  # `norms that all states have endorsed`
     if view.relative(at) and hit.cue.act in ASIDE and not _cleft(view) and view.low(at + 1) != ":":
         return None
     after = inverted(view, at) if view.low(at) in QUOTATIVE_FORMS else None
@@ -210,7 +219,7 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         return None
     if view.low(speaker.at - 1) == "as":
         return None  # `as some had feared`
-    if hit.form is Form.EITHER and hit.end == at + 1 and _reduced(view, at, speaker):
+    if hit.form is Form.EITHER and _describes(view, hit, speaker):
         return None
     behind = _closing(view, at, speaker) and not hit.cue.rest and not view.coordinated(at)
     if behind and view.low(at) in QUOTATIVE_FORMS and view.quoted[speaker.at - 1] >= 0:
@@ -225,6 +234,21 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         behind=behind,
         negated=view.negated(at) or _none_of_it(view, hit),
     )
+
+
+def _describes(view: View, hit: cues.Hit, speaker: Phrase) -> bool:
+    """Tell a participle that only describes a noun: `a group linked to X`, `alleged attacks`."""
+    at = hit.at
+    if hit.cue.verb == "allege":
+        return not _clause_from(view, at + 1)
+    tied = hit.cue.verb in TYING and view.low(at + 1) in TIED_TO and not view.auxiliary(at)
+    return tied or (hit.end == at + 1 and _reduced(view, at, speaker))
+
+
+def _clause_from(view: View, at: int) -> bool:
+    """Tell `alleged that X did it` and `alleged X did it` from `alleged cyberattacks`."""
+    quoted = at < len(view.words) and view.quoted[at] >= 0
+    return quoted or at in view.starting or view.low(at) in {"that", "in", ",", ":"}
 
 
 def _cleft(view: View) -> bool:
@@ -282,76 +306,11 @@ def _speaker(view: View, at: int, before: list[Draft]) -> Phrase | None:
     return subject
 
 
-def _verb_here(view: View, at: int, form: Form) -> bool:
-    """Whether the word is a finite verb here."""
-    before = view.low(at - 1)
-    if view.words[at].capital and at > 0 and view.words[at].text != view.words[at].text.upper():
-        return False
-    if form is Form.ING:
-        opened = (before == "," and at > 1) or before in ASPECT or before in BE
-        return opened or _in_document(view, at)
-    if before == "to":
-        return form is Form.BASE and _base_verb(view, at)
-    if before in NOUN_BEFORE and not (before in ADVERBS and view.auxiliary(at)):
-        return False
-    plain = plain_subject(view, at)
-    if plain is None and not view.has_party_before(at) and not _after_quote(view, at):
-        return False
-    modal = form is Form.EITHER and set(view.auxiliary(at)[:1]) & UNREAL  # `must put`
-    if form is Form.BASE or modal:
-        return _base_verb(view, at)
-    if form is Form.PARTICIPLE:
-        return bool(set(view.auxiliary(at)) & (BE | HAVE))
-    if form is Form.THIRD and at in view.ending and view.ending[at].plural:
-        return False
-    if form is Form.THIRD and view.low(at + 1) in AUXILIARY - BE_SHORT:
-        return False  # `Position reports were sent`
-    return before != "to"
-
-
-def _in_document(view: View, at: int) -> bool:
-    """Tell `issued a statement condemning the attack`."""
-    near = range(max(1, at - DOCUMENT_WITHIN), at)
-    return view.low(at) in CUED and any(view.low(scan) in DOCUMENTS for scan in near)
-
-
 def _listed(view: View, last: int, subject: Phrase, at: int) -> bool:
     """Tell `X blamed Y, expelled three diplomats and ...`: Y is no subject of the second verb."""
     clause = all(view.words[scan].text not in STOPS for scan in range(last, at))
     own = view.low(subject.end) in AUXILIARY
     return view.low(at - 1) == "," and subject.at > last and clause and not own
-
-
-def _after_quote(view: View, at: int) -> bool:
-    return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or passive(view, at, Form.EITHER)
-
-
-def _base_verb(view: View, at: int) -> bool:
-    """Tell a base form that is a finite verb: after a modal or a plural subject."""
-    low = view.low(at - 1)
-    if low == "to":
-        going = view.low(at - 2) == "on" and view.low(at - 3) in {"go", "went", "goes", "gone"}
-        return going or (view.low(at - 2) in BEFORE_TO and not view.relative(at - 2))
-    if low in {"and", "or"} and any(
-        view.low(scan) in OBLIGING for scan in range(max(0, at - ALONG), at)
-    ):
-        return False  # `should rotate keys and disable accounts`
-    if set(view.auxiliary(at)) & UNREAL:
-        return low == "would" and view.low(at - 2) in {"i", "we"}  # `I would add that`
-    if set(view.auxiliary(at)) & (MODAL | DO):
-        return True
-    subject = plain_subject(view, at) or view.subject(at)
-    if subject is None:
-        return False
-    before = view.words[subject.at - 1] if subject.at else None
-    if before is not None and is_verb(before) and before.low not in NEUTRAL_FORMS:
-        return False
-    opening = subject.at == 0 and subject.kind is PhraseKind.NAME and subject.end == 1
-    many = opening and view.low(0).endswith(("s", "men", "women"))  # `Fishermen ... fear`
-    plural = many or subject.plural or subject.head in {"we", "i", "they", "you", "police"}
-    inserted = view.low(view.back(at - 1)) == "," and view.low(subject.end) == ","
-    near = subject.end >= at - 3 or inserted
-    return (plural and near) or (view.coordinated(at) and plural)
 
 
 def _last_word(view: View, at: int, speaker: Phrase) -> bool:
@@ -394,4 +353,4 @@ def _reduced(view: View, at: int, speaker: Phrase) -> bool:
     """Tell a participle that only describes the noun before it: `the claims rejected by X`."""
     if view.low(at + 1) == "by":
         return True
-    return speaker.end == at and view.low(speaker.at - 1) in PREPOSITIONS
+    return speaker.end == at and view.low(speaker.at - 1) in PREPOSITIONS - CLAUSE_OPENERS

@@ -53,6 +53,8 @@ def untolerated(low: str, whom: Phrase | None) -> Said | None:
 def worried(view: View, start: int, end: int) -> Said | None:
     """Return a worry: a noun of fear, or somebody who is concerned."""
     for at in range(start, end):
+        if {view.low(scan) for scan in range(at - NEAR, at)} & {"nothing", "no"}:
+            continue  # `had nothing to fear`
         felt = {view.low(scan) for scan in range(at - NEAR, at)} & FEELING or at == start
         if view.low(at) in WORRY - WORRIED or (view.low(at) in WORRIED and felt):
             return Said(Act.CONCERN, None, "said worry")

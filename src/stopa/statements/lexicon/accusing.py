@@ -70,6 +70,8 @@ see|find|have|know no evidence|proof|grounds|indication > none
 describe|call|brand|label|dub|term|characterise ~ \
 accusation|accusations|allegation|allegations|claim|claims|charge|charges as > of by
 reject > of by
+rebuke|slam|denounce|decry|condemn|criticise|deplore ~ \
+accusation|accusations|allegation|allegations > of by
 dismiss > of by
 refute > of by
 rebut > of by
@@ -95,6 +97,7 @@ pooh-pooh > obj
 distance itself|himself|herself|themselves > from
 wash ~ hands > of
 rule out that > none
+discard|exclude|deny ~ link|links|involvement|participation > none
 plead not guilty|innocent > none
 protest ~ innocence > none
 have nothing to do with > none
@@ -195,15 +198,12 @@ NO_PROOF = (
     "no indication",
     "nothing that points",
     "no such group",
+    "not worth the paper",
     "no involvement",
     "no role",
     "no part in",
     "nothing to do with",
     "never engaged",
-    "there was no",
-    "there is no",
-    "there has been no",
-    "there were no",
     "never happened",
     "did not happen",
     "not a word",

@@ -9,7 +9,7 @@ ACCUSATIONS = wordset(
     """accusation accusations allegation allegations claim claims charge charges assertion
     assertions insinuation insinuations attribution story version finding findings suggestion
     suggestions contention contentions assessment reports attacks smears slander words
-    conclusion conclusions narrative remarks hints verdict"""
+    conclusion conclusions narrative remarks hints verdict account explanation"""
 )
 # Heads of phrases that are no persons and no bodies: nobody accuses or asks them.
 UNASKED = wordset(
@@ -37,6 +37,8 @@ MEDIA = wordset(
     agency broadcaster daily newsroom correspondents correspondent audience viewers listeners us
     me"""
 )
+# People and bodies that stand without an article.
+COLLECTIVE = wordset("management parliament opposition staff leadership industry business")
 ANYBODY = wordset("anybody anyone everybody everyone whoever")
 # Behind a noun these begin what describes it: `customers running`, `anyone who`.
 ADDRESSING = wordset("running using operating holding owning receiving affected concerned with")

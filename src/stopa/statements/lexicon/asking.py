@@ -67,7 +67,7 @@ carpet > obj
 SUPPORT = """
 assure ~ solidarity|support|assistance|backing|help > obj
 offer|promise|pledge|agree to send|help|assist|provide|dispatch|share|support|second > none
-express|declare|offer|voice|reaffirm|reiterate|convey|extend|pledge|affirm|underline|show|\
+express|declare|offer|voice|manifest|reaffirm|reiterate|convey|extend|pledge|affirm|underline|show|\
 proclaim ~ solidarity|support|sympathy|backing|assistance|help|condolences > with for to
 stand with|by|beside|behind|alongside|beside|shoulder|side|together|united|firm|firmly|fully|\
 squarely|unequivocally|resolutely|in > with by beside behind alongside

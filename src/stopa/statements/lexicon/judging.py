@@ -32,6 +32,7 @@ deprecate > obj
 assail > obj
 vilify > obj
 regret > none
+repudiate|reject ~ attack|attacks|act|acts|aggression|violence > none
 protest against|at|over > against
 lash|hit out > at
 tear|lay into > into

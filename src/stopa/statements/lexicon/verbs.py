@@ -19,7 +19,8 @@ QUOTATIVE = wordset(
     swear clarify specify point recount opine reckon assure charge demand urge sneer scoff
     fume thunder find judge assess rule exclaim shout whisper mutter elaborate interject
     signal mock demur sum volunteer relate speak consider establish determine describe proclaim
-    pronounce detail confide grumble bemoan marvel muse recollect gloat crow"""
+    pronounce detail confide grumble bemoan marvel muse rage snap roar growl gasp sigh bark
+    recollect gloat crow"""
 )
 # They report a content without deciding by themselves which act it is.
 NEUTRAL = wordset(
