@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
@@ -66,8 +67,12 @@ def object_lines(source: Source) -> Iterator[Block | Line | Problem | Structure]
     return blocks(source) if holds_an_object_a_line(head) else None
 
 
+@lru_cache(maxsize=1)
 def first_object(head: bytes) -> dict[str, object] | None:
-    """Return the first object of a JSON file that its first bytes hold whole, to recognise it."""
+    """Return the first object of a JSON file that its first bytes hold whole, to recognise it.
+
+    All readers are asked about the same head, and none may change the object.
+    """
     text = decoded(head).decode("utf-8", "surrogateescape")
     if not text.lstrip()[:7].startswith(("{", "[", "Record ")):
         return None

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from stopa.model.event import Search
+from stopa.model.evidence import Problem
 from stopa.readers._flatten import CELLS, FIELDS, Columns, TooWideError, flatten, spread
 from stopa.readers._layout import Layout
 from stopa.readers._reader import Kind, Passed
@@ -328,6 +329,21 @@ def group(rows: Sequence[Row]) -> Group:
     """Return the rows, of one layout, side by side."""
     fields, layouts, *places = map(list, zip(*rows, strict=True))
     return Group(layouts[0], fields, *places)
+
+
+def side_by_side(rows: Iterable[Row | Problem]) -> Iterator[Rows | Problem]:
+    """Yield rows that are no JSON, those of one layout side by side; problems as they come."""
+    laid: dict[int, list[Row]] = {}
+    for row in rows:
+        if isinstance(row, Problem):
+            yield row
+        elif (some := laid.get(id(row.layout))) is None:
+            laid[id(row.layout)] = [row]
+        else:
+            some.append(row)
+    for some in laid.values():
+        fields, layouts, *places = map(list, zip(*some, strict=True))
+        yield Rows(fields, layouts[0], *places)
 
 
 def _by_layout(rows: Iterable[Row]) -> Iterator[Group]:

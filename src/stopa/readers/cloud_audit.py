@@ -21,12 +21,13 @@ from stopa.readers._cloud_platforms import PLATFORMS
 from stopa.readers._cloud_services import SERVICES
 from stopa.readers._cloud_shape import Record, Shape, at, has, mark_start, respelled
 from stopa.readers._cloud_unpack import logged
-from stopa.readers._columns import Item, Layout, Row, Rows, tabulate
+from stopa.readers._columns import Item, Layout, Row, tabulate
 from stopa.readers._flatten import TooWideError, json_text
 from stopa.readers._json import Values
 from stopa.readers._json_value import Value
 from stopa.readers._layout import needed
 from stopa.readers._reader import Found, Kind, Reader, Source
+from stopa.readers._rows import side_by_side
 from stopa.readers._wrapped_json import first_record, record_blocks
 
 EXPECTED = "one JSON object a record is expected: was the export changed?"
@@ -49,7 +50,7 @@ def _rows(source: Source) -> Iterator[Item]:
     reading = _Reading(source)
     for found in record_blocks(source):
         if isinstance(found, Values):
-            yield from reading.rows(found)
+            yield from side_by_side(map(reading.row, found.each()))
         elif isinstance(found, Value):
             yield reading.row(found)
         else:
@@ -63,25 +64,6 @@ class _Reading:
         self._source = source
         self._before: Shape | None = None
         self._whole: dict[int, tuple[str, ...]] = {}  # by layout, which outlives this
-
-    def rows(self, found: Values) -> Iterator[Item]:
-        """Yield the events of records, those of one layout side by side."""
-        laid: dict[int, Rows] = {}
-        for value in found.each():
-            row = self.row(value)
-            if isinstance(row, Problem):
-                yield row
-                continue
-            rows = laid.get(id(row.layout))
-            if rows is None:
-                rows = laid[id(row.layout)] = Rows([], row.layout, [], [], [], [], [])
-            rows.fields.append(row.fields)
-            rows.offsets.append(value.offset)
-            rows.lengths.append(value.length)
-            rows.lines.append(value.line)
-        for rows in laid.values():
-            none = [None] * len(rows.fields)
-            yield rows._replace(records=list(none), raws=list(none))
 
     def row(self, found: Value) -> Row | Problem:
         """Return the event of a record, or a problem."""

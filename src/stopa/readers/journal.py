@@ -17,15 +17,15 @@ from typing import BinaryIO
 
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._json import first_object, holds_an_object_a_line, values
+from stopa.readers._columns import Layout, Pick, Row, Rows, tabulate
+from stopa.readers._json import Values, first_object, holds_an_object_a_line, value_blocks
 from stopa.readers._json_value import Value
 from stopa.readers._programs import table_of
 from stopa.readers._reader import HEAD, Found, Reader, Source
+from stopa.readers._rows import side_by_side
 from stopa.readers._stamps import by_digits
 
 TIMES = ("_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP")
-PROGRAMS = ("SYSLOG_IDENTIFIER", "_COMM")
 FIELD = re.compile(rb"[A-Z_][A-Z0-9_]{0,63}")
 ENTRY_LIMIT = 16 * 2**20  # bytes of one entry; a longer one is no entry
 VALUE_LIMIT = 8 * 2**20  # bytes of one value
@@ -45,13 +45,21 @@ def read(source: Source) -> Iterator[Found]:
     with source.path.open("rb") as file:
         is_json = file.read(HEAD).lstrip()[:1] in (b"{", b"[")
     if is_json:
-        return tabulate(source, (_object(source, found) for found in values(source)))
+        return tabulate(source, _objects(source))
     return tabulate(source, _entries(source))
 
 
-def _object(source: Source, found: Value | Problem | Structure) -> Row | Problem | Structure:
-    if not isinstance(found, Value):
-        return found
+def _objects(source: Source) -> Iterator[Rows | Row | Problem | Structure]:
+    for found in value_blocks(source):
+        if isinstance(found, Values):
+            yield from side_by_side(_object(source, value) for value in found.each())
+        elif isinstance(found, Value):
+            yield _object(source, found)
+        else:
+            yield found
+
+
+def _object(source: Source, found: Value) -> Row | Problem:
     data, offset, length, line = found
     if not isinstance(data, dict):
         return Problem("not an entry: no JSON object", found.where(source.sha256), EXPECTED)
@@ -126,7 +134,7 @@ def _put(fields: dict[str, object], name: str, value: str) -> None:
 def _row(fields: Mapping[str, object], offset: int, length: int, line: int | None) -> Row:
     message = fields.get("MESSAGE")
     text = message if isinstance(message, str) else ""
-    program = next((str(fields[name]) for name in PROGRAMS if fields.get(name)), "")
+    program = str(fields.get("SYSLOG_IDENTIFIER") or fields.get("_COMM") or "")
     table = table_of(program, text)
     drawn = table.draw(text)
     log = table.log_of(drawn) if table.log_of else table.log
