@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from stopa.case.exercise import demo
@@ -23,8 +24,10 @@ from stopa.case.work import Summary
 from stopa.dossier import page as page_of
 from stopa.model.dossier import Dossier
 
-PATIENCE = 60_000  # ms for anything; a busy machine is no fault of the page
+PATIENCE = 60_000  # ms for anything; a busy machine is no fault of the page, nor of any other code
 expect.set_options(timeout=PATIENCE)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 CHROMIUM = shutil.which("chromium")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

@@ -129,7 +129,7 @@ def explained(outcome: Outcome, expected: Expected) -> list[str]:
 
 def test_the_evidence_is_written_the_same_each_time(tmp_path: Path) -> None:
     subprocess.run(  # noqa: S603 -- our own script
-        [sys.executable, EXERCISE / "generate.py", tmp_path], check=True, timeout=120
+        [sys.executable, EXERCISE / "generate.py", tmp_path], check=True, timeout=1_200
     )
     written = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
     assert written == NAMES

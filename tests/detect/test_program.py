@@ -223,9 +223,9 @@ def test_an_explanation_ticks_every_part(program: Program) -> None:
     ],
 )
 def test_odd_values_neither_crash_nor_hang(value: str, program: Program) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     list(program.findings(batch([{**PROCESS, "CommandLine": value}], LogSource("windows"))))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_five_thousand_fields_are_only_fields(program: Program) -> None:
@@ -240,9 +240,9 @@ def test_catastrophic_patterns_take_linear_time(tmp_path: Path) -> None:
     rules = {str(n): rule(str(n), SOURCE, s={"f|re": p}) for n, p in enumerate(patterns)}
     rules["glob"] = rule("glob", SOURCE, s={"f": "*a*a*a*a*a*a*a*b"})
     program = _program(tmp_path / "rules", rules)
-    started = time.monotonic()
+    started = time.process_time()
     hits = program.scan(batch([{"f": "a" * 100_000 + "!"}], TEST))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert hits.rules == ()
 
 

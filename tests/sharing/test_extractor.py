@@ -58,7 +58,7 @@ def sends(body: bytes, status: int = 200) -> Answer:
 
 
 def hangs(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(5)
+    time.sleep(60)
 
 
 def drips(handler: BaseHTTPRequestHandler) -> None:
@@ -200,7 +200,7 @@ def test_the_whole_exchange_has_one_deadline(serving: Serving, answer: Answer) -
     start = time.monotonic()
     found = ask(endpoint(serving(answer).url, None), b"{}", seconds=0.5)
     assert found == "no answer within 0.5 seconds"
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 30
 
 
 def test_the_key_is_sent_and_never_printed(

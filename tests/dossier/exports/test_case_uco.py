@@ -25,7 +25,7 @@ def validated(content: bytes, folder: Path) -> tuple[int, str]:
     path = folder / "case.jsonld"
     path.write_bytes(content)
     told = subprocess.run(  # noqa: S603
-        [VALIDATE, path], capture_output=True, text=True, check=False, timeout=120
+        [VALIDATE, path], capture_output=True, text=True, check=False, timeout=1_200
     )
     return told.returncode, told.stdout
 
