@@ -4,7 +4,7 @@ Run as `python bench/text_readers.py [LINES]`. Each log is made of the project's
 numbers that change from line to line, so that nothing is read by remembering it. The obvious loop is
 what somebody would write for the format: one pattern for each line (`re`), or one decoding
 (`msgspec`), a dictionary made and thrown away. Figures are lines a second of processor time, the best
-of three runs; `stored` writes the batches to Parquet as a case does.
+of three runs; `stored` writes the events to Parquet as a case does.
 """
 
 # ruff: noqa: E501 (a table of results is wide)
@@ -19,10 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-import pyarrow.parquet as pq
 
 from stopa.model.event import EventBatch
 from stopa.readers import Source, readers
+from stopa.store import durable
+from stopa.store.events import EventWriter
 
 LINES = 100_000
 RUNS = 3
@@ -113,14 +114,14 @@ def walk(name: str, path: Path) -> int:
 
 
 def store(name: str, path: Path) -> int:
-    """Read the file and write each batch to Parquet."""
+    """Read the file and write its events as a case does, but for the wait until the disk has them."""
     source = Source("0" * 64, path, path.stat().st_size)
-    rows = 0
-    for one in readers()[name].read(source):
-        if isinstance(one, EventBatch):
-            pq.write_table(one.table, path.with_suffix(".parquet"), compression="zstd")
-            rows += one.table.num_rows
-    return rows
+    with tempfile.TemporaryDirectory() as folder, durable.flushed_later():
+        writer = EventWriter(Path(folder), source.sha256)
+        for one in readers()[name].read(source):
+            if isinstance(one, EventBatch):
+                writer.add(one)
+        return sum(segment.rows for segment in writer.close())
 
 
 if __name__ == "__main__":
