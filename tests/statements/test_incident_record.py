@@ -62,6 +62,13 @@ def test_what_no_report_states_stays_open() -> None:
     assert "weighted_cyber_intensity" in incident["not_coded"]
 
 
+def test_a_technique_that_a_text_rules_out_is_no_way_in() -> None:
+    named = PRAGUE + "The hackers also used T1566.\n"
+    ruled_out = PRAGUE + "There was no sign of T1566.\n"
+    assert "Phishing" in values(named)["MITRE_initial_access"]
+    assert "Phishing" not in values(ruled_out)["MITRE_initial_access"]
+
+
 def test_each_value_leads_to_its_sentence() -> None:
     readings, comparison, (text,) = made(PRAGUE)
     (record,) = incident_records(readings, comparison)

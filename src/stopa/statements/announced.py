@@ -53,6 +53,9 @@ SAID_WHO = re.compile(
     r"[^.;\"“”]{0,30}\b(?:who|whose|whom|which (?:state|country|group|service))\b"
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+ANNOUNCED_BY = re.compile(
+    r"\b(?:announced|made|voiced|published|imposed) by (?:the )?[A-Z][\w .]*$"
+)
 BESIDE = 24  # characters before a date in which the verb stands that it goes with
 LEAD = 2  # sentences in which an agency's report dates itself
 PROMISED = re.compile(r"\b(?:will|would|next)\b|\b(?:until|by|from)\s*$")
@@ -133,8 +136,9 @@ def made_public(
     for dated in when:
         promised = PROMISED.search(text[max(0, dated.start - 20) : dated.start])
         if dated.day and not dateline(text, dated) and not promised:
-            near = ANNOUNCED.search(text[max(0, dated.start - BESIDE) : dated.start])
-            weight = 1 + (near is not None)
+            before = text[max(0, dated.start - BESIDE) : dated.start]
+            near = ANNOUNCED.search(before)
+            weight = 1 + (near is not None) + (ANNOUNCED_BY.search(before) is not None)
             yield "announcement_date", _shown(dated), "date of an announcement", weight
 
 

@@ -35,6 +35,7 @@ LISTED = 8  # members of a list
 YEAR_DIGITS = 4
 HANGING = wordset("of at in for within inside under behind belonging owned run held used operated")
 BY = wordset("by to with in for at")
+APPROXIMATE = wordset("about around some nearly almost over roughly")
 MODIFYING = DETERMINERS | ARTICLES | wordset("own same very least than as")
 QUANTITY = (("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("up", "to"))
 ENDS = wordset('! ? ; : . ( ) [ ] — – " “ ” ,')
@@ -246,7 +247,8 @@ def _describes(view: View, at: int, begun: int) -> bool:
         return False
     before = view.low(at - 1) if at else ""
     after = before in {"and", ","} and view.low(at - 2) not in verbs()
-    opened = at == begun and (at == 0 or before in PREPOSITIONS or after)
+    told = verbs().get(before) in {Form.PAST, Form.EITHER} and before not in AUXILIARIES
+    opened = at == begun and (at == 0 or before in PREPOSITIONS or after or told)
     return opened or before.endswith("ly")
 
 
@@ -291,7 +293,7 @@ def _hung(view: View, bare: list[Span], index: int) -> Chunk:
         between = [view.low(at) for at in range(end, further[0])]
         if not between or between[0] not in HANGING or len(between) > 2:
             break
-        if len(between) == 2 and between[1] not in BY:
+        if len(between) == 2 and between[1] not in BY | APPROXIMATE:
             break
         if between[0] in {"in", "under", "for"} and view.low(further[0]) in {"it", "this"}:
             break

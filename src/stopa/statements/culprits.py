@@ -124,6 +124,8 @@ SAID_WHO = re.compile(
     r"out)\b[^.;\"“”]{0,12} "
     r"who (?:did|was|is|were|stands?|stood)\b"
 )
+TOOK = re.compile(r"\btook (?:the )?$")
+TO_NAME = re.compile(r" (?:[\w-]+ ){1,5}to (?:name|blame|accuse|say (?:aloud|who))\b")
 # A paper, or those who did it, blame nobody; whoever wrote the paper does.
 NO_ACCUSER = re.compile(
     r"(?:the |an? )?(?:(?:\w+ )?inquiry|investigation|report|analysis|evidence|findings?|last|"
@@ -274,6 +276,8 @@ def blamed_by(view: View, text: str) -> Iterator[Slot]:
         before = text[max(0, start - NEAR) : start]
         if CHARGE_BY.search(before) or CHARGE_OF.match(text, end):
             yield "attributor", view.printed(phrase), "whose accusation it is", 2
+        elif TOOK.search(before) and TO_NAME.match(text, end):
+            yield "attributor", view.printed(phrase), "took its time to say who", 2
         elif SAID_WHO.match(text, end) and not NO_ACCUSER.match(view.printed(phrase)):
             yield "attributor", view.printed(phrase), "says who did it", 3
         elif ACCORDING.search(before) and BLAMING.search(text, end):

@@ -31,7 +31,7 @@ GUESSED = wordset("may might could")
 HYPOTHETICAL = re.compile(
     r"(?:^Had|\b(?:if|unless|fears?|feared|warn\w*|risk of|exercise|simulat\w+|scenario|in case|"
     r"hypothetical\w*|prevent\w*|avert\w*|foil\w*|thwart\w*|rul(?:e|es|ed) out|attempt\w*|tried|"
-    r"trying|wants? to|"
+    r"trying|wants? to|imagine|suppose|what if|"
     r"plan\w* to|against future|protect\w*|beware))\b[^.;]*$",
     re.IGNORECASE,
 )
@@ -111,9 +111,15 @@ def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
             data = DATA_WORDS.fullmatch(view.low(thing.head)) is not None
             kind = "take" if line.kind == "strike" and data else line.kind
             carried = kind == "take" and data and (len(line.words) > 0 or (after and passive))
+            lost = line.verb == "lose" and data and not passive
+            if lost:
+                who = _before(view, found, at)
+                yield from (
+                    Deed("cope", one, at, firm=False, passive=True, real=done) for one in who
+                )
             if line.kind == "cope":
                 yield Deed("cope", thing, at, firm=False, passive=True, real=done)
-            elif carried or firm or _hostile(view, text, at, passive=passive):
+            elif carried or lost or firm or _hostile(view, text, at, passive=passive):
                 yield Deed(kind, thing, at, firm, passive, done)
             elif line.kind == "suffer":
                 yield Deed("cope", thing, at, firm=False, passive=True, real=done)
@@ -306,7 +312,7 @@ def _follows(view: View, at: int, line: _Line) -> int:
         if group == {"~"}:
             loose = True
             continue
-        reach = GAP + 5 * loose if loose or scan > at + 1 else 1
+        reach = GAP + 9 * loose if loose or scan > at + 1 else 1
         place = next((i for i in range(scan, scan + reach) if view.low(i) in group), -1)
         if place < 0 and not loose:
             place = next((i for i in range(scan, scan + 2) if view.low(i) in group), -1)

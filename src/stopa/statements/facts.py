@@ -31,6 +31,7 @@ from stopa.statements.deeds import deeds
 from stopa.statements.earlier import Earlier, earlier, opens_prior
 from stopa.statements.extent import amounts
 from stopa.statements.harm import harm
+from stopa.statements.implied import Implied
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
@@ -47,6 +48,7 @@ BREAK = re.compile(r"[\n\t]")  # a line that a margin broke goes on; places stay
 OURS = re.compile(r"\b(?:our|ours|itself|ourselves|we)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ON_THE_OTHER_SIDE = 4  # weight taken from the accused's own accusations
+BY_ORGAN = "intelligence or military organ"
 DENIER = ""  # stands for a value that names no state
 DENIAL = 2  # accusations that a state's own denial is worth, to tell who is accused
 CODE = 3  # letters of a state's code
@@ -87,6 +89,7 @@ class FactFinder:
     now: int | None = None
     by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
     places_named: dict[str, str] = field(default_factory=dict)  # victim -> state that it names
+    implied: Implied = field(default_factory=Implied)
     number: int = 0
     before: str = ""
     denying: bool = False  # whether the issuer denies: what was done to it is another incident
@@ -177,6 +180,8 @@ class FactFinder:
         """Return the facts in the order of the text, those that it rests on marked as core."""
         self._settle_years()
         self._weigh()
+        self._imply()
+        self._take_organ()
         main = main_values(self.values)
         return tuple(self._fact(v, core=index in main) for index, v in enumerate(self.values))
 
@@ -203,6 +208,20 @@ class FactFinder:
             if year is None or not drop:
                 kept.append(value)
         self.values = kept
+
+    def _imply(self) -> None:
+        """Add whose things the text is about where nobody is plainly said to have been hit."""
+        told = any(v.slot == "victim" and v.weight > 0 for v in self.values)
+        best = None if told else self.implied.best()
+        if best is not None:
+            self._put(best[1], ("victim", best[0], "whose things it is about", 1))
+
+    def _take_organ(self) -> None:
+        """Take the organ that is said to have done it for the actor, where no group is named."""
+        organs = [v for v in self.values if v.slot == "sponsor" and v.rule == BY_ORGAN]
+        best = max(organs, key=lambda v: v.score, default=None)
+        if best is not None and not any(v.slot == "actor" for v in self.values):
+            self._put(best.sentence, ("actor", best.value, "organ said to have done it", 1))
 
     def _words(self, sentence: Sentence) -> str:
         return self.document.text[sentence.start : sentence.end]
@@ -264,6 +283,9 @@ class FactFinder:
         issuer = self.own.name if self.own else self.outlet
         done = deeds(view, text, after=signs.intrusion(self.before) is not None)
         yield from struck(view, text, done, statements, issuer=issuer)
+        if done or signs.intrusion(text) or signs.impact(text) or signs.intrusion(self.before):
+            suffering = signs.impact(text) is not None or any(d.kind == "take" for d in done)
+            self.implied.read(view, statements, suffering=suffering)
         yield from systems(view, text, done)
         yield from harm(view, text, done)
         yield from amounts(text, self.before)

@@ -125,11 +125,7 @@ def groups(text: str) -> Iterator[Slot]:
     """Yield groups by what they are called, by their own claim; units and nationalities."""
     for match in SELF_NAMED.finditer(text):
         yield "actor", match.group("name"), "name given to a group", 2
-    for pattern, rule, weight in BESIDE_KIND:
-        for match in pattern.finditer(text):
-            named = match.group("name")
-            if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
-                yield "actor", named, rule, weight
+    yield from _beside_kind(text)
     yield from _of_kind(text)
     yield from _aliases(text)
     for match in CLAIMED.finditer(text):
@@ -144,6 +140,15 @@ def groups(text: str) -> Iterator[Slot]:
     for match in OF_COUNTRY.finditer(text):
         if country_code(match.group().split()[0]):
             yield "actor", match.group("name"), "hackers of a country", 0
+
+
+def _beside_kind(text: str) -> Iterator[Slot]:
+    """Yield names that stand beside the word for what they are."""
+    for pattern, rule, weight in BESIDE_KIND:
+        for match in pattern.finditer(text):
+            named = match.group("name")
+            if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
+                yield "actor", named, rule, weight
 
 
 def _of_kind(text: str) -> Iterator[Slot]:

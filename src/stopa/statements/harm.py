@@ -32,7 +32,7 @@ DURATION = re.compile(
     r"months?)\b",
     re.I,
 )
-DATA_GROUPS = ("left", "listed", "cleft")
+DATA_GROUPS = ("left", "listed", "cleft", "gone")
 IMPACT_WORDS = 13  # words to each side of the word that tells an effect
 CLAUSE = 4  # words before a way in that may belong to the clause before it
 DENIED = NEGATION | NEGATED_CONTRACTION

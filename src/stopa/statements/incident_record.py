@@ -23,6 +23,7 @@ from stopa.model.statement import (
     Mention,
     MentionKind,
     Reading,
+    Stance,
     Statement,
 )
 from stopa.model.when import When
@@ -187,10 +188,11 @@ def _coded(found: Iterable[tuple[str, Fact | Statement]]) -> tuple[Coded, ...]:
 
 
 def _techniques(case: _Case) -> Iterator[Fact]:
-    """Yield the techniques that a text names by id, as facts of the way in."""
+    """Yield the techniques that a text names and does not rule out, as facts of the way in."""
     for reading in case.readings:
         for mention in reading.mentions:
-            if mention.kind is MentionKind.TECHNIQUE:
+            told = mention.stance is not Stance.NEGATED
+            if mention.kind is MentionKind.TECHNIQUE and told:
                 yield _as_fact(mention, reading.document)
 
 

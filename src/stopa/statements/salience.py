@@ -29,7 +29,7 @@ MAIN = {
     "impact": 2,
     "data": 2,
     "loss": 1,
-    "response": 5,
+    "response": 6,
     "prior_incident": 2,
     "announcement_date": 1,
     "detection": 1,

@@ -282,7 +282,7 @@ def _charged_with(text: str, when: list[Dated], after: int) -> Iterator[Slot]:
     """Tell `charged with the encryption of X in May` from `charged on 3 May with it`."""
     for dated in when:
         if dated.full and ("/" in dated.edtf or _occurred(text[after : dated.start])):
-            yield "start", dated.edtf.split("/")[0], "date of what somebody is charged with", 3
+            yield "start", dated.edtf.split("/")[0], "date of what somebody is charged with", 1
 
 
 def _occurred(before: str) -> bool:

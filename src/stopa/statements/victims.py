@@ -69,6 +69,8 @@ OURS = re.compile(
     r"inbox(?:es)?|staff|building|computers|offices|reporters|journalists)\b"
 )
 COUNTED_ONES = re.compile(r"(?:(?:at )?least |more than |some |about |all )*\d", re.IGNORECASE)
+PLACED_IN = re.compile(r" (?:of|in|at|for|within|from) ")
+NAMED = re.compile(r"\b[A-Z]\w+")
 PART_OF = re.compile(r"^(?:parts?|some|most|all|one|several|many) of ", re.IGNORECASE)
 OWN = re.compile(r"(?:its|their|our)(?: own)? ", re.IGNORECASE)
 ALWAYS = (victims.AIMED, victims.COMPLAINED, victims.COMPLAINS, victims.CLIENT, victims.LISTED)
@@ -187,8 +189,9 @@ def _named(
         yield from _whose(view, thing, statements, weight=weight - 1)
         return
     if OWN.match(short):
-        yield from _whose(view, thing, statements, weight=weight)
-        weight -= 2
+        itself = victims.BODY.search(short) or victims.PEOPLE.search(short)
+        yield from _whose(view, thing, statements, weight=weight - 2 * bool(itself))
+        weight -= 2 * (not itself)
     if _victim(short, outsider=False):
         known = _can_be_hit(short)
         many = COUNTED_ONES.match(short) and known < 1
@@ -197,10 +200,18 @@ def _named(
 
 def _can_be_hit(what: str) -> int:
     """Return 1 for a name, a body or people, -3 for data and machines, -1 for all else."""
-    if re.search(r"\b[A-Z]\w+", what) or victims.BODY.search(what) or victims.PEOPLE.search(what):
+    own = PLACED_IN.split(what)[0]
+    if _is_somebody(own):
         return 1
-    head = what.split(" of ")[0].split()[-1].lower()
-    return -3 if head in SYSTEMS or DATA_WORDS.fullmatch(head) else -1
+    head = own.split()[-1].lower()
+    if head in SYSTEMS or DATA_WORDS.fullmatch(head):
+        return -3
+    return 0 if _is_somebody(what) else -1
+
+
+def _is_somebody(what: str) -> bool:
+    kinds = (NAMED, victims.BODY, victims.PEOPLE)
+    return any(kind.search(what) for kind in kinds)
 
 
 def _whose(view: View, thing: Chunk, statements: list[Statement], *, weight: int) -> Iterator[Slot]:

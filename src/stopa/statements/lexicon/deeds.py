@@ -69,6 +69,7 @@ pore|leaf|comb|go|trawl|sift|rifle|search through
 pack|compress|bundle|stage|gather|hoard|scrape|smuggle|spirit|send|ship|transmit|reveal|compromise
 put|post|place ~ online
 offer ~ sale
+offer|put|post|publish|advertise|dump ~ web|forum|darknet|channel|market|marketplace
 """
 SPY = """
 spy|eavesdrop|snoop|listen on|upon|in

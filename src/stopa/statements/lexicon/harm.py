@@ -143,6 +143,8 @@ DATA = re.compile(
     r"[Ww]hat (?:they|he|she|the \w+) (?:got|read|took|copied|stole|wanted|saw|carried "
     r"off)[^.;,]{0,30}? "
     r"(?:was|were)) (?P<cleft>[^.;:\n]{3,80})"
+    r"|\b(?P<gone>(?:[\w'’.,-]{1,30} ){1,6})(?:went missing|(?:has|have) (?:gone missing|"
+    r"vanished))\b"
     r"|\b(?P<left>(?:the |its |their |all |some |about |of |[\w'’.,-]{1,30} ){1,9})(?:left|"
     r"went out|(?:was|were|is|are) (?:on|for) sale|(?:is|are) gone|lay|"
     r"flowed|leaked|surfaced|appeared|turned up|ended up|lay open|"
