@@ -67,7 +67,7 @@ class Signed:
 def signatures(message: Signed, keys: Keys) -> list[Signature]:
     """Return the signatures of a message in the order of its header."""
     fields = [f for f in message.header.fields if f.name.lower() == "dkim-signature"]
-    return [_signature(message, field, keys) for field in fields[:SIGNATURES]]
+    return [of_field(message, f, tags(f.written), keys) for f in fields[:SIGNATURES]]
 
 
 def stated(header: Header) -> list[Signature]:
@@ -119,8 +119,8 @@ def _named(said: Mapping[str, str]) -> tuple[str, str]:
     return said.get("d", "").lower(), said.get("s", "").lower()
 
 
-def _signature(message: Signed, field: Field, keys: Keys) -> Signature:
-    said = tags(field.written)
+def of_field(message: Signed, field: Field, said: Mapping[str, str], keys: Keys) -> Signature:
+    """Return what holds of the signature in a field, whose tags say this."""
     domain, selector = _named(said)
     body, covered = _body(said, message)
     if body == "changed" and not message.exact:
@@ -149,20 +149,24 @@ def _body(said: Mapping[str, str], message: Signed) -> tuple[str, str]:
 
 def _result(message: Signed, field: Field, said: Mapping[str, str], body: str, keys: Keys) -> str:
     """Return what holds, in words that begin with one of five."""
-    name = "{1}._domainkey.{0}".format(*_named(said))
     if body == NOT_TOLD:
         return NOT_TOLD
     if body == "changed":
         return "failed: the body was changed since it was signed"
     if why := _unsound(said):
         return f"failed: {why}"
+    return with_keys(said, _signed_bytes(message, field, said), keys, exact=message.exact)
+
+
+def with_keys(said: Mapping[str, str], signed: bytes, keys: Keys, *, exact: bool) -> str:
+    """Return whether the key that tags name signed these bytes, in words as of a signature."""
+    name = "{1}._domainkey.{0}".format(*_named(said))
     records = records_of(keys.get(name, ()))
     if not records:
         return f"{NO_KEY}: {name} is not among the evidence"
-    signed = _signed_bytes(message, field, said)
     found = [_with_key(record, said, signed) for record in records]
     best = next((one for one in found if not one.startswith("failed")), found[0])
-    if best.startswith("failed") and not message.exact:
+    if best.startswith("failed") and not exact:
         return f"{NOT_TOLD}: an attached message may have been written anew"
     return best
 
@@ -205,9 +209,14 @@ def _signed_bytes(message: Signed, field: Field, said: Mapping[str, str]) -> byt
         for name in said.get("h", "").lower().split(":")[:SIGNED]
         if left.get(name)
     ]
+    return b"".join(parts) + unsigned_field(message, field, how)
+
+
+def unsigned_field(message: Signed, field: Field, how: str) -> bytes:
+    """Return the field of a signature as it is signed: without its value and its line ending."""
     name, colon, value = _bytes(message, field).partition(b":")
     own = name + colon + OWN_VALUE.sub(rb"\1", value, count=1)
-    return b"".join(parts) + canonical_field(own, how)[:-2]
+    return canonical_field(own, how)[:-2]
 
 
 def _bytes(message: Signed, field: Field) -> bytes:

@@ -19,7 +19,9 @@ from stopa.readers._json_value import FAST, Value, decode
 from stopa.readers._lines import Block, Line, blocks, decoded
 from stopa.readers._reader import HEAD, Source
 from stopa.readers._running_json import running_values
+from stopa.readers._search_answers import first_hit, hits, stored
 
+LONGEST = 32_768  # bytes in which the list of hits of a search has to begin
 LOOKED_AT = 64  # lines of the head that decide how the values stand in the file
 OBJECT = re.compile(r"(?:^|\[)\s*(?=\{)", re.MULTILINE)
 SCANNER = json.JSONDecoder(strict=False, parse_int=str)
@@ -55,6 +57,8 @@ def value_blocks(source: Source) -> Iterator[Values | Value | Problem | Structur
     """Yield the same, many values at a time where each has a line of its own."""
     with source.path.open("rb") as file:
         head = file.read(HEAD)
+    if first_hit(decoded(head).decode("utf-8", "replace")):
+        return hits(source)
     if holds_an_object_a_line(head):
         return _line_values(source)
     return running_values(source)
@@ -76,20 +80,24 @@ def first_object(head: bytes) -> dict[str, object] | None:
     text = decoded(head).decode("utf-8", "surrogateescape")
     if not text.lstrip()[:7].startswith(("{", "[", "Record ")):
         return None
-    for start in islice(OBJECT.finditer(text), LOOKED_AT):
+    hit = first_hit(text)
+    starts = [hit] if hit else (start.end() for start in OBJECT.finditer(text))
+    for start in islice(starts, LOOKED_AT):
         try:
-            _, end = SCANNER.raw_decode(text, start.end())
-            found = decode(text[start.end() : end].encode("utf-8", "surrogateescape"))
+            _, end = SCANNER.raw_decode(text, start)
+            found = decode(text[start:end].encode("utf-8", "surrogateescape"))
         except (ValueError, RecursionError):
             continue
-        return found if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            return None
+        return stored(found) if hit else found
     return None
 
 
 def holds_an_object_a_line(head: bytes) -> bool:
     """Tell by the first bytes whether objects stand on a line of their own, not in an array."""
     text = decoded(head).lstrip()
-    if text.startswith(b"["):
+    if text.startswith(b"[") or first_hit(text[:LONGEST].decode("utf-8", "replace")):
         return False
     firsts = islice(text.split(b"\n"), LOOKED_AT)
     return any(line.startswith(b"{") and _is_object(line) for line in firsts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stopa.readers._addresses import domains
+from stopa.readers._arc import chain
 from stopa.readers._dkim import Signature, Signed, signatures, stated
 from stopa.readers._headers import Header
 from stopa.readers._hops import hops, path, reversals
@@ -31,6 +32,9 @@ SIGNS = {
     "`failed: ...`, `no key: ...` among the evidence, `not told`",
     "dkim.note": "list: what a signature leaves open: parts of the body, fields added, its end",
     "dkim.aligned": "list: the results of signatures by the domain of From, or one it belongs to",
+    "arc.state": "list: what each server of an ARC chain found, the first server first",
+    "arc.seal": "list: its seals: `domain cv=...: result`, results as of DKIM",
+    "arc.result": "whether the chain holds: newest signature, all seals, and their order",
     "host.punycode": "list: names in punycode of senders and links, and what they look like",
     "host.look_alike": "list: names of senders and links near to a domain that the message is to, "
     "to one's own, or to one that is written to",
@@ -43,7 +47,15 @@ def signs(
 ) -> dict[str, Told]:
     """Return the fields of `SIGNS`; `links` are the addresses that the bodies lead to."""
     signed = Signed(raw, message.header, message.end, exact=not message.number)
-    return _signs(message.header, signatures(signed, dict(known.keys)), links, known)
+    keys = dict(known.keys)
+    sealed = chain(signed, keys)
+    told = _signs(message.header, signatures(signed, keys), links, known)
+    return {
+        **told,
+        "arc.state": list(sealed.states),
+        "arc.seal": list(sealed.seals),
+        "arc.result": sealed.result,
+    }
 
 
 def signs_of_header(header: Header, links: Iterable[str], known: Correspondence) -> dict[str, Told]:

@@ -1,10 +1,13 @@
-"""Flows exported as text: nfdump's CSV and SiLK's `rwcut`.
+"""Flows exported as text: nfdump's CSV, SiLK's `rwcut`, and flow logs of Amazon's VPC.
 
 Spec: https://github.com/phaag/nfdump/blob/master/doc/man/nfdump.1
+Spec: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
 Spec: https://tools.netsa.cert.org/silk/rwcut.html
 Why: rules for firewalls and flows speak of `src_ip`, `dst_ip` and ports; each format's own names
 stay, these are second names.
 Trap: nfdump writes local times of the machine that exported; SiLK writes UTC by default.
+Trap: Amazon's fields are the customer's choice, named in the first line; where none names them, lines
+are of the default format.
 Trap: nfdump appends a summary, which is no flow: its lines are structure.
 """
 
@@ -23,7 +26,7 @@ from stopa.readers._lines import Line, decoded
 from stopa.readers._log_lines import LONGEST, log_lines
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._stamps import written
-from stopa.readers._times import stated
+from stopa.readers._times import epoch, stated
 from stopa.readers._titles import distinct
 
 
@@ -36,15 +39,33 @@ class Dialect:
     layout: Layout
 
 
-def _layout(time: Pick, *names: str) -> Layout:
+FLOWS = LogSource(category="firewall", service="netflow")
+
+
+def _layout(time: Pick, *names: str, log: LogSource = FLOWS) -> Layout:
     known = ("src_ip", "dst_ip", "src_port", "dst_port")
     aliases = tuple(zip(known, names, strict=True))
-    return Layout(
-        LogSource(category="firewall", service="netflow"), ((TIME, (time,)),), aliases=aliases
-    )
+    return Layout(log, ((TIME, (time,)),), aliases=aliases)
 
 
-TITLES = re.compile(r"\s*(?:ts,|firstSeen,|sIP\|)", re.IGNORECASE)
+TITLES = re.compile(r"\s*(?:ts,|firstSeen,|sIP\||version account-id )", re.IGNORECASE)
+VPC = Dialect(
+    " ",
+    frozenset(("srcaddr", "dstaddr", "start")),
+    _layout(
+        Pick("start", epoch),
+        *("srcaddr", "dstaddr", "srcport", "dstport"),
+        log=LogSource("aws", "firewall", "vpcflow"),
+    ),
+)
+VPC_NAMES = (
+    *("version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport"),
+    *("protocol", "packets", "bytes", "start", "end", "action", "log-status"),
+)
+VPC_LINE = re.compile(
+    r"2 (?:\d{12}|-|unknown) eni-\w{1,40} (?:\S+ ){7}\d{9,10} \d{9,10} "
+    r"(?:(?:ACCEPT|REJECT) OK|- (?:NODATA|SKIPDATA))\s*"
+)
 DIALECTS = (
     Dialect(",", frozenset(("ts", "te", "td", "sa", "da")), _layout(Pick("ts", stated), "sa", "da", "sp", "dp")),
     Dialect(
@@ -57,13 +78,14 @@ DIALECTS = (
         frozenset(("sip", "dip", "stime")),
         _layout(Pick("sTime", written(lambda stamp: f"{stamp.replace('/', '-')}Z")), "sIP", "dIP", "sPort", "dPort"),
     ),
+    VPC,
 )  # fmt: skip
 
 
 def recognises(head: bytes) -> bool:
-    """Recognise the line that names the columns."""
+    """Recognise the line that names the columns, or a flow in Amazon's default format."""
     first = decoded(head).lstrip().split(b"\n", 1)[0][:LONGEST].decode("utf-8", "replace")
-    return _dialect(first) is not None
+    return _dialect(first) is not None or VPC_LINE.fullmatch(first) is not None
 
 
 def read(source: Source) -> Iterator[Found]:
@@ -89,6 +111,8 @@ def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
         if not isinstance(line, Line):
             yield line
             continue
+        if dialect is None and VPC_LINE.fullmatch(line.text):
+            dialect, names = VPC, VPC_NAMES
         titles = dialect is None or TITLES.match(line.text)
         if titles and (found := _dialect(line.text[:LONGEST])):
             dialect, names, ended = found, distinct(_cells(line.text, found)), False

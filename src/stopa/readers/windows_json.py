@@ -35,6 +35,7 @@ from stopa.readers._layout import Layout
 from stopa.readers._lines import Block, Line
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._rows import Row, Rows
+from stopa.readers._search_answers import stored
 from stopa.readers._windows_event import event_fields, layout_of, merged
 from stopa.readers._windows_flat import as_rules_say, flat_layout, record_number
 from stopa.readers._windows_lines import FlatGlance
@@ -82,7 +83,7 @@ def read(source: Source) -> Iterator[Found]:
 
 
 def _is_windows(event: dict[str, object]) -> bool:
-    event = _stored(event)
+    event = stored(event)
     inner = event.get("Event", event)
     if isinstance(inner, dict) and isinstance(inner.get("System"), dict):
         return True
@@ -178,7 +179,7 @@ def _row(source: Source, found: Value | Problem | Structure) -> Row | Problem | 
 
 def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
     """Return the native fields of an event of any shape, and how they are laid out."""
-    event = _stored(event)
+    event = stored(event)
     told = event.get("EventData")
     if "EventID" in event and not isinstance(told, str):
         return _flat(event)
@@ -194,12 +195,6 @@ def _told(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
     else:
         return _flat(event)
     return fields, layout_of(fields)
-
-
-def _stored(event: dict[str, object]) -> dict[str, object]:
-    """Return the event that an export of Elasticsearch keeps in `_source`."""
-    inner = event.get("_source")
-    return inner if isinstance(inner, dict) and "_index" in event else event
 
 
 def _flat(event: dict[str, object]) -> tuple[dict[str, object], Layout]:
