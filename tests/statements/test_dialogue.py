@@ -140,3 +140,13 @@ def test_of_thousands_of_labels_only_so_many_are_people() -> None:
     names = (f"{a}{b}{c}" for a in "ABCDEFGH" for b in "aeiou" for c in "bcdfghklmn")
     text = "Q: Who?\n" + "".join(f"{name}: We heard it.\n" for name in names) * 2
     assert len(turns(text)) <= 2 * MOST + 1
+
+
+def test_a_minister_who_answers_alone_has_the_word() -> None:
+    text = (
+        "Written answers, Tuesday, 7 May 2024\n\n41. Deputy Ida Moss asked the Minister for Ports "
+        "whether the mail was read.\n\nMinister for Ports, Rivers and Canals (Deputy Ivo Kell): "
+        "I am informed that eleven accounts were read. I would urge all members to be careful.\n"
+    )
+    said = [s for s in reading(text).statements if s.speaker and s.speaker.name == "Ivo Kell"]
+    assert [s.act.value for s in said] == ["other", "call-on"]

@@ -18,6 +18,14 @@ MASTHEADS = (
         "Icefield Intelligence",
     ),
     ("L'ÉCLUSE – 3 May 2024 – Translated from the French\n\nHow the port was emptied", "L'ÉCLUSE"),
+    (
+        "TARN PORT AUTHORITY\nPRESS STATEMENT\nTarn, Friday 3rd May, 2024\n\nUPDATE",
+        "TARN PORT AUTHORITY",
+    ),
+    (
+        "Who wrote it? A leak that ate a vote, taken apart\n\nMorava\nSaturday, 4 May\nAnalysis",
+        "Morava",
+    ),
     ("Port emptied by night\n3 May 2024", None),
     ("Joint Statement on the Port\n3 May 2024", None),
     ("3 May 2024\nWho read the mail of the port?", None),

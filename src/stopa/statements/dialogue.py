@@ -33,6 +33,7 @@ LABELS = ASKING | ANSWERING | HOSTING | JOURNALISTS
 NO_NAMES = wordset("the a an our") | LABELS | BODIES | PERSONS
 OPENERS = wordset("the and but with madam madame mister thanks thank welcome dear so as for")
 MOST = 60  # people who have the word in one text
+ANSWERABLE = wordset("minister secretary")  # to a parliament
 LEAST_TURNS = 3  # labelled paragraphs of names that make a conversation
 
 
@@ -62,7 +63,7 @@ def turns(text: str) -> list[Turn]:
     full |= {
         mark.name: mark.name for mark in marks if asked and mark.loud and mark.name not in full
     }
-    if not asked and not _taking_turns(marks, full):
+    if not asked and not _taking_turns(marks, full) and not _answered(marks):
         return []
     titled = {full[mark.name] for mark in marks if mark.name and mark.title}
     found = [
@@ -124,6 +125,14 @@ def _taking_turns(marks: list[_Label], full: dict[str, str]) -> bool:
     """Whether the labels are speakers: full names or bodies in capitals, and some of them twice."""
     taking = [full.get(m.name, m.word) for m in marks if m.shouted or " " in full.get(m.name, "")]
     return len(taking) >= LEAST_TURNS and len(set(taking)) not in {1, len(taking)}
+
+
+def _answered(marks: list[_Label]) -> bool:
+    """Whether a minister answers alone: `Minister for Ports (Deputy Ona Brisk): I propose to`."""
+    return any(
+        mark.word.endswith(")") and " " in mark.name and set(_words(mark.title)) & ANSWERABLE
+        for mark in marks
+    )
 
 
 def _turn(mark: _Label, who: str | None, end: int, *, asked: bool, titled: set[str]) -> Turn:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from stopa.model.document import DateBasis, Document, Masthead
 from stopa.model.when import When
@@ -15,6 +16,7 @@ from stopa.statements.dateline import dateline
 from stopa.statements.dates import Dated, dates
 from stopa.statements.language import language
 from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.roles import BODIES
 from stopa.statements.lexicon.struck import HITTING
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.markings import marking
@@ -22,8 +24,10 @@ from stopa.statements.sentences import HANDLE, Kind, Sentence
 
 HEAD_LINES = 6
 YEAR = re.compile(r"(?<=\()(?:19|20)\d\d(?=\))")
+WEEKDAYS = wordset("monday tuesday wednesday thursday friday saturday sunday")
+TOWN_WORDS = 3  # of a town before the date
 NAME_LINE = 5  # words of a first line that names who publishes
-CAPITALISED = r"[A-ZÀ-Þ0-9][\w&.'’-]*"
+CAPITALISED = r"[A-ZÀ-Þ0-9][\w&.'’/-]*"
 FIRST_LINE = re.compile(
     rf"^\W{{0,4}}{CAPITALISED}(?: (?:(?:of|the|for|and|de|du|la|le|di|on|&) ){{0,2}}{CAPITALISED})*"
     r"\W{0,4}$"
@@ -157,24 +161,32 @@ def _outlet(
             first = first.split(":")[0]
         if BYLINE.match(line) or LABELS.match(line) or ":" in first:
             continue
-        words = [word.strip(".,").lower() for word in first.split()]
-        if (
-            not 1 <= len(words) <= (LONG_NAME if words[:1] and words[0] in BODIES_FIRST else 9)
-            or words[0] in KIND_WORDS
-            or set(words) & KIND_WORDS - {"report", "note"}
-        ):
-            continue
-        named = set(words) & OUTLET_WORDS or _masthead_line(line)
-        if (
-            named
-            and not _tells(words)
-            and all(
-                w[:1].isupper() or w in {"of", "the", "for", "and", "on", "&", "in"}
-                for w in first.split()
-            )
-        ):
+        if _names_outlet(line, first, lines[0][2]):
             return first, line
-    return _first_line(lines)
+    found = _first_line(lines)
+    return found if found[0] else _above_date(lines)
+
+
+def _names_outlet(line: str, first: str, top: str) -> bool:
+    """Whether the words at the head of a line are who publishes; `top` is the first line."""
+    words = [word.strip(".,").lower() for word in first.split()]
+    longest = LONG_NAME if words[:1] and words[0] in BODIES_FIRST else 9
+    if not 1 <= len(words) <= longest or words[0] in KIND_WORDS:
+        return False
+    if set(words) & KIND_WORDS - {"report", "note"} or _tells(words):
+        return False
+    named = bool(set(words) & OUTLET_WORDS)
+    named = named or (_masthead_line(line) and not _when_or_where(line, words, top))
+    return named and all(
+        w[:1].isupper() or w in {"of", "the", "for", "and", "on", "&", "in"} for w in first.split()
+    )
+
+
+def _when_or_where(line: str, words: list[str], top: str) -> bool:
+    """Tell `Saturday, 10 June`, and `Mombasa, 6 July` below the name of a body."""
+    body = line != top and bool({word.lower() for word in top.split()} & BODIES)
+    town = body and len(words) <= TOWN_WORDS and len(top.split()) <= NAME_LINE
+    return words[0] in WEEKDAYS or (town and "|" not in line)
 
 
 def _tells(words: list[str]) -> bool:
@@ -211,6 +223,15 @@ def _first_line(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | No
     if len(below.split()) <= len(words) and not dates(below, None):
         return None, None
     return first, line
+
+
+def _above_date(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | None]:
+    """Return the one word between a title and a date: the name of a magazine."""
+    for (_, _, line), (_, _, below) in pairwise(lines[1:]):
+        word = FIRST_LINE.match(line) and len(line.split()) == 1 and not dates(line, None)
+        if word and dates(below, None) and line.lower() not in KIND_WORDS | {"home", "news"}:
+            return line.strip(), line
+    return None, None
 
 
 def _masthead_line(line: str) -> bool:

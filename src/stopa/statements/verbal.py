@@ -217,8 +217,8 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     speaker = _speaker(view, at, before)
     if speaker is None:
         return None
-    if view.low(speaker.at - 1) == "as":
-        return None  # `as some had feared`
+    if _aside(view, hit, speaker):
+        return None
     if hit.form is Form.EITHER and _describes(view, hit, speaker):
         return None
     behind = _closing(view, at, speaker) and not hit.cue.rest and not view.coordinated(at)
@@ -234,6 +234,12 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
         behind=behind,
         negated=view.negated(at) or _none_of_it(view, hit),
     )
+
+
+def _aside(view: View, hit: cues.Hit, speaker: Phrase) -> bool:
+    """Tell `as some had feared` and `before they delete it`, which nobody tells as done."""
+    opener = view.low(speaker.at - 1)
+    return opener == "as" or (opener in CLAUSE_OPENERS and hit.form in {Form.BASE, Form.THIRD})
 
 
 def _describes(view: View, hit: cues.Hit, speaker: Phrase) -> bool:
