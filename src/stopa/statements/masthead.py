@@ -220,7 +220,8 @@ def _first_line(lines: list[tuple[int, int, str]]) -> tuple[str | None, str | No
         return None, None
     if len(words) == 1 and not first.isupper():
         return None, None
-    if len(below.split()) <= len(words) and not dates(below, None):
+    kind = {word.lower() for word in below.split()} & KIND_WORDS  # `PRESS STATEMENT`
+    if len(below.split()) <= len(words) and not kind and not dates(below, None):
         return None, None
     return first, line
 
