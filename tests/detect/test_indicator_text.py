@@ -12,8 +12,8 @@ def words(*values: str) -> list[tuple[int, str]]:
     found = []
     for group in texts(pa.array(values, pa.string())):
         spans = group.words()
-        for start, end, owner in zip(spans.starts, spans.ends, spans.owners, strict=True):
-            found.append((int(owner) + group.first, group.word(int(start), int(end))))
+        for start, end in zip(spans.starts.tolist(), spans.ends.tolist(), strict=True):
+            found.append((group.owner(start), group.word(start, end)))
     return found
 
 

@@ -26,7 +26,7 @@ BYTES = 2**17  # of texts that are looked at together, so that they stay near th
 LONGEST = 2**22  # bytes; of a longer text its first so many are looked at
 BASE = 0x9E3779B97F4A7C15
 INVERSE = pow(BASE, -1, 2**64)
-DOT, DASH = ord("."), ord("-")
+DOT = ord(".")
 
 LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
 LOWER = np.array([b + 32 if 65 <= b <= 90 else b for b in range(256)], np.uint8)
@@ -42,6 +42,7 @@ MAIL = _class(b"._-+%@'")
 # What an address of the web may hold; what stands behind it ends the sentence, not the address.
 WEB = np.array([b > 32 and b not in b"\"'<>|`^{}#" for b in range(256)])
 AFTER = np.array([b in b"/.,;:!?)]" for b in range(256)])
+EDGE = np.array([b in b".-" for b in range(256)])
 NUMERIC = np.array([b in b"0123456789." for b in range(256)])
 
 
@@ -69,15 +70,14 @@ BYTE = _mixed()
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Stretches [start, end) of the bytes of a `Texts`, and the text that each belongs to."""
+    """Stretches [start, end) of the bytes of a `Texts`."""
 
     starts: Places
     ends: Places
-    owners: Places
 
     def only(self, kept: NDArray[Any]) -> Spans:
         """Return those at these places, or for which this is true."""
-        return Spans(self.starts[kept], self.ends[kept], self.owners[kept])
+        return Spans(self.starts[kept], self.ends[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,17 @@ class Texts:
         """Return the number of each stretch."""
         return (self.sums[spans.ends] - self.sums[spans.starts]) * _powers(INVERSE)[spans.starts]
 
+    def owner(self, start: int) -> int:
+        """Return the number of the text in which a stretch begins that is not empty."""
+        return self.first + int(np.searchsorted(self.offsets, start, "right")) - 1
+
     def word(self, start: int, end: int) -> str:
         """Return what stands there."""
         return self.data[start:end].tobytes().decode("utf-8", "replace")
 
     def whole(self) -> Spans:
         """Return each text as it is."""
-        return Spans(self.offsets[:-1], self.offsets[1:], np.arange(len(self.offsets) - 1))
+        return Spans(self.offsets[:-1], self.offsets[1:])
 
     def names(self) -> Spans:
         """Return of each text what stands behind its last slash or backslash."""
@@ -109,7 +113,7 @@ class Texts:
         known = last >= 0
         starts = whole.starts.copy()
         starts[known] = np.maximum(starts[known], slashes[last[known]] + 1)
-        return Spans(starts, whole.ends, whole.owners)
+        return Spans(starts, whole.ends)
 
     def words(self, letters: NDArray[np.bool_] = WORD) -> Spans:
         """Return the words of all texts, without dots and dashes at either end."""
@@ -120,13 +124,11 @@ class Texts:
         after = np.concatenate((inside[1:], [False]))
         starts = np.flatnonzero(inside & (~before | breaks[:-1]))
         ends = np.flatnonzero(inside & (~after | breaks[1:])) + 1
-        edge = (self.data == DOT) | (self.data == DASH)
+        last = len(self.data) - 1
         for _ in range(2):
-            starts = starts + ((starts < ends) & edge[np.minimum(starts, len(edge) - 1)])
-            ends = ends - ((starts < ends) & edge[ends - 1])
-        kept = starts < ends
-        starts, ends = starts[kept], ends[kept]
-        return Spans(starts, ends, np.searchsorted(self.offsets, starts, "right") - 1)
+            starts = starts + ((starts < ends) & EDGE[self.data[np.minimum(starts, last)]])
+            ends = ends - ((starts < ends) & EDGE[self.data[ends - 1]])
+        return Spans(starts, ends).only(starts < ends)
 
     def addresses(self) -> Spans:
         """Return the addresses of the web, without scheme, fragment and last slash."""
@@ -135,14 +137,12 @@ class Texts:
         slashes = (data[colons + 1] == ord("/")) & (data[colons + 2] == ord("/"))
         starts = colons[slashes] + 3
         if not len(starts):
-            return Spans(starts, starts, starts)
+            return Spans(starts, starts)
         stops = np.union1d(np.flatnonzero(~WEB[data]), self.offsets[1:])
         ends = stops[np.minimum(np.searchsorted(stops, starts), len(stops) - 1)]
         for _ in range(3):
             ends = ends - ((ends > starts) & AFTER[data[ends - 1]])
-        kept = ends > starts
-        starts, ends = starts[kept], ends[kept]
-        return Spans(starts, ends, np.searchsorted(self.offsets, starts, "right") - 1)
+        return Spans(starts, ends).only(ends > starts)
 
     def suffixes(self, words: Spans) -> Spans:
         """Return of each word what stands behind its dots, the last one excepted."""
@@ -154,7 +154,7 @@ class Texts:
         dots, of = dots[inside], of[inside]
         is_last = np.concatenate((of[1:] != of[:-1], [True])) if len(of) else np.zeros(0, bool)
         dots, of = dots[~is_last], of[~is_last]
-        return Spans(dots + 1, words.ends[of], words.owners[of])
+        return Spans(dots + 1, words.ends[of])
 
 
 def texts(values: Strings) -> Iterator[Texts]:

@@ -124,8 +124,9 @@ def _confirmed(
     """Look the stretches up; keep those that really are an indicator of these kinds."""
     for place, row in index.found(group.numbers(spans)):
         kind, value = index.value(row)
-        if kind in kinds and group.word(int(spans.starts[place]), int(spans.ends[place])) == value:
-            yield group.first + int(spans.owners[place]), row
+        start, end = int(spans.starts[place]), int(spans.ends[place])
+        if kind in kinds and group.word(start, end) == value:
+            yield group.owner(start), row
 
 
 def _in_networks(group: Texts, words: Spans, index: Index) -> Iterator[tuple[int, int]]:
@@ -135,13 +136,13 @@ def _in_networks(group: Texts, words: Spans, index: Index) -> Iterator[tuple[int
     numeric = (sums[words.ends] - sums[words.starts] == lengths) & (lengths >= 7) & (lengths <= 15)
     known: dict[str, tuple[int, ...]] = {}
     some = words.only(numeric)
-    for start, end, owner in zip(some.starts, some.ends, some.owners, strict=True):
+    for start, end in zip(some.starts.tolist(), some.ends.tolist(), strict=True):
         word = group.word(start, end)
         if word not in known:
             address = address_of(word)
             known[word] = tuple(index.networks_of(address)) if address else ()
         for row in known[word]:
-            yield group.first + int(owner), row
+            yield group.owner(start), row
 
 
 def _by_pattern(values: Strings, index: Index) -> Iterator[tuple[int, int]]:
