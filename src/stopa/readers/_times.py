@@ -78,6 +78,8 @@ def stated(texts: Column, zone: tzinfo | None) -> Times:
 def utc(texts: Column, zone: tzinfo | None) -> Times:
     """Read ISO 8601 times that are UTC by their format's specification where they say no zone."""
     try:
+        if _says_zone(texts.drop_null()[:1]):
+            return known_by(Basis.STATED, _bounded(pc.cast(texts, INSTANT)))
         return known_by(Basis.FORMAT, _bounded(pc.cast(texts, NAIVE).cast(INSTANT)))
     except pa.ArrowInvalid:
         return by_value(texts, _iso, UTC, Basis.FORMAT)
