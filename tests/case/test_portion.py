@@ -95,4 +95,6 @@ def test_events_that_are_passed_over_are_counted_and_match_no_rule(
             assert len(found) == len(expected)
             assert sum(p.events for p in told) == sum(b.table.num_rows for b in batches)
             passed = [p for p in reader(name).read(lean) if isinstance(p, Passed)]
+            assert 0 < max(part.reached for part in told) <= len(content)
+            assert all(0 < p.reached <= len(content) for p in passed)
             assert bool(passed) == (name == "windows_json" or chosen == ["words"])

@@ -164,16 +164,19 @@ class Yield:
 
 
 def search(program: Program, found: Iterable[object]) -> Iterator[Yield]:
-    """Search what a reader found; yield after each batch what came of it."""
+    """Search what a reader found; yield what came of each batch, and what was passed over."""
     told, asked = Yield(), time.perf_counter()
     for item in found:
         if isinstance(item, Problem):
             told.problems.append(item)
         elif isinstance(item, Passed):
-            told.events += item.events
+            told.events, told.reached = item.events, item.reached
+            told.read = time.perf_counter() - asked
+            yield told
+            told, asked = Yield(), time.perf_counter()
         elif isinstance(item, EventBatch):
             read = time.perf_counter()
-            told.events += item.table.num_rows
+            told.events = item.table.num_rows
             batch, hits = whole_hits(item, program.scan(item))
             told.findings.extend(program.findings(batch, hits))
             told.base.extend(program.base_hits(batch, hits))

@@ -121,7 +121,7 @@ class Glance:
                 made = self._cells(known, span, lines, told, odd)
                 yield made._replace(size=int(lengths[made.lines].sum()))
         if passed:
-            yield Passed(passed, size)
+            yield Passed(passed, size, span.reached)
         self._learn()
 
     def _cells(

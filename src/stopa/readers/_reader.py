@@ -21,11 +21,12 @@ HEAD = 65_536  # bytes that a reader may look at to recognise its format
 class Passed:
     """Events in whose JSON nothing was found that was `sought`, so that none was built.
 
-    `size` are the bytes of evidence that they take.
+    `size` are the bytes of evidence that they take; `reached` is how far in it the last was read.
     """
 
     events: int
     size: int
+    reached: int
 
 
 Found = EventBatch | Document | Structure | Problem | Passed
