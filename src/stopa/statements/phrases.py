@@ -12,7 +12,7 @@ from stopa.statements.core import core
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.deeds import NOUNS as CHARGED
-from stopa.statements.lexicon.grammar import ATTACH, COUNTED, NAMING, THEM
+from stopa.statements.lexicon.grammar import ATTACH, COUNTED, FUNCTION, NAMING, THEM
 from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
@@ -35,6 +35,7 @@ NAMED_AFTER = wordset(
     """company firm operator vendor provider supplier contractor group channel newspaper daily
     agency organisation organization union party outlet magazine institute charity association"""
 )
+NEVER_FIRST = FUNCTION - SUBJECT_PRONOUNS - DETERMINERS - COUNTED  # no phrase begins so
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
 LISTED = frozenset({PhraseKind.PLACE, PhraseKind.BODY})
 NOT_PRONOUNS = frozenset({"US", "IT"})
@@ -46,6 +47,9 @@ def phrases(words: list[Token], quoted: list[int], known: Gazetteer) -> list[Phr
     found: list[Phrase] = []
     at = 0
     while at < len(words):
+        if not words[at].word or words[at].low in NEVER_FIRST:
+            at += 1
+            continue
         phrase = _phrase(stretch, at)
         if phrase is not None:
             found.append(phrase)

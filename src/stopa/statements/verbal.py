@@ -55,11 +55,11 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     """Return the act whose verb stands at this token; `before` are the acts found so far."""
     hit = cues.find(view.words, at)
     word = view.low(at)
+    if hit is None and word not in SPOKEN and view.quoted[at - 1] < 0:
+        return None
     also = _also_passive(view, at, hit, before)
     if also is not None:
         return also
-    if hit is None and word not in SPOKEN and view.quoted[at - 1] < 0:
-        return None
     if hit is not None and _claimed(view, hit):
         return passive_draft(view, hit)
     sure = _convinced(view, at)
@@ -72,7 +72,7 @@ def verbal(view: View, at: int, before: list[Draft]) -> Draft | None:
     if judged and view.low(at + 1) == "that":
         return _said(view, at, before)
     if hit is not None and not neutral:
-        return None if _questions(view, hit) else _cue_draft(view, hit, before)
+        return None if _idle(view, hit) else _cue_draft(view, hit, before)
     if hit is None and word not in QUOTATIVE_FORMS and inverted(view, at):
         return Draft(at, None, inverted(view, at), "inverted", 0, at, behind=True)
     if word in QUOTATIVE_FORMS and (neutral or inverted(view, at) or hit is None):
@@ -116,8 +116,10 @@ def _called(view: View, at: int, before: list[Draft]) -> Draft | None:
     return Draft(at, None, speaker, "called", first, end, negated=view.negated(at))
 
 
-def _questions(view: View, hit: cues.Hit) -> bool:
-    """Tell `asked the ministry whether`, which demands nothing."""
+def _idle(view: View, hit: cues.Hit) -> bool:
+    """Tell `asked the ministry whether`, which demands nothing, and `helped to fund a group`."""
+    if hit.cue.verb == "help" and view.low(hit.end) == "to":
+        return True
     if hit.cue.verb != "ask":
         return False
     behind = (view.low(at) for at in range(hit.end, hit.end + ALONG))
