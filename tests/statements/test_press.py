@@ -53,6 +53,8 @@ def test_a_statement_speaks_for_who_issued_it() -> None:
             Act.ACCUSE,
             "CHN",
         ),
+        ("The speaker called it “a serious threat against Finland”.", Act.CONDEMN, None),
+        ("Washington called Russia's attacks on Germany intolerable.", Act.CONDEMN, "RUS"),
         ("Belgium accused Chinese hackers of attacks on two ministries.", Act.ACCUSE, "CHN"),
         ("The Russian embassy rebuked the accusation.", Act.DENY, None),
         ("Moscow noted that Norway failed to present any evidence.", Act.DENY, "NOR"),
@@ -70,6 +72,7 @@ def test_who_is_hit_is_not_who_is_blamed(text: str, act: Act, target: str | None
         "The police looked at APT 28, a group linked to the army of Russia.",
         "It dismissed charges of meddling and alleged cyberattacks.",
         "Rama said there was no irreversible wiping of data.",
+        "Officials in Tirana said Iran helps to fund raids on Israel.",
     ],
 )
 def test_a_participle_and_an_absence_accuse_and_deny_nothing(text: str) -> None:
@@ -96,3 +99,16 @@ def test_a_headline_in_capitals_is_no_outlet() -> None:
         "Group Blamed for Attack on Finnish Parliament\n\nThe agency said so on Friday."
     )
     assert found.masthead.outlet is None
+
+
+def test_what_somebody_is_blamed_for_is_not_who_is_blamed() -> None:
+    (found,) = told(
+        "A group with links to China has been blamed for an attack on Finland's parliament."
+    )
+    assert found.target is not None
+    assert found.target.country != "FIN"
+
+
+def test_it_is_the_one_that_acts_after_after() -> None:
+    found = told("The comment came after Albania said that it had cut its ties with Iran.")
+    assert {one.speaker.name for one in found if one.speaker} == {"Albania"}

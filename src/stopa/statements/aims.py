@@ -45,6 +45,7 @@ NAMED_WITHIN = 6  # words between `the group` and its name
 NAMED_APART = 12  # words between `the culprits of the attack on a ministry as` and a name
 UNNAMED = wordset("culprit culprits perpetrator perpetrators attacker attackers hackers group")
 JUDGED = frozenset({Act.CONDEMN, Act.CONCERN})  # their object can be a deed, with its victim
+STRUCK_WITHIN = 3  # words between an attack and the `on` behind which its victim stands
 STRUCK = AGAINST - {"of", "in", "at", "involving"}
 NAMED_BY = wordset("as , : ( called dubbed named")
 OWNED_WITHIN = 4  # words between an owner or a nation and the accusation that is theirs
@@ -72,6 +73,8 @@ def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
 def undergone(view: View, hit: cues.Hit) -> Phrase | None:
     """Return whom a passive verb is aimed at: `blamed on X`, else its subject."""
     after = [p for p in view.phrases if p.at > hit.at]
+    reasons = (at for at in range(hit.at, len(view.words)) if view.low(at) == "for")
+    after = [p for p in after if p.at < next(reasons, len(view.words))]  # `blamed for an attack on`
     for preposition in hit.cue.target:
         named = (p for p in after if view.low(p.at - 1) == preposition)
         found = next(named, None) if preposition not in {"obj", "none"} else None
@@ -139,8 +142,8 @@ def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
 
 def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     pronoun = _pronoun(view, hit)
-    if pronoun is not None:
-        return pronoun
+    if pronoun is not None and hit.cue.act not in JUDGED:
+        return pronoun  # what is condemned as `it` is a deed
     wanted = hit.cue.target
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
     after = _same_clause(view, hit, after)
@@ -155,7 +158,7 @@ def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
         if found is not None:
             return found
     if wanted == ("none",):
-        return someone(after, country)
+        return someone(unhit(view, after), country)
     return after[0] if after and wanted else None
 
 
@@ -269,6 +272,17 @@ def _accusing(view: View, at: int, country: str | None) -> Phrase | None:
         if by is not None:
             return by if by.country is None or by.country != country else None
     return None
+
+
+def unhit(view: View, inside: list[Phrase]) -> list[Phrase]:
+    """Return the phrases but for those that are said to be hit: `an attack on X`, `against us`."""
+    return [p for p in inside if not _hit(view, p)]
+
+
+def _hit(view: View, phrase: Phrase) -> bool:
+    before = {view.low(at) for at in range(phrase.at - 1 - STRUCK_WITHIN, phrase.at - 1)}
+    threat = view.low(phrase.at - 1) == "against"
+    return threat or (view.low(phrase.at - 1) in STRUCK and bool(before & NOUNS))
 
 
 def _struck(view: View, hit: cues.Hit, phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from stopa.model.statement import Act
 from stopa.statements import cues, verdicts
-from stopa.statements.aims import accuser, obliged, someone, target
+from stopa.statements.aims import accuser, obliged, someone, target, unhit
 from stopa.statements.lexicon.accusing import ANY_PART, NO_PROOF, UNFOUNDED
 from stopa.statements.lexicon.content import (
     DIRECTIVE,
@@ -96,21 +96,22 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
     low = " ".join(word.low for word in view.words[start:end])
     words = _words(view, start, end)
     inside = [p for p in view.phrases if start <= p.at and p.end <= end]
+    whom = someone(unhit(view, inside), country)
     return (
         _performed(view, start, end, country)
         or _blamed_first(view, inside, words, country, start, end)
         or _unfounded(view, (start, end), words, country)
-        or verdicts.untolerated(low, someone(inside, country))
-        or _directive(view, low, start, end, someone(inside, country))
-        or _intended(view, start, end, someone(inside, country), country)
+        or verdicts.untolerated(low, whom)
+        or _directive(view, low, start, end, whom)
+        or _intended(view, start, end, whom, country)
         or _blamed(view, inside, words, country)
         or _did(view, inside, country)
         or _it_is(view, inside, country)
         or traced(view, inside, country, start=start, end=end)
         or verdicts.worried(view, start, end)
-        or verdicts.wrong(view, start, end, someone(inside, country))
+        or verdicts.wrong(view, start, end, whom)
         or _happened(view, low, words, start, end)
-        or Said(Act.OTHER, someone(inside, country), "other")
+        or Said(Act.OTHER, whom, "other")
     )
 
 

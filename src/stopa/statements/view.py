@@ -99,9 +99,6 @@ class View:
         if self.low(at) == ",":
             return self._before_insertion(at) or self.first_subject(verb)
         ending = self.ending.get(at + 1)
-        opened = ending is not None and self.low(ending.at - 1) in CLAUSE_OPENERS
-        if ending is not None and opened and self.low(ending.at) not in INDEFINITE:
-            return None if ending.possessor else ending
         if ending is not None and not self._object(ending) and not ending.possessor:
             return ending
         if self.low(at) in RELATIVES:
@@ -212,6 +209,10 @@ class View:
 
     def _object(self, phrase: Phrase) -> bool:
         before = self.low(phrase.at - 1)
+        if before in CLAUSE_OPENERS and self.low(phrase.at) not in INDEFINITE:
+            follows = phrase.end < len(self.words) and is_verb(self.words[phrase.end])
+            if follows or self.low(phrase.end) in AUXILIARY:
+                return False
         if before in PREPOSITIONS - {"as", "than", "like"}:
             return not (before == "since" and phrase.kind is not PhraseKind.PLACE)
         return False
