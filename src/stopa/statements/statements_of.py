@@ -176,8 +176,6 @@ class Finder:
 
     def _date(self, text: str) -> When | None:
         """Return the first full date of the sentence."""
-        if not any(char.isdigit() for char in text):
-            return None
         found = (d for d in dates(text, self.anchor) if d.full)
         first = next(found, None)
         return When(first.edtf) if first else None
