@@ -41,10 +41,10 @@ TOLD_AFTER = re.compile(r",? (?:accused|blamed|named|announced that|disclosed th
 TOLD_BEFORE = re.compile(
     r"\b(?:published|issued|released|spread|voiced|circulated|made|disclosed|levelled|announced|"
     r"statements?|"
-    r"report|accusations?|claims?|allegations?)(?: (?:on|of|from))?\W*$",
+    r"report|claimed|accusations?|claims?|allegations?)(?: (?:on|of|from))?\W*$",
     re.IGNORECASE,
 )
-REACTIONS = frozenset({Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.SUMMON, Act.CALL_ON})
+REACTIONS = frozenset({Act.DENY, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.SUMMON, Act.CALL_ON})
 PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re.IGNORECASE)
 # `said whose hand it believes was on the switch`, `told parliament who had read its mail`.
 SAID_WHO = re.compile(
@@ -113,6 +113,12 @@ def announced_yearless(
     """
     accused = any(s.act is Act.ACCUSE and not s.negated for s in statements)
     named = WEEKDAY.search(text)
+    accused = accused or (
+        named is not None
+        and signs.intrusion(text) is not None
+        and TELLING.search(text[max(0, named.start() - BESIDE) : named.start()]) is not None
+        and not any(s.act in REACTIONS for s in statements)
+    )
     if not accused or named is None or issued.month_day is None:
         return
     last = issued.last_year
@@ -144,9 +150,9 @@ def made_public(
 
 def _told_on(text: str, when: list[Dated], statements: list[Statement]) -> Iterator[Slot]:
     """Yield the day on which somebody told of the intrusion; a reaction to it tells no more."""
-    if any(s.act in REACTIONS for s in statements) or not signs.intrusion(text):
+    if not signs.intrusion(text):
         return
-    denied = any(s.act is Act.DENY for s in statements)
+    denied = any(s.act in REACTIONS for s in statements)
     for dated in when:
         near = (TOLD_BEFORE if denied else TELLING).search(
             text[max(0, dated.start - BESIDE) : dated.start]

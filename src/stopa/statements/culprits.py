@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stopa.model.statement import Act, Resolution, Statement
+from stopa.model.statement import Act, Party, Resolution, Statement
 from stopa.statements.chunks import chunks, outermost, words
 from stopa.statements.gazetteer import country_code
 from stopa.statements.groups import groups
@@ -95,7 +95,7 @@ NEAR = 60  # characters before a party in which it is said whose word it is
 PARTIES = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.PERSON, PhraseKind.NAME})
 CHARGES = (
     r"(?:accusations?|allegations?|charges?|claims?|slanders?|smears?|rumours|lies|story|"
-    r"attribution|findings?|conclusions?|assertions?|assessment|fabrications|insinuations)"
+    r"attribution|finding|conclusions?|assertions?|assessment|fabrications|insinuations)"
 )
 CHARGE_BY = re.compile(
     rf"\b{CHARGES}[\"”’']* (?:(?:that|which) |(?:have |has |was |were |been )*(?:made|voiced|"
@@ -181,8 +181,11 @@ def _phrases(view: View) -> Iterator[Slot]:
             yield "sponsor", view.printed(phrase), "tied to the actor", 2
 
 
-def attributors(statements: list[Statement]) -> Iterator[Slot]:
-    """Yield who says who did it; the accuser whom a denial names, too."""
+def attributors(statements: list[Statement], own: Party | None) -> Iterator[Slot]:
+    """Yield who says who did it; the accuser whom a denial names, too.
+
+    `own` is the issuer of a statement, whose papers and inquiries accuse in its name.
+    """
     for statement in statements:
         speaker, target = statement.speaker, statement.target
         if statement.act is Act.DENY and target and target.country:
@@ -194,6 +197,8 @@ def attributors(statements: list[Statement]) -> Iterator[Slot]:
         ):
             continue
         if NO_ACCUSER.match(speaker.stated) and not _own(statement):
+            if own is not None:
+                yield "attributor", own.name, "whose paper accuses", 3
             continue
         named = speaker.resolution is Resolution.NAMED
         states = speaker.country not in {None, "IGO"} or LED.search(speaker.stated) is not None

@@ -68,6 +68,13 @@ WHATABOUT = re.compile(
     r"caught (?:red-handed )?(?:bugging|spying|tapping))\b",
     re.IGNORECASE,
 )
+# What happens every day, or to anybody, is no incident.
+IN_GENERAL = re.compile(
+    r"\b(?:every|daily|constant\w*|each day|never|one of the (?:main|biggest|"
+    r"largest))\b[^.;]{0,40}"
+    r"\b(?:attacks?|victims?|hacking|intrusions?)\b",
+    re.IGNORECASE,
+)
 # `The group, which hit the army in May`: what else those who did it have done.
 RECORD = re.compile(
     r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+)"
@@ -172,6 +179,11 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
 def of_another(text: str) -> bool:
     """Whether the words of a sentence set another incident beside this one, whatever its date."""
     return bool(ANOTHER.search(text) or NOT_THE_FIRST.search(text))
+
+
+def in_general(text: str) -> bool:
+    """Whether a sentence tells of attacks in general, and names none."""
+    return bool(IN_GENERAL.search(text)) and not (WHATABOUT.search(text) or FAMOUS.search(text))
 
 
 def opens_prior(text: str) -> bool:

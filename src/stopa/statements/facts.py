@@ -28,7 +28,7 @@ from stopa.statements.answers import detections, responses
 from stopa.statements.culprits import attributors, blamed_by, culprits
 from stopa.statements.dates import Dated, dates, printed_weekday
 from stopa.statements.deeds import deeds
-from stopa.statements.earlier import Earlier, earlier, opens_prior
+from stopa.statements.earlier import Earlier, earlier, in_general, opens_prior
 from stopa.statements.extent import amounts
 from stopa.statements.harm import harm
 from stopa.statements.implied import Implied
@@ -261,14 +261,14 @@ class FactFinder:
         statements: list[Statement],
     ) -> Iterator[Slot]:
         firm = background is not None and background.firm
-        if background is not None:
+        if background is not None and not (background.year is None and in_general(text)):
             yield "prior_incident", text, "earlier incident", 1 + firm
         if text.endswith("?"):
             return
         past = BY_THE_WAY * firm
         named = (
             *culprits(view, text, statements),
-            *attributors(statements),
+            *attributors(statements, self.own),
             *blamed_by(view, text),
         )
         yield from ((slot, value, rule, weight - past) for slot, value, rule, weight in named)

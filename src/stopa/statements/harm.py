@@ -43,6 +43,10 @@ NOT_SO = re.compile(
 )
 FAME = re.compile(r"\W*(?:best |well |widely )?(?:known|famous|notorious) for\b")
 ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
+WHO_SAYS = re.compile(
+    r"^.*\b(?:said|says|conceded|admitted|added|quote),? |(?: (?:may|might|could|had|has|"
+    r"have))+\s*$"
+)
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 REACHING = frozenset({"spy", "enter"})
 MIGHT = re.compile(r"\b(?:could|would|might|should|must|will|can)(?: \w+)?\W*$", re.IGNORECASE)
@@ -181,7 +185,7 @@ def _effects(text: str) -> Iterator[Slot]:
         yield "data", match.group(), "amount of data", 4 - bool(NOT_SAID.search(text))
     for match in damage.DATA.finditer(text):
         what = next(found for found in match.group(*DATA_GROUPS) if found)
-        what = what.rsplit(" that ", 1)[-1]
+        what = WHO_SAYS.sub("", what.rsplit(" that ", 1)[-1])
         known = match.group("cleft") or damage.DATA_WORDS.search(what)
         if not known or ITSELF.match(what):
             continue

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stopa.model.statement import Act, Statement
-from stopa.statements.chunks import chunks, subject_of_clause, words
+from stopa.statements.chunks import Chunk, chunks, subject_of_clause, words
 from stopa.statements.deeds import HOSTILE
 from stopa.statements.lexicon import victims
 from stopa.statements.lexicon.harm import DATA_WORDS
-from stopa.statements.lexicon.struck import OWNED, SYSTEMS
+from stopa.statements.lexicon.struck import OWNED, PRODUCTS, SYSTEMS
 from stopa.statements.lexicon.verbs import NEGATION, PREPOSITIONS
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Sentence
@@ -81,6 +81,8 @@ def _owners(view: View, *, suffering: bool) -> Iterator[tuple[str, int]]:
         marks = [i for i in range(chunk.start, chunk.core) if view.low(i) in {"'s", "'", "’"}]
         if marks and _belongs(view, chunk.head):
             yield from _body(view, chunk.start, marks[-1])
+        elif _belongs(view, chunk.head):
+            yield from _leading(view, chunk)
         before = view.low(chunk.start - 1)
         thing = next((c for c in found[:index] if c.core == chunk.start - 1), None)
         if before in OF and thing is not None and _belongs(view, thing.head):
@@ -88,6 +90,14 @@ def _owners(view: View, *, suffering: bool) -> Iterator[tuple[str, int]]:
         elif suffering and subject_of_clause(view, chunk.end) and before not in PREPOSITIONS:
             named = _body(view, chunk.start, chunk.end)
             yield from ((who, 1) for who, _ in named if victims.BODY.search(who))
+
+
+def _leading(view: View, chunk: Chunk) -> Iterator[tuple[str, int]]:
+    """Yield the name at the head of a phrase: `Oireachtas` in `Oireachtas email accounts`."""
+    first = next((i for i in range(chunk.start, chunk.head) if view.words[i].capital), -1)
+    if first > 0:
+        capital = (i for i in range(first, chunk.core) if not view.words[i].capital)
+        yield from _body(view, first, next(capital, first))
 
 
 def _belongs(view: View, head: int) -> bool:
@@ -107,5 +117,7 @@ def _body(view: View, start: int, end: int) -> Iterator[tuple[str, int]]:
     hostile = any(p.kind in HOSTILE or p.organ for p in inside)
     state = any(p.kind is PhraseKind.PLACE and p.at <= start and p.end >= end for p in inside)
     body = victims.BODY.search(named) or all(w.capital for w in view.words[start:end])
+    if PRODUCTS.search(named):
+        return
     if body and not hostile and not state and not LOOKING_IN.search(named):
         yield named, THINGS

@@ -153,7 +153,7 @@ def _matched(
         at = view.sentence.start + match.start("what") + max(printed.find(what), 0)
         for owner_ in _owners(view, statements, at):
             yield "victim", owner_, "whose it is", 2
-    if not OWN.match(what) or victims.BODY.search(what):
+    if (not OWN.match(what) or victims.BODY.search(what)) and _victim(_bare(what), outsider=False):
         yield "victim", _bare(what), "object of an intrusion", _firm(what, pattern)
 
 
@@ -189,7 +189,7 @@ def _named(
         yield from _whose(view, thing, statements, weight=weight - 1)
         return
     if OWN.match(short):
-        itself = victims.BODY.search(short) or victims.PEOPLE.search(short)
+        itself = victims.BODY.search(short)
         yield from _whose(view, thing, statements, weight=weight - 2 * bool(itself))
         weight -= 2 * (not itself)
     if _victim(short, outsider=False):

@@ -40,7 +40,7 @@ OF_STATE = """
 summon|expel|indict|extradite|sinkhole|blacklist|sanction|outlaw|arrest|detain|jail|convict|\
 prosecute|imprison|retaliate
 take > custody
-issue|distribute > laptop phone device password card key token certificate passport
+issue|distribute > laptop phone device password card key token passport
 look into > hack attack breach incident matter affair case
 sentence > year month prison him her them man
 plead > guilty
@@ -129,7 +129,7 @@ block > domain address traffic account connection sender site mail
 close > hole gap door port service flaw vulnerability account weakness opening loophole
 end|revoke|terminate|withdraw > access
 waive|compensate|reimburse|refund
-write to > @people
+write to > customer subscriber applicant holder patient person client user citizen everyone
 recruit|hire > staff expert specialist engineer analyst people
 approve|authorise > recruitment purchase plan programme
 separate|segregate > @systems
