@@ -284,7 +284,8 @@ def _incident(members: list[str], told: dict[str, _Told], readings: dict[str, Re
     grounds = [f"accused: {code}" for code, count in accused.most_common(1) if count > 1]
     common = sorted((name for name in shared if shared[name] > 1), key=lambda n: (-shared[n], n))
     whole = _whole_names(readings[document] for document in members)
-    named = list(dict.fromkeys(whole.get(word, word.capitalize()) for word in common))
+    known = [whole[word] for word in common if word in whole]  # a title has capitals, too
+    named = list(dict.fromkeys(known or (word.capitalize() for word in common)))
     grounds += [f"names: {', '.join(named[:5])}"] if common else []
     years = sorted({date.fromordinal(one.last).year for one in ones if one.last})
     grounds += [f"told in: {', '.join(map(str, years))}"] if years else []
