@@ -173,6 +173,27 @@ def test_processes_change_nothing(log: Path, rules: Path, tmp_path: Path) -> Non
     assert all(set(some) == {"read", "match", "write", "total"} for some in seconds)
 
 
+def test_an_hour_that_comes_twice_is_told_alike_by_any_number_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "LARGE", 100)
+    clocks = [f"02:{minute:02}" for minute in (*range(10, 60), *range(10, 60))]
+    lines = [f"2025-10-26 {clock}:00 1tXxYz-0000Dq-8i Completed\n" for clock in clocks]
+    (tmp_path / "mainlog").write_text("".join(lines))
+    (tmp_path / "rule.yml").write_text(
+        f"title: done\nid: {rule_id('done')}\nlogsource: {{product: linux}}\n"
+        "detection: {s: {message|contains: Completed}, condition: s}\nlevel: low\n"
+    )
+    words = ("detect", tmp_path / "mainlog", "--rules", tmp_path / "rule.yml", "--quiet")
+    words = (*words, "--zone", "Europe/Prague", "--format", "csv")
+    one, two = (stopa(*words, "--jobs", jobs).stdout for jobs in (1, 2))
+    assert one == two
+    rows = one.splitlines()
+    assert len(rows) == 1 + len(clocks)
+    assert rows[-1].startswith('"2025-10-26T01:59:00')
+    assert rows[-1].endswith('in an hour that comes twice"')
+
+
 @pytest.mark.parametrize("parts", [1, 2, 7, 5000])
 def test_stretches_are_the_whole(log: Path, parts: int) -> None:
     reader = readers()["windows_json"]
