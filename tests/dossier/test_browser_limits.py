@@ -77,10 +77,15 @@ def test_it_prints_every_view(opened: Opener, tmp_path: Path) -> None:
     found.page.pdf(path=printed, format="A4")
     paper = pdfium.PdfDocument(printed)
     assert len(paper) > len(VIEWS)
-    for number in range(len(paper)):
-        text = paper[number].get_textpage().get_text_bounded()
-        assert text.count(Tlp.AMBER.value) >= 2, f"page {number + 1} carries its marking twice"
+    texts = [paper[number].get_textpage().get_text_bounded() for number in range(len(paper))]
     paper.close()
+    for number, text in enumerate(texts, 1):
+        assert text.count(Tlp.AMBER.value) >= 2, f"page {number} carries its marking twice"
+    times = {f.rule: f.time for f in reversed(sample().findings) if f.time}  # of each rule a first
+    assert [
+        time for time in times.values() if f"{time:%Y-%m-%d %H:%M:%S}" not in "".join(texts)
+    ] == []
+    expect(found.page.locator("details.rule[open]")).to_have_count(3)  # it is folded as before
     found.page.emulate_media(media="print")
     expect(found.page.locator(".view:visible")).to_have_count(len(VIEWS))
     expect(found.page.locator(".rail")).to_be_hidden()

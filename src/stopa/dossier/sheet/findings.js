@@ -1,5 +1,6 @@
 // The findings of each rule, a page at a time, drawn when the rule is opened.
 const PAGE = 50;
+const ON_PAPER = 12; // of a rule that is unfolded for printing only
 const GROUPS = [...document.querySelectorAll("details.rule")].map((node) => ({
   node,
   id: node.dataset.rule,
@@ -41,16 +42,16 @@ function refreshFindings() {
   if (passing !== null && left.length <= 3) for (const group of left) group.node.open = true;
 }
 
-function drawGroup(group) {
+function drawGroup(group, most = PAGE) {
   const first = group.page * PAGE;
-  const shown = group.rows.slice(first, first + PAGE);
+  const shown = group.rows.slice(first, first + most);
   const { body } = group;
   const held = body.contains(document.activeElement) ? document.activeElement.hash : "";
   body.replaceChildren(...shown.map((row) => rowNode(findingAt(row))));
   if (held) [...body.querySelectorAll("a")].find((link) => link.hash === held)?.focus();
   const old = group.node.querySelector(".pages");
   if (old) old.remove();
-  if (group.rows.length > PAGE) group.node.append(pagesNode(group, first, shown.length));
+  if (group.rows.length > shown.length) group.node.append(pagesNode(group, first, shown.length));
 }
 
 function rowNode(found) {
@@ -101,6 +102,23 @@ function pagesNode(group, first, shown) {
     turn("Later", 1),
     `${number(first + 1)}–${number(first + shown)} of ${number(group.rows.length)}, by time`,
   );
+}
+
+// On paper nothing is folded; the first rows of each rule stand for it, as without a script.
+let unfoldedToPrint = [];
+function unfoldRules() {
+  unfoldedToPrint = GROUPS.filter((group) => !group.node.open);
+  for (const group of unfoldedToPrint) {
+    group.node.open = true;
+    drawGroup(group, ON_PAPER);
+  }
+}
+
+function foldRules() {
+  for (const group of unfoldedToPrint) {
+    group.node.open = false;
+    group.body.replaceChildren();
+  }
 }
 
 for (const group of GROUPS) {

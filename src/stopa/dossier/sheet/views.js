@@ -111,12 +111,8 @@ if (EXPECT) {
 
 window.addEventListener("hashchange", follow);
 window.addEventListener("resize", letScroll);
-window.addEventListener("beforeprint", () => {
-  for (const group of GROUPS) {
-    group.node.open = true;
-    drawGroup(group);
-  }
-});
+window.addEventListener("beforeprint", unfoldRules);
+window.addEventListener("afterprint", foldRules);
 // A click on the permalink one is already at must open it again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
