@@ -169,8 +169,9 @@ def test_events_by_their_shape_say_what_they_say_one_by_one(
     shapes, others = Shapes(layout), Shapes(layout)
     for line, pairs in enumerate(told):
         names, values = tuple(name for name, _ in pairs), tuple(value for _, value in pairs)
-        (shapes if line < first else others).add(names, values, line, 1, line)
-    shapes.extend(others)
+        (shapes if line < first else others).add(names, values, line)
+    offsets, lengths = range(len(told)), [1] * len(told)
+    shapes.placed(0, offsets, lengths).extend(others.placed(0, offsets, lengths))
     expected = [fields_of(tuple(n for n, _ in pairs), tuple(v for _, v in pairs)) for pairs in told]
     assert [row.fields for row in shapes.rows()] == expected
     columns = shapes.native(None, set())
