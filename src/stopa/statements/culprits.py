@@ -73,10 +73,15 @@ ORGANS = re.compile(
     r"services?|"
     r"security services?)\b"
 )
+# A sentence without one of these ties nobody to anybody, and is spared the phrases.
 TIE_HINT = re.compile(
-    r"\b(?:(?:control|run|direct|back|sponsor|steer|task|command|support|order|operat|fund|"
-    r"financ|lead)\w*"
-    r" by|link|tied|belong|serv|behalf|work|arm|unit|part|behind|report|answer|subordinate)\w*",
+    r"\b(?:(?:controlled|run|directed|backed|sponsored|steered|tasked|commanded|supported|"
+    r"ordered|operated|"
+    r"funded|financed|led) by|(?:linked|tied|belong\w*|subordinate\w*|answer\w*|report\w*|"
+    r"attached) (?:directly )?to|"
+    r"serv(?:e|es|ing)|behalf|work(?:s|ing|ed)? for|act(?:s|ing|ed)? for|(?:arm|unit|part|"
+    r"branch|front) of|behind|"
+    r"interests? of|orders (?:of|from)|contractors? (?:of|for))\b",
     re.IGNORECASE,
 )
 DOER = re.compile(

@@ -42,6 +42,7 @@ from stopa.statements.victims import struck
 from stopa.statements.view import View
 
 VALUE_WORDS = 28  # words of a value; the sentence holds the rest
+PLAIN = 3  # weight of a victim beside which no other needs to be worked out
 MOST = 12  # values of one slot that a document may fill
 YEARS_IN = 20_000  # characters whose years tell the year of a text without a date
 BREAK = re.compile(r"[\n\t]")  # a line that a margin broke goes on; places stay as they are
@@ -89,6 +90,7 @@ class FactFinder:
     now: int | None = None
     by_year: dict[int, int] = field(default_factory=dict)  # sentence -> year of its own
     places_named: dict[str, str] = field(default_factory=dict)  # victim -> state that it names
+    plainly_hit: bool = False  # whether a victim is told in so many words
     implied: Implied = field(default_factory=Implied)
     number: int = 0
     before: str = ""
@@ -283,7 +285,8 @@ class FactFinder:
         issuer = self.own.name if self.own else self.outlet
         done = deeds(view, text, after=signs.intrusion(self.before) is not None)
         yield from struck(view, text, done, statements, issuer=issuer)
-        if done or signs.intrusion(text) or signs.impact(text) or signs.intrusion(self.before):
+        near = done or signs.impact(text) or signs.intrusion(text) or signs.intrusion(self.before)
+        if near and not self.plainly_hit:
             suffering = signs.impact(text) is not None or any(d.kind == "take" for d in done)
             self.implied.read(view, statements, suffering=suffering)
         yield from systems(view, text, done)
@@ -295,6 +298,7 @@ class FactFinder:
     def _put(self, sentence: Sentence, slot: Slot, by: frozenset[str] = frozenset()) -> None:
         name, value, rule, weight = slot[0], _trimmed(slot[1]), slot[2], slot[3]
         key = (name, value.lower())
+        self.plainly_hit |= name == "victim" and weight >= PLAIN
         if not value:
             return
         if key in self.places:
