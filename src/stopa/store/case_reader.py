@@ -27,7 +27,7 @@ from stopa.store.sealing import Sealed, commitment, is_exact, payload, sealed
 DATABASE = "case.sqlite"
 CHECKPOINT = "checkpoint"  # beside the database: what is handed on holds signed ones alone
 SIGNED = "checkpoint.signed"  # the last one that was signed: a note, with cosignatures
-FORMAT = "4"
+FORMAT = "5"
 NOTE, DECOY, ERASED, ERASURE = "step", "decoy", "erased", "erasure"  # kinds of the ledger's own
 AFTER = "after:"  # begins the names of steps that come after the dossier
 FREE_SPACE = "free some space and run the same command again: it goes on where it stopped"
