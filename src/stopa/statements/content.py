@@ -50,7 +50,6 @@ PERFORMED = frozenset(
 TEXTS_OF = wordset("statement statements declaration declarations speech letter")
 BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
 LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
-HARMED = wordset("lost stolen affected taken compromised accessed touched copied leaked harmed")
 SINGLING = wordset("it this that")
 UNDEMANDED = wordset("ashamed able noted clear said seen proud glad grateful possible enough")
 STEPS = frozenset({Act.RESPOND, Act.SUMMON})
@@ -270,9 +269,8 @@ def _unfounded(
     low = " ".join(word.low for word in view.words[span[0] : span[1]])
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     waved = "not" not in words and _waved_away(low, words)
-    spared = low.startswith("no ") and bool(words & HARMED) and bool(words & (BE | HAVE))
     none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
-    if waved or spared or none or _did_not(low) or _without_proof(low):
+    if waved or none or _did_not(low) or _without_proof(low):
         return Said(Act.DENY, accuser(view, *span, country), "said unfounded")
     return None
 

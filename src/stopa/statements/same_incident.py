@@ -46,6 +46,7 @@ HIT_COMMON = content_words(
 )
 READ = 60_000  # characters in which names are looked for
 LABEL = 90  # characters
+OF_HARM = "own voice none seen"  # the rule of denials that deny no guilt
 NAME_WORDS = 4  # of a name that is shown whole
 
 # A capital inside a sentence: names of people, products, places.
@@ -225,7 +226,8 @@ def accused_state(readings: Sequence[Reading]) -> str | None:
     """Return the state that is accused most often; who denies was accused."""
     spoken = [s for reading in readings for s in reading.statements if not s.negated]
     aims = [s.target.country for s in spoken if s.act is Act.ACCUSE and s.target]
-    aims += [s.speaker.country for s in spoken if s.act is Act.DENY and s.speaker]
+    denials = (s for s in spoken if s.act is Act.DENY and not s.rule.endswith(OF_HARM))
+    aims += [s.speaker.country for s in denials if s.speaker]
     counted = Counter(country for country in aims if country)
     return min(counted, key=lambda code: (-counted[code], code)) if counted else None
 
