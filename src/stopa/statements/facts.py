@@ -298,7 +298,8 @@ class FactFinder:
     def _put(self, sentence: Sentence, slot: Slot, by: frozenset[str] = frozenset()) -> None:
         name, value, rule, weight = slot[0], _trimmed(slot[1]), slot[2], slot[3]
         key = (name, value.lower())
-        self.plainly_hit |= name == "victim" and weight >= PLAIN
+        ours = sentence.start not in self.by_year
+        self.plainly_hit |= name == "victim" and weight >= PLAIN and ours
         if not value:
             return
         if key in self.places:
