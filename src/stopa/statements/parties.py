@@ -145,7 +145,8 @@ class Discourse:
         full = self.short_forms.get(_plain(stated).upper()) if stated[:1].isupper() else None
         full = full or self.short_forms.get(_plain(stated))
         if full is not None:
-            party = replace(full.party, stated=stated, resolution=Resolution.NAMED)
+            home = full.party.country or phrase.country
+            party = replace(full.party, stated=stated, country=home, resolution=Resolution.NAMED)
             return party, full.kind, full.head
         if phrase.bare and phrase.head in ISSUED and phrase.end - phrase.at <= 2:
             issuer = self.issuer or self.last_speaker(number)
