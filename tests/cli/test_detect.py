@@ -184,8 +184,8 @@ def test_an_hour_that_comes_twice_is_told_alike_by_any_number_of_processes(
         f"title: done\nid: {rule_id('done')}\nlogsource: {{product: linux}}\n"
         "detection: {s: {message|contains: Completed}, condition: s}\nlevel: low\n"
     )
-    words = ("detect", tmp_path / "mainlog", "--rules", tmp_path / "rule.yml", "--quiet")
-    words = (*words, "--zone", "Europe/Prague", "--format", "csv")
+    words = ["detect", tmp_path / "mainlog", "--rules", tmp_path / "rule.yml", "--quiet"]
+    words += ["--zone", "Europe/Prague", "--format", "csv"]
     one, two = (stopa(*words, "--jobs", jobs).stdout for jobs in (1, 2))
     assert one == two
     rows = one.splitlines()

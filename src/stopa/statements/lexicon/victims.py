@@ -89,7 +89,7 @@ BODY = re.compile(
     r"studio|business|enterprise|subsidiar|think tank|faculty|academ|infirmary|surgery|prison|"
     r"embass|"
     r"mission|delegation|consulate|watchdog|regulator|treasury|customs\b|registrar|utilit|mayor|"
-    r"presiden|minister|senator|bishop|lottery|mine\b|brigade|railnet|broadcast|household)\w*",
+    r"presiden|minister|senator|bishop|lottery|mine\b|brigade|broadcast|household)\w*",
     re.IGNORECASE,
 )
 # Registers and archives are systems, and offices that keep them.
