@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from stopa.readers._alike import OFTEN, Alike
 from stopa.readers._fortinet_lines import BARE, PAIR, PLAIN, QUOTED, fortinet
+from stopa.readers._log_lines import pairs
 
 VALUES = st.sampled_from(['"a b"', '"a \\" b"', '""', "", "1", "a=b", 'x"y', '"open', "\\", "é"])
 GAPS = st.sampled_from([" ", "  ", "", "\t", ","])
@@ -19,7 +20,7 @@ LINES = st.lists(st.tuples(st.sampled_from(["a", "b", "c-d", "a"]), VALUES, GAPS
 def test_every_line_says_what_its_pairs_say(often: list[str], last: str) -> None:
     lines = Alike(PAIR, quoted=QUOTED, plain=PLAIN, bare=BARE)
     for text in [*often * (OFTEN + 1), last]:
-        assert dict(zip(*lines.told(text), strict=True)) == fortinet(text)
+        assert dict(zip(*lines.told(text), strict=True)) == pairs(PAIR, text)
 
 
 def test_what_is_seen_often_is_taken_apart_by_one_pattern() -> None:

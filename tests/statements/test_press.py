@@ -112,3 +112,38 @@ def test_what_somebody_is_blamed_for_is_not_who_is_blamed() -> None:
 def test_it_is_the_one_that_acts_after_after() -> None:
     found = told("The comment came after Albania said that it had cut its ties with Iran.")
     assert {one.speaker.name for one in found if one.speaker} == {"Albania"}
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "wrong"),
+    [
+        (
+            "actor",
+            "The security service SUPO traced the hack and was investigating who is behind it.",
+            "SUPO",
+        ),
+        ("sponsor", "The German government believes Russia is behind the hack.", "German"),
+        (
+            "victim",
+            "The MFA said that the cyber attacks “Significantly affected our sovereignty.”",
+            "ignificantly",
+        ),
+        ("victim", "Oslo blamed the email hacks on a Chinese hacking group.", "hacking group"),
+        ("victim", "The group hacked the mail of a bank, according to officials.", "according"),
+        (
+            "data",
+            "Belgium urged Beijing to take the necessary measures after the hack.",
+            "measures",
+        ),
+        ("actor", "The minister told members of Parliament that hackers had broken in.", "Parl"),
+        ("vector", "The attack and the intervention of a third party show malice.", "third party"),
+    ],
+)
+def test_words_beside_an_attack_fill_no_slot(slot: str, text: str, wrong: str) -> None:
+    found = [fact.value for fact in reading(text).facts if fact.slot == slot]
+    assert not [value for value in found if wrong in value]
+
+
+def test_a_short_form_in_brackets_is_whole_or_left_out() -> None:
+    found = reading("They are tied to the Russian military intelligence (GRU), the minister said.")
+    assert all(fact.value.count("(") == fact.value.count(")") for fact in found.facts)

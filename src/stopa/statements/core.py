@@ -102,7 +102,7 @@ def _step(stretch: Stretch, found: _Core, start: int) -> None:
     if role:
         found.head, found.head_at = role, at
         found.scan = found.end = at + (2 if stretch.low(at + 1) == "d'affaires" else 1)
-    elif stretch.named(at):
+    elif stretch.named(at) and not found.actor:
         found.scan = found.end = stretch.run(at)
         found.names.append((at, found.end))
     elif (

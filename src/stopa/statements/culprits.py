@@ -12,6 +12,7 @@ from stopa.model.statement import Act, Party, Resolution, Statement
 from stopa.statements.chunks import chunks, outermost, words
 from stopa.statements.gazetteer import country_code
 from stopa.statements.groups import groups
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.slot import Slot
 from stopa.statements.view import View
@@ -129,6 +130,12 @@ SAID_WHO = re.compile(
     r"out)\b[^.;\"“”]{0,12} "
     r"who (?:did|was|is|were|stands?|stood)\b"
 )
+WITNESS_WITHIN = 3  # words between a service and what it does about the case
+WITNESSING = wordset(
+    """said says stated states investigating investigated investigates examining examined
+    concluded concludes confirmed confirms identified identifies traced warned warns announced
+    believes assessed assesses reported detected noticed found"""
+)
 TOOK = re.compile(r"\btook (?:the )?$")
 TO_NAME = re.compile(r" (?:[\w-]+ ){1,5}to (?:name|blame|accuse|say (?:aloud|who))\b")
 # A paper, or those who did it, blame nobody; whoever wrote the paper does.
@@ -139,6 +146,7 @@ NO_ACCUSER = re.compile(
     r"charges|document|statement)\b",
     re.IGNORECASE,
 )
+ACCUSES = re.compile(rf" (?:\w+ ){{0,2}}{KNOWING}\b")  # `the German government believes`
 ORDERED = re.compile(
     r" (?:itself |directly |personally )?(?:ordered|directed|commissioned|sponsored|orchestrated|"
     r"masterminded|paid for|steered) (?:the |this |that )?(?:\w+ )?(?:attack|operation|intrusion|"
@@ -167,7 +175,8 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
         for match in ORGANS.finditer(text):
             yield "sponsor", match.group(), "organ of state", 2
     for match in COMPOUND.finditer(text):
-        if country_code(re.split(r"[- ]", match.group())[0]):
+        speaks = ACCUSES.match(text, match.end())
+        if country_code(re.split(r"[- ]", match.group())[0]) and not speaks:
             yield "sponsor", match.group(), "tie in a compound", 1
     for statement in statements:
         yield from _accused(view, statement)
@@ -178,12 +187,19 @@ def _phrases(view: View) -> Iterator[Slot]:
     for phrase in view.phrases:
         if phrase.kind is PhraseKind.ACTOR and phrase.name:
             yield "actor", phrase.name, "known actor", 3
-        elif phrase.organ:
+        elif phrase.organ and not _witness(view, phrase):
             tied = BLAMING.search(view.text, view.sentence.start, view.sentence.end) is not None
             weight = 3 if tied or _tied(view, phrase) else 1
             yield "sponsor", view.printed(phrase), "intelligence or military organ", weight
         elif _tied(view, phrase) or _ordered(view, phrase):
             yield "sponsor", view.printed(phrase), "tied to the actor", 2
+
+
+def _witness(view: View, phrase: Phrase) -> bool:
+    """Whether a service only tells or looks into what happened: `according to X intelligence`."""
+    told = (view.low(phrase.at - 2), view.low(phrase.at - 1)) == ("according", "to")
+    behind = {view.low(at) for at in range(phrase.end, phrase.end + WITNESS_WITHIN)}
+    return told or bool(behind & WITNESSING)
 
 
 def attributors(statements: list[Statement], own: Party | None) -> Iterator[Slot]:

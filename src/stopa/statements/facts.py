@@ -335,5 +335,6 @@ def _state_named(view: View, value: str) -> Iterator[tuple[str, str]]:
 
 
 def _trimmed(value: str) -> str:
-    words = value.strip(" ,;:\"“”'()").split()
+    value = value.strip(" ,;:\"“”'()")
+    words = (value if ")" in value else value.split(" (")[0]).split()
     return " ".join(words[:VALUE_WORDS])

@@ -92,6 +92,7 @@ NO_GANG = re.compile(
     r"Energy)\b|.*"
     r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
 )
+HOUSE = re.compile(r"(?:Parliament|Congress|Senate|Cabinet|Government|Council|Commission)\b")
 # What a vendor calls a group: two words in capitals, where the sentence speaks of a group.
 CODENAME = re.compile(r"\b(?!NATO|CERT|CSIRT)[A-Z]{3,} (?!GROUP|TEAM)[A-Z]{3,}\b")
 CALLED_BY_US = re.compile(
@@ -157,7 +158,7 @@ def _of_kind(text: str) -> Iterator[Slot]:
         return
     for match in (m for p in (MEMBERS_OF, A_CREW, WE_CALL) for m in p.finditer(text)):
         named = match.group("name")
-        if not any(country_code(word) for word in named.split()):
+        if not any(country_code(word) for word in named.split()) and not HOUSE.match(named):
             yield "actor", named, "member or kind of a group", 2
 
 

@@ -50,6 +50,8 @@ WHO_SAYS = re.compile(
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 REACHING = frozenset({"spy", "enter"})
 MIGHT = re.compile(r"\b(?:could|would|might|should|must|will|can)(?: \w+)?\W*$", re.IGNORECASE)
+# Taken, and no loot: `take the necessary measures`.
+NO_THINGS = wordset("measures measure steps step action actions part note place account care")
 HELD = wordset(
     """held bought stole obtained used acquired possessed reused guessed phished had kept saved
     found his her"""
@@ -165,6 +167,8 @@ def _less(value: str) -> int:
 def _taking(view: View, deed: Deed) -> bool:
     """Whether data were taken, or could be read by those who got in."""
     known = damage.DATA_WORDS.fullmatch(view.low(deed.thing.head)) is not None
+    if view.low(deed.thing.head) in NO_THINGS:
+        return False
     return deed.kind == "take" or (deed.kind in REACHING and known)
 
 

@@ -146,7 +146,9 @@ NOBODY = re.compile(
     r"twelve|"
     r"this (?:incident|case|one)|(?:his|her|my|your|their) (?:\w+ )?\w+|(?:the )?(?:first|"
     r"second|third|last)|"
-    r"intact|teaching|service|traffic|memory|attention|public|media reports?)",
+    r"intact|teaching|service|traffic|memory|attention|public|media reports?|according|groups|"
+    r"countries|(?:significant|serious|severe|heavi|bad|grave|deep)ly|"
+    r"(?:[\w-]+ )*(?:hacking|hacker|threat|espionage|ransomware) (?:group|actor|crew)s?)",
     re.IGNORECASE,
 )
 MACHINES = re.compile(
