@@ -147,3 +147,48 @@ def test_words_beside_an_attack_fill_no_slot(slot: str, text: str, wrong: str) -
 def test_a_short_form_in_brackets_is_whole_or_left_out() -> None:
     found = reading("They are tied to the Russian military intelligence (GRU), the minister said.")
     assert all(fact.value.count("(") == fact.value.count(")") for fact in found.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "target"),
+    [
+        ("North Korea was blamed by Seoul for the attack on a bank.", Act.ACCUSE, "PRK"),
+        ("Canada said there was nothing to suggest that China was responsible.", Act.DENY, "CHN"),
+        ("London condemned the raid on Georgia, which Paris says Iran ran.", Act.CONDEMN, None),
+        ("Cuba blamed it on the United States.", Act.ACCUSE, "USA"),
+    ],
+)
+def test_one_verb_is_aimed_at_the_one_it_names(text: str, act: Act, target: str | None) -> None:
+    found = [one for one in told(text) if one.act is act]
+    assert [(one.target.country if one.target else None) for one in found] == [target]
+
+
+def test_who_is_cleared_is_not_accused() -> None:
+    found = told("Finland's prime minister said Russia was not responsible for the attack.")
+    assert not [one for one in found if one.act is Act.ACCUSE]
+
+
+def test_proof_of_one_thing_that_is_missing_denies_no_other() -> None:
+    found = told("Denmark said no evidence of theft was found, but Russia's GRU ran the attack.")
+    assert {one.act for one in found} == {Act.ACCUSE}
+
+
+def test_who_denies_an_accusation_has_not_made_it() -> None:
+    found = reading("It was an accusation which Moscow denies. The hack hit a bank of Norway.")
+    assert not [fact for fact in found.facts if fact.slot == "attributor"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lithuania's intelligence service, the VSD, was hacked in May. Vilnius blamed Belarus.",
+        "The hack was long. We were told by Denmark's PET who had attacked the ministry.",
+    ],
+)
+def test_a_service_that_was_hit_or_tells_is_no_actor(text: str) -> None:
+    assert not [fact for fact in reading(text).facts if fact.slot == "actor"]
+
+
+def test_a_long_blank_is_no_sentence() -> None:
+    found = reading("It was said.\n\nRussia" + " " * 4000 + "accused China of a hack.")
+    assert all(one.sentence.strip() for one in found.statements)

@@ -74,7 +74,8 @@ def undergone(view: View, hit: cues.Hit) -> Phrase | None:
     """Return whom a passive verb is aimed at: `blamed on X`, else its subject."""
     after = [p for p in view.phrases if p.at > hit.at]
     reasons = (at for at in range(hit.at, len(view.words)) if view.low(at) == "for")
-    after = [p for p in after if p.at < next(reasons, len(view.words))]  # `blamed for an attack on`
+    reason = next(reasons, len(view.words))
+    after = [p for p in after if p.at < reason]  # `blamed for an attack on`
     for preposition in hit.cue.target:
         named = (p for p in after if view.low(p.at - 1) == preposition)
         found = next(named, None) if preposition not in {"obj", "none"} else None
@@ -124,7 +125,8 @@ def accuser(view: View, start: int, end: int, country: str | None) -> Phrase | N
     for at in range(start, min(end, len(view.words))):
         if view.low(at) in ACCUSATIONS and (found := _accusing(view, at, country)):
             return found
-    return someone([p for p in view.phrases if start <= p.at and p.end <= end], country)
+    inside = [p for p in view.phrases if start <= p.at and p.end <= end]
+    return someone(unhit(view, inside), country)
 
 
 def beginning(view: View, at: int) -> Phrase | None:
@@ -142,13 +144,18 @@ def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
 
 def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     pronoun = _pronoun(view, hit)
+    if hit.cue.verb == "blame" and view.low(hit.at + 2) == "on":
+        return view.starting.get(hit.at + 3)  # `blamed it on X`
     if pronoun is not None and hit.cue.act not in JUDGED:
         return pronoun  # what is condemned as `it` is a deed
     wanted = hit.cue.target
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
     after = _same_clause(view, hit, after)
     if hit.cue.act in JUDGED:
-        after = [p for p in after if not _struck(view, hit, p)]
+        behind = range(hit.end, len(view.words))
+        clauses = (at for at in behind if view.low(at) in RELATIVES - {"that"})
+        clause = next(clauses, len(view.words))  # `condemned it, which X says Y did`
+        after = [p for p in after if p.at < clause and not _struck(view, hit, p)]
     if hit.cue.act is Act.CALL_ON:
         after = [p for p in after if not (p.possessor and p.country == country)] or after
     if hit.cue.verb == "blame" and (culprit := _laid_on(view, hit, after)):
@@ -262,11 +269,11 @@ def _placed(view: View, phrase: Phrase) -> Phrase:
 
 def _accusing(view: View, at: int, country: str | None) -> Phrase | None:
     """Return whose accusation stands at this token: before it, or behind it after `by`, `of`."""
-    for scan in range(at - 1, max(-1, at - OWNED_WITHIN), -1):
+    for scan in range(at, max(-1, at - OWNED_WITHIN), -1):
         owner = view.ending.get(scan) if view.low(scan) == "'s" else view.ending.get(scan + 1)
         theirs = owner is not None and (view.low(scan) == "'s" or owner.possessor)
         if owner is not None and theirs and (owner.country is None or owner.country != country):
-            return owner
+            return replace(owner, end=min(owner.end, at))
     for scan in range(at + 1, at + 1 + MADE_WITHIN):
         by = view.starting.get(scan + 1) if view.low(scan) in {"by", "of", "from"} else None
         if by is not None:

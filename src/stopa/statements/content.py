@@ -271,6 +271,10 @@ def _unfounded(
     waved = "not" not in words and _waved_away(low, words)
     none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
     if waved or none or _did_not(low) or _without_proof(low):
+        turn = next((at for at in range(*span) if view.low(at) == "but"), None)
+        behind = judge(view, turn + 1, span[1], country=country) if turn else None
+        if behind is not None and behind.act is Act.ACCUSE:
+            return behind
         return Said(Act.DENY, accuser(view, *span, country), "said unfounded")
     return None
 
@@ -373,15 +377,18 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
     culprits = [
         p
         for p in inside
-        if p.kind in BLAMED
-        or p.organ
-        or (
-            p.country
-            and p.country != country
-            and words & STRONG_RESPONSIBLE
-            and not (p.kind is PhraseKind.PERSON and view.low(p.at - 1) == "with")
+        if not _exonerated(view, p)
+        and (
+            p.kind in BLAMED
+            or p.organ
+            or (
+                p.country
+                and p.country != country
+                and words & STRONG_RESPONSIBLE
+                and not (p.kind is PhraseKind.PERSON and view.low(p.at - 1) == "with")
+            )
+            or (p.head in {"service", "agency", "unit"} and p.country != country)
         )
-        or (p.head in {"service", "agency", "unit"} and p.country != country)
     ]
     if not culprits or not words & RESPONSIBLE:
         return None
@@ -389,3 +396,11 @@ def _blamed(view: View, inside: list[Phrase], words: set[str], country: str | No
     foreign = [p for p in [*culprits, *inside] if p.country and p.country != country]
     best = best or (foreign or culprits)[0]
     return Said(Act.ACCUSE, best, "said responsible")
+
+
+def _exonerated(view: View, phrase: Phrase) -> bool:
+    """Whether the words behind a party clear it: `X was not behind it`."""
+    at = phrase.end
+    return view.low(at) in NEGATED_CONTRACTION or (
+        view.low(at) in BE | HAVE and view.low(at + 1) in NEGATION
+    )

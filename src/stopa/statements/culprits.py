@@ -104,11 +104,12 @@ CHARGES = (
     r"attribution|finding|conclusions?|assertions?|assessment|fabrications|insinuations)"
 )
 CHARGE_BY = re.compile(
-    rf"\b{CHARGES}[\"”’']* (?:(?:that|which) |(?:have |has |was |were |been )*(?:made|voiced|"
+    rf"\b{CHARGES}[\"”’']* (?:(?:(?:that|which) )?(?:have |has |was |were |been )*(?:made|voiced|"
     rf"announced|"
     r"levelled|spread|peddled|invented|issued|published|put forward|raised|brought|"
     r"first made) (?:\w+ )?by |(?:by|from) )(?:the )?$"
     r"|\b(?:accusations?|allegations?|attribution|assessment|conclusion)s? of (?:the )?$|"
+    r"\b(?:reject|den[yi]|dismiss|respon[ds]|react|repl|comment)\w*\b[^.;]{0,40}"
     r"\bstatements? (?:by|of|from) (?:the )?$",
     re.IGNORECASE,
 )
@@ -132,7 +133,7 @@ SAID_WHO = re.compile(
 )
 WITNESS_WITHIN = 3  # words between a service and what it does about the case
 WITNESSING = wordset(
-    """said says stated states investigating investigated investigates examining examined
+    """said says told stated states investigating investigated investigates examining examined
     concluded concludes confirmed confirms identified identifies traced warned warns announced
     believes assessed assesses reported detected noticed found"""
 )
@@ -197,9 +198,9 @@ def _phrases(view: View) -> Iterator[Slot]:
 
 def _witness(view: View, phrase: Phrase) -> bool:
     """Whether a service only tells or looks into what happened: `according to X intelligence`."""
-    told = (view.low(phrase.at - 2), view.low(phrase.at - 1)) == ("according", "to")
+    before = (view.low(phrase.at - 2), view.low(phrase.at - 1))
     behind = {view.low(at) for at in range(phrase.end, phrase.end + WITNESS_WITHIN)}
-    return told or bool(behind & WITNESSING)
+    return before in {("according", "to"), ("told", "by")} or bool(behind & WITNESSING)
 
 
 def attributors(statements: list[Statement], own: Party | None) -> Iterator[Slot]:

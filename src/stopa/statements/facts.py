@@ -221,6 +221,8 @@ class FactFinder:
     def _take_organ(self) -> None:
         """Take the organ that is said to have done it for the actor, where no group is named."""
         organs = [v for v in self.values if v.slot == "sponsor" and v.rule == BY_ORGAN]
+        hit = {v.value.lower() for v in self.values if v.slot == "victim"}
+        organs = [v for v in organs if v.weight > 1 and v.value.lower() not in hit]
         best = max(organs, key=lambda v: v.score, default=None)
         if best is not None and not any(v.slot == "actor" for v in self.values):
             self._put(best.sentence, ("actor", best.value, "organ said to have done it", 1))

@@ -132,7 +132,8 @@ def _paragraph(text: str, span: tuple[int, int], *, number: int, inside: _Inside
         first = left + len(stripped) - len(stripped.lstrip())
         last = left + len(stripped.rstrip())
         while last - first > LONGEST:
-            pieces.append(Sentence(first, first + LONGEST, Kind.SENTENCE, number))
+            if text[first : first + LONGEST].strip():
+                pieces.append(Sentence(first, first + LONGEST, Kind.SENTENCE, number))
             first += LONGEST
         if first < last:
             pieces.append(Sentence(first, last, Kind.SENTENCE, number))

@@ -197,6 +197,8 @@ NO_PROOF = (
     "no sign",
     "no indication",
     "nothing that points",
+    "nothing to suggest",
+    "nothing to indicate",
     "no such group",
     "not worth the paper",
     "no involvement",
