@@ -194,6 +194,27 @@ def test_an_hour_that_comes_twice_is_told_alike_by_any_number_of_processes(
     assert rows[-1].endswith('in an hour that comes twice"')
 
 
+def test_rules_that_ask_for_no_time_see_the_hour_that_comes_twice_all_the_same(
+    tmp_path: Path,
+) -> None:
+    event = {"EventID": 4688, "Channel": "Security", "Computer": "h"}
+    event |= {
+        "Provider_Name": "Microsoft-Windows-Security-Auditing",
+        "NewProcessName": "C:\\evil.exe",
+    }
+    clocks = ("01:30", "02:10", "02:50", "02:05", "02:45", "03:10")
+    lines = [json.dumps(event | {"@timestamp": f"2025-10-26T{clock}:00"}) for clock in clocks]
+    (tmp_path / "log.json").write_text("\n".join(lines) + "\n")
+    (tmp_path / "rule.yml").write_text(
+        f"title: evil\nid: {rule_id('evil')}\nlogsource: {{product: windows, service: security}}\n"
+        "detection: {s: {NewProcessName|endswith: evil.exe}, condition: s}\nlevel: low\n"
+    )
+    words = ["detect", tmp_path / "log.json", "--rules", tmp_path / "rule.yml", "--quiet"]
+    found = stopa(*words, "--zone", "Europe/Prague", "--format", "jsonl").stdout.splitlines()
+    hours = [json.loads(line)["time"][11:16] for line in found]
+    assert hours == ["23:30", "00:10", "00:50", "01:05", "01:45", "02:10"]
+
+
 @pytest.mark.parametrize("parts", [1, 2, 7, 5000])
 def test_stretches_are_the_whole(log: Path, parts: int) -> None:
     reader = readers()["windows_json"]

@@ -105,6 +105,12 @@ def test_the_second_hour_is_found_in_a_log_of_several_blocks(tmp_path: Path) -> 
     assert instants[BLOCK_ROWS + 1 : -1] == [f"01{clock[2:5]}" for clock in seconds]
 
 
+def test_a_log_that_goes_back_again_in_a_later_block_is_not_sure(tmp_path: Path) -> None:
+    seconds = [f"02:{n * 60 // BLOCK_ROWS:02}:00" for n in range(BLOCK_ROWS)]
+    (problem,) = problems(exim(tmp_path, [*seconds, *seconds, *seconds]))
+    assert "more than once" in problem.what
+
+
 def test_a_time_that_clocks_skip_is_a_problem(tmp_path: Path) -> None:
     found = exim(tmp_path, ["01:59:00", "02:30:00", "03:00:00"], SPRING)
     assert [known for _, known in told(found)] == [

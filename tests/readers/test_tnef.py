@@ -47,3 +47,11 @@ def test_a_changed_attribute_is_a_problem(tmp_path: Path) -> None:
     found = list(READER.read(source_of(tmp_path / "winmail.dat")))
     (problem,) = [one for one in found if isinstance(one, Problem) and "sum" in one.what]
     assert problem.where.offset == raw.index(PROGRAM.replace(b"program", b"problem")) - HEAD.size
+
+
+@pytest.mark.parametrize("page", [0, 1200, 20127, 28592, 50220, 4_000_000_000])
+def test_any_code_page_is_survived(page: int, tmp_path: Path) -> None:
+    stated = attribute(1, 0x00069007, struct.pack("<II", page, 0))
+    raw = winmail()[: HEAD.size] + stated + winmail()[HEAD.size :]
+    (tmp_path / "winmail.dat").write_bytes(raw)
+    assert_covers(list(READER.read(source_of(tmp_path / "winmail.dat"))), len(raw))

@@ -24,11 +24,11 @@ from stopa.case.hashing import Hashes
 from stopa.case.plan import Plan, Progress, Unit
 from stopa.case.portion import (
     LARGE,
-    Asked,
     Portion,
     Stored,
     Work,
     Yield,
+    asked,
     in_processes,
     search,
 )
@@ -218,7 +218,9 @@ class _Search:
             self._waiting.append((entry, portion))
             return
         content = replace(bytes_of(item), sha256=sha256)
-        found = found_in(content, choice, self._plan, wanted=Asked(self._rules))
+        name = choice.reader.name if choice.reader else ""
+        wanted = asked(self._rules, name, self._plan.zone)
+        found = found_in(content, choice, self._plan, wanted=wanted)
         self._take(entry, self._counting(search(self._rules, found)))
 
     def _counting(self, told: Iterable[Yield]) -> Iterator[Yield]:

@@ -31,6 +31,7 @@ from stopa.readers import Found, Kind, Passed, Source, Stretch, reader
 from stopa.store import events
 from stopa.store.events import Segment
 
+IN_UTC = frozenset({"evtx"})  # readers of formats that know no other zone
 TYPICAL = 1000  # bytes of an event in a log
 LARGE = 48 * 2**20  # bytes; each process learns for itself what is asked of each kind of event
 LOST = "a process ended while it searched this"
@@ -74,6 +75,15 @@ def _event(kind: Kind) -> Event:
     return Event(*words(kind.log), kind.provider, kind.channel, kind.event_id)
 
 
+def asked(program: Program, reader: str, zone: tzinfo | None) -> Asked | None:
+    """Return what a reader is asked for: everything where clocks change.
+
+    Which of two equal hours is meant is told by the times of all events around it.
+    """
+    changes = zone is not None and zone.utcoffset(None) is None
+    return None if changes and reader not in IN_UTC else Asked(program)
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """Evidence, or a stretch of it, and the reader it goes to."""
@@ -94,7 +104,7 @@ class Portion:
             self.size,
             zone=self.zone,
             stretch=self.stretch,
-            wanted=Asked(program),
+            wanted=asked(program, self.reader, self.zone),
             year=self.year,
         )
         return reader(self.reader).read(source)

@@ -29,6 +29,7 @@ RESULTS, MESSAGE, SEAL = NAMES = (
     "arc-seal",
 )
 MOST = 50  # instances that a chain may have
+DIGITS = 2  # of the number of an instance
 VERIFIED = "verified"
 
 
@@ -64,8 +65,8 @@ def _sets(message: Signed) -> dict[int, dict[str, Field]]:
     for field in message.header.fields:
         name = field.name.lower()
         number = tags(field.written).get("i", "") if name in NAMES else ""
-        if number.isdecimal() and 0 < int(number[:4]) <= MOST:
-            found.setdefault(int(number[:4]), {}).setdefault(name, field)
+        if number.isdecimal() and len(number) <= DIGITS and 0 < int(number) <= MOST:
+            found.setdefault(int(number), {}).setdefault(name, field)
     return found
 
 

@@ -29,6 +29,9 @@ NO_TIME = "times that are not understood: these events have none"
 SKIPPED = "times in an hour that the clocks of {zone} skip"
 SECOND = "{hour} comes twice in {zone}: from here on, where time goes back, it is the second time"
 EITHER = "{hour} comes twice in {zone}, and nothing here tells which: read as the first time"
+ONCE_MORE = (
+    "{hour} comes twice in {zone}; time goes back more than once, and the second only up to there"
+)
 TOLD = {
     Basis.UNZONED: (NO_ZONE, "say with --zone in which zone this evidence was written"),
     Basis.YEARLESS: (NO_YEAR, "say with --year in which year it begins"),
@@ -90,7 +93,7 @@ class Timekeeping:
         for hour in self.hours:
             shown = datetime.fromtimestamp(hour.begin / 1_000_000, zone)
             told = {"hour": f"the hour from {shown:%Y-%m-%d %H}:00", "zone": zone}
-            what = EITHER if hour.again is None else SECOND
+            what = EITHER if hour.again is None else SECOND if hour.ordered else ONCE_MORE
             yield Problem(what.format(**told), hour.again or hour.place, CHECK)
 
     def _note(self, found: EventBatch | Problem) -> None:
@@ -131,9 +134,10 @@ class Timekeeping:
             self.hours.append(Hour(int(times[start]), rows.where(start), ordered=ordered))
             before = None
         hour = self.hours[-1]
-        if hour.again is not None:
-            return start
         steps = np.diff(times[start : stop + 1], prepend=times[start] if before is None else before)
+        if hour.again is not None:
+            hour.ordered = hour.ordered and not (steps < -BACK).any()
+            return start if hour.ordered else stop
         back = np.flatnonzero(steps < -BACK)
         if len(back) > 1 or not hour.ordered:
             hour.ordered = False

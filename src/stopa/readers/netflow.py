@@ -129,7 +129,7 @@ def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
 
 def _row(source: Source, dialect: Dialect, names: tuple[str, ...], line: Line) -> Row | Problem:
     cells = _cells(line.text, dialect)
-    if not 2 < len(cells) <= len(names):
+    if not (len(names) if dialect is VPC else 3) <= len(cells) <= len(names):
         what = f"{len(cells)} values for {len(names)} columns"
         return Problem(what, line.where(source), "cut off, or its header is missing?")
     fields: dict[str, object] = dict(zip(names, cells, strict=False))

@@ -9,6 +9,7 @@ mail around it has as well: they are not read here.
 
 from __future__ import annotations
 
+import codecs
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,7 @@ TEXTS = {
 DATES = {0x00038005: "Date Sent", 0x00038006: "Date Received", 0x00038020: "Date Modified"}
 SENDER = 0x00008000
 CODE_PAGE = 0x00069007
+PAGES = {1200: "utf-16-le", 20127: "ascii", 28592: "iso8859-2"}  # that Python does not number
 BEGIN, TITLE, DATA, PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
 LONG_NAME = 0x3707  # PidTagAttachLongFilename
 FIXED = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 0xA: 4, 0xB: 4, 0x14: 8, 0x40: 8, 0x48: 16}
@@ -129,11 +131,11 @@ def _encoding(raw: bytes, found: list[Attribute]) -> str:
     for one in found:
         if one.id == CODE_PAGE and one.length >= 4:
             (page,) = struct.unpack_from("<I", raw, one.start)
+            named = PAGES.get(page, f"cp{page}")
             try:
-                b"".decode(f"cp{page}")
+                return codecs.lookup(named).name
             except LookupError:
                 return "latin-1"
-            return f"cp{page}"
     return "latin-1"
 
 
