@@ -77,17 +77,6 @@ LURES = wordset(
 LATER = wordset("will would 'll shall did should")
 GENERIC = wordset("a an")
 SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
-PROOF = wordset("evidence proof proofs")
-GIVING = wordset(
-    "present presented provide provided produce produced offer offered show shown give "
-    "given submit submitted share shared supply supplied furnish furnished publish published"
-)
-FAILING = wordset("fail fails failed failing refuse refused unable lack lacks without yet")
-PROVING_WITHIN = 8  # words between `failed to present` and `evidence`
-THERE = [["there", "was"], ["there", "is"], ["there", "were"], ["has", "been"]]
-# What did not happen in the mouth of one who denies it; `no wiping of data` denies no guilt.
-NOTHING = wordset("""attack attacks hack hacking intrusion breach evidence proof involvement role
-    basis truth link links connection operation campaign interference such espionage spying""")
 
 
 def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
@@ -270,28 +259,13 @@ def _unfounded(
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
     waved = "not" not in words and _waved_away(low, words)
     none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
-    if waved or none or _did_not(low) or _without_proof(low):
+    if waved or none or _did_not(low) or verdicts.without_proof(low):
         turn = next((at for at in range(*span) if view.low(at) == "but"), None)
         behind = judge(view, turn + 1, span[1], country=country) if turn else None
         if behind is not None and behind.act is Act.ACCUSE:
             return behind
         return Said(Act.DENY, accuser(view, *span, country), "said unfounded")
     return None
-
-
-def _without_proof(low: str) -> bool:
-    """Whether proof is said to be missing, or that nothing happened: `failed to show evidence`."""
-    if any(phrase in low for phrase in NO_PROOF):
-        return True
-    words = low.split()
-    for at, word in enumerate(words):
-        before = set(words[max(0, at - PROVING_WITHIN) : at])
-        missing = before & (NEGATION | NEGATED_CONTRACTION | FAILING)
-        if word in PROOF and before & GIVING and missing:
-            return True
-        if word == "no" and words[at - 2 : at] in THERE and set(words[at:][:3]) & NOTHING:
-            return True
-    return False
 
 
 def _did_not(low: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a content calls conduct wrong, worries, or says what will not be borne.
+"""Whether a content calls conduct wrong, worries, says what is not borne, or misses proof.
 
 Why: a verdict is told by adjectives (`a hostile act`, `not acceptable`), a worry by nouns of fear.
 Trap: `the attack` judges nobody by itself, and `is not a scandal` is no condemnation.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from stopa.model.statement import Act
 from stopa.statements.aims import beginning
+from stopa.statements.lexicon.accusing import FAILING, GIVING, NO_PROOF, NOTHING, PROOF
 from stopa.statements.lexicon.content import UNTOLERATED, WORRIED, WORRY
 from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import BE, NEGATED_CONTRACTION, NEGATION
@@ -31,6 +32,8 @@ BEEN = wordset("is was are were")
 OF_NORMS = wordset("breach violation")
 UNBEARABLE = ("not acceptable", "no place in", "not be accepted", "counter to the norms")
 MILD = wordset("attack threat hostile criminal malicious")
+PROVING_WITHIN = 8  # words between `failed to present` and `evidence`
+THERE = [["there", "was"], ["there", "is"], ["there", "were"], ["has", "been"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,21 @@ def wrong(view: View, start: int, end: int, whom: Phrase | None) -> Said | None:
     if words - MILD or (short and words and verdict) or any(_on_act(view, at) for at in said):
         return Said(Act.CONDEMN, _judged(view, start, end) or whom, "said wrong")
     return None
+
+
+def without_proof(low: str) -> bool:
+    """Whether proof is said to be missing, or that nothing happened: `failed to show evidence`."""
+    if any(phrase in low for phrase in NO_PROOF):
+        return True
+    words = low.split()
+    for at, word in enumerate(words):
+        before = set(words[max(0, at - PROVING_WITHIN) : at])
+        missing = before & (NEGATION | NEGATED_CONTRACTION | FAILING)
+        if word in PROOF and before & GIVING and missing:
+            return True
+        if word == "no" and words[at - 2 : at] in THERE and set(words[at:][:3]) & NOTHING:
+            return True
+    return False
 
 
 def _on_act(view: View, at: int) -> bool:

@@ -238,3 +238,13 @@ NO_PROOF = (
     "victims of cyber",
     "opposes cyber",
 )
+# Proof that was not given: `failed to present any evidence`.
+PROOF = wordset("evidence proof proofs")
+GIVING = wordset(
+    "present presented provide provided produce produced offer offered show shown give "
+    "given submit submitted share shared supply supplied furnish furnished publish published"
+)
+FAILING = wordset("fail fails failed failing refuse refused unable lack lacks without yet")
+# What did not happen in the mouth of one who denies it; `no wiping of data` denies no guilt.
+NOTHING = wordset("""attack attacks hack hacking intrusion breach evidence proof involvement role
+    basis truth link links connection operation campaign interference such espionage spying""")
