@@ -138,8 +138,11 @@ class Texts:
         starts = colons[slashes] + 3
         if not len(starts):
             return Spans(starts, starts)
-        stops = np.union1d(np.flatnonzero(~WEB[data]), self.offsets[1:])
-        ends = stops[np.minimum(np.searchsorted(stops, starts), len(stops) - 1)]
+        is_stop = np.ones(len(data) + 1, bool)
+        is_stop[:-1] = ~WEB[data]
+        is_stop[self.offsets] = True
+        stops = np.flatnonzero(is_stop)
+        ends = stops[np.searchsorted(stops, starts)]
         for _ in range(3):
             ends = ends - ((ends > starts) & AFTER[data[ends - 1]])
         return Spans(starts, ends).only(ends > starts)

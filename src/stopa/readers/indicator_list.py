@@ -61,13 +61,13 @@ SURE, ALSO = frozenset(OF_VALUES.split()), frozenset((OF_VALUES + ALSO_VALUES).s
 HEX = "[0-9A-Fa-f]"
 WEB = r"[A-Za-z][A-Za-z0-9+.-]+://\S{3,}"  # without counting: a column is judged at once
 NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*\.?[A-Za-z0-9_])*\.(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+)"
-FREQUENT = (
+FREQUENT = (  # no value fits two; what lists are full of stands first
+    (IndicatorKind.DOMAIN, NAME),
     (IndicatorKind.IPV4, V4),
+    (IndicatorKind.URL, WEB),
     (IndicatorKind.SHA256, f"{HEX}{{64}}"),
     (IndicatorKind.SHA1, f"{HEX}{{40}}"),
     (IndicatorKind.MD5, f"{HEX}{{32}}"),
-    (IndicatorKind.URL, WEB),
-    (IndicatorKind.DOMAIN, NAME),
 )
 UNKNOWN = "no indicator of a kind that events hold"
 LOOK = "look at the line; other kinds are not matched"
@@ -268,7 +268,7 @@ def _kinds(values: Any) -> Any:  # noqa: ANN401
             mask[left[is_one]] = True
             told = pc.if_else(pa.array(mask), kind.value, told)
             left = left[~is_one]
-            some = values.take(pa.array(left))
+            some = some.filter(pa.array(~is_one))
         if not len(left):
             return told
     rare = [found.value if (found := kind_of(text)) else None for text in some.to_pylist()]
