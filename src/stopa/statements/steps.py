@@ -13,7 +13,7 @@ from functools import cache
 
 from stopa.statements.lexicon import steps
 from stopa.statements.lexicon.inflection import Form, forms
-from stopa.statements.lexicon.verbs import BE, DETERMINERS, HAVE
+from stopa.statements.lexicon.verbs import BE, DETERMINERS, HAVE, MODAL
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Kind
@@ -33,7 +33,10 @@ PARTICLES = wordset(
     over for"""
 )
 # Behind these words another clause begins, or a thing that steps do not act on.
-STOPS = wordset("that whether if how why what who intrusion attack breach hack incident")
+STOPS = wordset(
+    """that whether if how why what who intrusion intrusions attack attacks cyberattack
+    cyberattacks cyber-attack cyber-attacks breach breaches hack hacks incident incidents"""
+)
 MAIL = wordset("post mail letter letters e-mail email phone telephone sms")
 INFORMING = wordset("inform notify alert warn contact brief")
 CLAUSE_ENDS = frozenset(";:")
@@ -46,15 +49,16 @@ SPOKEN_OF = re.compile(steps.SPOKEN_OF, re.IGNORECASE)
 REPORTED = re.compile(
     r"\b(?:said|says|announc\w+|promis\w+|pledg\w+|vow\w*|add\w*|confirm\w*|that)\b"
 )
+ACCUSING = re.compile(r"\b(?:accus|suspect|guilty|capable)\w*\b[^.;]{0,60}\bof $", re.IGNORECASE)
 WISHES = frozenset({"should", "must", "ought", "could", "might", "may", "can", "would"})
 ON = frozenset({"on", "upon", "for"})
 NOTHING = frozenset({"no", "any", "neither", "few"})
 SPREAD = frozenset({"destructive", "malicious", "wiper", "the malware", "rogue", "spy"})
-OPENING = frozenset({"open", "start", "begin", "resume", "close"})
+OPENING = frozenset({"open", "start", "begin", "resume", "close", "launch", "create", "establish"})
 NAMED = re.compile(steps.NAMED, re.IGNORECASE)
 THEM = frozenset({"them", "it", "these", "those"})
 SHORT = 4  # letters; `this` and `was` are no plurals
-BEFORE_BASE = frozenset({"to", "and", "or", "we", "they", "i", "you", "both"})
+BEFORE_BASE = frozenset({"to", "we", "they", "i", "you", "both"})
 MODIFYING = frozenset({"new", "old", "own", "online", "current", "existing", "first", "their"})
 BEFORE_THIRD = frozenset({"it", "he", "she", "who", "which", "that", "and", "also", "now"})
 HOSTILE = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
@@ -122,6 +126,8 @@ def _verbal(view: View, at: int, form: Form) -> bool:
         return False
     if form is Form.BASE:
         plural = before.endswith("s") and len(before) > SHORT
+        if before in {"and", "or"}:
+            return _base_before(view, at)
         return before in BEFORE_BASE or (bool(view.auxiliary(at)) and before not in BE) or plural
     if form is Form.ING and before in MODIFYING:
         return False
@@ -132,11 +138,16 @@ def _verbal(view: View, at: int, form: Form) -> bool:
     return True
 
 
+def _base_before(view: View, at: int) -> bool:
+    """Whether a verb in its base form may stand behind `and`: `to find and replace`."""
+    return any(view.low(i) in BEFORE_BASE or view.low(i) in MODAL for i in range(at - 1))
+
+
 def _active(view: View, at: int, line: _Line, form: Form) -> Step | None:
     aux = set(view.auxiliary(at))
     if form is Form.PARTICIPLE and not aux - BE:
         return None
-    if form is Form.EITHER and aux & BE and not aux - BE:
+    if form is Form.EITHER and aux & BE and (not aux - BE or line.verb in INFORMING):
         return None
     scan = at + 1
     if line.particles and not any(
@@ -152,13 +163,19 @@ def _active(view: View, at: int, line: _Line, form: Form) -> Step | None:
             return None
         if low in STOPS - line.objects:
             break
-        if low in line.objects:
+        if low in line.objects and not _in_name(view, scan, line):
             spared = view.low(scan - 1) in SPREAD or any(
                 view.low(i) in NOTHING for i in range(at + 1, scan)
             )
             return None if spared else Step(at, len(view.words), line.verb, low, line.weight)
         scan += 1
     return _opens(view, at, line)
+
+
+def _in_name(view: View, at: int, line: _Line) -> bool:
+    """Whether the noun is part of a name that was there before: `on the Electoral Commission`."""
+    capital = view.words[at].capital and view.words[at - 1].capital
+    return line.verb in OPENING and capital
 
 
 def _opens(view: View, at: int, line: _Line) -> Step | None:
@@ -221,8 +238,12 @@ def _unreal(view: View, at: int, form: Form) -> bool:
     start, end = view.sentence.start, view.words[at].start
     if view.low(0) == "had" and "have" in view.auxiliary(at):
         return True
-    if view.auxiliary(at) == ["be"] and view.low(at - 2) != "to":
-        return True  # `demanded that he be expelled`
+    if form is Form.ING and view.low(at - 1) == "of" and ACCUSING.search(view.text, start, end):
+        return True
+    if view.auxiliary(at) == ["be"]:  # `demanded that he be expelled`, `called for him to be`
+        wished = REQUEST.search(view.text, start, end) is not None
+        if view.low(at - 2) != "to" or wished:
+            return True
     if modals and not REPORTED.search(view.text, start, end):
         return True
     if UNTRUE.search(view.text, end, view.sentence.end):

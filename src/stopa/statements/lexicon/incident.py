@@ -75,8 +75,8 @@ BEGAN = re.compile(
 )
 INTRUSION = re.compile(
     r"\b(?:intru\w+|break(?:ing)? into|break-?ins?|broke\w* in\w*|broken into|breach\w*|"
-    r"attack\w*|campaign|"
-    r"hack\w*|compromis\w+|infiltrat\w+|entered|access\w*|exploit\w*|abus\w+|malicious|"
+    r"(?:cyber-?)?attack\w*|campaign|"
+    r"(?:cyber-?)?hack\w*|compromis\w+|infiltrat\w+|entered|access\w*|exploit\w*|abus\w+|malicious|"
     r"implants?|backdoors?|targeted|operation|espionage|"
     r"victims?|taken over|took over|opened from abroad|malware|flaws?|holes?|vulnerabilit\w+|"
     r"penetrat\w+|infect\w*|inserted|plugged|planted|letters?|wiper|ransomware|outage|hijack\w*|"

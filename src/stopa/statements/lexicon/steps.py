@@ -20,7 +20,8 @@ CLASSES = {
         hospital department ministry agency company firm supplier provider office centre team
         government embassy parliament organisation organization entity institution those
         them everyone council contractor vendor minister holder
-        applicant correspondent participant"""
+        applicant correspondent participant union association chamber museum school university
+        library owner utility port airline"""
     ),
     "@systems": wordset(
         """system server network password credential key certificate account service equipment
@@ -62,6 +63,7 @@ sever|break|cut|suspend|downgrade|freeze|halt > relations ties talks cooperation
 agreement \
 protocol accord treaty programme visit contract memorandum status membership participation \
 negotiations contacts exchanges
+convey|express > position displeasure
 hand|deliver|present|convey|serve|submit|dispatch > note protest démarche demarche \
 paper sheet letter memorandum memo
 send|pass > note protest démarche demarche memorandum
@@ -125,8 +127,9 @@ security defences defenses controls access gateway appliance protection cybersec
 rules infrastructure software
 evict|expel|eject|remove|delete|purge|wipe|clear > intruders attackers hackers malware implants \
 implant shells backdoor backdoors web access
-block > domain address traffic account connection sender site mail
-close > hole gap door port service flaw vulnerability account weakness opening loophole
+block > domain address traffic account connection sender site mail token certificate key access
+close > hole gap door port service flaw vulnerability account weakness opening loophole access \
+interface
 end|revoke|terminate|withdraw > access
 waive|compensate|reimburse|refund
 write to > customer subscriber applicant holder patient person client user citizen everyone
@@ -136,8 +139,9 @@ separate|segregate > @systems
 go|change over > manual paper
 notify|inform|alert|contact|warn|brief > @people
 report > @people police fbi bureau regulator prosecutors authority authorities commissioner
-share|exchange|hand|pass|provide > indicators indicator findings information data samples \
-intelligence evidence results logs
+share|exchange|provide > indicators indicator findings information data samples intelligence \
+evidence results logs
+hand|pass > indicator findings sample intelligence evidence result log
 publish|issue|release|ship|distribute > indicators advisory guidance update updates patch patches \
 fix alert alerts recommendations rules signatures decryptor tool bulletin directive detections
 send|dispatch|despatch|fly|second|deploy|lend > team teams experts specialists technicians \
@@ -150,7 +154,8 @@ commission \
 fund taskforce
 open|establish|create|launch|start|staff > helpline hotline line telephone desk cell unit \
 task team watch website centre center commission fund number office service taskforce
-set|put|make aside|available|up > million billion money funds fund budget thousand
+set|put aside|available|up > million billion money funds fund budget thousand
+make available > million billion money funds fund budget thousand
 allocate|earmark|spend|invest|commit|approve|release|reserve > million billion money funds fund \
 budget thousand
 suspend|dismiss|sack|fire|discipline|remove > people employee employees official officials head \
@@ -172,7 +177,7 @@ pull > plug cable
 bring|get back|online|again > @systems
 switch|move|migrate|shift|transfer|revert|convert to > platform system network provider cloud \
 radio \
-paper infrastructure centre
+paper infrastructure centre host
 migrate
 choose|set|receive > password credential
 put|place|post online > signature rule indicator sample tool decryptor
@@ -185,7 +190,9 @@ train|retrain > staff employee
 bolster|improve|reinforce|beef|step up > security defence defense protection monitoring
 protect|secure > @systems
 ask|appeal|turn for > help assistance support
+ask|request > police interpol europol prosecutor
 quarantine|decommission|retire|unplug|disconnect|isolate|ringfence > @systems
+resume > work operation operations production service services sailings flights trading teaching
 halt|suspend|postpone|stop > services production work payments enrolment
 """
 # What was hit works again: told of the thing, not of who mended it.
