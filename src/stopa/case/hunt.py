@@ -40,7 +40,7 @@ from stopa.readers import Handed, Source, digest_of, divided, hand_in, reader
 from stopa.store.case_reader import DATABASE, CaseReader
 from stopa.store.events import Segment
 
-STRETCH = 32 * 2**20  # bytes of a stretch at least: each is some blocks of a log
+STRETCH = 62 * 2**20  # bytes of a stretch at least: just under two blocks of events
 LEVELS = ("informational", "low", "medium", "high", "critical")
 
 
