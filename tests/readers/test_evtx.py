@@ -13,7 +13,7 @@ from evtx import PyEvtxParser
 from stopa.model.event import EventBatch
 from stopa.model.evidence import Problem
 from stopa.readers import Found, divided
-from stopa.readers._evtx_chunk import CHUNK
+from stopa.readers._evtx_chunk import CHUNK, walk
 from stopa.readers.evtx import HEADER, READER
 from tests.readers.evtx_writer import (
     SAMPLES,
@@ -69,6 +69,16 @@ def test_remains_of_older_records_are_no_events(tmp_path: Path) -> None:
     found = read(written(tmp_path, log(bytes(body), flags=1)))
     assert records(found) == [10, 11, 12, 13]
     assert not [one for one in found if isinstance(one, Problem)]
+
+
+def test_what_looks_like_a_record_inside_of_one_is_none() -> None:
+    made = chunk(1, *(process(n, "cmd /c ver") for n in range(1, 5)))
+    body = bytearray(made.closed())
+    for stop, _ in made.records[1:]:
+        body[stop - 8 : stop - 4] = b"**\0\0"
+    found = walk(bytes(body), in_use=True, summed=False)
+    assert found.is_sound
+    assert [(record.offset, record.id) for record in found.records] == made.records
 
 
 def test_tables_tied_into_a_ring_do_not_turn_for_ever(tmp_path: Path) -> None:

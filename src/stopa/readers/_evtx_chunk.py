@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
 
-import numpy as np
-
 CHUNK = 65_536
 HEADER = 512  # the chunk's header, 128 bytes, and its tables of strings and templates
 MAGIC = b"ElfChnk\0"
@@ -28,8 +26,6 @@ SUMS = slice(120, 128)  # flags, checksum of the header
 RECORD_HEADER = struct.Struct("<4sIQQ")  # magic, size, id, time written (FILETIME)
 SIZE = struct.Struct("<I")
 NUMBER = struct.Struct("<Q")
-RECORD_WORD = SIZE.unpack(RECORD_MAGIC)[0]
-ALIGNED = 8  # bytes: Windows lets records begin at multiples of so many
 SMALLEST = RECORD_HEADER.size + SIZE.size
 LARGEST_ID = 2**63 - 1
 
@@ -137,19 +133,22 @@ def _wrong_sums(block: bytes, end: int) -> str:
 
 
 def _sound_records(block: bytes, end: int) -> list[Record] | None:
-    """Return the records if they fill the chunk to its end, whole, and none is behind it."""
-    if end > len(block) or end % ALIGNED or block[end : end + 4] == RECORD_MAGIC:
+    """Return the records if they fill the chunk to its end, whole, and no newer is behind it."""
+    records: list[Record] = []
+    place = HEADER
+    while place + SMALLEST <= end <= len(block):
+        magic, size, number, _ = RECORD_HEADER.unpack_from(block, place)
+        stop = place + size
+        if magic != RECORD_MAGIC or size < SMALLEST or stop > end:
+            return None
+        if SIZE.unpack_from(block, stop - SIZE.size)[0] != size:
+            return None
+        records.append(Record(place, size, number))
+        place = stop
+    if not records or place != end:
         return None
-    words, numbers = np.frombuffer(block, "<u4", end // 4), np.frombuffer(block, "<u8", end // 8)
-    starts = HEADER + ALIGNED * np.flatnonzero(words[HEADER // 4 :: 2] == RECORD_WORD)
-    sizes = words[starts // 4 + 1].astype(np.int64)
-    stops = starts + sizes
-    chained = len(starts) and starts[0] == HEADER and stops[-1] == end
-    if not chained or (stops[:-1] != starts[1:]).any() or sizes.min() < SMALLEST:
-        return None
-    if (words[stops // 4 - 1] != sizes).any():
-        return None
-    return list(map(Record, starts.tolist(), sizes.tolist(), numbers[starts // 8 + 1].tolist()))
+    behind = _headed(block, end)
+    return None if behind is not None and behind.id > records[-1].id else records
 
 
 def _walk_records(block: bytes, chunk: Chunk, end: int) -> int:
