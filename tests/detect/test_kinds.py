@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from stopa import detect
 from stopa.detect import Program
+from stopa.detect.columns import Columns
 from stopa.detect.scope import ENVELOPE_FIELDS, Event
 from stopa.model.event import EventBatch, LogSource
 from tests.detect.batches import batch
@@ -106,3 +109,20 @@ def test_fewer_columns_change_no_finding(tmp_path: Path) -> None:
             assert list(program.base_hits(narrow)) == list(program.base_hits(whole))
             assert list(program.findings(narrow)) == list(program.findings(whole))
         assert list(program.findings(whole))
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [["a", "", "aa"], ["", ""], ["ab", "ab"], ["ab", "ba"], ["", None], [None, None], ["aa", "a"]],
+)
+def test_kinds_are_told_apart_by_all_of_their_names(channels: list[str | None]) -> None:
+    events = [{"_channel": channel, "_event_id": "1"} for channel in channels]
+    table = batch(events, LogSource("windows")).table
+    for part in (table, table.slice(1)):
+        columns = Columns(EventBatch("e" * 64, LogSource("windows"), part))
+        told = {
+            kind.channel: range(part.num_rows) if rows is None else rows.tolist()
+            for kind, rows in columns.kinds()
+        }
+        mine = channels[-part.num_rows :]
+        assert {row: name for name, rows in told.items() for row in rows} == dict(enumerate(mine))

@@ -167,12 +167,14 @@ def fast(
 ) -> tuple[set[tuple[int, str]], dict[str, str]]:
     """Return the hits as (row, rule), and the refused rules with the reason.
 
-    What is found does not depend on whether texts count as long.
+    What is found does not depend on whether texts count as long, or events as few.
     """
     rules = tuple(rule(number, detection) for number, detection in enumerate(detections))
     program = detect.compile(RuleSet(rules=rules, placeholders=PLACEHOLDERS))
     hits = program.scan(events)
-    with patch.object(columns, "LONG", -1):
+    with patch.object(columns, "LONG", -1), patch.object(columns, "SEVERAL", 0):
+        assert detect.Program(program.image).scan(events) == hits
+    with patch.object(columns, "SMALL", 0):
         assert detect.Program(program.image).scan(events) == hits
     refused = {refusal.id or "": refusal.reason for refusal in program.refusals}
     return set(zip(hits.rows, hits.rules, strict=True)), refused

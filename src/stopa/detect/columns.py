@@ -1,7 +1,9 @@
 """The columns of one event batch as numbers of verdicts, each column encoded once.
 
 Why: a column is dictionary-encoded, its distinct values are judged, and the rows take the numbers.
-Few events are worth a close look: of these alone the other columns are encoded.
+Few events are worth a close look: of these alone the other columns are encoded. Of few rows every
+value is judged as it stands, which takes less than encoding; a batch of few rows but many kinds of
+event becomes values once, for all its kinds.
 """
 
 from __future__ import annotations
@@ -28,22 +30,28 @@ KEYED = (PROVIDER, CHANNEL, EVENT_ID)
 SEARCHED = (HOST, PROVIDER, CHANNEL, EVENT_ID)  # the envelope's part of what keywords search
 WIDEST = 2**40  # product of distinct numbers beyond which keys are numbered anew
 LONG = 512  # bytes of a column's values, on average, from which on they are searched as they lie
+SEVERAL = 16  # long values from which on that pays
+SMALL = 1024  # rows up to which values are judged one by one (measured)
 
 Cell = tuple[str, ...]
 Column = Any  # pyarrow.Array; its stubs do not know buffers and dictionaries
 
 
 class Told(NamedTuple):
-    """Numbers of verdicts, and for each row the place of its number; None: a number a row."""
+    """Numbers of verdicts, and for each row the place of its number; None: a number a row.
+
+    `seen` are the numbers that some row has, and perhaps a few more.
+    """
 
     numbers: Numbers
+    seen: frozenset[int]
     codes: Numbers | None = None
 
     def only(self, rows: Numbers) -> Told:
         """Return the same for some of the rows."""
         if self.codes is None:
-            return Told(self.numbers[rows])
-        return Told(self.numbers, self.codes[rows])
+            return _told(self.numbers[rows].tolist())
+        return Told(self.numbers, self.seen, self.codes[rows])
 
 
 class Columns:
@@ -65,6 +73,7 @@ class Columns:
         self.places = places
         self.parent = parent
         self.chosen = chosen
+        self.root: Columns = self if parent is None else parent.root
         self.rows: int = self.table.num_rows if places is None else len(places)
         self.stand_ins = ENVELOPE_FIELDS if words(batch.source)[0] == WINDOWS else {}
         self.native: frozenset[str] = (
@@ -74,6 +83,7 @@ class Columns:
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
         self.told: dict[tuple[str, int], Told | None] = {}
         self.whole: dict[str, Column] = {}
+        self.listed: dict[str, list[Any]] = {}
 
     def only(self, rows: Numbers) -> Columns:
         """Return the columns of some of the rows."""
@@ -93,8 +103,7 @@ class Columns:
         """Return the numbers of the verdicts on all values of each row; None if none is told."""
         key = ("", id(judge))
         if key not in self.told and not self._inherits(key):
-            found = self._record_numbers(judge)
-            self.told[key] = None if found is None else Told(found)
+            self.told[key] = self._record_verdicts(judge)
         return self.told[key]
 
     def pair_verdicts(self, judge: PairJudge) -> Told | None:
@@ -102,16 +111,16 @@ class Columns:
         if judge.field not in self.names or judge.other not in self.names:
             return None
         rows = zip(self.cells(judge.field), self.cells(judge.other), strict=True)
-        return Told(np.fromiter((judge.number(pair) for pair in rows), np.int64, self.rows))
+        return _told([judge.number(pair) for pair in rows])
 
     def is_long(self, field: str) -> bool:
         """Tell whether a field has texts so long that few of them are worth a close look."""
-        if field not in self.native or field in self.encoded:
+        if self.rows < SEVERAL or field not in self.native or field in self.encoded:
             return False
-        column = self.array(field)
+        column = self.root.array(field)
         if not pa.types.is_string(column.type):
             return False
-        return bool(column.nbytes > LONG * len(column))
+        return bool(column.nbytes > LONG * (len(column) - column.null_count))
 
     def suspects(self, field: str, judge: Judge) -> Sequence[int]:
         """Return the rows of a long column in which a text of the judge may stand."""
@@ -135,11 +144,12 @@ class Columns:
         """Yield the kinds of event in the batch and the rows of each; None means all rows."""
         said = words(self.batch.source)
         own = frozenset(name for name in self.stand_ins if self._is_own(name))
-        encoded = [self.codes(name) for name in KEYED]
-        if all(len(values) == 1 for values, _ in encoded):
-            (provider,), (channel,), (event_id,) = (values for values, _ in encoded)
+        arrays = list(map(self.array, KEYED))
+        if all(map(_is_sole, arrays)):
+            provider, channel, event_id = (array[0].as_py() for array in arrays)
             yield Event(*said, provider, channel, event_id, own), None
             return
+        encoded = [self.codes(name) for name in KEYED]
         codes, firsts = distinct([numbers for _, numbers in encoded])
         for kind, first in enumerate(firsts.tolist()):
             provider, channel, event_id = (values[numbers[first]] for values, numbers in encoded)
@@ -149,8 +159,18 @@ class Columns:
     def cells(self, name: str) -> list[Cell | None]:
         """Return the values in each cell of a column; None where the field is absent."""
         if self.is_list(name):
-            return [_listed(cell) for cell in self.array(name).to_pylist()]
-        return [None if v is None else (v,) for v in self.array(name).to_pylist()]
+            return [_listed(cell) for cell in self.values(name)]
+        return [None if v is None else (v,) for v in self.values(name)]
+
+    def values(self, name: str) -> list[Any]:
+        """Return what stands in each cell of a column: a text, a list of them, or None."""
+        if name not in self.listed:
+            if self.parent is None or self.root.rows > SMALL or self.places is None:
+                self.listed[name] = self.array(name).to_pylist()
+            else:
+                whole = self.root.values(name)
+                self.listed[name] = [whole[place] for place in self.places.tolist()]
+        return self.listed[name]
 
     def codes(self, name: str) -> tuple[list[str | None], Numbers]:
         """Return the distinct values of a text column and for each row the place of its value."""
@@ -175,7 +195,7 @@ class Columns:
 
     def is_list(self, name: str) -> bool:
         """Tell whether the column holds lists."""
-        kind = self.array(name).type
+        kind = self.root.array(name).type
         return pa.types.is_list(kind) or pa.types.is_large_list(kind)
 
     def _inherits(self, key: tuple[str, int]) -> bool:
@@ -203,6 +223,13 @@ class Columns:
 
     def _native(self, name: str) -> Column:
         return _in_one(self.table.column(name))
+
+    def _record_verdicts(self, judge: Judge) -> Told | None:
+        if self.places is not None and self.root.rows <= SMALL:
+            whole = self.root.record_verdicts(judge)
+            return None if whole is None else whole.only(self.places)
+        found = self._record_numbers(judge)
+        return None if found is None else _told(found.tolist())
 
     def _record_numbers(self, judge: Judge) -> Numbers | None:
         if (originals := self.batch.originals) is None:
@@ -234,10 +261,15 @@ class Columns:
     def _verdicts(self, field: str, judge: Judge) -> Told:
         if self.is_list(field):
             cells = self.cells(field)
-            told = (judge.together(tuple(judge.numbered(cell or ()))) for cell in cells)
-            return Told(np.fromiter(told, np.int64, len(cells)))
+            return _told([judge.together(tuple(judge.numbered(cell or ()))) for cell in cells])
+        if self.rows <= SMALL and field not in self.encoded:
+            return _told(judge.numbered(self.values(field)))
         values, codes = self.codes(field)
-        return Told(np.array(judge.numbered(values), np.int64), codes)
+        return _told(judge.numbered(values))._replace(codes=codes)
+
+
+def _told(numbers: list[int]) -> Told:
+    return Told(np.array(numbers, np.int64), frozenset(numbers))
 
 
 def distinct(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
@@ -267,6 +299,19 @@ def _renumbered(key: Numbers) -> Numbers:
 
 def _in_one(column: Column) -> Column:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _is_sole(array: Column) -> bool:
+    """Tell whether all cells hold the same text, or none does; where that is not plain, deny it."""
+    if array.null_count or not len(array) or not pa.types.is_string(array.type):
+        return bool(array.null_count == len(array) > 0)
+    offsets = records.offsets_of(array)
+    first, last = int(offsets[0]), int(offsets[-1])
+    width = int(offsets[1]) - first
+    if not width or not (np.diff(offsets) == width).all():
+        return first == last
+    data = array.buffers()[2]
+    return bool(data[first + width : last].equals(data[first : last - width]))
 
 
 def _plain(array: Column) -> Column:

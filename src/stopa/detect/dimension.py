@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class _Narrowed(NamedTuple):
-    """For each of the judge's verdicts the number of the narrowed one, and if it has a witness."""
+    """For each of the judge's verdicts the number of the narrowed one, and which have a witness."""
 
     numbers: Numbers
-    telling: Flags
+    telling: frozenset[int]
 
 
 class Dimension:
@@ -53,7 +53,8 @@ class Dimension:
         self.tests = tests
         self.verdicts: list[Verdict] = []
         self.numbers: dict[Verdict, int] = {}
-        self.narrowed = _Narrowed(np.zeros(0, np.int64), np.zeros(0, np.bool_))
+        self.narrowed = _Narrowed(np.zeros(0, np.int64), frozenset())
+        self.guards: dict[frozenset[int], Judge] = {}
         self.lock = Lock()
 
     def numbers_in(self, columns: Columns) -> Numbers | int:
@@ -63,8 +64,8 @@ class Dimension:
         if told is None:
             return int(numbers[self.judge.nothing])
         mine = numbers[told.numbers]
-        if not len(mine) or (mine == mine[0]).all():
-            return int(mine[0]) if len(mine) else int(numbers[self.judge.nothing])
+        if len(told.seen) == 1 or (mine == mine[0]).all():
+            return int(mine[0])
         return mine if told.codes is None else mine[told.codes]
 
     def mark(self, columns: Columns, marked: Flags) -> None:
@@ -75,28 +76,34 @@ class Dimension:
         told = self._told(columns)
         telling = self._narrow().telling
         if told is None:
-            marked |= telling[self.judge.nothing]
-        elif (mine := telling[told.numbers]).any():
-            marked |= mine if told.codes is None else mine[told.codes]
+            marked |= self.judge.nothing in telling
+        elif found := telling & told.seen:
+            marked |= _having(told, found, len(self.judge.verdicts))
 
     def bar(self, columns: Columns, tests: frozenset[int], barred: Flags) -> None:
         """Mark rows in which one of the tests is true; in long texts perhaps not all of them."""
         if self.field == RECORD or not (tests & self.mine):
             return
         if isinstance(self.judge, Judge) and columns.is_long(self.field):
-            mine = ((n, self.tests[n].predicate) for n in tests & self.mine)
-            guard = Judge((n, p) for n, p in mine if is_proof(p))
+            guard = self._guard(tests)
             if guard.texts and guard.is_ascii:
                 free = np.zeros(columns.rows, np.bool_)
                 free[columns.without(self.field, guard)] = True
                 barred |= ~free
             return
         told = self._told(columns)
-        true = np.fromiter((bool(v & tests) for v in self.judge.verdicts), np.bool_)
+        verdicts = self.judge.verdicts
         if told is None:
-            barred |= true[self.judge.nothing]
-        else:
-            barred |= true[told.numbers] if told.codes is None else true[told.numbers][told.codes]
+            barred |= not verdicts[self.judge.nothing].isdisjoint(tests)
+        elif found := {n for n in told.seen if not verdicts[n].isdisjoint(tests)}:
+            barred |= _having(told, found, len(verdicts))
+
+    def _guard(self, tests: frozenset[int]) -> Judge:
+        """Return what looks for the texts of these tests that are proof."""
+        if tests not in self.guards:
+            mine = ((n, self.tests[n].predicate) for n in sorted(tests & self.mine))
+            self.guards[tests] = Judge((n, p) for n, p in mine if is_proof(p))
+        return self.guards[tests]
 
     def _told(self, columns: Columns) -> Told | None:
         judge = self.judge
@@ -114,17 +121,18 @@ class Dimension:
         return self.narrowed
 
     def _grown(self, fresh: Iterable[Verdict]) -> _Narrowed:
-        numbers, telling = [], []
-        for verdict in fresh:
+        numbers, telling = [], set(self.narrowed.telling)
+        for place, verdict in enumerate(fresh, len(self.narrowed.numbers)):
             mine = verdict & self.mine
             number = self.numbers.setdefault(mine, len(self.verdicts))
             if number == len(self.verdicts):
                 self.verdicts.append(mine)
             numbers.append(number)
-            telling.append(not mine.isdisjoint(self.witnesses))
+            if not mine.isdisjoint(self.witnesses):
+                telling.add(place)
         return _Narrowed(
             np.concatenate([self.narrowed.numbers, np.array(numbers, np.int64)]),
-            np.concatenate([self.narrowed.telling, np.array(telling, np.bool_)]),
+            frozenset(telling),
         )
 
     @cached_property
@@ -132,3 +140,11 @@ class Dimension:
         """Looks for the texts of the witnesses alone; None where a witness can do without one."""
         scout = Judge((n, self.tests[n].predicate) for n in sorted(self.witnesses))
         return scout if scout.has_needles and not scout.absent else None
+
+
+def _having(told: Told, numbers: Iterable[int], verdicts: int) -> Flags:
+    """Return which rows have one of these numbers, of so many verdicts."""
+    among = np.zeros(verdicts, np.bool_)
+    among[list(numbers)] = True
+    mine = among[told.numbers]
+    return mine if told.codes is None else mine[told.codes]

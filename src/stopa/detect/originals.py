@@ -5,15 +5,14 @@ Why: keywords search every value of every event, and nearly none contains one. O
 text shows which events may; of those alone all columns are built, and the usual search decides.
 Trap: text in JSON is not text. A piece of the keyword is looked for in which nothing can be escaped
 and that no punctuation divides; where `\u` escapes a printable character of ASCII, or one of the
-two that fold to it, any piece may be written, and such events are always looked at. A colon that
-divides follows a quotation mark, so a later one is text. As in `records`, two characters beyond
-ASCII fold to it.
+two that fold to it, it is looked for again with these written out. A colon that divides follows a
+quotation mark, so a later one is text. As in `records`, two characters beyond ASCII fold to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
 SHORTEST = 3  # characters of a piece that is worth looking for
 PLAIN = re.compile(r"(?!:)[^\x00-\x1f\x7f-\U0010ffff\"\\/,\[\]{}]+")
 LF = 10
-ESCAPES = ("\\u0", "\\u2")
+ESCAPES = ("\\u00", "\\u017f", "\\u212a")
 ESCAPED = tuple(text.encode() for text in ESCAPES)
-HIDDEN = re.compile(rb"(?:\\\\)*\\u(?:00[2-7]|017[fF]|212[aA])")
+WRITTEN = re.compile(rb"\\(?:\\|u(?:00(?P<ascii>[2-7][\da-fA-F])|(?P<s>017[fF])|(?P<k>212[aA])))")
 
 
 class Pieces:
@@ -40,17 +39,32 @@ class Pieces:
     """
 
     def __init__(self, literals: Sequence[str]) -> None:
-        pieces = {_piece(beginning(text)) for text in literals}
+        pieces = sorted({_piece(beginning(text)) for text in literals})
         self.are_telling = bool(pieces) and all(len(piece) >= SHORTEST for piece in pieces)
-        self.literals = Literals([*sorted(pieces), *ESCAPES])
+        self.pieces = Literals(pieces)
+        self.literals = Literals([*pieces, *ESCAPES])
 
     def __call__(self, text: bytes) -> Numbers:
         """Return the places in the JSON of events behind which a literal may stand."""
         stops = self.literals.places(text)
         if stops is None:
             return _begun(text)
-        sound = [_is_sound(text, stop) for stop in stops.tolist()]
-        return stops[sound] if sound else stops
+        return np.array(list(self._sound(text, stops.tolist())), np.int64)
+
+    def _sound(self, text: bytes, stops: Iterable[int]) -> Iterator[int]:
+        """Yield the places save those of escapes in events that hold no piece once written out."""
+        end, holds = -1, False
+        for stop in stops:
+            if not text[max(stop - 6, 0) : stop].lower().endswith(ESCAPED):
+                yield stop
+                continue
+            if stop > end:
+                start = text.rfind(b"\n", max(end, 0), stop) + 1
+                end = text.find(b"\n", stop) % (len(text) + 1)
+                line = WRITTEN.sub(_character, text[start:end])
+                holds = bool(self.pieces.within(line.lower()))
+            if holds:
+                yield stop
 
 
 def _begun(text: bytes) -> Numbers:
@@ -65,11 +79,12 @@ def _piece(text: bytes) -> str:
     return max(pieces, key=len, default="")
 
 
-def _is_sound(text: bytes, stop: int) -> bool:
-    """Tell whether what ends here may stand for a literal: of escapes, those that hide letters."""
-    start = stop - 3
-    if text[start:stop].lower() not in ESCAPED:
-        return True
-    while text[start - 1 : start] == b"\\":
-        start -= 1
-    return HIDDEN.match(text, start) is not None
+def _character(escape: re.Match[bytes]) -> bytes:
+    """Return the folded character that is escaped; what is none that a piece can have stays."""
+    match escape.lastgroup:
+        case "ascii":
+            return bytes.fromhex(escape["ascii"].decode())
+        case str(folded):
+            return folded.encode()
+        case None:
+            return escape[0]

@@ -44,7 +44,7 @@ class Plan:
         self.dimensions = dimensions
         self.witnessing = [d for d in dimensions if d.witnesses]
         self.always = [number for number, ready in rules.items() if ready.witness is None]
-        self.broad = [ready for ready in rules.values() if ready.is_broad]
+        self.broad = [bars(ready.tree) for ready in rules.values() if ready.is_broad]
         self.by_witness: dict[int, list[int]] = defaultdict(list)
         self.known: dict[Combination, tuple[int, ...]] = {}
         for number, ready in rules.items():
@@ -91,12 +91,12 @@ class Plan:
         marked = np.zeros(columns.rows, np.bool_)
         for dimension in self.witnessing:
             dimension.mark(columns, marked)
-        for ready in self.broad:
+        for exceptions in self.broad:
             if marked.all():
                 break
             barred = np.zeros(columns.rows, np.bool_)
             for dimension in self.dimensions:
-                dimension.bar(columns, ready.bars, barred)
+                dimension.bar(columns, exceptions, barred)
             marked |= ~barred
         return marked
 
@@ -117,18 +117,13 @@ class Ready(NamedTuple):
     """A variant as it reads for one kind of event.
 
     It is broad when its witness is true of nearly all events, or there is none: then its exceptions
-    count, `bars`.
+    count.
     """
 
     tree: Tree
     tests: Iterable[int]
     witness: Iterable[int] | None
     is_broad: bool
-
-    @property
-    def bars(self) -> frozenset[int]:
-        """Tests of which none may be true."""
-        return bars(self.tree)
 
 
 class Planner:

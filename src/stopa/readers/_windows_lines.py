@@ -7,6 +7,7 @@ kind told in one way only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -45,12 +46,16 @@ CR, OPEN, CLOSE = b"\r{}"
 
 
 class Lines(NamedTuple):
-    """Lines of a block, an object each: where each begins and ends in its text."""
+    """Lines of a block, an object each: where each begins and ends in its text.
+
+    `asked` has how many lines were asked for so far, `found` which of all have a find in them.
+    """
 
     block: Block
     starts: Numbers
     ends: Numbers
     keywords: list[object]
+    asked: Counter[Search]
     found: dict[Search, Flags]
 
     def containing(self, search: Search, lines: Numbers) -> Numbers:
@@ -58,8 +63,9 @@ class Lines(NamedTuple):
 
         A block is searched once where many of its events are asked for, whatever their kind.
         """
+        self.asked[search] += len(lines)
         if search not in self.found:
-            if len(lines) * MUCH < len(self.starts):
+            if self.asked[search] * MUCH < len(self.starts):
                 return events_with(search, list(map(self.raw, lines.tolist())))
             self.found[search] = self._found(search)
         return np.flatnonzero(self.found[search][lines])
@@ -199,7 +205,7 @@ def _lines(block: Block) -> Lines | None:
     tails -= text[tails] == CR
     if (text[starts] != OPEN).any() or (text[tails] != CLOSE).any():
         return None
-    return Lines(block, starts, ends, [], {})
+    return Lines(block, starts, ends, [], Counter(), {})
 
 
 def _decoded(reading: Slots, lines: Lines) -> list[Any] | None:
