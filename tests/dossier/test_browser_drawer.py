@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
+from stopa.model.time_basis import Basis
 from tests.conftest import Opener
 from tests.dossier.browser import VIEWS, leave_drawer, quiet
 from tests.dossier.sample import sample
@@ -103,6 +106,18 @@ def test_closing_the_drawer_leaves_the_page_where_it_was(opened: Opener, how: st
     found.page.wait_for_function("location.hash === '#says'")
     expect(found.page.locator("#drawer")).to_be_hidden()
     found.page.wait_for_function("y => window.scrollY === y", arg=scrolled)
+    quiet(found)
+
+
+def test_a_time_says_how_its_zone_is_known(opened: Opener) -> None:
+    first, second, *rest = sample().findings
+    bases = (replace(first, basis=Basis.OPTION), replace(second, basis=None))
+    found = opened(replace(sample(), findings=(*bases, *rest)))
+    found.go(first.id)
+    expect(found.page.locator("#drawer dl").first).to_contain_text(", zone by the analyst")
+    found.go(second.id)
+    expect(found.page.locator("#drawer .kicker")).to_contain_text("Finding")
+    expect(found.page.locator("#drawer dl").first).not_to_contain_text("zone")
     quiet(found)
 
 

@@ -16,6 +16,7 @@ from stopa.dossier.budget import Budget, Excerpts
 from stopa.dossier.conditions import Conditions, conditions
 from stopa.dossier.embedding import safe
 from stopa.dossier.index import Index
+from stopa.dossier.inputs import ZONES
 from stopa.dossier.matches import DULL, in_time, rank
 from stopa.dossier.visible import CLASS
 from stopa.model.evidence import Where
@@ -135,6 +136,7 @@ def _columns(
                     files.get(f.where.evidence, -1),
                     strings.number(f.host) if f.host is not None else -1,
                     strings.number(f.user) if f.user is not None else -1,
+                    strings.number(ZONES[f.basis]) if f.basis is not None else -1,
                     shapes.number(_shape(f)),
                     known.number(f),
                 )

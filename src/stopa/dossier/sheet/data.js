@@ -46,12 +46,12 @@ function rowsOfFile(sha256) {
 }
 
 function settingOf(row) {
-  const [rule, file, host, user, shape, tick] = COLUMNS.settings[COLUMNS.setting[row]];
-  return { rule, file, host, user, shape, tick };
+  const [rule, file, host, user, zone, shape, tick] = COLUMNS.settings[COLUMNS.setting[row]];
+  return { rule, file, host, user, zone, shape, tick };
 }
 
 function findingAt(row) {
-  const { rule, file, host, user, shape, tick } = settingOf(row);
+  const { rule, file, host, user, zone, shape, tick } = settingOf(row);
   const fields = COLUMNS.shapes[shape] || [];
   const seen = COLUMNS.values[row].map((value, at) => ({
     field: fields[at][0],
@@ -66,6 +66,7 @@ function findingAt(row) {
     host: host < 0 ? null : COLUMNS.strings[host],
     user: user < 0 ? null : COLUMNS.strings[user],
     time: TIMES[row],
+    zone: zone < 0 ? null : COLUMNS.strings[zone],
     place: placeOf(row),
     matched: seen.filter((one) => one.predicate !== null),
     condition: conditionOf(tick, seen),

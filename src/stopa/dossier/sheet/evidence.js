@@ -14,7 +14,7 @@ function drawnFinding(found) {
     headOf("Finding", rule ? rule.title : "a rule that has no card"),
     rowsOf(
       [
-        ["Time (UTC)", stamp(found.time)],
+        ["Time (UTC)", [stamp(found.time), found.zone].filter(Boolean).join(", ")],
         ["Host", found.host],
         ["Account", found.user],
       ].filter(([, text]) => text),
