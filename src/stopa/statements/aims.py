@@ -17,18 +17,14 @@ from dataclasses import replace
 
 from stopa.model.statement import Act
 from stopa.statements import cues
-from stopa.statements.chunks import Chunk, chunks
+from stopa.statements.chunks import chunks
 from stopa.statements.lexicon.aims import (
     ACCUSATIONS,
     ADDRESSING,
     ANYBODY,
-    COLLECTIVE,
     MEDIA,
-    TIED,
-    UNASKED,
 )
 from stopa.statements.lexicon.deeds import AGAINST, NOUNS
-from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -38,36 +34,51 @@ from stopa.statements.lexicon.verbs import (
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.somebody import (
+    PAPERS,
+    PEOPLE,
+    as_somebody,
+    author,
+    by_name,
+    ending,
+    placed,
+    several,
+    spoken_of,
+    starting,
+    whole,
+)
 from stopa.statements.view import View
 
 OBJECTS = wordset("it them him her")
-NAMED_WITHIN = 6  # words between `the group` and its name
-NAMED_APART = 12  # words between `the culprits of the attack on a ministry as` and a name
-UNNAMED = wordset("culprit culprits perpetrator perpetrators attacker attackers hackers group")
+JOINING = wordset("join adopt endorse second repeat echo subscribe accede sign follow")
+SUPPOSING = frozenset({"should", "if"})
 JUDGED = frozenset({Act.CONDEMN, Act.CONCERN})  # their object can be a deed, with its victim
 STRUCK_WITHIN = 3  # words between an attack and the `on` behind which its victim stands
 STRUCK = AGAINST - {"of", "in", "at", "involving"}
-NAMED_BY = wordset("as , : ( called dubbed named")
 OWNED_WITHIN = 4  # words between an owner or a nation and the accusation that is theirs
 MADE_WITHIN = 4  # words between an accusation and `by X`
 NONE_WITHIN = 5  # words between `nothing` and its verb
 NOBODY = wordset("nothing no nobody none")
-TIED_WITHIN = 4  # words between hackers and the state that they work for
 # Whose object is a person or a body, whatever noun it is.
 PERSONAL = frozenset({Act.ACCUSE, Act.CALL_ON, Act.SUMMON, Act.OTHER})
-LOOSE = frozenset({PhraseKind.INTRUDER, PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.NAME})
 ASKED_TO = wordset("to not for that")  # behind whom one asks for something
 
 
 def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     """Return whom the act of this cue is aimed at, when somebody of that country performs it."""
+    if hit.cue.act is Act.ACCUSE and view.low(hit.at + 1) in NOBODY:
+        return None  # `blames nobody, but its president said`
     if hit.cue.act is Act.DENY:
         found = _pronoun(view, hit) or accuser(view, hit.at + 1, len(view.words), country)
+        found = found or accusing(view, 0, hit.at, country)
     else:
         found = _aimed(view, hit, country)
     if found is None or found.kind is PhraseKind.ACTOR:
         return found
-    return (_called(view, found) if hit.cue.act is Act.ACCUSE else None) or _placed(view, found)
+    if found.head in PAPERS:
+        found = author(view, found) or found
+    named = by_name(view, found) if hit.cue.act is Act.ACCUSE else None
+    return named or whole(view, placed(view, found))
 
 
 def undergone(view: View, hit: cues.Hit) -> Phrase | None:
@@ -81,10 +92,19 @@ def undergone(view: View, hit: cues.Hit) -> Phrase | None:
         found = next(named, None) if preposition not in {"obj", "none"} else None
         if found is not None:
             return found
-    subject = view.subject(hit.at)
-    if subject is not None or hit.cue.act not in PERSONAL | {Act.RESPOND}:
-        return subject
-    return _ending(view, view.back(hit.at - 1) + 1, hit.cue.act)
+    if hit.cue.act not in PERSONAL | {Act.RESPOND}:
+        return view.subject(hit.at)
+    return undergoing(view, hit.at)
+
+
+def undergoing(view: View, verb: int) -> Phrase | None:
+    """Return to whom a passive verb does something: `X, who denies it, was summoned`."""
+    last = view.back(verb - 1)
+    apart = view.low(last) == ","  # `Two suspects, both of Riga, were charged`
+    opens = starting(view, 0, Act.OTHER) if apart else None
+    if opens is not None and view.low(opens.end) == "," and 0 not in view.starting:
+        return opens
+    return view.subject(verb) or ending(view, last + 1, Act.OTHER)
 
 
 def obliged(view: View, modal: int, start: int) -> Phrase | None:
@@ -96,13 +116,13 @@ def obliged(view: View, modal: int, start: int) -> Phrase | None:
     first = next((c for c in chunks(view) if start <= c.start and c.end <= modal), None)
     behind = {view.low(first.core), view.low(first.end)} if first is not None else set()
     if first is not None and behind & (RELATIVES | ADDRESSING):
-        return _noun(view, first, Act.CALL_ON)  # `States that harbour such groups must`
+        return as_somebody(view, first, Act.CALL_ON)  # `States that harbour such groups must`
     at = view.back(modal - 1) + 1
     named = view.ending.get(at)
     if named is None or named.at < start or view.low(named.at - 1) == "of":
-        named = _ending(view, at, Act.CALL_ON) or named
+        named = ending(view, at, Act.CALL_ON) or named
     if named is not None and named.at >= start:
-        return _placed(view, named)
+        return placed(view, named)
     before = [p for p in view.phrases if start <= p.at and p.end <= modal]
     before = [p for p in before if view.low(p.end) not in QUOTATIVE_FORMS] or before
     return before[-1] if before else None
@@ -113,25 +133,26 @@ def told(view: View, verb: int) -> Phrase | None:
     at = verb + 1 + (view.low(verb + 1) == "to")
     if view.low(at) in OBJECTS:
         return Phrase(at, at + 1, PhraseKind.PRONOUN, view.low(at))
-    found = _starting(view, at, Act.OTHER)
+    found = starting(view, at, Act.OTHER)
     if found is None or found.kind is PhraseKind.PRONOUN or found.head in MEDIA:
         return None
     outlet = found.kind is PhraseKind.NAME and not found.country
+    outlet = outlet and view.low(found.at) not in {"both", "all", "every", "each"}
     return None if outlet else found
 
 
 def accuser(view: View, start: int, end: int, country: str | None) -> Phrase | None:
     """Return whose accusation the tokens [start, end) wave away; else the other state in them."""
+    inside = [p for p in view.phrases if start <= p.at and p.end <= end]
+    return accusing(view, start, end, country) or someone(unhit(view, inside), country)
+
+
+def accusing(view: View, start: int, end: int, country: str | None) -> Phrase | None:
+    """Return whose accusation is named in the tokens [start, end): `the charge made by X`."""
     for at in range(start, min(end, len(view.words))):
         if view.low(at) in ACCUSATIONS and (found := _accusing(view, at, country)):
             return found
-    inside = [p for p in view.phrases if start <= p.at and p.end <= end]
-    return someone(unhit(view, inside), country)
-
-
-def beginning(view: View, at: int) -> Phrase | None:
-    """Return the party, or the noun phrase of somebody, that begins at this token."""
-    return _starting(view, at, Act.OTHER)
+    return None
 
 
 def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
@@ -144,11 +165,26 @@ def someone(inside: list[Phrase], country: str | None) -> Phrase | None:
 
 def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     pronoun = _pronoun(view, hit)
-    if hit.cue.verb == "blame" and view.low(hit.at + 2) == "on":
+    it = view.low(hit.at + 1) in OBJECTS and view.low(hit.at + 2) == "on"
+    if hit.cue.verb == "blame" and it:
         return view.starting.get(hit.at + 3)  # `blamed it on X`
     if pronoun is not None and hit.cue.act not in JUDGED:
         return pronoun  # what is condemned as `it` is a deed
     wanted = hit.cue.target
+    after = _in_reach(view, hit, country)
+    if hit.cue.verb == "blame" and (culprit := _laid_on(view, hit, after)):
+        return culprit
+    for slot in wanted:
+        found = _object(view, hit, after) if slot == "obj" else _behind(view, hit, slot, after)
+        if found is not None:
+            return found
+    if wanted == ("none",):
+        return _other_side(view, hit, after, country)
+    return after[0] if after and wanted else None
+
+
+def _in_reach(view: View, hit: cues.Hit, country: str | None) -> list[Phrase]:
+    """Return the phrases behind a verb at which its act can be aimed."""
     after = [p for p in view.phrases if p.at > hit.at and p.kind is not PhraseKind.PRONOUN]
     after = _same_clause(view, hit, after)
     if hit.cue.act in JUDGED:
@@ -158,15 +194,23 @@ def _aimed(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
         after = [p for p in after if p.at < clause and not _struck(view, hit, p)]
     if hit.cue.act is Act.CALL_ON:
         after = [p for p in after if not (p.possessor and p.country == country)] or after
-    if hit.cue.verb == "blame" and (culprit := _laid_on(view, hit, after)):
-        return culprit
-    for slot in wanted:
-        found = _object(view, hit, after) if slot == "obj" else _behind(view, hit, slot, after)
-        if found is not None:
-            return found
-    if wanted == ("none",):
-        return someone(unhit(view, after), country)
-    return after[0] if after and wanted else None
+    return after
+
+
+def _other_side(
+    view: View, hit: cues.Hit, after: list[Phrase], country: str | None
+) -> Phrase | None:
+    """Return the other state beside a verb that says nothing of whom it is aimed at."""
+    if hit.cue.act is Act.ACCUSE:
+        behind = range(hit.end, len(view.words))
+        that = next((at for at in behind if view.low(at) == "that"), 0)
+        if hit.cue.verb in JOINING:
+            after = [p for p in after if that and p.at > that]  # one joins whom one blames not
+        said = spoken_of(view, hit.end, len(view.words), country)
+        return someone(unhit(view, after), country) or said
+    if hit.cue.act is Act.RESPOND and view.low(0) in SUPPOSING:
+        after = view.phrases  # `Should X insist, we will take measures`
+    return someone(unhit(view, after), country)
 
 
 def _pronoun(view: View, hit: cues.Hit) -> Phrase | None:
@@ -184,7 +228,12 @@ def _object(view: View, hit: cues.Hit, after: list[Phrase]) -> Phrase | None:
     at += view.low(at) == "that"
     while view.low(at) in ADVERBS - DETERMINERS or view.low(at).endswith("ly"):
         at += 1
-    found = _starting(view, at, hit.cue.act) if hit.cue.act in PERSONAL else None
+    found = starting(view, at, hit.cue.act) if hit.cue.act in PERSONAL else None
+    if found is None and view.low(at - 1) == "that" and several(view.low(at)):
+        return Phrase(at, at + 1, PhraseKind.PERSON, view.low(at), plural=True, bare=True)
+    if found is None and hit.cue.act is Act.RESPOND:
+        stepped = starting(view, at, Act.OTHER)
+        found = stepped if stepped is not None and stepped.head in PEOPLE else None
     if found is not None and not (found.bare and view.low(found.end) in hit.cue.target):
         return found
     further = (p for p in after if view.low(p.at - 1) in hit.cue.target)  # `blamed it on X`
@@ -195,76 +244,9 @@ def _behind(view: View, hit: cues.Hit, slot: str, after: list[Phrase]) -> Phrase
     """Return whom a preposition names: `called on X`, `blamed it on X`."""
     found = next((p for p in after if view.low(p.at - 1) == slot), None)
     near = view.low(hit.end - 1) == slot or view.low(hit.end) == slot
-    if found is not None or not near or hit.cue.act not in PERSONAL:
+    if found is not None or not near or hit.cue.act not in PERSONAL | {Act.SUPPORT}:
         return found
-    return _starting(view, hit.end + (view.low(hit.end) == slot), hit.cue.act)
-
-
-def _starting(view: View, at: int, act: Act) -> Phrase | None:
-    """Return the party, or the noun phrase of somebody, that begins at this token."""
-    named = view.starting.get(at)
-    if named is not None and not named.possessor:
-        return named
-    if view.low(at) in ANYBODY:
-        return Phrase(at, at + 1, PhraseKind.PERSON, view.low(at))
-    found = next((c for c in chunks(view) if c.start == at), None)
-    return _noun(view, found, act) if found is not None else None
-
-
-def _ending(view: View, end: int, act: Act) -> Phrase | None:
-    """Return the noun phrase of somebody, all that hangs on it included, before this token."""
-    found = next((c for c in chunks(view) if end in {c.core, c.end}), None)
-    return _noun(view, found, act) if found is not None else None
-
-
-def _noun(view: View, chunk: Chunk, act: Act) -> Phrase | None:
-    """Return a noun phrase as whom an act is aimed at; None where it is a thing, or not asked."""
-    head = view.low(chunk.head)
-    thing = head in UNASKED or head in ACCUSATIONS or view.quoted[chunk.start] >= 0
-    if thing or not head[:1].isalpha() or not (view.low(chunk.start) in DETERMINERS or _many(head)):
-        return None
-    if act is Act.CALL_ON and view.low(chunk.end) in {".", ""} and chunk.start > 1:
-        return None  # `urged restraint`
-    within = [p for p in view.phrases if chunk.start <= p.at < chunk.end]
-    if within and within[0].at == chunk.start and not within[0].possessor:
-        return within[0]
-    country = next((p.country for p in within if p.country), None)
-    end = chunk.end if view.low(chunk.core) == "of" else chunk.core
-    many, bare = _many(head), country is None
-    kind = PhraseKind.PERSON
-    return Phrase(chunk.start, end, kind, head, country=country, plural=many, bare=bare)
-
-
-def _many(head: str) -> bool:
-    """Whether a noun without an article is several of a kind: `taxpayers`, `women`."""
-    if head in COLLECTIVE:
-        return True
-    return head.endswith(("s", "men", "people")) and not head.endswith(("ss", "is", "us"))
-
-
-def _called(view: View, group: Phrase) -> Phrase | None:
-    """Return the name given to a group: `the group as X`, `a second group as well, X`."""
-    unnamed = group.kind is PhraseKind.INTRUDER or group.head in GROUP_HEADS
-    if not unnamed or group.name:
-        return None
-    within = NAMED_APART if group.head in UNNAMED else NAMED_WITHIN
-    for phrase in view.phrases:
-        near = group.end <= phrase.at <= group.end + within
-        if near and phrase.kind is PhraseKind.ACTOR:
-            return phrase if view.low(phrase.at - 1) in NAMED_BY else None
-    return None
-
-
-def _placed(view: View, phrase: Phrase) -> Phrase:
-    """Add the state that somebody belongs to: `hackers working for X`, `the people of X`."""
-    if phrase.country is not None or phrase.kind not in LOOSE:
-        return phrase
-    state = next((p for p in view.phrases if p.at > phrase.end and p.country), None)
-    if state is None or state.at - phrase.end > TIED_WITHIN:
-        return phrase
-    between = [view.low(at) for at in range(phrase.end, state.at)]
-    tied = between[0] in TIED or (between[0] == "and" and between[-1] == "of")
-    return replace(phrase, country=state.country) if tied else phrase
+    return starting(view, hit.end + (view.low(hit.end) == slot), hit.cue.act)
 
 
 def _accusing(view: View, at: int, country: str | None) -> Phrase | None:

@@ -14,6 +14,8 @@ from stopa.statements.draft import Draft
 from stopa.statements.quotations import Quote
 from stopa.statements.view import View
 
+AIMED = frozenset({Act.CALL_ON, Act.SUMMON})
+
 
 def with_quotes(
     document: Document, view: View, acts: list[Draft], made: list[Statement]
@@ -68,11 +70,17 @@ def _quotation(document: Document, text: str, quote: Quote) -> Quotation:
 
 
 def distinct(made: list[Statement]) -> list[Statement]:
-    """Drop a second statement of one act and speaker in a sentence, keeping its quotations."""
-    kept: dict[tuple[Act, str, str], Statement] = {}
+    """Drop a second statement of one act and speaker in a sentence, keeping its quotations.
+
+    Two that are aimed at two parties stay two: `called on X to stop and on Y to help`.
+    """
+    kept: dict[tuple[Act, str, str, str], Statement] = {}
     for statement in made:
         speaker = statement.speaker.name if statement.speaker else ""
-        key = (statement.act, speaker, statement.sentence)
+        same = (statement.act, speaker, statement.sentence)
+        aimed = [key for key in kept if key[:3] == same]
+        mine = statement.target.name if statement.target and statement.act in AIMED else ""
+        key = next((k for k in aimed if not mine or k[3] in {"", mine}), (*same, mine))
         if key in kept:
             first = kept[key]
             kept[key] = replace(

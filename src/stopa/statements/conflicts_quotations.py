@@ -10,7 +10,8 @@ from itertools import combinations
 from math import ceil
 
 from stopa.model.statement import Act, Disagreement, Party, Quotation, Severity, Statement
-from stopa.statements.lexicon.roles import BODIES, PERSONS
+from stopa.statements.lexicon.roles import BODIES, OFFICES, PERSONS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.passages import (
     Passage,
     Texts,
@@ -23,6 +24,8 @@ SAME_WORDS = 0.6  # share of a quotation's meaningful words found again: the sam
 RUN = 4  # words in a row, with rare ones among them: the same utterance
 LEAST_WORDS = 3  # meaningful words below which sameness is chance
 HALF = 0.5  # share of a quotation that its own speaker says again elsewhere
+SPOKESMEN = wordset("spokesman spokeswoman spokesperson")
+VAGUE = wordset("official officials source sources representative chief head leader boss former")
 NAME_LETTERS = 5  # of a word that is somebody's own name
 
 
@@ -140,12 +143,22 @@ def _judged(
 
 
 def _two_people(one: Party | None, other: Party | None) -> bool:
-    """Whether two parties are named people, and not the same one."""
+    """Whether two parties are people, and not the same one: by name, or by unlike offices."""
     if one is None or other is None:
         return False
+    mine, theirs = _held(one), _held(other)
+    if mine and theirs and not mine & theirs:
+        return True
     people = [p.name for p in (one, other) if " " in p.name and p.stated.endswith(p.name)]
     named = [name for name in people if not {w.lower() for w in name.split()} & (PERSONS | BODIES)]
     return len(named) == 2 and named[0].split()[-1] != named[1].split()[-1]
+
+
+def _held(party: Party) -> set[str]:
+    """Return the office of a single speaker; `an official` can hold any."""
+    words = {word.lower().removesuffix("'s") for word in party.stated.split()}
+    held = {"spokesperson" if word in SPOKESMEN else word for word in words & OFFICES}
+    return set() if words & VAGUE or held & BODIES else held
 
 
 def _rewordings(texts: Texts, spoken: list[Statement]) -> Iterator[Disagreement]:

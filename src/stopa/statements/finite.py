@@ -5,6 +5,7 @@ Why: `the charge`, `to blame` and `accused of` perform nothing; only a verb with
 
 from __future__ import annotations
 
+from stopa.statements.cues import verb_forms
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -20,7 +21,7 @@ from stopa.statements.lexicon.verbs import (
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.passive import passive
-from stopa.statements.phrase import PhraseKind, is_verb
+from stopa.statements.phrase import Phrase, PhraseKind, is_verb
 from stopa.statements.plain_subject import plain_subject
 from stopa.statements.view import View
 
@@ -50,7 +51,7 @@ ASPECT = wordset(
 BE_SHORT = wordset("'s 're")
 BEFORE_TO = wordset(
     """continue continues continued like wish as hurried hastened rushed moved decided chose
-    proceeded managed quick swift"""
+    proceeded managed quick swift voted"""
 )
 
 
@@ -91,6 +92,14 @@ def _after_quote(view: View, at: int) -> bool:
     return view.quoted[at - 1] >= 0 or view.low(at - 1) == "," or passive(view, at, Form.EITHER)
 
 
+def _in_list(view: View, at: int, subject: Phrase) -> bool:
+    """Tell `We stand with X, condemn the attack and call on Y`: one of the verbs of a subject."""
+    listed = view.low(at - 1) == "," and view.low(subject.end) in verb_forms()
+    last = any(view.low(scan) == "and" for scan in range(at + 1, len(view.words)))
+    own = not {view.low(scan) for scan in range(subject.end, at)} & {"that", "to"}
+    return listed and last and own and subject.kind is PhraseKind.PRONOUN
+
+
 def _base_verb(view: View, at: int) -> bool:
     """Tell a base form that is a finite verb: after a modal or a plural subject."""
     low = view.low(at - 1)
@@ -115,5 +124,5 @@ def _base_verb(view: View, at: int) -> bool:
     many = opening and view.low(0).endswith(("s", "men", "women"))  # `Fishermen ... fear`
     plural = many or subject.plural or subject.head in {"we", "i", "they", "you", "police"}
     inserted = view.low(view.back(at - 1)) == "," and view.low(subject.end) == ","
-    near = subject.end >= at - 3 or inserted
+    near = subject.end >= at - 3 or inserted or _in_list(view, at, subject)
     return (plural and near) or (view.coordinated(at) and plural)

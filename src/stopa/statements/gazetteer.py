@@ -24,7 +24,7 @@ class Place:
     """A printed name of a country, its people or capital, a body between states, or an organ.
 
     `kind` is `country`, `demonym`, `capital`, `organisation` or `office`; `canonical` is the name
-    to show. `code` is None where organs of several states share the name.
+    to show. `code` is None where organs of several states share the name: those in `states`.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Place:
     code: str | None
     kind: str
     intelligence: bool = False
+    states: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -105,6 +106,13 @@ def country_code(word: str) -> str | None:
     return None
 
 
+def sharing(name: str) -> frozenset[str]:
+    """Return the states whose organs share this name: `NCSC`, `National Cyber Security Centre`."""
+    words = tuple(token.text for token in tokens(name, 0, len(name)))
+    listed = _places().get(words[0].lower(), ()) if words else ()
+    return next((place.states for printed, place in listed if printed == words), frozenset())
+
+
 @cache
 def _places() -> dict[str, list[tuple[tuple[str, ...], Place]]]:
     table: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
@@ -112,7 +120,8 @@ def _places() -> dict[str, list[tuple[tuple[str, ...], Place]]]:
     for place in _entries():
         seen = unique.get(place.name)
         if seen and seen.kind == "office" == place.kind and seen.code != place.code:
-            unique[place.name] = Place(place.name, place.name, None, "office")
+            states = seen.states | {code for code in (seen.code, place.code) if code}
+            unique[place.name] = Place(place.name, place.name, None, "office", states=states)
         elif seen is None:
             unique[place.name] = place
     for place in sorted(unique.values(), key=lambda p: (-len(p.name), p.name)):
@@ -138,7 +147,8 @@ def _entries() -> Iterator[Place]:
         for name in country.seats:
             yield Place(name, country.name, country.code, "capital")
     for organ in known.organs:
-        for name in organ.names:
+        plain = organ.name.partition(" (")[0]  # `National Cyber Security Centre (Ireland)`
+        for name in dict.fromkeys((*organ.names, plain)):
             accused = organ.kind in {"intelligence", "military"}
             yield Place(name, organ.name, organ.country, "office", intelligence=accused)
 

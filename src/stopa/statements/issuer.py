@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stopa.model.document import Document, Masthead
 from stopa.model.statement import Act, Party, Resolution
-from stopa.statements import content, cues
+from stopa.statements import blaming, content, cues
 from stopa.statements.aims import obliged
 from stopa.statements.dialogue import Turn
 from stopa.statements.gazetteer import Gazetteer
@@ -163,8 +163,9 @@ def own_voice(view: View, issuer: Issuer) -> Said | None:
         return Said(Act.DENY, None, "own voice none seen")
     if _ours(view, issuer) or (issuer.released and _mended(view)):
         return Said(Act.RESPOND, None, "own voice will")
-    actors = [p for p in view.phrases if p.kind is PhraseKind.ACTOR]
-    traced = content.traced(view, actors, None, start=0, end=len(view.words))
+    settled = blaming.asserted_until(view, 0, len(view.words))
+    actors = [p for p in view.phrases if p.kind is PhraseKind.ACTOR and p.end <= settled]
+    traced = blaming.traced(view, actors, None, start=0, end=settled)
     if traced is not None:
         return Said(Act.ACCUSE, traced.target, "own voice traced")
     first = view.phrases[0] if view.phrases else None
@@ -175,15 +176,15 @@ def own_voice(view: View, issuer: Issuer) -> Said | None:
 
 def _blamed(view: View, issuer: Issuer, words: list[str]) -> Said | None:
     """Return whom the issuer holds responsible."""
-    blamed = [
-        p
-        for p in view.phrases
-        if p.kind is PhraseKind.ACTOR or (p.country and p.country != _own_country(issuer))
-    ]
-    if blamed and (set(words) & STRONG_RESPONSIBLE):
+    settled = blaming.asserted_until(view, 0, len(words))
+    told = [p for p in view.phrases if p.end <= settled]
+    guilt = blaming.guilt(view, 0, len(words))
+    own = _own_country(issuer)
+    blamed = [p for p in told if p.kind is PhraseKind.ACTOR or (p.country and p.country != own)]
+    if blamed and guilt & STRONG_RESPONSIBLE:
         return Said(Act.ACCUSE, blamed[0], "own voice responsible")
-    organ = next((p for p in view.phrases if p.organ), None)
-    if organ is not None and set(words) & RESPONSIBLE:
+    organ = next((p for p in told if p.organ), None)
+    if organ is not None and guilt & RESPONSIBLE:
         return Said(Act.ACCUSE, organ, "own voice organ")
     return None
 

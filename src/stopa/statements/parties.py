@@ -6,15 +6,25 @@ Trap: a guess is worse than the printed words, so what cannot be resolved keeps 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from stopa.model.statement import Party, Resolution
-from stopa.statements.gazetteer import country_name
+from stopa.statements.antecedents import (
+    Known,
+    antecedent,
+    described,
+    fits,
+    of_state,
+    unresolved,
+)
+from stopa.statements.gazetteer import country_name, sharing
 from stopa.statements.lexicon import roles
-from stopa.statements.lexicon.offices import OF_STATE, SAME_HEADS, TITLE_COUNTRY
+from stopa.statements.lexicon.offices import OF_STATE, OWN_BODIES, SAME_HEADS, TITLE_COUNTRY
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.sentences import Kind
+from stopa.statements.somebody import PAPERS
 from stopa.statements.view import View
 
 GENDERS = {"he": "m", "she": "f"}
@@ -22,7 +32,6 @@ ACTED_WITHIN = 8  # sentences within which a state named before acts unnamed
 FAR_MEMORY = 200  # mentions that `the ministry` may reach back over
 MEMORY = 40  # mentions that a pronoun or role noun may reach back over
 OWNED = wordset("its their")
-STEM = 4  # letters by which `shipping` is found in `Ministry of Ships`
 MANY = wordset("governments ministries parliaments authorities states")
 DEFINITE = wordset("the this that its his her their our")
 # Texts that speak for whoever issued them: `the statement said`.
@@ -31,20 +40,6 @@ ISSUED = wordset("statement communique communiqué declaration letter note messa
 ACCUSABLE = wordset("agency service unit group directorate")
 ABBREVIATED = wordset("acronym abbreviation initials")
 SHORTENED_WITHIN = 6  # words between a name and the short form it is `known by`
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A party met in the text. `spoke` when it was the subject of a statement."""
-
-    party: Party
-    kind: PhraseKind
-    head: str
-    plural: bool
-    gender: str
-    sentence: int
-    spoke: bool = False
-    subject: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +75,18 @@ class Discourse:
             self._remember(view, phrase, number)
         self.noted = (number, max(end, self.noted[1]))
 
+    def known(self, view: View) -> View:
+        """Return the sentence with bare names of people, whom the text has named, as theirs."""
+        phrases = [self._as_known(phrase) for phrase in view.phrases]
+        return view if phrases == view.phrases else replace(view, phrases=phrases)
+
+    def _as_known(self, phrase: Phrase) -> Phrase:
+        if phrase.kind is not PhraseKind.NAME or not phrase.name or phrase.country or phrase.head:
+            return phrase
+        full, home = self.people.get(phrase.name.split()[-1], ("", None))
+        mine = bool(full) and phrase.name in {full, full.split()[-1]} and not phrase.possessor
+        return replace(phrase, kind=PhraseKind.PERSON, country=home) if mine else phrase
+
     def resolve(self, view: View, phrase: Phrase, number: int) -> Party:
         """Return whom the phrase means, and mark it as a speaker."""
         party, kind, head = self._meant(view, phrase, number)
@@ -104,10 +111,11 @@ class Discourse:
             return meant
         stated = view.printed(phrase)
         pronoun = {"him": "he", "her": "she", "them": "they"}.get(phrase.head, phrase.head)
-        others = [k for k in self.seen[-MEMORY:] if k.party.name != speaker and _fits(pronoun, k)]
+        others = [k for k in self.seen[-MEMORY:] if k.party.name != speaker and fits(pronoun, k)]
+        others = [k for k in others if k.head not in PAPERS]
         if not others:
             return Party(stated, stated, None, Resolution.PRONOUN)
-        opens = _antecedent(others, number) if phrase.at <= 1 else None
+        opens = antecedent(others, number) if phrase.at <= 1 else None
         meant = (opens or others[-1]).party
         return Party(stated, meant.name, meant.country, Resolution.PRONOUN)
 
@@ -136,7 +144,7 @@ class Discourse:
         """Return the person whom the sentence before tells of: `Tor Hagen shakes his head.`."""
         told = [k for k in reversed(self.seen) if k.subject and k.sentence == number - 1]
         told = [k for k in told if k.party.resolution is Resolution.NAMED]
-        return next((k.party for k in told if _fits("he", k) or _fits("she", k)), None)
+        return next((k.party for k in told if fits("he", k) or fits("she", k)), None)
 
     def _meant(self, view: View, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
         stated = view.printed(phrase)
@@ -148,6 +156,10 @@ class Discourse:
             home = full.party.country or phrase.country
             party = replace(full.party, stated=stated, country=home, resolution=Resolution.NAMED)
             return party, full.kind, full.head
+        own = phrase.bare and view.low(phrase.at) == "our" and phrase.head in OWN_BODIES
+        if self.issuer is not None and own:
+            spoken = replace(self.issuer, stated=stated, resolution=Resolution.ROLE)
+            return spoken, phrase.kind, ""
         if phrase.bare and phrase.head in ISSUED and phrase.end - phrase.at <= 2:
             issuer = self.issuer or self.last_speaker(number)
             if issuer is not None:
@@ -196,6 +208,9 @@ class Discourse:
             return None  # `all governments in the region`
         if self.home and office:
             return self.home
+        states = sharing(phrase.place) if phrase.place else frozenset()
+        if states:
+            return self._most_named(states)
         low = stated.lower()
         for title, code in TITLE_COUNTRY:
             if title in low:
@@ -207,16 +222,25 @@ class Discourse:
         if not office:
             return None
         if low.split()[0] in OWNED:
-            owner = _antecedent([k for k in self.seen[-MEMORY:] if _state(k)], number)
+            owner = antecedent([k for k in self.seen[-MEMORY:] if of_state(k)], number)
             return owner.party.country if owner else None
         return self.place or self._speaking_state()
+
+    def _most_named(self, states: frozenset[str]) -> str | None:
+        """Return which of the states, whose organs share a name, the text is about."""
+        if self.home in states:
+            return self.home
+        named = Counter(k.party.country for k in self.seen if k.party.country in states)
+        first = named.most_common(2)
+        clear = len(first) == 1 or (len(first) > 1 and first[0][1] > first[1][1])
+        return first[0][0] if clear else None
 
     def _speaking_state(self) -> str | None:
         """Return the state that acted or spoke last, one that nobody speaks about before others."""
         states = [
             known.party.country
             for known in reversed(self.seen[-MEMORY:])
-            if _state(known) and (known.spoke or known.subject)
+            if of_state(known) and (known.spoke or known.subject)
         ]
         free = (state for state in states if state not in self.spoken_about)
         return next(free, states[0] if states else None)
@@ -230,8 +254,8 @@ class Discourse:
                 PhraseKind.BODY,
                 "",
             )
-        fitting = [k for k in self.seen[-MEMORY:] if _fits(low, k) and self._called(low, k)]
-        found = _antecedent(fitting, number)
+        fitting = [k for k in self.seen[-MEMORY:] if fits(low, k) and self._called(low, k)]
+        found = antecedent(fitting, number)
         if found is None:
             return Party(stated, stated, None, Resolution.PRONOUN), PhraseKind.PRONOUN, low
         if low in GENDERS:
@@ -269,10 +293,10 @@ class Discourse:
         """Return the party whose noun this one points back to, the latest first."""
         wanted = SAME_HEADS.get(phrase.head, (phrase.head,))
         for known in remembered:
-            fits = known.head in wanted and not _points_back(known, phrase)
+            same = known.head in wanted and not unresolved(known)
             firm = known.kind is not PhraseKind.PLACE and self._firm(known)
             named = known.head or (firm and not self._person(known.party.name))
-            if fits and named and _described(view, phrase, known.party):
+            if same and named and described(view, phrase, known.party):
                 return known
             if phrase.head in {"bloc", "union"} and known.party.country == "EUR":
                 return known
@@ -311,56 +335,6 @@ class Discourse:
         if gender:
             self.genders[name] = gender
         return gender or self.genders.get(name, "")
-
-
-def _antecedent(fitting: list[Known], number: int) -> Known | None:
-    """Return the subject that opened this sentence, else who spoke last, else was named last."""
-    opened = [k for k in fitting if k.sentence == number and k.subject]
-    if opened:
-        return opened[0]
-    spoken = [k for k in fitting if k.spoke and number - k.sentence <= 3]
-    subjects = [k for k in fitting if k.subject and number - k.sentence <= 1]
-    if spoken and not (subjects and subjects[-1].sentence > spoken[-1].sentence):
-        return spoken[-1]
-    nearest = subjects or fitting
-    return nearest[-1] if nearest else None
-
-
-def _described(view: View, phrase: Phrase, party: Party) -> bool:
-    """Whether the party can be `the shipping ministry`: what describes the noun is in its name."""
-    stems = {view.low(at)[:STEM] for at in range(phrase.at + 1, phrase.end - 1)}
-    name = f"{party.stated} {party.name}".lower()
-    return all(stem in name for stem in stems)
-
-
-def _fits(pronoun: str, known: Known) -> bool:
-    if pronoun in {"he", "she"}:
-        wrong = "f" if pronoun == "he" else "m"
-        if known.head == "one":
-            return False  # `one of them` is nobody yet
-        person = known.kind is PhraseKind.PERSON or (
-            known.kind is PhraseKind.NAME and " " in known.party.name
-        )
-        return person and not known.plural and known.gender != wrong
-    if pronoun == "it":
-        return known.kind in {PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME} and (
-            not known.plural or known.head in {"authorities"}
-        )
-    return known.plural or known.kind is PhraseKind.BODY
-
-
-def _state(known: Known) -> bool:
-    return known.party.country not in {None, "EUR", "IGO"}
-
-
-def _points_back(known: Known, phrase: Phrase) -> bool:
-    """Tell an unresolved `the ministry`, which is no antecedent for the next one."""
-    return (
-        known.party.resolution is Resolution.ROLE
-        and known.party.name == known.party.stated
-        and known.party.stated.lower().split()[0] == "the"
-        and known.party.country is None
-    )
 
 
 def _part_of(stated: str, name: str) -> bool:

@@ -14,7 +14,8 @@ from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import BE, UNREAL
 from stopa.statements.lexicon.wordlist import wordset
-from stopa.statements.phrase import Phrase
+from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.somebody import beginning
 from stopa.statements.view import View
 
 PASSIVE_ACTS = frozenset(
@@ -113,4 +114,7 @@ def _agent(view: View, hit: cues.Hit) -> Phrase | None:
             return None if phrase.kind in INTRUDING else phrase
         if hit.cue.act is Act.SUMMON and before in {"to", "at", "into"}:
             return phrase
-    return None
+    plain = beginning(view, by + 1) if by and view.quoted[by] < 0 else None
+    if plain is None or plain.kind is not PhraseKind.PERSON or plain.head in MEANS | {"whoever"}:
+        return None
+    return plain

@@ -8,11 +8,14 @@ from enum import StrEnum
 from stopa.statements.cues import verb_forms
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon import roles
+from stopa.statements.lexicon.aims import ACCUSATIONS, UNASKED
 from stopa.statements.lexicon.grammar import ARTICLES, ELLIPTIC, FUNCTION, NOT_NAMES, PARTICLES
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import ADVERBS
+from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.tokens import Token
 
+THINGS = UNASKED | ACCUSATIONS | wordset("statement visit protest note complaint response comment")
 SPEAKING_FORMS = frozenset({Form.THIRD, Form.EITHER, Form.PAST})
 
 
@@ -75,6 +78,12 @@ class Stretch:
     def role(self, at: int) -> str:
         """Return the role noun at this token, empty if it is none."""
         low = self.low(at)
+        if low == "charge" and self.low(at + 1) != "d'affaires":
+            return ""  # an accusation, and no chargé
+        if low in {"national", "nationals"}:
+            return low if not self._plain(at + 1) else ""  # and no `national security`
+        if low == "official" and self.low(at + 1) in THINGS:
+            return ""  # `an official apology`
         if low in ELLIPTIC and self.low(at - 1) == "the":
             follows = at + 1 < len(self.words) and is_verb(self.words[at + 1])
             return low if follows else ""
@@ -82,6 +91,12 @@ class Stretch:
             return low
         last = low.rsplit("-", 1)[-1]
         return last if last != low and (last in roles.PERSONS or last in roles.BODIES) else ""
+
+    def _plain(self, at: int) -> bool:
+        """Whether a plain noun can stand here, so that the word before only describes it."""
+        if not 0 <= at < len(self.words) or not self.words[at].word:
+            return False
+        return self.low(at) not in FUNCTION | ADVERBS and not is_verb(self.words[at])
 
     def verb(self, at: int) -> bool:
         """Whether the word ends a noun phrase because it is the verb."""
@@ -103,6 +118,8 @@ class Stretch:
     def opens(self, at: int) -> bool:
         """Whether a phrase without a determiner can begin here."""
         word = self.words[at]
+        if word.text == "US":
+            return True  # a state in capitals, and not `us`
         if not word.word or word.low in FUNCTION or self.verb(at) or word.low in ADVERBS:
             return False
         return self.named(at) or (word.low not in NOT_NAMES and self._leads(at))

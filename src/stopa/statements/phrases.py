@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stopa.statements.core import core
+from stopa.statements.cues import verb_forms
 from stopa.statements.gazetteer import Gazetteer
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.deeds import NOUNS as CHARGED
 from stopa.statements.lexicon.grammar import ATTACH, COUNTED, FUNCTION, NAMING, THEM
-from stopa.statements.lexicon.verbs import DETERMINERS, SUBJECT_PRONOUNS
+from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.verbs import ADVERBS, DETERMINERS, MODAL, SUBJECT_PRONOUNS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 from stopa.statements.tokens import Token
@@ -38,6 +40,9 @@ NAMED_AFTER = wordset(
 NEVER_FIRST = FUNCTION - SUBJECT_PRONOUNS - DETERMINERS - COUNTED  # no phrase begins so
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
 LISTED = frozenset({PhraseKind.PLACE, PhraseKind.BODY})
+LENGTHS = wordset("days hours weeks months years day week month year minutes")
+PORTFOLIOS = wordset("minister ministry department secretary committee")
+ACTING = frozenset({"we", "they", "i", "you"}) | MODAL
 NOT_PRONOUNS = frozenset({"US", "IT"})
 
 
@@ -47,7 +52,8 @@ def phrases(words: list[Token], quoted: list[int], known: Gazetteer) -> list[Phr
     found: list[Phrase] = []
     at = 0
     while at < len(words):
-        if not words[at].word or words[at].low in NEVER_FIRST:
+        barred = words[at].low in NEVER_FIRST and words[at].text not in NOT_PRONOUNS
+        if not words[at].word or barred or _acts(stretch, at):
             at += 1
             continue
         phrase = _phrase(stretch, at)
@@ -55,6 +61,16 @@ def phrases(words: list[Token], quoted: list[int], known: Gazetteer) -> list[Phr
             found.append(phrase)
         at = phrase.end if phrase else at + 1
     return _together(stretch, _apposed(stretch, found))
+
+
+def _acts(stretch: Stretch, at: int) -> bool:
+    """Tell the verb of `We urge operators`, `they strongly condemn it`, which opens no phrase."""
+    if verb_forms().get(stretch.low(at)) is not Form.BASE:
+        return False
+    before = at - 1
+    while stretch.low(before) in ADVERBS or stretch.low(before).endswith("ly"):
+        before -= 1
+    return stretch.low(before) in ACTING
 
 
 def _together(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
@@ -163,13 +179,21 @@ def _attached(stretch: Stretch, phrase: Phrase) -> Phrase | None:
         return None
     if stretch.quoted[at] >= 0 or stretch.quoted[at + 1] >= 0:
         return None
-    inner = core(stretch, at + 1)
+    inner = core(stretch, at + 1 + (stretch.low(at + 1) == "that"))
     if inner is not None and _belongs(stretch, phrase, preposition, inner):
         own = phrase.head not in roles.MISSIONS or preposition in {"of", "from"}
-        return replace(
-            phrase, end=inner.end, country=phrase.country or (inner.country if own else None)
-        )
+        end = _past_portfolio(stretch, inner.end) if phrase.head in PORTFOLIOS else inner.end
+        return replace(phrase, end=end, country=phrase.country or (inner.country if own else None))
     return _plainly(stretch, phrase, inner)
+
+
+def _past_portfolio(stretch: Stretch, end: int) -> int:
+    """Take in `, Climate and Communications` behind `the Minister for the Environment`."""
+    at = end
+    while stretch.low(at) == "," and stretch.named(at + 1) and stretch.low(at + 2) in {",", "and"}:
+        at += 2
+    last = stretch.low(at) == "and" and stretch.named(at + 1)
+    return at + 2 if last and at > end else end
 
 
 def _plainly(stretch: Stretch, phrase: Phrase, inner: Phrase | None) -> Phrase | None:
@@ -188,7 +212,8 @@ def _belongs(stretch: Stretch, phrase: Phrase, preposition: str, inner: Phrase) 
         case "of":
             return True
         case "for" | "at" | "from":
-            return not inner.possessor
+            timed = any(stretch.low(scan) in LENGTHS for scan in range(inner.at, inner.end))
+            return not inner.possessor and not timed
         case "in":
             named = inner.kind is PhraseKind.NAME and not stretch.low(inner.at)[:1].isdigit()
             plural = phrase.head in {"embassies", "missions"}
@@ -237,6 +262,9 @@ def _acquainted(stretch: Stretch, phrase: Phrase) -> Phrase | None:
 
 def _joined(stretch: Stretch, phrase: Phrase) -> Phrase:
     """Join `X and Y` into one phrase when both are bodies, places or names."""
+    people = _of_several(stretch, phrase)
+    if people is not None:
+        return people
     if phrase.kind not in JOINABLE or phrase.possessor:
         return phrase
     mark = stretch.low(phrase.end)
@@ -246,6 +274,25 @@ def _joined(stretch: Stretch, phrase: Phrase) -> Phrase:
     if other is None or other.kind not in JOINABLE or other.possessor:
         return phrase
     return replace(phrase, end=_extended(stretch, other).end, plural=True)
+
+
+def _of_several(stretch: Stretch, first: Phrase) -> Phrase | None:
+    """Return the people of several states: `US and British officials`, `Dutch and Danish spies`."""
+    if first.kind is not PhraseKind.PLACE or not first.country or first.head:
+        return None
+    at = first.end
+    while stretch.low(at) == "," and stretch.low(at + 2) in {",", "and", "&"}:
+        at += 2
+    at += stretch.low(at) == ","
+    if stretch.low(at) not in {"and", "&"} or at + 1 >= len(stretch.words):
+        return None
+    nation = stretch.known.place(stretch.words, at + 1)
+    if nation is None or nation[1].kind != "demonym":
+        return None
+    other = core(stretch, at + 1)
+    if other is None or not (other.plural and other.head) or other.name or other.possessor:
+        return None
+    return replace(_extended(stretch, other), at=first.at, country=first.country)
 
 
 def _listed(stretch: Stretch, phrase: Phrase) -> Phrase:

@@ -9,18 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stopa.model.statement import Act
-from stopa.statements import content
-from stopa.statements.aims import target, told
+from stopa.statements import blaming, content
+from stopa.statements.aims import accuser, target, told
 from stopa.statements.draft import Draft
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.verdicts import Said
 from stopa.statements.view import View
 
-LEGAL = wordset("indictment complaint prosecutor prosecutors prosecution jury")
+LEGAL = wordset(
+    "indictment complaint prosecutor prosecutors prosecution jury investigators detectives police"
+)
 COURT_PAPERS = wordset("documents papers records filings")
-TELLING = (":tell", ":warn", ":remind", ":assure", ":inform")
+TELLING = (":tell", ":warn", ":remind", ":assure", ":inform", ":brief", ":write")
 ANNOUNCING = (":announce", ":declare", ":vow", ":pledge", ":promise")
+CHARGES = wordset("accusation accusations allegation allegations charge charges claim claims")
 FUTURE = frozenset({"will", "shall", "'ll"})
 # What a content that fits no act amounts to by the verb that reports it.
 BY_VERB = (
@@ -56,12 +59,16 @@ def _more_said(view: View, draft: Draft, said: Said, country: str | None) -> Sai
     quoted = next((at for at in behind if view.quoted[at] >= 0), None)
     if draft.behind and quoted is not None:
         return content.judge(view, quoted, len(view.words), country=country)
+    called = range(draft.at + 1, draft.start if draft.rule == "called" else draft.at)
+    if any(view.low(at) in CHARGES for at in called):
+        whose = accuser(view, draft.at + 1, draft.start, country)
+        return replace(said, act=Act.DENY, target=whose)
     legal = draft.speaker is not None and (
         draft.speaker.head in LEGAL
         or (draft.speaker.head == "court" and view.low(draft.speaker.end) in COURT_PAPERS)
     )
     if legal:
-        return content.charged(view, draft.start, draft.end) or said
+        return blaming.charged(view, draft.start, draft.end) or said
     coming = {view.low(at) for at in range(draft.start, draft.end)} & (FUTURE | {"would"})
     announced = draft.rule.endswith(ANNOUNCING) and coming
     if announced or (draft.rule.startswith("said:") and set(view.auxiliary(draft.at)) & FUTURE):

@@ -21,18 +21,22 @@ from stopa.statements.attributed import (
     verbless,
     verdict,
 )
-from stopa.statements.content import OWN_BODIES, OWNING
 from stopa.statements.draft import Draft
 from stopa.statements.lexicon.accusing import UNFOUNDED
+from stopa.statements.lexicon.aims import ACCUSATIONS
 from stopa.statements.lexicon.nominal import SPEECH_NOUNS
+from stopa.statements.lexicon.offices import OWN_BODIES, OWNING
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.nominal import nominal
 from stopa.statements.passive import UNDERTAKING, undertaken
-from stopa.statements.phrase import PhraseKind
+from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.somebody import beginning
 from stopa.statements.verbal import verbal
 from stopa.statements.view import View
 
 ASKED = wordset("asked pressed questioned quizzed challenged")
+ANSWERING = frozenset({Act.DENY, Act.CONDEMN})
+ON = frozenset({"on", "upon"})
 WHETHER = wordset("whether if about why how when what who by on over")
 QUESTION_WITHIN = 8  # tokens at the head of a sentence
 
@@ -73,7 +77,23 @@ def drafts(view: View) -> list[Draft]:
             taken = draft.hit.at + 1 if draft.hit else at + 1
     found = [replace(d, speaker=sourced(view, d) or d.speaker) for d in found]
     found = found or verbless(view)
+    found = [draft for each in found for draft in (each, *_also_asked(view, each))]
     return _bounded(view, _outermost(view, found))
+
+
+def _also_asked(view: View, draft: Draft) -> list[Draft]:
+    """Return what else is asked of another: `called on X to stop, and on Y to hand them over`."""
+    if draft.hit is None or draft.hit.cue.act is not Act.CALL_ON or draft.passive:
+        return []
+    on = view.low(draft.hit.end - 1)
+    pairs = (at for at in range(draft.hit.end + 1, draft.end) if view.low(at) == on)
+    whose = (beginning(view, at + 1) for at in pairs if on in ON and view.low(at - 1) == "and")
+    return [replace(draft, at=p.at, start=p.at, target=p) for p in whose if p and _to(view, p)]
+
+
+def _to(view: View, whom: Phrase) -> bool:
+    """Whether what one is asked to do follows behind who is asked."""
+    return view.low(whom.end) in {"to", "not"}
 
 
 def _past_question(view: View) -> int:
@@ -93,6 +113,7 @@ def _outermost(view: View, found: list[Draft]) -> list[Draft]:
         if d not in own.values()
     ]
     found = [_of_bare(view, d, found) for d in found]
+    found = [_answering(view, d, found) for d in found]
     found = [d for d in found if not _frames(d, found)]
     kept = [d for d in found if not any(_told_in(view, d, outer) for outer in found)]
     kept = [d for d in kept if not _only_rejected(view, d, kept)]
@@ -132,12 +153,13 @@ def _of_bare(view: View, outer: Draft, found: list[Draft]) -> Draft:
     if inner is None or inner.hit is None or inner.hit.cue.act is not Act.ACCUSE or inner.passive:
         return outer
     bare = inner.speaker is not None and inner.speaker.bare and not inner.negated
+    bare = bare and view.low(inner.speaker.at if inner.speaker else 0) not in OWNING - {"the"}
     return replace(outer, hit=inner.hit, rule=f"{outer.rule} / {inner.rule}") if bare else outer
 
 
 def _told_in(view: View, inner: Draft, outer: Draft) -> bool:
     """`X said a government inquiry had concluded that ...`: the inquiry does not speak here."""
-    if outer is inner or outer.behind or inner.behind:
+    if outer is inner or outer.behind or inner.behind or _answers_it(view, inner):
         return False
     speaker = inner.speaker or inner.target
     if speaker is None or not outer.at < speaker.at < inner.at or view.coordinated(inner.at):
@@ -145,6 +167,28 @@ def _told_in(view: View, inner: Draft, outer: Draft) -> bool:
     if outer.hit is not None:
         return view.low(speaker.at - 1) == "that"
     return speaker.at - 1 == outer.at or view.low(speaker.at - 1) in {"that", "reporters", "us"}
+
+
+def _answers_it(view: View, inner: Draft) -> bool:
+    """Tell `X said Y did it, an accusation that Z denied`: Z speaks for itself."""
+    if inner.hit is None or inner.speaker is None or inner.hit.cue.act not in ANSWERING:
+        return False
+    return _noun_answered(view, inner.speaker) >= 0
+
+
+def _noun_answered(view: View, speaker: Phrase) -> int:
+    """Return the accusation before a clause: `a charge Z denies`, `the claim, which Z rejects`."""
+    noun = speaker.at - 1 - (view.low(speaker.at - 1) in {"that", "which"})
+    noun -= view.low(noun) == ","
+    return noun if view.low(noun) in ACCUSATIONS else -1
+
+
+def _answering(view: View, draft: Draft, found: list[Draft]) -> Draft:
+    """Aim what answers an accusation at who has made it in the same sentence."""
+    made = [d for d in found if d.at < draft.at and d.speaker and not d.negated]
+    if draft.target is not None or not made or not _answers_it(view, draft):
+        return draft
+    return replace(draft, target=made[-1].speaker)
 
 
 def _reports_another(draft: Draft, kept: list[Draft]) -> bool:
@@ -162,6 +206,8 @@ def _bounded(view: View, found: list[Draft]) -> list[Draft]:
         nexts = [d for d in found[index + 1 :] if not d.behind and d.at > draft.at]
         end = draft.end
         if nexts and not draft.behind:
-            end = min(end, nexts[0].at)
+            answer = nexts[0].speaker if _answers_it(view, nexts[0]) else None
+            noun = _noun_answered(view, answer) if answer else -1
+            end = min(end, nexts[0].at if noun <= draft.at else noun)
         bounded.append(replace(draft, end=end))
     return bounded

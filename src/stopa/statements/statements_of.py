@@ -64,6 +64,7 @@ class Finder:
 
     def read(self, view: View, number: int) -> list[Statement]:
         """Add the statements of the next sentence, and return them."""
+        view = self.discourse.known(view)
         acts = [draft for draft in drafts(view) if not _put(view, draft)]
         acts = [] if self.issuer.stance and _judges_all(view) else acts
         made = self._urged(view, number)
@@ -72,6 +73,7 @@ class Finder:
                 made.extend(self._stated(view, draft, number))
         if len(acts) == len(made) == 1 and acts[0].hit is None and not acts[0].behind:
             made = self._each(view, made[0], number, acts[0])
+        made = [*self._denied_before(view, acts, number), *made] if made else made
         made = made or self._without_verb(view, number)
         made = self._leading(view, acts, made)
         self.discourse.note(view, number, len(view.words) + 1)
@@ -203,6 +205,20 @@ class Finder:
                 draft = Draft(0, None, None, "own voice", 0, len(view.words))
                 return [self._statement(view, draft, said_by_issuer, self.issuer.party, number)]
         return []
+
+    def _denied_before(self, view: View, acts: list[Draft], number: int) -> list[Statement]:
+        """Return what a party to the case denies first: `X never did so and calls for dialogue`."""
+        party = self.issuer.party
+        opens = view.phrases[0] if view.phrases else None
+        if not self.issuer.stance or party is None or not acts or opens is None or opens.at > 1:
+            return []
+        own = opens.country is not None and opens.country == party.country
+        if not own or not view.coordinated(acts[0].at) or acts[0].at == opens.end:
+            return []
+        said = content.judge(view, 0, acts[0].at, country=party.country)
+        draft = Draft(0, None, None, "own voice", 0, acts[0].at)
+        denied = said.act is Act.DENY
+        return [self._statement(view, draft, said, party, number)] if denied else []
 
     def _of_others(self, view: View, said: Said) -> Said:
         """Add the other state that a party to the case speaks of in its own text."""

@@ -6,10 +6,11 @@ Trap: the same word is a verb here and a noun there (`the charge`, `a protest`);
 from __future__ import annotations
 
 from stopa.model.statement import Act
-from stopa.statements import cues
+from stopa.statements import content, cues
 from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.finite import ALONG, verb_here
 from stopa.statements.inverted import inverted
+from stopa.statements.lexicon.aims import ANYBODY
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import (
@@ -47,6 +48,8 @@ JUDGING = wordset("that to as is was are were will would responsible") | WRONG
 SURE = wordset("convinced certain sure confident adamant satisfied")
 SPOKEN = frozenset(QUOTATIVE_FORMS) | SURE | CALLING | {"doubt"}
 TIED_TO = wordset("to with")  # `a group linked to the army`
+APART = frozenset({",", ";", ".", "–", "—"})
+NOBODY = wordset("nobody none neither no-one")
 STOPS = frozenset(";:—–")
 ASKED_ABOUT = wordset("whether if about how why what who when where")
 
@@ -122,7 +125,8 @@ def _idle(view: View, hit: cues.Hit) -> bool:
         return True
     if hit.cue.verb != "ask":
         return False
-    behind = (view.low(at) for at in range(hit.end, hit.end + ALONG))
+    near = range(hit.end, hit.end + ALONG)
+    behind = (view.low(at) for at in near if view.low(at - 1) not in ANYBODY)
     return (
         next((low for low in behind if low in ASKED_ABOUT | {"to", "for", "that"}), "")
         in ASKED_ABOUT
@@ -159,7 +163,7 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     if after is not None:
         return Draft(at, None, after, f"inverted:{base}", 0, at, behind=True)
     if view.relative(at) and not _parenthetical(view, at) and not _as_noted(view, at):
-        return None
+        return _which_says(view, at, base)
     plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) in {"out", "that"}
     if not plain and not _beside_quote(view, at):
         return None
@@ -175,6 +179,24 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     return Draft(
         at, None, speaker, f"said:{base}", start, end, behind=behind, negated=view.negated(at)
     )
+
+
+def _which_says(view: View, at: int, base: str) -> Draft | None:
+    """Return whom X accuses in a relative clause: `the group, which X says answers to Y`."""
+    speaker = view.ending.get(at)
+    if speaker is None or view.low(speaker.at - 1) not in {"which", "who", "that"}:
+        return None
+    noun = speaker.at - 1 - (view.low(speaker.at - 2) == ",")
+    whom = view.ending.get(noun)
+    end = next((s for s in range(at + 1, len(view.words)) if view.low(s) in APART), len(view.words))
+    if whom is None or whom.possessor or not view.speaker_like_at(speaker):
+        return None
+    said = content.judge(view, at + 1, end, country=speaker.country)
+    if said.act is not Act.ACCUSE:
+        return None
+    hit = cues.Hit(cues.Cue(Act.ACCUSE, base, (), ()), at, at + 1, Form.PAST)
+    rule = f"said of whom:{base}"
+    return Draft(at, hit, speaker, rule, at + 1, end, target=whom, negated=view.negated(at))
 
 
 def _filed(view: View, base: str, at: int) -> bool:
@@ -249,6 +271,8 @@ def _describes(view: View, hit: cues.Hit, speaker: Phrase) -> bool:
     at = hit.at
     if hit.cue.verb == "allege":
         return not _clause_from(view, at + 1)
+    if hit.cue.act is Act.ACCUSE and view.low(at + 1) in {"of", "by"} and not view.auxiliary(at):
+        return True  # `a man accused of`
     tied = hit.cue.verb in TYING and view.low(at + 1) in TIED_TO and not view.auxiliary(at)
     return tied or (hit.end == at + 1 and _reduced(view, at, speaker))
 
@@ -266,7 +290,8 @@ def _cleft(view: View) -> bool:
 
 def _none_of_it(view: View, hit: cues.Hit) -> bool:
     """`announced no sanctions`, `names no government`."""
-    return any(view.low(at) == "no" for at in range(hit.at + 1, max(hit.end, hit.at + 2)))
+    near = {view.low(at) for at in range(hit.at + 1, max(hit.end, hit.at + 2))}
+    return "no" in near or (hit.cue.act is Act.ACCUSE and bool(near & NOBODY))
 
 
 def _parenthetical(view: View, at: int) -> bool:

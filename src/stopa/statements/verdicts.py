@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stopa.model.statement import Act
-from stopa.statements.aims import beginning
 from stopa.statements.lexicon.accusing import FAILING, GIVING, NO_PROOF, NOTHING, PROOF
 from stopa.statements.lexicon.content import UNTOLERATED, WORRIED, WORRY
 from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.verbs import BE, NEGATED_CONTRACTION, NEGATION
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase
+from stopa.statements.somebody import beginning
 from stopa.statements.view import View
 
 FEELING = BE | wordset(

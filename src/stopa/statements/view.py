@@ -103,7 +103,11 @@ class View:
             return ending
         if self.low(at) in RELATIVES:
             before = at - 1 if self.low(at - 1) == "," else at
-            return self.ending.get(before) or self.first_subject(verb)
+            near = self.ending.get(before)
+            contrasted = near is not None and self._object(near) and self.low(near.at - 1) == "not"
+            if near is not None and contrasted:
+                near = self.ending.get(near.at - 2)  # the comma before `not`
+            return near or self.first_subject(verb)
         return self.first_subject(verb)
 
     def has_party_before(self, verb: int) -> bool:
@@ -209,6 +213,8 @@ class View:
 
     def _object(self, phrase: Phrase) -> bool:
         before = self.low(phrase.at - 1)
+        if before == "not" and self.low(phrase.at - 2) == ",":
+            return True  # `the ministry, not the army, that blamed`
         if before in CLAUSE_OPENERS and self.low(phrase.at) not in INDEFINITE:
             follows = phrase.end < len(self.words) and is_verb(self.words[phrase.end])
             if follows or self.low(phrase.end) in AUXILIARY:

@@ -43,6 +43,8 @@ unmask > obj
 finger > obj
 single ~ out > obj
 name ~ as > obj
+name ~ as ~ suspect|suspects|culprit|culprits|perpetrator|perpetrators|author|authors|organiser|\
+organisers|leader|leaders|member|members > obj
 name ~ group|gang|culprit|culprits|perpetrator|perpetrators|service|unit > obj
 identify ~ as > obj
 call ~ out > obj
@@ -53,7 +55,7 @@ join|follow ~ in naming|accusing|blaming > none
 pull up ~ over|for > obj
 subscribe|accede|sign ~ to|up ~ accusation|attribution|charge|statement > none
 adopt|endorse|second|repeat|echo ~ accusation|attribution|charge > none
-join|share ~ accusation|accusations|attribution|assessment|conclusion > none
+join ~ accusation|accusations|attribution|assessment|conclusion > none
 point ~ to > to
 point at > at
 allege > none
@@ -110,6 +112,8 @@ call|brand|label|dub ~ accusation|accusations|allegation|allegations > of by
 question ~ evidence|findings|accuracy|credibility|grounds|basis > of
 doubt > obj
 cast doubt > on
+call|brand|label ~ lie|lies > of by
+call lie|lies > none
 """
 
 # Adjectives and nouns by which an accusation is waved away.
@@ -123,7 +127,7 @@ UNFOUNDED = wordset(
     untenable far-fetched hysterical hysteria paranoia paranoid politicised provocation
     insinuation insinuations bogus frivolous fiction fictions invention inventions hype
     theatre theater pantomime stunt charade circus hyping concoction concoctions
-    unprofessional unserious biased prejudiced rubbish drivel"""
+    figment unprofessional unserious biased prejudiced rubbish drivel"""
 )
 # Denied where a word of negation stands beside it: `neither X nor Y had any part in it`.
 ANY_PART = ("any part in", "any role in", "any hand in", "any involvement", "anything to do with")
@@ -175,6 +179,11 @@ NO_PROOF = (
     "provided no",
     "made up out of",
     "out of thin air",
+    "is innocent",
+    "was innocent",
+    "are innocent",
+    "were innocent",
+    "not guilty",
     "had nothing to do",
     "has nothing to do",
     "have nothing to do",

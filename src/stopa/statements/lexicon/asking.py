@@ -98,5 +98,6 @@ pledge|promise|offer ~ assistance|help|aid|support|experts > to for
 lend ~ support|assistance|help|weight|voice > to
 give ~ backing|support|assistance > to
 stand ready to help|assist|support > obj
+align itself|themselves|himself|herself with > with
 agree with ~ assessment|attribution|finding|conclusion > none
 """

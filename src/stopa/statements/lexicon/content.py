@@ -15,7 +15,7 @@ RESPONSIBLE = wordset(
     planted subordinate element intruded entered sat lurked siphoned hijacked rummaged snooped
     jammed defaced acts
     acting overlap overlaps overlapped overlapping linked tied attributed attribute attributes
-    blamed blames traced"""
+    blamed blames traced suspected"""
 )
 STRONG_RESPONSIBLE = wordset(
     """responsible responsibility behind involved perpetrated orchestrated masterminded culpable
@@ -26,7 +26,7 @@ DOING = wordset(
     """hacked attacked broke breached bugged tapped penetrated infiltrated compromised stole copied
     spied targeted conducted carried launched ordered directed sponsored planted did orchestrated
     intruded wiretapped eavesdropped exfiltrated sabotaged entered read wiped encrypted access sat
-    paid hired armed sheltered recruited trained
+    paid hired armed sheltered recruited trained meddled interfered tampered sold leaked
     lurked siphoned hijacked rummaged snooped jammed hacks attacks breaks bugs taps spies steals"""
 )
 # What says who did it without a word of guilt.

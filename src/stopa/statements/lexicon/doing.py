@@ -41,7 +41,7 @@ reply|respond|react to ~ measures|sanctions|expulsion|expulsions|move|moves|step
 accusation > to
 follow suit|with > none
 list|designate|name ~ people|persons|individuals|companies|organisations|entities|officers|\
-firms|officials > none
+firms|officials > obj
 declare ~ unwanted|unwelcome > obj
 impose|announce|adopt|approve|extend|slap|tighten|prepare ~ sanction|sanctions|restrictions|\
 tariffs|embargo > on against
@@ -114,6 +114,7 @@ upgrade > none
 arrest > obj
 detain > obj
 extradite > obj
+order|approve|block|refuse ~ extradition > of
 jail > obj
 sentence > obj
 fine > obj
@@ -133,6 +134,8 @@ form|create ~ task|unit|team|cell > none
 vow to|that > none
 pledge to|that > none
 promise to|that > none
+promise|pledge|vow ~ tool|patch|update|fix|review|inquiry|investigation|response|measures|action|\
+retaliation|steps|sanctions > none
 undertake|agree|decide|resolve to > none
 commit ~ to > none
 convene > none
@@ -154,6 +157,7 @@ thank > obj
 remind > obj
 be grateful > to
 apologise > to
+say sorry > to
 praise > obj
 claim ~ responsibility|credit > none
 invoke > none
@@ -170,6 +174,7 @@ disclose > none
 reveal > none
 put ~ number|toll|figure|damage|cost|loss|losses|tally > none
 boast > none
+regret > none
 estimate > none
 put|rate|set|place ~ confidence at|as > none
 """

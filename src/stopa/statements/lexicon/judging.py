@@ -18,6 +18,7 @@ castigate > obj
 criticise > obj
 censure > obj
 rebuke > obj
+fault > obj
 lambast > obj
 berate > obj
 excoriate > obj
@@ -31,7 +32,9 @@ admonish > obj
 deprecate > obj
 assail > obj
 vilify > obj
-regret > none
+regret that > none
+regret ~ decision|step|move|accusation|accusations|statement|conduct|act|actions|announcement|\
+expulsion|behaviour > of by
 repudiate|reject ~ attack|attacks|act|acts|aggression|violence > none
 protest against|at|over > against
 lash|hit out > at

@@ -34,6 +34,14 @@ OF_STATE = wordset(
     spokesman spokeswoman spokesperson official officials army military senate intelligence"""
 )
 
+# Whose the speaker is: `his country stands with`, `our analysts found`.
+OWNING = wordset("his her our their its the")  # `his country stands with`, `the alliance backs`
+OWN_BODIES = wordset(
+    """country nation government alliance bloc union ministry agency party staff team engineers
+    experts specialists technicians people investigators analysts researchers delegation office
+    company department embassy mission side"""
+)
+
 # A definite noun alone points back to the last party of one of these heads.
 SAME_HEADS = {
     "ministry": ("ministry", "department", "office"),

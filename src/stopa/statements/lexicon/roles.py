@@ -29,8 +29,9 @@ PERSONS = wordset(
     columnist pundit pundits economist economists colleague colleagues
     consultant consultants specialist specialists responder responders administrator
     administrators counsellor councillor councillors magistrate ombudsman rapporteur inspector
-    superintendent sheriff detective agent agents politician politicians prime-minister
-    historian soldier soldiers man men woman women person people"""
+    superintendent sheriff detective detectives inspectors
+    attorneys commanders captains agent agents politician politicians prime-minister
+    historian soldier soldiers man men woman women person people national nationals"""
 )
 BODIES = wordset(
     """ministry ministries department departments office offices agency agencies bureau service

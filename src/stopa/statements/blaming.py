@@ -1,0 +1,227 @@
+"""Who is said to have done it: by words of guilt, by a deed, by a trace, in the passive.
+
+Why: `China had bugged the building` and `the trail led to Minsk` accuse without a verb of accusing.
+Trap: what is left open accuses nobody: `reports that X did it are being checked`, `whether X did`.
+"""
+
+from __future__ import annotations
+
+from stopa.model.statement import Act
+from stopa.statements.lexicon.accusing import NO_PROOF
+from stopa.statements.lexicon.content import (
+    DOING,
+    RESPONSIBLE,
+    STRONG_RESPONSIBLE,
+    TRACED,
+)
+from stopa.statements.lexicon.grammar import GROUP_HEADS
+from stopa.statements.lexicon.verbs import (
+    ADVERBS,
+    AUXILIARY,
+    BE,
+    HAVE,
+    NEGATED_CONTRACTION,
+    NEGATION,
+    RELATIVES,
+)
+from stopa.statements.lexicon.wordlist import wordset
+from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.verdicts import Said
+from stopa.statements.view import View
+
+BLAMED = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
+TEXTS_OF = wordset("statement statements declaration declarations speech letter")
+DID_IT = frozenset({"did it", "did this"})  # who did it stands before
+# Who only hears of `reports that X did it` does not say so.
+UNSETTLED = wordset(
+    """reports report claims claim rumours rumors rumour suggestions suggestion speculation theory
+    theories allegations allegation accusations accusation possibility idea notion hypothesis
+    hints"""
+)
+EITHER_WAY = frozenset(
+    {("confirm", "nor"), ("confirm", "or"), ("confirmed", "nor"), ("rule", "out")}
+)
+TOO_EARLY = frozenset({("too", "early"), ("too", "soon"), ("not", "possible"), ("be", "premature")})
+ASKED_WHO = wordset("who whoever what whether if")  # `nobody doubts who was behind it`
+DONE = wordset(
+    """hit struck attacked hacked breached targeted stolen taken carried out conducted planted
+    compromised infiltrated penetrated orchestrated committed perpetrated launched sent written
+    bugged wiped encrypted copied disrupted sabotaged mounted staged entered defaced"""
+)
+TRYING = wordset("tried sought attempted managed continued planned wanted conspired")
+TO_DO = wordset(
+    """hack break breach steal spy disrupt sabotage penetrate infiltrate compromise attack copy wipe
+    destroy bug tap jam interfere influence undermine extort blackmail knock bring cripple take get
+    gain access enter read plant sow"""
+)
+BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
+LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
+SINGLING = wordset("it this that")
+BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
+INSERTION = 6  # tokens between commas that say who says it
+
+
+def guilt(view: View, start: int, end: int) -> set[str]:
+    """Return the words said but those of guilt that blame nobody: `responsible behaviour`."""
+    found = {word.low for word in view.words[start:end]}
+    spans = [i for i in range(start, end) if view.low(i) == "responsible"]
+    if spans and all(view.low(i + 1) in BEHAVIOUR for i in spans):
+        found.discard("responsible")
+    strong = [i for i in range(start, end) if view.low(i) in STRONG_RESPONSIBLE]
+    if strong and all(view.low(view.back(i - 1)) in ASKED_WHO for i in strong):
+        found -= STRONG_RESPONSIBLE
+    return found
+
+
+def asserted_until(view: View, start: int, end: int) -> int:
+    """Return the token in [start, end) from which on things are left open; else the end."""
+    for at in range(start, end):
+        low, following = view.low(at), view.low(at + 1)
+        pair = (low, following)
+        heard = low in UNSETTLED and following == "that"
+        heard = heard and not view.low(at - 1).startswith("confirm")
+        if low in {"whether", "if"} or heard or pair in EITHER_WAY or pair in TOO_EARLY:
+            return at
+    return end
+
+
+def blamed_first(
+    view: View,
+    inside: list[Phrase],
+    words: set[str],
+    country: str | None,
+    start: int,
+    end: int,
+) -> Said | None:
+    """Return an accusation when an actor is named as behind it before any word of missing proof."""
+    culprit = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
+    if culprit is None or not words & STRONG_RESPONSIBLE or culprit.country == country:
+        return None
+    before = " ".join(word.low for word in view.words[start : culprit.at])
+    doubted = any(phrase in before for phrase in NO_PROOF) or view.negated(culprit.end)
+    return None if doubted else Said(Act.ACCUSE, culprit, "said responsible")
+
+
+def did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
+    """Return the state that is said to have done it: `China had bugged the building`."""
+    for phrase in inside:
+        at = _past_insertion(view, phrase.end)
+        while view.low(at) in AUXILIARY - {"be", "been", "is", "was", "were", "are"} | ADVERBS:
+            at += 1
+        if view.low(at) in TRYING and view.low(at + 1) == "to":
+            at += 2
+        stood = at + (view.low(at) == "been")
+        within = phrase.kind is PhraseKind.ACTOR and view.low(stood) in {"inside", "behind"}
+        other = phrase.country is not None and phrase.country != country and not phrase.possessor
+        group = phrase.head in GROUP_HEADS and phrase.name is not None  # `the X group stole`
+        tried = view.low(at - 1) == "to" and view.low(at) in TO_DO
+        doing = view.low(at) in DOING or tried
+        if within or ((other or group) and doing and not view.negated(at)):
+            return Said(Act.ACCUSE, phrase, "said did")
+    return None
+
+
+def it_is(view: View, inside: list[Phrase], country: str | None) -> Said | None:
+    """Return the state singled out: `It is X which spies on all of us`, `It was Moscow`."""
+    for phrase in inside:
+        at = phrase.at - 3 if view.low(phrase.at - 1) == "than" else phrase.at  # `none other than`
+        singled = view.low(at - 1) in BE and view.low(at - 2) in SINGLING
+        foreign = phrase.country and phrase.country != country
+        last = phrase.end >= len(view.words) or not view.words[phrase.end].word
+        which = view.low(phrase.end) in RELATIVES or (last and view.low(phrase.end) != ",")
+        if singled and foreign and which and not view.negated(phrase.at):
+            return Said(Act.ACCUSE, phrase, "said it is")
+    return None
+
+
+def done_by(view: View, start: int, end: int, country: str | None) -> Said | None:
+    """Return by whom it is said to have been done: `was hit by hackers of the GRU`."""
+    for at in range(start + 1, end):
+        if view.low(at) != "by" or view.low(at - 1) not in DONE or view.negated(at - 1):
+            continue
+        whom = view.starting.get(at + 1)
+        intruding = whom is not None and (whom.kind in BLAMED or whom.organ)
+        if whom is not None and intruding and (whom.country or whom.name):
+            own = whom.country is not None and whom.country == country
+            return None if own else Said(Act.ACCUSE, whom, "said done by")
+    return None
+
+
+def traced(
+    view: View, inside: list[Phrase], country: str | None, *, start: int, end: int
+) -> Said | None:
+    """Return to whom it is traced: `The trail led to Minsk`, `it was the work of X`."""
+    low = " ".join(word.low for word in view.words[start:end])
+    found = next((phrase for phrase in TRACED if phrase in low), None)
+    if found is None:
+        return None
+    past = start + len(low[: low.index(found)].split()) + len(found.split()) - 1
+    if found == "on behalf of" and {view.low(at) for at in range(start, past)} & TEXTS_OF:
+        return None  # `the statement by X on behalf of the Union`
+    behind = [p for p in inside if past <= p.at <= past + BEHIND_TRACE]
+    sides = (inside,) if found in DID_IT else (behind, inside)
+    named = (p for side in sides for p in side if p.kind is PhraseKind.ACTOR or p.organ)
+    foreign = (p for side in sides for p in side if p.country and p.country != country)
+    whom = next(named, None) or next(foreign, None)
+    if whom is None and "hallmark" in low:
+        whom = next((p for p in reversed(inside) if p.kind is PhraseKind.NAME), None)
+    return Said(Act.ACCUSE, whom, "said traced") if whom is not None else None
+
+
+def charged(view: View, start: int, end: int) -> Said | None:
+    """Return the person of whom prosecutors tell a deed: `X directed the operation`."""
+    for phrase in view.phrases:
+        person = phrase.kind in {PhraseKind.NAME, PhraseKind.PERSON} and start <= phrase.at < end
+        if person and _does(view, phrase.end, end):
+            return Said(Act.ACCUSE, phrase, "said did")
+    return None
+
+
+def blamed(view: View, inside: list[Phrase], words: set[str], country: str | None) -> Said | None:
+    """Return who is named beside a word of guilt, unless the words behind clear them."""
+    culprits = [
+        p
+        for p in inside
+        if not _exonerated(view, p)
+        and (
+            p.kind in BLAMED
+            or p.organ
+            or (
+                p.country
+                and p.country != country
+                and words & STRONG_RESPONSIBLE
+                and not (p.kind is PhraseKind.PERSON and view.low(p.at - 1) == "with")
+            )
+            or (p.head in {"service", "agency", "unit", "group"} and p.country != country)
+        )
+    ]
+    if not culprits or not words & RESPONSIBLE:
+        return None
+    best = next((p for p in culprits if p.kind is PhraseKind.ACTOR), None)
+    foreign = [p for p in [*culprits, *inside] if p.country and p.country != country]
+    best = best or (foreign or culprits)[0]
+    return Said(Act.ACCUSE, best, "said responsible")
+
+
+def _does(view: View, at: int, end: int) -> bool:
+    """Whether a deed follows a name, past what stands between commas: `X, 31, of Y, stole`."""
+    if view.low(at) != ",":
+        return view.low(at) in DOING | RESPONSIBLE
+    near = range(at, min(end, at + LIST_WITHIN))
+    return any(view.low(scan) in DOING | {"gained"} for scan in near)
+
+
+def _past_insertion(view: View, at: int) -> int:
+    """`Russia, Norway believes, ordered it`: the verb stands behind the second comma."""
+    if view.low(at) != ",":
+        return at
+    ends = (scan for scan in range(at + 2, at + INSERTION + 2) if view.low(scan) == ",")
+    return next((end + 1 for end in ends), at)
+
+
+def _exonerated(view: View, phrase: Phrase) -> bool:
+    """Whether the words behind a party clear it: `X was not behind it`."""
+    at = phrase.end
+    return view.low(at) in NEGATED_CONTRACTION or (
+        view.low(at) in BE | HAVE and view.low(at + 1) in NEGATION
+    )
