@@ -40,7 +40,8 @@ from stopa.model.event import EventBatch  # noqa: E402
 from stopa.readers import HEAD, Source, readers, recognise  # noqa: E402
 
 EXPECTED = ".expected.jsonl"
-PARTS = ("developed", "second look", "developed", "measured")  # by the name's hash
+OPENED, MEASURED = ("developed", "second look"), "measured"
+PARTS = (OPENED[0], OPENED[1], OPENED[0], MEASURED)  # by the name's hash
 
 
 class Example(msgspec.Struct):
@@ -118,10 +119,11 @@ def main() -> None:
     """Print the table, and with `--list` the examples that were missed or wrongly hit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder of the logs, one folder a service")
-    parser.add_argument("--list", choices=sorted(set(PARTS)))
+    parser.add_argument("--list", choices=OPENED, help="never what only measures")
+    parser.add_argument("--measure", action="store_true", help="the totals of the rest as well")
     asked = parser.parse_args()
     every = list(judged(asked.folder))
-    for part in dict.fromkeys(PARTS):
+    for part in (*OPENED, *((MEASURED,) if asked.measure else ())):
         sys.stdout.write(_row(part, [one for one in every if one.part == part]) + "\n")
     for one in every:
         if one.part == asked.list and one.hit is not one.example.expected:

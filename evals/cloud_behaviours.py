@@ -135,10 +135,8 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "document_shared_with_somebody_outside": ("Microsoft365.External.Document.Sharing",),
     "documents_of_a_workspace_handed_to_a_new_owner": ("GSuite.DocOwnershipTransfer",),
     "domain_of_a_directory_bound_to_another_sign_in": ("Azure.Audit.DomainSettingsModified",),
-    "duty_to_give_a_second_factor_changed_in_an_identity_tenant": (
-        "Auth0.MFA.Policy.Disabled",
-        "Auth0.MFA.Policy.Enabled",
-    ),
+    "duty_to_give_a_second_factor_ended_in_an_identity_tenant": ("Auth0.MFA.Policy.Disabled",),
+    "duty_to_give_a_second_factor_set_in_an_identity_tenant": ("Auth0.MFA.Policy.Enabled",),
     "duty_to_keep_messages_of_a_team_chat_changed": ("Slack.AuditLogs.LegalHoldPolicyModified",),
     "encrypted_parameters_of_a_cloud_account_read_in_clear": ("AWS.SSM.DecryptSSMParams",),
     "encryption_of_a_cloud_storage_removed": ("AWS.S3.DeleteBucketEncryption",),
@@ -234,6 +232,10 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "name_look_up_that_carries_data_seen_by_an_agent": ("Standard.DNSBase64",),
     "name_look_up_through_a_guard_that_carries_data": ("Standard.DNSBase64",),
     "name_looked_up_that_poses_as_a_sign_in_service": ("Standard.MaliciousSSODNSLookup",),
+    "name_that_poses_as_a_sign_in_service_asked_for_in_a_cloud_network": (
+        "Standard.MaliciousSSODNSLookup",
+    ),
+    "name_that_poses_as_a_sign_in_service_seen_by_an_agent": ("Standard.MaliciousSSODNSLookup",),
     "name_zone_of_a_cloud_changed_or_deleted": ("GCP.DNS.Zone.Modified.or.Deleted",),
     "network_access_list_lets_everybody_in": ("AWS.CloudTrail.NetworkACLPermissiveEntry",),
     "network_access_list_of_a_cloud_changed": ("AWS.EC2.NetworkACLModified",),
@@ -272,7 +274,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "Azure.MonitorActivity.Policy.DeployIfNotExists",
     ),
     "policy_of_a_cloud_subscription_violated": ("Azure.MonitorActivity.Policy.Violation",),
-    "private_code_read": ("GitHub.Repo.InitialAccess",),
+    "private_code_fetched_or_written": ("GitHub.Repo.InitialAccess",),
     "private_link_of_a_cloud_refuses_a_call": ("AWS.CloudTrail.VPCE.AccessDenied",),
     "private_mail_account_given_rights_in_a_cloud": ("GCP.IAM.CorporateEmail",),
     "privileged_container_started_in_a_cluster": (
@@ -400,7 +402,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "sign_in_to_a_workspace_in_an_unusual_way": ("GSuite.LoginType",),
     "sign_in_to_a_workspace_marked_as_suspicious": ("GSuite.IsSuspiciousTag",),
     "sign_in_to_the_directory_of_identities": ("Okta.Login.Success",),
-    "single_sign_on_of_a_team_chat_changed": ("Slack.AuditLogs.SSOSettingsChanged",),
+    "sign_in_of_a_team_chat_changed": ("Slack.AuditLogs.SSOSettingsChanged",),
     "somebody_invited_into_an_identity_tenant": ("Auth0.User.Invitation.Created",),
     "somebody_made_owner_or_administrator_of_a_team_chat": (
         "Slack.AuditLogs.UserPrivilegeEscalation",
