@@ -22,26 +22,22 @@ ANNOUNCED = re.compile(
     r"\b(?:announc\w+|published|(?:made|became|become|go(?:es)?|went) public|made today|named|"
     r"attributed|attributes|accused|blamed|consequences|handed a protest|statements?|disclosed|"
     r"circulat\w+|voiced|levelled|raised|claims?|accusations?|imposed|charged|unsealed|indicted|"
-    r"sanctioned|designated|"
-    r"revealed|told (?:reporters|journalists|parliament)|press conference|summoned|called in|"
-    r"expelled)\b",
+    r"sanctioned|designated|revealed|told (?:reporters|journalists|parliament)|press conference|"
+    r"summoned|called in|expelled)\b",
     re.IGNORECASE,
 )
 TELLING = re.compile(
     r"\b(?:said|claimed|stated|accused|blamed|announced|disclosed|revealed|declared|unveiled|"
-    r"named|"
-    r"told (?!by)(?:\w+ ){1,3}|made (?:it )?public|statements?(?: \w+){0,3} (?:of|on|from)|"
-    r"(?:statement|report|findings|assessment|details)(?:, | that was | which was "
-    r")?(?:published|issued|"
-    r"released)|announcement(?: \w+){0,4})(?: (?:on|of|early|late))?\W*$",
+    r"named|told (?!by)(?:\w+ ){1,3}|made (?:it )?public|statements?(?: \w+){0,3} (?:of|on|from)|"
+    r"(?:statement|report|findings|assessment|details)(?:, | that was | which was )?"
+    r"(?:published|issued|released)|announcement(?: \w+){0,4})(?: (?:on|of|early|late))?\W*$",
     re.IGNORECASE,
 )
 TOLD_AFTER = re.compile(r",? (?:accused|blamed|named|announced that|disclosed that|said that)\b")
 # In a denial the date of the accusation stands with a noun of it, never with `said`.
 TOLD_BEFORE = re.compile(
     r"\b(?:published|issued|released|spread|voiced|circulated|made|disclosed|levelled|announced|"
-    r"statements?|"
-    r"report|claimed|accusations?|claims?|allegations?)(?: (?:on|of|from))?\W*$",
+    r"statements?|report|claimed|accusations?|claims?|allegations?)(?: (?:on|of|from))?\W*$",
     re.IGNORECASE,
 )
 REACTIONS = frozenset({Act.DENY, Act.CONDEMN, Act.CONCERN, Act.SUPPORT, Act.SUMMON, Act.CALL_ON})
@@ -49,12 +45,18 @@ PUBLIC = re.compile(r"\b(?:made|became|become|go(?:es)?|went|gone) public\b", re
 # `said whose hand it believes was on the switch`, `told parliament who had read its mail`.
 SAID_WHO = re.compile(
     r"\b(?:said|says|told \w+|announced|revealed|disclosed|spelled out|made public|declared|"
-    r"knows)\b"
-    r"[^.;\"“”]{0,30}\b(?:who|whose|whom|which (?:state|country|group|service))\b"
+    r"knows)\b[^.;\"“”]{0,30}\b(?:who|whose|whom|which (?:state|country|group|service))\b"
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 ANNOUNCED_BY = re.compile(
     r"\b(?:announced|made|voiced|published|imposed) by (?:the )?[A-Z][\w .]*$"
+)
+# `accused Iran of an attack on the port on July 15`: the day of the attack.
+OF_ATTACK = re.compile(
+    r"\b(?:accus|blam)\w+\b[^.;,]{0,60}\b(?:of|for) [^.;,]{0,30}\b(?:cyber-?)?"
+    r"(?:attacks?|intrusions?|breach|hack(?:ing)?|break-in|raid|theft)\b "
+    r"(?:on|against|at|into|of) (?!\d)[^.;,]*$",
+    re.IGNORECASE,
 )
 BESIDE = 24  # characters before a date in which the verb stands that it goes with
 LEAD = 2  # sentences in which an agency's report dates itself
@@ -141,9 +143,10 @@ def made_public(
         return
     for dated in when:
         promised = PROMISED.search(text[max(0, dated.start - 20) : dated.start])
-        if dated.day and not dateline(text, dated) and not promised:
-            before = text[max(0, dated.start - BESIDE) : dated.start]
-            near = ANNOUNCED.search(before)
+        before = text[max(0, dated.start - BESIDE) : dated.start]
+        near = ANNOUNCED.search(before)
+        done = OF_ATTACK.search(text[: dated.start]) is not None and near is None
+        if dated.day and not dateline(text, dated) and not promised and not done:
             weight = 1 + (near is not None) + (ANNOUNCED_BY.search(before) is not None)
             yield "announcement_date", _shown(dated), "date of an announcement", weight
 

@@ -28,19 +28,20 @@ MALWARE = re.compile(
 )
 SEEN = r"(?:noticed|discovered|detected|found|spotted|uncovered|identified|brought to light|caught)"
 FOUND = re.compile(
-    rf"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?"
-    rf"{SEEN}(?: open| out)?\b|(?:had|have|has) (?:first |already |also )?found|"
-    r"(?:flagged|picked up|recorded|logged) |(?:the )?(?:first )?(?:to )?(?:notice[ds]?|spotted|"
-    r"detected|discover(?:ed)?|uncovered|caught|stumbled (?:on|upon|across)|came (?:across|upon)|"
-    r"came to light|tip(?:-off)? from|led to the discovery|"
-    r"(?:raised|sounded|triggered|set off) (?:an? |the )?(?:alarm|alert)s?|alerted|tipped off|"
-    r"drew (?:\w+ )?attention to|(?:check|audit|scan|review|inspection|test)s?(?: [\w'’]+){0,7} "
-    r"(?:revealed|found|showed|uncovered|turned up)|"
-    r"came to (?:the attention|the notice|\w+ attention)|turned up|put \w+ on the (?:trail|track)|"
-    r"(?:was|were) (?:informed|warned|notified|told) (?:of it |about it )?by|"
-    r"reported (?:the |an? )?(?:odd|strange|suspicious|unusual)))",
+    rf"\b(?:(?:was|were|had been|has been|have been) (?:first |only |finally |initially )?{SEEN}"
+    rf"(?: open| out)?\b|(?:had|have|has) (?:first |already |also )?found|"
+    r"(?:flagged|picked up|recorded|logged) |(?:the )?(?:first )?(?:to )?"
+    r"(?:notice[ds]?|spotted|detected|discover(?:ed)?|uncovered|caught|stumbled "
+    r"(?:on|upon|across)|came (?:across|upon)|came to light|tip(?:-off)? from|"
+    r"led to the discovery|(?:raised|sounded|triggered|set off) (?:an? |the )?(?:alarm|alert)s?|"
+    r"alerted|tipped off|drew (?:\w+ )?attention to|(?:check|audit|scan|review|inspection|test)s?"
+    r"(?: [\w'’]+){0,7} (?:revealed|found|showed|uncovered|turned up)|came to "
+    r"(?:the attention|the notice|\w+ attention)|turned up|put \w+ on the (?:trail|track)|"
+    r"(?:was|were) (?:informed|warned|notified|told) (?:of it |about it )?by|reported "
+    r"(?:the |an? )?(?:odd|strange|suspicious|unusual)))",
     re.IGNORECASE,
 )
+OF_IT = re.compile(r"\b(?:of|about) it\b")
 UNSEEN = re.compile(
     r"\b(?:nobody|no one|none|never|not|n't|without being|failed to|before anybody)\b[^.;]{0,20}$",
     re.IGNORECASE,
@@ -73,7 +74,8 @@ def detections(text: str, when: list[Dated], statements: list[Statement]) -> Ite
             said = f"{statement.speaker.name}: {what}{day}"
             yield "detection", said, "speaker of a detection", weight
     told = any(s.act is Act.DETECT and s.speaker for s in statements)
-    if found and not told and (signs.intrusion(text) or MALWARE.search(text)):
+    of_it = found is not None and OF_IT.search(found.group()) is not None
+    if found and not told and (of_it or signs.intrusion(text) or MALWARE.search(text)):
         yield "detection", f"{_finding(text, found)}{day}", "told as noticed", 3 + bool(when)
 
 

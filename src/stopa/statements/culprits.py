@@ -20,81 +20,67 @@ from stopa.statements.view import View
 # Designations that vendors and teams hand out by number.
 NUMBERED = re.compile(
     r"\b(?:APT-? ?[A-Z]?\d{1,4}|UNC\d{3,5}|TA(?!00)\d{3,4}|UAC-\d{4}|FIN\d{1,2}|DEV-\d{4}|"
-    r"Storm-\d{4}|"
-    r"TAG-\d{2,3}|CL-[A-Z]{3}-\d{4}|UAT-\d{4}|TEMP\.[A-Z]\w+|G\d{4})\b"
+    r"Storm-\d{4}|TAG-\d{2,3}|CL-[A-Z]{3}-\d{4}|UAT-\d{4}|TEMP\.[A-Z]\w+|G\d{4})\b"
 )
 TIE = re.compile(
     r"\b(?:(?:linked|tied|connected|close|belong(?:s|ing|ed)?|answer(?:s|ing)?|report(?:s|ing)|"
-    r"subordinate(?:d)?|attached|loyal|affiliated (?:to|with)|associated with|aligned with) "
-    r"?(?:to|with)?"
-    r"|on (?:the )?(?:behalf|orders|instructions) of|at the (?:behest|direction|request) of|"
-    r"in the (?:service|pay|employ) of|(?:backed|sponsored|directed|controlled|run|steered|"
-    r"tasked|"
-    r"supported|funded|financed|ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? "
-    r"for|"
-    r"act(?:s|ing|ed)? for|serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) "
-    r"of|"
-    r"report to|bidding of|(?:orders|instructions|directions|tasking|commands) (?:directly "
-    r")?from|"
+    r"subordinate(?:d)?|attached|loyal|affiliated (?:to|with)|associated with|aligned with) ?"
+    r"(?:to|with)?|on (?:the )?(?:behalf|orders|instructions) of|at the "
+    r"(?:behest|direction|request) of|in the (?:service|pay|employ) of|"
+    r"(?:backed|sponsored|directed|controlled|run|steered|tasked|supported|funded|financed|"
+    r"ordered|protected|operated|commanded|led) by|work(?:s|ing|ed)? for|act(?:s|ing|ed)? for|"
+    r"serv(?:es?|ing)|(?:part|arm|unit|branch|front|proxy|tool|instrument) of|report to|"
+    r"bidding of|(?:orders|instructions|directions|tasking|commands) (?:directly )?from|"
     r"(?:on the )?payroll of|interests of|in (?:the )?support of|"
-    r"responsibility [^.;]{0,30}lies? with|"
-    r"link(?:s|ed)? (?:the |this |that )?(?:group|hackers|gang|actors?|attack|it|them|activity|"
-    r"cluster|"
-    r"operation) to|that (?:state|country|government) (?:is|was)|namely|contractors? (?:of|for)|"
-    r"behind (?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
+    r"responsibility [^.;]{0,30}lies? with|link(?:s|ed)? (?:the |this |that )?"
+    r"(?:group|hackers|gang|actors?|attack|it|them|activity|cluster|operation) to|that "
+    r"(?:state|country|government) (?:is|was)|namely|contractors? (?:of|for)|behind "
+    r"(?:it|which|them|the group) (?:stands|stood|is|was))\W*(?:of )?$",
     re.IGNORECASE,
 )
 # `a joint statement by France and Germany`: the paper speaks, those who issued it accuse.
 ISSUED_BY = re.compile(
     r"\b(?P<paper>statement|report|advisory|declaration|communiqu[eé]|letter|note|indictment|"
-    r"assessment)"
-    r" (?:issued |signed |published |released )?(?:by|from) (?P<who>(?:the )?[A-ZÀ-Þ][\w’'-]+"
-    r"(?:(?:,| and| of| of the| the| for)? [A-ZÀ-Þ][\w’'-]+){0,8})"
+    r"assessment) (?:issued |signed |published |released )?(?:by|from) "
+    r"(?P<who>(?:the )?[A-ZÀ-Þ][\w’'-]+(?:(?:,| and| of| of the| the|"
+    r" for)? [A-ZÀ-Þ][\w’'-]+){0,8})"
 )
 LED = re.compile(r"\b(?:countries|states|governments|allies|nations)\b")
 COMPOUND = re.compile(
     r"\b[A-Z]\w+(?:-| )(?:linked|backed|sponsored|aligned|nexus|affiliated|based|supported|"
-    r"directed|"
-    r"controlled|speaking|state|state-sponsored|state-backed|government-backed|government|"
+    r"directed|controlled|state|state-sponsored|state-backed|government-backed|government|"
     r"government-linked)\b(?: (?:state|government|hackers|hacking|group|actors?|intelligence|"
     r"services?|hacker))*"
 )
 ORGANS = re.compile(
-    r"\b(?:[A-Z][\w'’]+ )?(?:(?:Ministry|Committee|Department|Bureau|Agency) (?:of|for) (?:State "
-    r"|National |"
-    r"Public )?(?:Security|Intelligence|Information)|(?:State|Federal|Foreign|Military|National|"
-    r"General|"
-    r"Main|External|Internal|Security) (?:State )?(?:Security|Intelligence)(?: and Security)?"
-    r" (?:Committee|Service|Directorate|Agency|Bureau|Ministry|Department)|Main (?:Intelligence "
-    r")?"
-    r"Directorate|General Staff|Revolutionary Guards?(?: Corps)?|Reconnaissance General Bureau|"
-    r"People['’]s Liberation Army|Strategic Support Force|Cyber Command|Unit \d{4,6}|KGB|FSB|GRU|"
-    r"SVR|MSS|"
-    r"PLA|IRGC|MOIS|RGB|BND|military intelligence(?: service)?|intelligence services?|secret "
-    r"services?|"
-    r"security services?)\b"
+    r"\b(?:[A-Z][\w'’]+ )?(?:(?:Ministry|Committee|Department|Bureau|Agency) (?:of|for) "
+    r"(?:State |National |Public )?(?:Security|Intelligence|Information)|"
+    r"(?:State|Federal|Foreign|Military|National|General|Main|External|Internal|Security) "
+    r"(?:State )?(?:Security|Intelligence)(?: and Security)? "
+    r"(?:Committee|Service|Directorate|Agency|Bureau|Ministry|Department)|Main "
+    r"(?:Intelligence )?Directorate|General Staff|Revolutionary Guards?(?: Corps)?|"
+    r"Reconnaissance General Bureau|People['’]s Liberation Army|Strategic Support Force|"
+    r"Cyber Command|Unit \d{4,6}|KGB|FSB|GRU|SVR|MSS|PLA|IRGC|MOIS|RGB|BND|military intelligence"
+    r"(?: service)?|intelligence services?|secret services?|security services?)\b"
 )
+TONGUE = re.compile(r"-(?:speaking|language)$")  # what hackers speak names no group
 # A sentence without one of these ties nobody to anybody, and is spared the phrases.
 TIE_HINT = re.compile(
     r"\b(?:(?:controlled|run|directed|backed|sponsored|steered|tasked|commanded|supported|"
-    r"ordered|operated|"
-    r"funded|financed|led) by|(?:linked|tied|belong\w*|subordinate\w*|answer\w*|report\w*|"
-    r"attached) (?:directly )?to|"
-    r"serv(?:e|es|ing)|behalf|work(?:s|ing|ed)? for|act(?:s|ing|ed)? for|(?:arm|unit|part|"
-    r"branch|front) of|behind|"
-    r"interests? of|orders (?:of|from)|contractors? (?:of|for))\b",
+    r"ordered|operated|funded|financed|led) by|(?:linked|tied|belong\w*|subordinate\w*|answer\w*|"
+    r"report\w*|attached) (?:directly )?to|serv(?:e|es|ing)|behalf|work(?:s|ing|ed)? for|act"
+    r"(?:s|ing|ed)? for|(?:arm|unit|part|branch|front) of|behind|interests? of|orders "
+    r"(?:of|from)|contractors? (?:of|for))\b",
     re.IGNORECASE,
 )
 DOER = re.compile(
-    r"\b(?:group|gang|crew|hackers?|actors?|intruders|attackers|operation|campaign|activity|"
-    r"unit|cluster|"
-    r"operators|set|company|front|is|was|are|which|it|who)\b(?:[^.;]{0,40})$",
+    r"\b(?:group|gang|crew|hackers?|actors?|intruders|attackers|operation|campaign|activity|unit|"
+    r"cluster|operators|set|company|front|is|was|are|which|it|who)\b(?:[^.;]{0,40})$",
     re.IGNORECASE,
 )
 ORGAN_HEAD = re.compile(
     r"\b(?:intelligence|ministr(?:y|ies)|services?|army|navy|fleet|forces|command|staff|"
-    r"directorate|"
-    r"bureau|committee|guards?|unit|agency|branch|police|security|military)\b",
+    r"directorate|bureau|committee|guards?|unit|agency|branch|police|security|military)\b",
     re.IGNORECASE,
 )
 NEAR = 60  # characters before a party in which it is said whose word it is
@@ -104,38 +90,42 @@ CHARGES = (
     r"attribution|finding|conclusions?|assertions?|assessment|fabrications|insinuations)"
 )
 CHARGE_BY = re.compile(
-    rf"\b{CHARGES}[\"”’']* (?:(?:(?:that|which) )?(?:have |has |was |were |been )*(?:made|voiced|"
-    rf"announced|"
-    r"levelled|spread|peddled|invented|issued|published|put forward|raised|brought|"
-    r"first made) (?:\w+ )?by |(?:by|from) )(?:the )?$"
-    r"|\b(?:accusations?|allegations?|attribution|assessment|conclusion)s? of (?:the )?$|"
-    r"\b(?:reject|den[yi]|dismiss|respon[ds]|react|repl|comment)\w*\b[^.;]{0,40}"
-    r"\bstatements? (?:by|of|from) (?:the )?$",
+    rf"\b{CHARGES}[\"”’']* (?:(?:(?:that|which) )?(?:have |has |was |were |been )*"
+    rf"(?:made|voiced|announced|"
+    r"levelled|spread|peddled|invented|issued|published|put forward|raised|brought|first made) "
+    r"(?:\w+ )?by |(?:by|from) )(?:the )?$|\b(?:accusations?|allegations?|attribution|assessment|"
+    r"conclusion)s? of (?:the )?$|\b(?:reject|den[yi]|dismiss|respon[ds]|react|repl|"
+    r"comment)\w*\b[^.;]{0,40}\bstatements? (?:by|of|from) (?:the )?$",
     re.IGNORECASE,
+)
+# `the insinuations that X voiced`
+CHARGE_THAT = re.compile(rf"\b{CHARGES}[\"”’']* (?:that|which) (?:the )?$", re.IGNORECASE)
+VOICED = re.compile(
+    r" (?:have |has |had )?(?:made|voiced|announced|levelled|spread|issued|published|raised|"
+    r"brought)\b"
 )
 CHARGE_OF = re.compile(rf"(?:'s|’s|s['’]) (?:\w+ ){{0,2}}{CHARGES}\b", re.IGNORECASE)
 KNOWING = (
     r"(?:says?|said|believes?|conclude[sd]?|assess(?:es|ed)?|maintains?|reckons?|insists?|"
-    r"suspects?|"
-    r"(?:has|had|have) (?:no doubt|concluded|established)|"
-    r"(?:is|are|was|were) (?:convinced|certain|sure|confident))"
+    r"suspects?|(?:has|had|have) (?:no doubt|concluded|established)|(?:is|are|was|were) "
+    r"(?:convinced|certain|sure|confident))"
 )
 DID_IT = (
-    r"(?:behind|carried out|responsible|conducted|orchestrated|ordered|mounted|launched|the "
-    r"work of|"
-    r"in the interests? of|on behalf of|came from|to blame)"
+    r"(?:behind|carried out|responsible|conducted|orchestrated|ordered|mounted|launched|"
+    r"the work of|in the interests? of|on behalf of|came from|to blame)"
 )
 SAID_WHO = re.compile(
     rf" (?:\w+ ){{0,2}}{KNOWING}\b[^.;\"“”]{{0,30}}\bthat\b[^.;\"“”]{{2,80}}\b{DID_IT}\b"
-    r"| (?:\w+ ){0,2}(?:knows?|knew|said|told \w+|announced|revealed|spelled "
-    r"out)\b[^.;\"“”]{0,12} "
-    r"who (?:did|was|is|were|stands?|stood)\b"
+    r"| (?:\w+ ){0,2}(?:knows?|knew|said|told \w+|announced|revealed|"
+    r"spelled out)\b[^.;\"“”]{0,12} who (?:did|was|is|were|stands?|stood)\b"
 )
+NO_PART = re.compile(r"\b(?:role|involvement|hand|part|complicity|responsib\w+|behind)\b")
 WITNESS_WITHIN = 3  # words between a service and what it does about the case
 WITNESSING = wordset(
     """said says told stated states investigating investigated investigates examining examined
     concluded concludes confirmed confirms identified identifies traced warned warns announced
-    believes assessed assesses reported detected noticed found"""
+    blamed blames accused accuses named attributed believes assessed assesses reported detected
+    noticed found"""
 )
 TOOK = re.compile(r"\btook (?:the )?$")
 TO_NAME = re.compile(r" (?:[\w-]+ ){1,5}to (?:name|blame|accuse|say (?:aloud|who))\b")
@@ -143,24 +133,23 @@ TO_NAME = re.compile(r" (?:[\w-]+ ){1,5}to (?:name|blame|accuse|say (?:aloud|who
 NO_ACCUSER = re.compile(
     r"(?:the |an? )?(?:(?:\w+ )?inquiry|investigation|report|analysis|evidence|findings?|last|"
     r"(?:[\w-]+ ){0,3}(?:gang|mob|hackers|crew|group (?:known|called|calling))|indictment|"
-    r"complaint|"
-    r"charges|document|statement)\b",
+    r"complaint|charges|document|statement)\b",
     re.IGNORECASE,
 )
 ACCUSES = re.compile(rf" (?:\w+ ){{0,2}}{KNOWING}\b")  # `the German government believes`
 ORDERED = re.compile(
     r" (?:itself |directly |personally )?(?:ordered|directed|commissioned|sponsored|orchestrated|"
-    r"masterminded|paid for|steered) (?:the |this |that )?(?:\w+ )?(?:attack|operation|intrusion|"
-    r"campaign|hack|hackers|group|break-in)"
+    r"masterminded|paid for|steered) (?:the |this |that )?(?:\w+ )?"
+    r"(?:attack|operation|intrusion|campaign|hack|hackers|group|break-in)"
 )
 ACCORDING = re.compile(
     r"(?:\b[Aa]ccording to|\b[Ii]n the (?:assessment|view|judgment|words) of|\b[Ff]or)(?: the)? $"
 )
 BLAMING = re.compile(
     r"\b(?:behind|directed|controlled|linked|tied|orders|ordered|sponsor|backed|works? for|"
-    r"working for|"
-    r"on behalf|officers? of|members? of|agents? of|employees of|staff of|front company|attribut|"
-    r"blam|accus|responsible|unit of|part of|arm of|run by|steered|belongs?)\w*",
+    r"working for|on behalf|officers? of|members? of|agents? of|employees of|staff of|"
+    r"front company|attribut|blam|accus|responsible|unit of|part of|arm of|run by|steered|"
+    r"belongs?)\w*",
     re.I,
 )
 
@@ -173,20 +162,23 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
         yield "actor", match.group(), "numbered actor", 3
     yield from groups(text)
     if BLAMING.search(text):
-        for match in ORGANS.finditer(text):
+        tellers = [s.speaker.stated for s in statements if s.act is Act.ACCUSE and s.speaker]
+        found = (m for m in ORGANS.finditer(text) if not any(m.group() in one for one in tellers))
+        for match in found:
             yield "sponsor", match.group(), "organ of state", 2
     for match in COMPOUND.finditer(text):
         speaks = ACCUSES.match(text, match.end())
         if country_code(re.split(r"[- ]", match.group())[0]) and not speaks:
             yield "sponsor", match.group(), "tie in a compound", 1
     for statement in statements:
+        yield from _denying(text, statement)
         yield from _accused(view, statement)
         yield from _boasting(statement)
 
 
 def _phrases(view: View) -> Iterator[Slot]:
     for phrase in view.phrases:
-        if phrase.kind is PhraseKind.ACTOR and phrase.name:
+        if phrase.kind is PhraseKind.ACTOR and phrase.name and not TONGUE.search(phrase.name):
             yield "actor", phrase.name, "known actor", 3
         elif phrase.organ and not _witness(view, phrase):
             tied = BLAMING.search(view.text, view.sentence.start, view.sentence.end) is not None
@@ -256,6 +248,16 @@ def _accused(view: View, statement: Statement) -> Iterator[Slot]:
         yield "sponsor", target.stated, "state that is accused", 1
 
 
+def _denying(text: str, statement: Statement) -> Iterator[Slot]:
+    """Yield the state that says it had no part in it."""
+    speaker = statement.speaker
+    if statement.act is not Act.DENY or statement.negated or speaker is None:
+        return
+    state = speaker.country is not None and speaker.country not in {"EUR", "IGO"}
+    if state and speaker.resolution is Resolution.NAMED and NO_PART.search(text):
+        yield "sponsor", speaker.stated, "state that denies a part in it", 0
+
+
 def _boasting(statement: Statement) -> Iterator[Slot]:
     speaker = statement.speaker
     if statement.rule.endswith("own voice deed") and speaker and speaker.country is None:
@@ -301,7 +303,8 @@ def blamed_by(view: View, text: str) -> Iterator[Slot]:
         )
         end += len(view.words[phrase.end - 1].text)
         before = text[max(0, start - NEAR) : start]
-        if CHARGE_BY.search(before) or CHARGE_OF.match(text, end):
+        voiced = CHARGE_THAT.search(before) and VOICED.match(text, end)
+        if voiced or CHARGE_BY.search(before) or CHARGE_OF.match(text, end):
             yield "attributor", view.printed(phrase), "whose accusation it is", 2
         elif TOOK.search(before) and TO_NAME.match(text, end):
             yield "attributor", view.printed(phrase), "took its time to say who", 2

@@ -6,7 +6,6 @@ Trap: a hospital that reads mail breaks into nothing; `could hit` and `did not h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,18 +22,12 @@ from stopa.statements.phrase import PhraseKind
 from stopa.statements.view import View
 
 REACH = 6  # tokens before a verb in which those who do it are looked for
+FEARED_WITHIN = 70  # characters before a deed in which it is said to be only thought of
 GAP = 3  # tokens that may stand between the words of a line
 BENIGN = frozenset({PhraseKind.PERSON, PhraseKind.BODY})
 HOSTILE = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 UNREAL = MODAL - {"will", "'ll", "can"}
 GUESSED = wordset("may might could")
-HYPOTHETICAL = re.compile(
-    r"(?:^Had|\b(?:if|unless|fears?|feared|warn\w*|risk of|exercise|simulat\w+|scenario|in case|"
-    r"hypothetical\w*|prevent\w*|avert\w*|foil\w*|thwart\w*|rul(?:e|es|ed) out|attempt\w*|tried|"
-    r"trying|wants? to|imagine|suppose|what if|"
-    r"plan\w* to|against future|protect\w*|beware))\b[^.;]*$",
-    re.IGNORECASE,
-)
 # Words without which no list, description or denial names what was hit.
 LISTING = (
     lexicon.VICTIMS
@@ -43,7 +36,7 @@ LISTING = (
     | lexicon.DENIED
     | wordset("do concerned concerns involved involves")
 )
-NOMINAL = lexicon.NOUNS | lexicon.TAKINGS
+NOMINAL = lexicon.NOUNS | lexicon.TAKINGS | lexicon.UNDERTAKINGS
 NONE = wordset("no none neither any nothing")
 JOINING = wordset("with to from between on about for of")
 STANDING_FOR = wordset("it we they")
@@ -90,7 +83,7 @@ def deeds(view: View, text: str, *, after: bool = False) -> list[Deed]:
         if word.low in table:
             told.extend(_by_verb(view, text, at, after=after))
         if word.low in NOMINAL:
-            told.extend(_by_noun(view, at))
+            told.extend(_by_noun(view, text, at))
     if any(word.low in LISTING for word in view.words):
         told.extend(_as_victims(view, chunks(view)))
         told.extend(_denied(view, chunks(view)))
@@ -103,10 +96,13 @@ def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
     if not told:
         return
     found, real = chunks(view), _spoken(view, text, at)
+    again = after and view.low(at) in lexicon.STRUCK_AGAIN
     for line, form, end in told:
         firm = line.verb not in lexicon.PLAIN or (len(line.words) > 1 and line.kind != "take")
         things = list(_things(view, found, (at, end), line, form))
         for thing, passive in things:
+            if _nobodys(view, thing, line):
+                continue
             done = real and view.low(thing.start) not in NONE
             data = DATA_WORDS.fullmatch(view.low(thing.head)) is not None
             kind = "take" if line.kind == "strike" and data else line.kind
@@ -119,12 +115,29 @@ def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
                 )
             if line.kind == "cope":
                 yield Deed("cope", thing, at, firm=False, passive=True, real=done)
-            elif carried or lost or firm or _hostile(view, text, at, passive=passive):
+            elif (
+                carried
+                or lost
+                or firm
+                or (passive and (again or _overheard(view, thing, line)))
+                or _hostile(view, text, at, passive=passive)
+            ):
                 yield Deed(kind, thing, at, firm, passive, done)
             elif line.kind == "suffer":
                 yield Deed("cope", thing, at, firm=False, passive=True, real=done)
         if things:
             return
+
+
+def _nobodys(view: View, thing: Chunk, line: _Line) -> bool:
+    """Whether the thing is taken from nobody: `takes its orders`, `sent them letters`."""
+    taken = lexicon.NOT_TAKEN if line.kind == "take" else frozenset()
+    return view.low(thing.head) in taken | (lexicon.SENT if line.verb == "send" else frozenset())
+
+
+def _overheard(view: View, thing: Chunk, line: _Line) -> bool:
+    """Whether somebody's mail was read: `missions whose correspondence was read`."""
+    return line.verb == "read" and view.low(thing.head) in lexicon.PRIVATE
 
 
 def _things(
@@ -250,17 +263,24 @@ SKIPPED = wordset(
 )
 
 
-def _by_noun(view: View, at: int) -> Iterator[Deed]:
+def _by_noun(view: View, text: str, at: int) -> Iterator[Deed]:
     """Yield what an intrusion told by a noun was against: `the intrusion into X`."""
     if view.low(at) in lexicon.TAKINGS and view.low(at + 1) == "of":
         things = _behind(view, chunks(view), at + 2)
         yield from (Deed("take", thing, at, firm=False) for thing in things)
         return
-    joint = at + 1 + (view.low(at + 1) in lexicon.MET)
-    if view.low(at) not in lexicon.NOUNS or view.low(joint) not in lexicon.AGAINST:
+    if view.low(at - 1) in NONE:
         return
+    joint = at + 1 + (view.low(at + 1) in lexicon.MET)
+    if view.low(joint) not in lexicon.AGAINST or (
+        view.low(at) not in lexicon.NOUNS and view.low(joint) not in lexicon.ONLY_AGAINST
+    ):
+        return
+    before = text[: view.words[at].start - view.sentence.start]
+    feared = lexicon.FEARED.search(before) is not None
     for chunk in _behind(view, chunks(view), joint + 1):
-        yield Deed("strike", chunk, at, firm=view.low(joint) not in {"of", "in"})
+        real = not (feared or view.low(chunk.end) in GUESSED | {"would"})
+        yield Deed("strike", chunk, at, firm=view.low(joint) not in {"of", "in"}, real=real)
 
 
 def _as_victims(view: View, found: list[Chunk]) -> Iterator[Deed]:
@@ -333,7 +353,7 @@ def _spoken(view: View, text: str, at: int) -> bool:
     if after or view.negated(at) or (aux & UNREAL and not (aux & GUESSED and aux & HAVE)):
         return False
     before = text[: view.words[at].start - view.sentence.start]
-    return HYPOTHETICAL.search(before[-70:]) is None
+    return lexicon.HYPOTHETICAL.search(before[-FEARED_WITHIN:]) is None
 
 
 def _hostile(view: View, text: str, at: int, *, passive: bool) -> bool:

@@ -14,89 +14,84 @@ from stopa.statements.dates import Dated
 from stopa.statements.lexicon import incident
 
 OTHER_GRIEVANCE = re.compile(
-    r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|knocked "
-    r"offline|"
-    r"outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|murder|"
-    r"annexation|"
-    r"invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|listened|overheard|"
-    r"listened in|"
-    r"sanction(?:s|ed)|threats to|tapping|espionage|spy(?:ing)? scandal|broke off|severed|"
-    r"expelled|hackers|fell over|tricked|robbed)\b",
+    r"\b(?:elections?|meddling|interference|explosion|poisoning|referendum|sabotage|"
+    r"knocked offline|outage|blackout|leak(?:ed|s)?|defac\w+|wiper|ransomware|worm|assassination|"
+    r"murder|annexation|invasion|indict\w+|charges|wiretapp\w+|bugg(?:ed|ing)|eavesdropp\w+|"
+    r"listened|overheard|listened in|sanction(?:s|ed)|threats to|tapping|espionage|spy"
+    r"(?:ing)? scandal|broke off|severed|expelled|hackers|fell over|tricked|robbed)\b",
     re.IGNORECASE,
 )
 NOT_THE_FIRST = re.compile(
     r"\b(?:not the first|previous (?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|earlier "
-    r"(?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|"
-    r"(?:years?|months?) (?:ago|earlier|before)|a similar (?:attack|incident|case)|the last time|"
-    r"(?:second|third|fourth|latest|another) (?:such |major |similar )?(?:attack|incident|breach|"
-    r"intrusion|hack|"
-    r"case)|once before|happened before|second time|third time|been here before)\b",
+    r"(?:attacks?|incidents?|breach\w*|intrusions?|hacks?)|(?:years?|months?) "
+    r"(?:ago|earlier|before)|a similar (?:attack|incident|case)|the last time|"
+    r"(?:second|third|fourth|latest|another) (?:such |major |similar )?"
+    r"(?:attack|incident|breach|intrusion|hack|case)|once before|happened before|second time|"
+    r"third time|been here before)\b",
     re.IGNORECASE,
 )
 # A sentence that by itself sets another incident beside this one.
 ANOTHER = re.compile(
-    r"\b(?:(?:an?|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ "
-    r")?(?:attack|"
-    r"incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|much the same way|"
-    r""
-    r"(?<!during )that time|that (?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|"
-    r"too)|then,? too|"
-    r"on "
-    r"that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?(?:the|"
-    r"an)|"
-    r"(?:comparable|similar) (?:attack|incident|breach|intrusion|hack|break-in|operation)|"
-    r"years (?:ago|earlier|before)\b[^.;]{0,60}\bthe same (?!group|actor)\w+|"
+    r"\b(?:(?:an?|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ )?"
+    r"(?:attack|incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|"
+    r"much the same way|(?<!during )that time|that (?:attack|incident|breach|case|one|hack|"
+    r"affair) (?:was|had|has|too)|then,? too|on that occasion|reminiscent of|recalls? the|echo"
+    r"(?:es|ed)? (?:of )?(?:the|an (?:earlier|older)|the (?:\d{4}|hack|attack))|"
+    r"(?:comparable|similar) (?:attack|incident|breach|intrusion|hack|break-in|operation)|years "
+    r"(?:ago|earlier|before)\b[^.;]{0,60}\bthe same (?!group|actor)\w+|"
     r"(?:earlier|previous|prior) (?:attacks|intrusions|breaches|hacks) (?:on|against|at|in|of)|"
-    r"comes? (?:[\w-]+ ){0,2}(?:years?|months|weeks|days) after|"
-    r"before, (?:in|at|against) (?=[A-Z])|"
-    r"(?:was|were|been) (?:previously|already|once) (?:blamed|accused|linked|hacked|breached|"
-    r"hit)|"
-    r"(?:the )?same (?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |"
-    r"have )?"
+    r"comes? (?:[\w-]+ ){0,2}(?:years?|months|weeks|days) after|before, (?:in|at|against) "
+    r"(?=[A-Z])|(?:was|were|been) (?:previously|already|once) "
+    r"(?:blamed|accused|linked|hacked|breached|hit)|(?:the )?same "
+    r"(?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |have )?"
     r"(?:already |previously |also )?(?:hit|attacked|broke|breached|hacked|targeted|walked|been|"
     r"behind|blamed|accused|responsible|carried out|conducted))\b",
     re.IGNORECASE,
 )
+# A year beside these is that of the other incident, whatever else the sentence holds.
+BY_YEAR = re.compile(
+    r"\bnot (?:for )?the first\b|\bthe last time\b|\bfor the (?:second|third) time\b|\bin the "
+    r"(?:first|previous|earlier) (?:case|incident|attack|breach)\b|\b"
+    r"(?:similar|comparable|earlier|previous) (?:\w+ )?"
+    r"(?:case|attack|incident|breach|intrusion|hack) in (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 # What an accused state holds against others: `it is well known which country tapped`.
 WHATABOUT = re.compile(
-    r"\b(?:(?:it is |as is )?well known (?:that|which|who)|suffice it to recall|(?:we|let us|"
-    r"they|spokes\w+) "
-    r"(?:recall\w*|remind\w*|remember)|who will (?:apologise|answer)|everybody (?:knows|"
-    r"remembers)|"
-    r"it was (?:the|a) [^.;]{3,60} that (?:listened|tapped|spied|hacked|bugged)|for decades|"
-    r"what (?:became|was) (?:known|revealed)|had been caught (?:bugging|spying|tapping|hacking)|"
-    r"caught (?:red-handed )?(?:bugging|spying|tapping))\b",
+    r"\b(?:(?:it is |as is )?well known (?:that|which|who)|suffice it to recall|"
+    r"(?:we|let us|they|spokes\w+) (?:recall\w*|remind\w*|remember)|who will "
+    r"(?:apologise|answer)|everybody (?:knows|remembers)|it was (?:the|a) [^.;]{3,60} that "
+    r"(?:listened|tapped|spied|hacked|bugged)|for decades|what (?:became|was) (?:known|revealed)|"
+    r"had been caught (?:bugging|spying|tapping|hacking)|caught (?:red-handed )?"
+    r"(?:bugging|spying|tapping))\b",
     re.IGNORECASE,
 )
 # What happens every day, or to anybody, is no incident.
 IN_GENERAL = re.compile(
-    r"\b(?:every|daily|constant\w*|each day|never|one of the (?:main|biggest|"
-    r"largest))\b[^.;]{0,40}"
-    r"\b(?:attacks?|victims?|hacking|intrusions?)\b",
+    r"\b(?:every|daily|constant\w*|each day|never|one of the "
+    r"(?:main|biggest|largest))\b[^.;]{0,40}\b(?:attacks?|victims?|hacking|intrusions?)\b",
     re.IGNORECASE,
 )
 # `The group, which hit the army in May`: what else those who did it have done.
 RECORD = re.compile(
     r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+)"
-    r"(?:, (?:which|who|that) (?:already |also |previously |earlier |had |has |have )*"
-    r"| (?:(?:which|who|that) )?(?:(?:had |has |have )?(?:already|also|previously|earlier) ))"
+    r"(?:, (?:which|who|that) (?:already |also |previously |earlier |had |has |have )*| "
+    r"(?:(?:which|who|that) )?(?:(?:had |has |have )?(?:already|also|previously|earlier) ))"
     r"(?:hit|attacked|struck|breached|targeted|hacked|paralysed|crippled|broken? into)\b"
 )
 # Incidents that everybody knows by name, each long over.
 FAMOUS = re.compile(
     r"\b(?:Stuxnet|NotPetya|WannaCry|Shamoon|Olympic Destroyer|Nord Stream(?! 2)|Sony Pictures|"
-    r"Snowden|"
-    r"PRISM|Aramco|Moonlight Maze|Titan Rain|Operation Aurora|Colonial Pipeline|Skripal|"
+    r"Snowden|PRISM|Aramco|Moonlight Maze|Titan Rain|Operation Aurora|Colonial Pipeline|Skripal|"
     r"Litvinenko)\b"
 )
 OF_YEAR = re.compile(r"\b(?:for|of|since|as in|to|from) (?:19|20)\d\d, (?:when|after|in which)\b")
 MANY = re.compile(
-    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|"
-    r"months|decades?)"
-    r"\b[^.;]*\b(?:attacks|intrusions|incidents|breaches|attempts|operations|cyberattacks)\b|"
-    r"\b(?:attacks|intrusions|incidents|breaches|attempts|operations|cyberattacks)\b[^.;]*"
-    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?(?:years?|"
-    r"months|decades?)",
+    r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?"
+    r"(?:years?|months|decades?)\b[^.;]*\b(?:attacks|intrusions|incidents|breaches|attempts|"
+    r"operations|cyberattacks)\b|\b(?:attacks|intrusions|incidents|breaches|attempts|operations|"
+    r"cyberattacks)\b[^.;]*\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) "
+    r"(?:\w+ )?(?:years?|months|decades?)",
     re.IGNORECASE,
 )
 RECENT = re.compile(r"\b(?:in|over) (?:the )?(?:recent|past|previous) years\b", re.IGNORECASE)
@@ -106,8 +101,7 @@ LASTING = re.compile(
 RECENT_YEARS = 2  # before the document's in which a long intrusion may have ended
 SINCE_THEN = re.compile(
     r"\b(?:since|began|begun|started|as early as|ongoing|dat(?:es?|ing) back|oldest|earliest|"
-    r"first "
-    r"(?:seen|observed|detected|entered)|active|continu\w+|lasted|until)\b",
+    r"first (?:seen|observed|detected|entered)|active|continu\w+|lasted|until)\b",
     re.IGNORECASE,
 )
 OPENING = re.compile(
@@ -116,18 +110,16 @@ OPENING = re.compile(
 YEAR_AT_HEAD = re.compile(r"^\W*[Ii]n (?:\w+ )?(?:19|20)\d\d\b")
 # `the 2020 election`, `sabotage of the stations in 2021`: a grievance with a year of its own.
 NAMED_BY_YEAR = re.compile(
-    r"\b(?:the|a|its|their|his) (?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,3}(?:elections?|attacks?|"
-    r"intrusions?|"
-    r"breach|hack|referendum|incident|outage|leak|campaign|operation|break-in|compromise|wave|"
-    r"vote)\b"
+    r"\b(?:the|a|its|their|his) (?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,3}"
+    r"(?:elections?|attacks?|intrusions?|breach|hack|referendum|incident|outage|leak|campaign|"
+    r"operation|break-in|compromise|wave|vote)\b"
 )
 VOTE = re.compile(
     r"\b(?P<year>(?:19|20)\d\d) (?:[\w-]+ ){0,2}(?:elections?|referendum|vote|campaign|Games)\b"
 )
 DATED_GRIEVANCE = re.compile(
     r"\b(?:sabotage|attack|hack|breach|intrusion|break-in|explosion|poisoning|leak|outage|"
-    r"blackout|"
-    r"bugging|interference|meddling|operation|raid|theft|cyberattack|relations)\b"
+    r"blackout|bugging|interference|meddling|operation|raid|theft|cyberattack|relations)\b"
     r"(?: (?!in (?:19|20))[\w'’-]+){0,8} (?:in|of) (?:[A-Z]\w+ )?(?P<year>(?:19|20)\d\d)\b"
 )
 OLD = 4  # years before the document's after which an incident is another one
@@ -149,21 +141,19 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     `after` when the sentence before it opened such a telling (`not the first time`). Without `now`
     only the words decide, and a grievance named by its year.
     """
-    if FAMOUS.search(text):
-        return Earlier(firm=True, year=None)
     hit = signs.intrusion(text) or OTHER_GRIEVANCE.search(text)
-    if RECORD.search(text) or (hit and WHATABOUT.search(text)):
+    if FAMOUS.search(text) or RECORD.search(text) or (hit and WHATABOUT.search(text)):
         return Earlier(firm=True, year=None)
+    years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
+    old = min(years, default=None)
+    if old is not None and BY_YEAR.search(text) and (now is None or old < now):
+        return Earlier(firm=True, year=old)
     if after and not hit:
         hit = YEAR_AT_HEAD.search(text)
     if not hit:
         return None
-    years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
-    old = min(years, default=None)
     lasting = SINCE_THEN.search(text)
-    if (RECENT.search(text) or MANY.search(text)) and not lasting:
-        return Earlier(firm=True, year=old)
-    if ANOTHER.search(text) and not lasting:
+    if any(told.search(text) for told in (RECENT, MANY, ANOTHER)) and not lasting:
         return Earlier(firm=True, year=old)
     vote = VOTE.search(text)
     if vote and _ago(int(vote.group("year")), now, 1) and not lasting:

@@ -34,23 +34,21 @@ from stopa.statements.slot import Slot
 MOST = 3  # numbers taken from one sentence
 AROUND = 45  # characters before a number in which a verb of harm governs it
 PHRASE = re.compile(
-    rf"\b(?!(?:19|20)\d\d\b){NUMBER}\b(?:,? (?:of (?:its |the |their |our |his |her "
-    rf")?(?:\d[\d,.]* )?)?)?"
+    rf"\b(?!(?:19|20)\d\d\b){NUMBER}\b(?:,? (?:of (?:its |the |their |our |his |her )?"
+    rf"(?:\d[\d,.]* )?)?)?"
     r"(?P<noun>(?: ?(?!(?:and|or|of|in|to|at|on|for|from|by|with|who|which|that|were|was|are|is|"
-    r"have|has|"
-    r"had|will|would|could|be|been|the|a|an|its|their|between|including|said|as|than|before|after|"
-    r"ago|"
-    r"into|from|across|over|under)\b)[A-Za-z][\w'’-]{1,30}){1,4})"
-    r"(?: (?:and|or) (?P<more>(?:its |the )?[a-z][\w-]{2,20}))?(?: in (?:[\w-]{1,30} "
-    r"){0,2}[\w-]+)?",
+    r"have|has|had|will|would|could|be|been|the|a|an|its|their|between|including|said|as|than|"
+    r"before|after|ago|into|from|across|over|under)\b)[A-Za-z][\w'’-]{1,30}){1,4})"
+    r"(?: (?:and|or) (?P<more>(?:its |the )?[a-z][\w-]{2,20}))?"
+    r"(?: in (?:[\w-]{1,30} ){0,2}[\w-]+)?",
     re.IGNORECASE,
 )
 OF_STAFF = re.compile(r" of (?:staff|parliament|congress|the public|the public service)\b")
 OF_MORE = re.compile(r"\bof (?:the |its |their )?\d")
 LOST_TIME = re.compile(
-    r"\blos(?:t|e|ing|es)\b[^.;,]{0,20}?(?P<what>(?:\w+ )?(?:hours?|days|weeks|months|years?)(?:' "
-    r"worth)? of (?:\w+ )?"
-    r"(?:sales|production|work|trade|revenue|output|business|income|turnover))\b"
+    r"\blos(?:t|e|ing|es)\b[^.;,]{0,20}?(?P<what>(?:\w+ )?(?:hours?|days|weeks|months|years?)"
+    r"(?:' worth)? of (?:\w+ )?(?:sales|production|work|trade|revenue|output|business|income|"
+    r"turnover))\b"
 )
 
 
@@ -78,7 +76,8 @@ def counted(text: str) -> list[Counted]:
         end = of_staff.end() if of_staff else end
         words = text[match.start() : end]
         stamped = text[match.start() - 1 : match.start()] in {":", "."} and match.start() > 0
-        if not UNCOUNTED.search(words) and _plain(words) and not stamped:
+        money = incident.MONEY.search(words)
+        if not money and not UNCOUNTED.search(words) and _plain(words) and not stamped:
             found.append(Counted(match.start(), end, words, _weight(text, match.start(), end)))
     return found
 

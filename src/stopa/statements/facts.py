@@ -25,6 +25,7 @@ from stopa.statements.announced import (
     said_who,
 )
 from stopa.statements.answers import detections, responses
+from stopa.statements.bodies import Bodies, is_bare
 from stopa.statements.culprits import attributors, blamed_by, culprits
 from stopa.statements.dates import Dated, dates, printed_weekday
 from stopa.statements.deeds import deeds
@@ -57,6 +58,7 @@ CODE = 3  # letters of a state's code
 OF_INCIDENT = frozenset(
     {"start", "end", "victim", "network", "extent", "data", "impact", "response", "vector", "loss"}
 )
+POINTED = 2  # weight taken from what only points back to a name: `the company`
 BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
 
 
@@ -92,6 +94,7 @@ class FactFinder:
     places_named: dict[str, str] = field(default_factory=dict)  # victim -> state that it names
     plainly_hit: bool = False  # whether a victim is told in so many words
     implied: Implied = field(default_factory=Implied)
+    bodies: Bodies = field(default_factory=Bodies)
     number: int = 0
     before: str = ""
     denying: bool = False  # whether the issuer denies: what was done to it is another incident
@@ -116,14 +119,36 @@ class FactFinder:
             background = Earlier(firm=True, year=None)
         if background and not background.firm and background.year:
             self.by_year[view.sentence.start] = background.year
-        heading = int(view.sentence.kind is Kind.HEADING)
+        heading = view.sentence.kind is Kind.HEADING
+        if not heading:
+            self.bodies.read(view)
         by = frozenset(
             s.speaker.country or "" for s in statements if s.act is Act.ACCUSE and s.speaker
         )
-        for slot, value, rule, weight in self._slots(view, text, when, background, statements):
+        for told in self._slots(view, text, when, background, statements):
+            slot, value, rule, weight = self._pointed(told)
             if slot in {"victim", "sponsor"}:
                 self.places_named.update(_state_named(view, value))
             self._put(view.sentence, (slot, value, rule, weight - heading), by)
+        self._take_parties(statements)
+        self.denying |= any(s.act is Act.DENY and self._by_issuer(s.speaker) for s in statements)
+        if self.denying and self.own is not None:
+            self._put_denier(view)
+        if opens_prior(text):
+            self.earlier = view.sentence.paragraph
+        self.before = text
+        self.number += not heading
+
+    def _pointed(self, told: Slot) -> Slot:
+        """Return a victim by its name where the words only point back to it."""
+        slot, value, rule, weight = told
+        if slot != "victim" or not is_bare(_trimmed(value)):
+            return told
+        meant = self.bodies.meant(_trimmed(value))
+        return slot, meant or value, rule, weight if meant else weight - POINTED
+
+    def _take_parties(self, statements: list[Statement]) -> None:
+        """Count who is accused, and remember the states of those who are named."""
         for party in (p for s in statements for p in (s.speaker, s.target) if p and p.country):
             self.states.setdefault(party.stated.lower(), frozenset({party.country or ""}))
             self.states.setdefault(party.name.lower(), frozenset({party.country or ""}))
@@ -135,13 +160,6 @@ class FactFinder:
         for denier in (s.speaker for s in statements if s.act is Act.DENY and not s.negated):
             if denier is not None and len(denier.country or "") == CODE:
                 self.accused[denier.country or ""] += DENIAL
-        self.denying |= any(s.act is Act.DENY and self._by_issuer(s.speaker) for s in statements)
-        if self.denying and self.own is not None:
-            self._put_denier(view)
-        if opens_prior(text):
-            self.earlier = view.sentence.paragraph
-        self.before = text
-        self.number += view.sentence.kind is not Kind.HEADING
 
     def _put_denier(self, view: View) -> None:
         """Add the state that denies: it is the one said to have had it done."""
@@ -216,7 +234,8 @@ class FactFinder:
         told = any(v.slot == "victim" and v.weight > 0 for v in self.values)
         best = None if told else self.implied.best()
         if best is not None:
-            self._put(best[1], ("victim", best[0], "whose things it is about", 1))
+            meant = self.bodies.meant(f"the {best[0]}") or best[0]
+            self._put(best[1], ("victim", meant, "whose things it is about", 1))
 
     def _take_organ(self) -> None:
         """Take the organ that is said to have done it for the actor, where no group is named."""

@@ -14,21 +14,18 @@ from stopa.statements.slot import Slot
 
 SELF_NAMED = re.compile(
     r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators|outfit|"
-    r"band|"
-    r"perpetrators|culprits|entity|clan|hacker|contractor|campaign|man|woman)\b,? "
+    r"band|perpetrators|culprits|entity|clan|hacker|contractor|campaign|man|woman)\b,? "
     r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
-    r"(?:known as|calls? (?:itself|themselves|himself|herself)|calling (?:itself|themselves|"
-    r"himself)|called|named|"
-    r"nicknamed|"
-    r"dubbed|tracked as|track as|call|identified as|identifying (?:itself|themselves) as|"
-    r"under the name(?: of)?|going by(?: the name(?: of)?)?)"
-    r" [\"“‘']?(?P<name>(?:the )?[A-Z][\w-]*(?: (?:of |the )?[A-Z0-9][\w-]*){0,3})"
+    r"(?:known as|calls? (?:itself|themselves|himself|herself)|calling "
+    r"(?:itself|themselves|himself)|called|named|nicknamed|dubbed|tracked as|track as|call|"
+    r"identified as|identifying (?:itself|themselves) as|under the name(?: of)?|going by"
+    r"(?: the name(?: of)?)?) [\"“‘']?(?P<name>(?:the )?[A-Z][\w-]*"
+    r"(?: (?:of |the )?[A-Z0-9][\w-]*){0,3})"
 )
 BY_NAME = re.compile(
     r"\b(?:group|gang|collective|crew|hacktivists|hackers|team)(?: of|,) [\"“‘']?"
-    r"(?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})(?=[\"”’']?,| (?:claim|post|wr[io]te|"
-    r"sa[iy]|is|"
-    r"are|has|have|brag|boast|took))"
+    r"(?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})"
+    r"(?=[\"”’']?,| (?:claim|post|wr[io]te|sa[iy]|is|are|has|have|brag|boast|took))"
 )
 # `the group Iron Ladle`: the kind stands directly before the name.
 KIND_FIRST = re.compile(
@@ -38,12 +35,11 @@ KIND_FIRST = re.compile(
 # `charges against Ilya Moroz`, `under the name of Clara Voss`, `behind the company X stands`.
 PERSON = re.compile(
     r"\b(?:charges against|[Dd]efendants?|the suspect|under the (?:name|alias)(?: of)?|used the "
-    r"(?:name|"
-    r"alias)|alias) [\"“‘']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
+    r"(?:name|alias)|alias) [\"“‘']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
 )
 WE_ARE = re.compile(
-    r"^\W*(?:\d+/\d+ )?We,? (?:are )?"
-    r"(?P<name>(?:the )?[A-Z][\w-]+(?: (?:of |the )*[A-Z][\w-]+){0,3})"
+    r"^\W*(?:\d+/\d+ )?We,? (?:are )?(?P<name>(?:the )?[A-Z][\w-]+"
+    r"(?: (?:of |the )*[A-Z][\w-]+){0,3})"
 )
 # `TIDE HERON, also tracked as UNC4417 and Brackish Heron`.
 # `affiliates of LockBit`, `members of the Grey Anchor group`, `Rhysida, a ransomware crew`.
@@ -51,46 +47,49 @@ MEMBERS_OF = re.compile(
     r"\b(?:affiliates?|members|hacktivists|hackers|operators|associates) of (?:the )?"
     r"(?P<name>[A-Z][\w-]+(?:\(\d+\))?(?: [A-Z][\w-]+){0,2})"
 )
+# `the phones of nine members of X`: those were hit.
+HIT_MEMBERS = re.compile(
+    r"\b(?:phones?|data|mail|accounts?|e-?mails?|mailboxes|computers?|devices|names|letters|"
+    r"laptops) of (?:[\w-]+ ){0,3}$"
+)
 A_CREW = re.compile(
-    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}), (?:an? |the )(?:[\w-]+ ){0,3}(?:gang|crew|"
-    r"ransomware \w+|hacking \w+|intrusion set|threat actor|cluster|hacktivists?|collective)\b"
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}), (?:an? |the )(?:[\w-]+ ){0,3}"
+    r"(?:gang|crew|ransomware \w+|hacking \w+|intrusion set|threat actor|cluster|hacktivists?|"
+    r"collective)\b"
 )
 WE_CALL = re.compile(
-    r"\b(?:actor|group|cluster|gang|set|crew|activity)\W+(?:whom|which|that)? ?(?:we|it|they|"
-    r"others) "
-    r"(?:call|calls|name|names|track as|dub|dubbed) (?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
+    r"\b(?:actor|group|cluster|gang|set|crew|activity)\W+(?:whom|which|that)? ?"
+    r"(?:we|it|they|others) (?:call|calls|name|names|track as|dub|dubbed) "
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
 )
 NAME_OF_GROUP = r"[A-Z][\w-]*[A-Za-z0-9](?: [A-Z][\w-]+){0,2}"
 ALSO_KNOWN = re.compile(
-    rf"\b(?P<name>{NAME_OF_GROUP}),? ?\(?(?:which is |is |are |and is )?(?:also |better |"
-    rf"otherwise |publicly |commonly "
-    rf"|sometimes )*(?:(?:known|tracked|referred to|reported|named) (?:by others |publicly )?as|"
-    rf"a\.?k\.?a\.?) "
+    rf"\b(?P<name>{NAME_OF_GROUP}),? ?\(?(?:which is |is |are |and is )?"
+    rf"(?:also |better |otherwise |publicly |commonly |sometimes )*"
+    rf"(?:(?:known|tracked|referred to|reported|named) (?:by others |publicly )?as|a\.?k\.?a\.?) "
     rf"(?P<names>{NAME_OF_GROUP}(?:(?:,| and|, and| or|, or) {NAME_OF_GROUP}){{0,6}})"
 )
 # `claimed by a channel, the Army of the Reef`; `the Iron Wolves claimed responsibility`.
 CLAIMED = re.compile(
     r"\b[Cc]laimed (?:on [\w ]{3,20} )?by (?:an? [^,.;]{3,40}, )?[\"“‘']?"
-    r"(?P<name>(?:the )?[A-Z][\w-]+(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})"
-    r"|(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of the )?[A-Z0-9][\w-]*){0,3})"
+    r"(?P<name>(?:the )?[A-Z][\w-]+(?: (?:of |of the |the )?[A-Z0-9][\w-]*){0,4})|"
+    r"(?P<who>(?:[Tt]he )?[A-Z][\w-]+(?: (?:of |of the )?[A-Z0-9][\w-]*){0,3})"
     r"(?:, [^,.;]{3,80},)? (?:has |have |had |also )?claim(?:ed|s)? "
     r"(?:[^.;,]{0,30}to have |responsibility|credit|the attack)"
 )
 # `the so-called Rhysida group`, `a Lockbit affiliate`: a name before the noun.
 GANG_NAME = re.compile(
-    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:ransomware |extortion |hacking |hacker |"
-    r"cyber ?crime )?"
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) "
+    r"(?:ransomware |extortion |hacking |hacker |cyber ?crime )?"
     r"(?:gang|crew|affiliates?|collective|ransomware group|hacking group|hacker group|group)\b"
 )
 NO_GANG = re.compile(
-    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus)$|(?:The|A|An|This|That|"
-    r"Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
-    r"Advisory|"
-    r"Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|Our|Their|"
-    r"His|Her|"
-    r"Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|Hotel|Retail|"
-    r"Energy)\b|.*"
-    r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
+    r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus|speaking)$|"
+    r"(?:The|A|An|This|That|Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
+    r"Advisory|Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|"
+    r"Our|Their|His|Her|Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|"
+    r"Hotel|Retail|Energy)\b|.*(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|"
+    r"Bank|Press|Holding)$)"
 )
 HOUSE = re.compile(r"(?:Parliament|Congress|Senate|Cabinet|Government|Council|Commission)\b")
 # What a vendor calls a group: two words in capitals, where the sentence speaks of a group.
@@ -102,12 +101,19 @@ CALLED_BY_US = re.compile(
 # What has another name as well, and is no group.
 NO_GROUP = re.compile(
     r"\b(?:flaw|vulnerability|malware|backdoor|trojan|wiper|ransomware|tool|technique|bug|"
-    r"company|"
-    r"exploit|implant|loader|framework|used|exploited)\W*(?:\w+\W+){0,2}$",
+    r"company|exploit|implant|loader|framework|used|exploited)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 GANGS = re.compile(
     r"\b(?:hack\w*|ransomware|gang|threat actor|intrusion set|crew)\b", re.IGNORECASE
+)
+# `We have followed Salt Heron since 2020`; `Salt Heron acts in the interest of China`.
+FOLLOWED = re.compile(
+    r"\b(?:followed|tracked|following|tracking|watched) "
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}) (?:since|for)\b|\b"
+    r"(?P<acting>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}) (?:acts|operates|is acting|acted) "
+    r"(?:in the interests? of|on behalf of|at the (?:direction|behest) of|"
+    r"under the direction of)\b"
 )
 UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
 BESIDE_KIND = (
@@ -135,6 +141,7 @@ def groups(text: str) -> Iterator[Slot]:
             yield "actor", named, "claims it", 2
     if signs.intrusion(text):
         yield from _before_group(text)
+    yield from _followed(text)
     yield from _codenames(text)
     for match in UNIT.finditer(text):
         yield "actor", match.group(), "numbered unit", 1
@@ -158,8 +165,18 @@ def _of_kind(text: str) -> Iterator[Slot]:
         return
     for match in (m for p in (MEMBERS_OF, A_CREW, WE_CALL) for m in p.finditer(text)):
         named = match.group("name")
+        if HIT_MEMBERS.search(text, 0, match.start()):
+            continue
         if not any(country_code(word) for word in named.split()) and not HOUSE.match(named):
             yield "actor", named, "member or kind of a group", 2
+
+
+def _followed(text: str) -> Iterator[Slot]:
+    """Yield whom the text's authors follow, or say to act for a state."""
+    for match in FOLLOWED.finditer(text):
+        named = match.group("name") or match.group("acting")
+        if not any(country_code(word) for word in named.split()):
+            yield "actor", named, "followed, or acts for a state", 2
 
 
 def _codenames(text: str) -> Iterator[Slot]:

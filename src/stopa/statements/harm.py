@@ -11,8 +11,9 @@ from itertools import groupby
 
 from stopa.statements import signs
 from stopa.statements.chunks import chunks, outermost, words
-from stopa.statements.deeds import HOSTILE, HYPOTHETICAL, Deed
+from stopa.statements.deeds import HOSTILE, Deed
 from stopa.statements.lexicon import harm as damage
+from stopa.statements.lexicon.deeds import HYPOTHETICAL
 from stopa.statements.lexicon.struck import NOT_HELD
 from stopa.statements.lexicon.verbs import (
     AUXILIARY,
@@ -26,10 +27,9 @@ from stopa.statements.victims import noun
 from stopa.statements.view import View
 
 DURATION = re.compile(
-    r"\b(?:for|lasted|after|within|over|of|nearly|almost|about|only)? ?(?:\d+|two|three|four|"
-    r"five|six|"
-    r"seven|eight|nine|ten|eleven|twelve|several|a|an|half an?) (?:minutes?|hours?|days?|weeks?|"
-    r"months?)\b",
+    r"\b(?:for|lasted|after|within|over|of|nearly|almost|about|only)? ?"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a|an|half an?) "
+    r"(?:minutes?|hours?|days?|weeks?|months?)\b",
     re.I,
 )
 DATA_GROUPS = ("left", "listed", "cleft", "gone")
@@ -44,14 +44,12 @@ NOT_SO = re.compile(
 FAME = re.compile(r"\W*(?:best |well |widely )?(?:known|famous|notorious) for\b")
 ITSELF = re.compile(r"\W*(?:itself|themselves)\b")
 WHO_SAYS = re.compile(
-    r"^.*\b(?:said|says|conceded|admitted|added|quote),? |(?: (?:may|might|could|had|has|"
-    r"have))+\s*$"
+    r"^.*\b(?:said|says|conceded|admitted|added|quote),? |"
+    r"(?: (?:may|might|could|had|has|have))+\s*$"
 )
 NOT_SAID = re.compile(r"\b(?:seized|recovered|traffic of|capacity|per second)\b")
 REACHING = frozenset({"spy", "enter"})
 MIGHT = re.compile(r"\b(?:could|would|might|should|must|will|can)(?: \w+)?\W*$", re.IGNORECASE)
-# Taken, and no loot: `take the necessary measures`.
-NO_THINGS = wordset("measures measure steps step action actions part note place account care")
 HELD = wordset(
     """held bought stole obtained used acquired possessed reused guessed phished had kept saved
     found his her"""
@@ -59,13 +57,12 @@ HELD = wordset(
 # Advice and training tell of what might come, and nothing that came.
 WARNED = re.compile(
     r"\b(?:beware|advise[sd]?|recommend\w*|should|must|trained|training|recogni[sz]e|warn\w* "
-    r"(?:of|"
-    r"against|that)|could|no (?:sign|evidence|indication|proof))\b",
+    r"(?:of|against|that)|could|no (?:sign|evidence|indication|proof))\b",
     re.IGNORECASE,
 )
 UNRELATED = re.compile(
-    r"\bunrelated to\b|\b(?:attack|intrusion|hackers|intruders|attempt) (?:was|were) (?:stopped|"
-    r"halted)\b"
+    r"\bunrelated to\b|\b(?:attack|intrusion|hackers|intruders|attempt) (?:was|were) "
+    r"(?:stopped|halted)\b"
 )
 ADVICE = re.compile(r"^\W*(?:Beware|Avoid|Do not)\b|\btrain(?:ed|ing) to\b", re.IGNORECASE)
 MOST = 2  # values of one kind from one sentence
@@ -167,8 +164,6 @@ def _less(value: str) -> int:
 def _taking(view: View, deed: Deed) -> bool:
     """Whether data were taken, or could be read by those who got in."""
     known = damage.DATA_WORDS.fullmatch(view.low(deed.thing.head)) is not None
-    if view.low(deed.thing.head) in NO_THINGS:
-        return False
     return deed.kind == "take" or (deed.kind in REACHING and known)
 
 

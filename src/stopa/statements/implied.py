@@ -26,15 +26,14 @@ from stopa.statements.view import View
 # Who looks into an intrusion, or speaks for a state, owns files of it and was not hit.
 LOOKING_IN = re.compile(
     r"\b(?:police|prosecut\w*|cert|csirt|cyber\w*|security|intelligence|threat|labs?|analysts?|"
-    r"government|"
-    r"minister|ministers|secretary|spokes\w+|president|ambassador|embassy|sources?|experts?|"
-    r"officers?|"
-    r"investigators?|responders|journalists?|reporters?|newspaper|council|union|court|"
-    r"commission|nato|forum)\b",
+    r"government|minister|ministers|secretary|spokes\w+|president|ambassador|embassy|sources?|"
+    r"experts?|officers?|investigators?|responders|news|third part(?:y|ies)|auditors?|"
+    r"journalists?|reporters?|newspaper|council|union|court|commission|nato|forum)\b",
     re.IGNORECASE,
 )
 OF = frozenset({"of", "at", "from", "inside", "in", "belonging"})
 LEADING = frozenset({"the", "a", "an", "its", "their", "this", "that", "our"})
+GENERAL = frozenset({"region", "county", "city", "town", "office", "members", "officials", "party"})
 LEAST = 1  # points without which nobody is taken for whom it hit
 THINGS = 2  # points where systems, data or people are somebody's
 Place = tuple[str, Sentence]
@@ -116,8 +115,9 @@ def _body(view: View, start: int, end: int) -> Iterator[tuple[str, int]]:
     inside = [p for p in view.phrases if p.at < end and p.end > start]
     hostile = any(p.kind in HOSTILE or p.organ for p in inside)
     state = any(p.kind is PhraseKind.PLACE and p.at <= start and p.end >= end for p in inside)
-    body = victims.BODY.search(named) or all(w.capital for w in view.words[start:end])
-    if PRODUCTS.search(named):
+    head = named.split(" of ")[0].split()[-1]
+    body = victims.BODY.match(head) or all(w.capital for w in view.words[start:end])
+    if PRODUCTS.search(named) or (end - start == 1 and view.low(start) in GENERAL):
         return
     if body and not hostile and not state and not LOOKING_IN.search(named):
         yield named, THINGS

@@ -23,7 +23,7 @@ from stopa.statements.lexicon.struck import (
     SERVING,
     SYSTEMS,
 )
-from stopa.statements.lexicon.victims import ATTACKERS_OWN, BODY
+from stopa.statements.lexicon.victims import ATTACKERS_OWN, BODY, KEEPERS
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.slot import Slot
 from stopa.statements.view import View
@@ -32,13 +32,12 @@ OF_WHOM = re.compile(r"\b(?:of|at|belonging to) (?P<whom>(?:the |an? )?\w.+)$")
 WHOSE = re.compile(r"^(?P<whom>(?:[Tt]he |[Aa]n? )?[\w&’'-]+(?: [\w&-]+){0,4}?)['’]s ")
 USED_BY = re.compile(
     r"^[^.;,]{0,12}\b(?:used by the (?:attackers|intruders|hackers|group)|(?:that|which) the "
-    r"(?:attackers|"
-    r"intruders|hackers|group) (?:used|rented|controlled))"
+    r"(?:attackers|intruders|hackers|group) (?:used|rented|controlled))"
 )
 # `a critical infrastructure operator` is a body, not a network.
 OF_A_BODY = re.compile(
-    r"^critical [\w ]*?(?:infrastructure|services?) (?:operators?|providers?|sectors?|agenc|"
-    r"compan|protection)"
+    r"^critical [\w ]*?(?:infrastructure|services?) "
+    r"(?:operators?|providers?|sectors?|agenc|compan|protection)"
 )
 NO_NAME = re.compile(r"(?:The|This|That|An?|Its|Their|Our|Such|Each|Every|No|Any)\b")
 # `a network of partner agencies`; `servers that they rented` are the attackers' own.
@@ -54,8 +53,8 @@ SPARED_AFTER = re.compile(
 )
 # Where what is said of a system ends: another clause, or since when it was hit.
 TOLD_OF = re.compile(
-    r" (?:was|were|is|are|has|had|have) .*$|"
-    r" (?:since|in|from|until|by) (?:late |early |mid-)?(?:[A-Z][a-z]+ )?(?:19|20)\d\d.*$"
+    r" (?:was|were|is|are|has|had|have) .*$| (?:since|in|from|until|by) (?:late |early |mid-)?"
+    r"(?:[A-Z][a-z]+ )?(?:19|20)\d\d.*$"
 )
 LEADING = frozenset({"the", "a", "an", "its", "their", "our", "'s", "s", "’s", "own", "all"})
 LOOK_BACK = 4  # tokens before a system in which `through` makes it the way in
@@ -150,6 +149,8 @@ def _theirs(view: View, text: str, start: int, last: int) -> bool:
     phrase = text[view.words[start].start - view.sentence.start : last]
     before = {view.low(start - 1), view.low(start - 2)}
     before |= {view.low(at) for at in range(max(0, start - LOOK_BACK), start)} & {"through", "via"}
+    if view.low(start - 2) == "in" and view.low(start - 1) in {"on", "with", "by", "from"}:
+        return True  # `a worm that had come in on a contractor's laptop`
     if view.low(start - 1) in {"to", "for", "towards"} and view.low(start) in {"a", "rented"}:
         return True
     return bool(ATTACKERS_OWN.search(phrase) or USED_BY.match(text[last:]) or before & WAY)
@@ -159,8 +160,12 @@ def _held(system: str, weight: int, *, less: int) -> Iterator[Slot]:
     """Yield a system, `less` firmly where it is any, and whose it is where the words say it."""
     yield "network", system, "system in an intrusion", weight - less
     whose = OF_WHOM.search(system) or WHOSE.search(system)
-    if whose and weight > 0:
+    if system.split(" of ")[0].split()[-1].lower() in KEEPERS and weight > 0:
+        yield "victim", system, "office that keeps it", 2
+    elif whose and weight > 0:
         whom = whose.group("whom")
+        if whom.split()[0].lower() in NUMBERS:
+            return
         firm = 1 + 2 * bool(re.search(r"\b[A-Z]\w+", whom) or BODY.search(whom))
         yield "victim", whom, "whose system it is", firm - 1
 

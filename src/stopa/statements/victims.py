@@ -17,6 +17,7 @@ from stopa.statements.chunks import HANGING, Chunk, chunks, outermost, words
 from stopa.statements.culprits import NUMBERED
 from stopa.statements.deeds import HOSTILE, STANDING_FOR, Deed
 from stopa.statements.lexicon import victims
+from stopa.statements.lexicon.deeds import ONLOOKING
 from stopa.statements.lexicon.harm import DATA_WORDS
 from stopa.statements.lexicon.struck import NOT_HELD, OWNED, PRODUCTS, SYSTEMS
 from stopa.statements.lexicon.victims import ATTACKERS_OWN
@@ -30,18 +31,14 @@ BARE_SYSTEM = re.compile(
 )
 CUT = re.compile(
     r"\s(?:who|whose|which|that|where|when|while|after|before|because|since|last year|this year|"
-    r"until|"
-    r"and (?:also|then|said|\w+ing|has|had|was|were|is|are|put|took|stole|copied|read|reading)"
-    r"|but|in (?:19|20)\d\d|in (?:Jan|Feb|March|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|"
-    r"Sep|Oct|"
-    r"Nov|Dec)[a-z.]* \d|had|has|have|was|were|is|are|through|via|so|as|early|by|with|using|"
-    r"for (?:the|an?) (?=[a-z])|for (?:its|"
-    r"their|almost|nearly|more|over|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|"
-    r"months|years|weeks)|during|between|over|nightly|to (?=[A-Z][\w]*\d|the group|a group|"
-    r"hackers)|"
-    r"\[)\b|\s?[\[(]T\d"
+    r"until|and (?:also|then|said|\w+ing|has|had|was|were|is|are|put|took|stole|copied|read|"
+    r"reading)|but|in (?:19|20)\d\d|in (?:Jan|Feb|March|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|"
+    r"Dec)[a-z]*|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d|on "
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|had|has|have|was|were|is|are|"
+    r"through|via|so|as|early|by|with|using|for (?:the|an?) (?=[a-z])|for "
+    r"(?:its|their|almost|nearly|more|over|\d|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|months|years|weeks)|during|between|over|nightly|to "
+    r"(?=[A-Z][\w]*\d|the group|a group|hackers)|\[)\b|\s?[\[(]T\d"
 )
 SECURITY = re.compile(
     r"\b(?:security|cyber\w*|research\w*|labs?|threat|intelligence|response|cert|csirt|experts?|"
@@ -52,27 +49,36 @@ SECURITY = re.compile(
     re.IGNORECASE,
 )
 NOTICED = re.compile(
-    r"\b(?:break-?ins?|intru\w+|attack\w*|breach\w*|hack\w*|compromise|malware|incident|"
-    r"outage)\b",
+    r"\b(?:break-?ins?|intru\w+|attack\w*|breach\w*|hack\w*|compromise|malware|incident|outage)\b",
     re.IGNORECASE,
 )
 SYSTEM_OF = re.compile(
     r"^(?:\w+ ){0,5}?(?:mailbox(?:es)?|accounts?|networks?|servers?|systems?|e-?mails?|mail|"
-    r"computers|"
-    r"inbox(?:es)?|data|files|websites?|databases?|infrastructure|letters) (?:of|at|belonging "
-    r"to) ",
+    r"computers|inbox(?:es)?|data|files|websites?|databases?|infrastructure|letters) "
+    r"(?:of|at|belonging to) ",
     re.IGNORECASE,
 )
 OURS = re.compile(
     r"\b[Oo]ur (?:own )?(?:\w+ )?(?:systems?|networks?|servers?|rooms|house|newsroom|mail|"
-    r"e-?mails?|"
-    r"inbox(?:es)?|staff|building|computers|offices|reporters|journalists)\b"
+    r"e-?mails?|inbox(?:es)?|staff|building|computers|offices|reporters|journalists)\b"
 )
-COUNTED_ONES = re.compile(r"(?:(?:at )?least |more than |some |about |all )*\d", re.IGNORECASE)
+COUNTED_ONES = re.compile(
+    r"(?:(?:at )?least |more than |some |about |all |nearly |almost |over )*"
+    r"(?:\d[\d,.]*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens|hundreds|thousands|scores)\b)"
+    r"(?: (?:hundred|thousand|million|of)\b)*",
+    re.IGNORECASE,
+)
+WHOSE_PEOPLE = re.compile(r"^[\w ,-]{3,40}? (?:of|at) (?P<whom>(?:an? |the )?\w.{2,60})$")
 PLACED_IN = re.compile(r" (?:of|in|at|for|within|from) ")
 NAMED = re.compile(r"\b[A-Z]\w+")
 PART_OF = re.compile(r"^(?:parts?|some|most|all|one|several|many) of ", re.IGNORECASE)
 OWN = re.compile(r"(?:its|their|our)(?: own)? ", re.IGNORECASE)
+OFFICER = re.compile(
+    r"(?:its|their|our) (?:[\w-]+ ){0,3}(?:chief executive|director|head|chief|spokes\w+|"
+    r"president|chair\w*|lawyer|owner|manager|founder)",
+    re.IGNORECASE,
+)
 ALWAYS = (victims.AIMED, victims.COMPLAINED, victims.COMPLAINS, victims.CLIENT, victims.LISTED)
 IN_AN_INTRUSION = (victims.TOLD_OF_OWN, victims.COMPOUND)
 # Without any of these words a long pattern finds nothing, and is spared.
@@ -170,7 +176,8 @@ def _by_deed(view: View, deed: Deed, statements: list[Statement]) -> Iterator[Sl
     owned = _is_owned(view, thing)
     named = owner(view, thing) if owned else []
     for who in named:
-        yield from _named(view, thing, who, statements, weight=1 + deed.firm)
+        if deed.kind != "take" or _is_somebody(PLACED_IN.split(_bare(who))[0] or who):
+            yield from _named(view, thing, who, statements, weight=1 + deed.firm)
     if deed.kind not in {"take", "ruin"} and not (owned and view.low(thing.head) in SYSTEMS):
         weight = 2 * deed.firm - bool(named)
         yield from _named(view, thing, words(view, *thing.span), statements, weight=weight)
@@ -188,14 +195,20 @@ def _named(
     if short.lower() in STANDING_FOR:
         yield from _whose(view, thing, statements, weight=weight - 1)
         return
+    if OFFICER.fullmatch(short):
+        return
     if OWN.match(short):
-        itself = victims.BODY.search(short)
+        itself = victims.BODY.search(short) or view.low(thing.head) in victims.KEEPERS
         yield from _whose(view, thing, statements, weight=weight - 2 * bool(itself))
         weight -= 2 * (not itself)
     if _victim(short, outsider=False):
         known = _can_be_hit(short)
         many = COUNTED_ONES.match(short) and known < 1
-        yield "victim", short, "done to it", weight + known - 2 * bool(many)
+        less = 2 * bool(many) + _only_people(short) * (2 + bool(COUNTED_ONES.match(short)))
+        yield "victim", short, "done to it", weight + known - less
+        inside = _whose_people(short)
+        if inside:
+            yield "victim", inside, "whose people it was done to", weight
 
 
 def _can_be_hit(what: str) -> int:
@@ -209,20 +222,39 @@ def _can_be_hit(what: str) -> int:
     return 0 if _is_somebody(what) else -1
 
 
+def _only_people(what: str) -> bool:
+    """Whether it is people without a name: whose data they were is hit more plainly."""
+    own = PLACED_IN.split(what)[0]
+    head, named = own.split()[-1], NAMED.search(COUNTED_ONES.sub("", own, count=1))
+    return not named and victims.PEOPLE.fullmatch(head) is not None
+
+
+def _whose_people(what: str) -> str:
+    """Return the body that people without a name belong to: `executives of a chip maker`."""
+    whom = WHOSE_PEOPLE.match(what)
+    if whom is None or not _only_people(what):
+        return ""
+    return whom.group("whom") if _is_somebody(whom.group("whom")) else ""
+
+
 def _is_somebody(what: str) -> bool:
-    kinds = (NAMED, victims.BODY, victims.PEOPLE)
-    return any(kind.search(what) for kind in kinds)
+    """Whether a phrase names somebody, or its last word is one for a body or people."""
+    head = what.split()[-1].strip("\"”’'")
+    named = NAMED.search(COUNTED_ONES.sub("", what, count=1))
+    return bool(named or victims.BODY.match(head) or victims.PEOPLE.fullmatch(head))
 
 
 def _whose(view: View, thing: Chunk, statements: list[Statement], *, weight: int) -> Iterator[Slot]:
     for who in _owners(view, statements, view.words[thing.start].start):
         if not victims.NOBODY.fullmatch(who) and who.lower() not in STANDING_FOR:
-            yield "victim", who, "whose it is", weight + 1
+            yield "victim", who, "whose it is", weight + 1 - 2 * _only_people(who)
 
 
 def _source(view: View, deed: Deed) -> Iterator[Slot]:
     """Yield from whom something was taken: `stole drawings from the yard`."""
     behind = deed.at + 1 if deed.passive else deed.thing.end
+    if view.low(deed.at) in ONLOOKING:
+        return
     near = next((i for i in range(behind, behind + 3) if view.low(i) in {"from", "of"}), -1)
     for chunk in chunks(view) if near >= 0 else ():
         if chunk.start == near + 1:

@@ -8,6 +8,8 @@ the passive that is the subject.
 
 from __future__ import annotations
 
+import re
+
 from stopa.statements.lexicon.wordlist import wordset
 
 ENTER = """
@@ -50,6 +52,7 @@ single out
 launch|mount|carry|conduct|stage|direct|aim ~ attack|attacks|campaign|operation|raid|intrusion on|\
 against|at
 set sights on
+force|oblige|compel
 """
 RUIN = """
 encrypt|wipe|erase|destroy|overwrite|scramble|corrupt|damage|brick|disable|manipulate|delete|\
@@ -89,9 +92,11 @@ go|fall dark|offline|silent|down
 stand still
 grind|come ~ halt|standstill|stop
 lose access|contact|data|records|files|archive|archives|mail|e-mails|control
+lose ~ hackers|thieves|fraudsters|attackers|criminals|crooks|intruders
 """
 # What those who were hit do: tells whom it hit where nothing else does.
 COPE = """
+turn ~ away
 cancel|postpone|divert|restore|rebuild|reopen|resume|apologise|reimburse|refund|evacuate
 take|switch|shut|put|bring ~ offline|down|off
 work with|on|by pen|pencil|pencils|paper|hand|whiteboards|typewriters
@@ -113,13 +118,17 @@ KINDS = {
 NOUNS = wordset(
     """attack attacks cyberattack cyberattacks cyber-attack cyber-attacks intrusion intrusions
     breach breaches break-in break-ins hack hacks hacking compromise infiltration penetration raid
-    raids assault assaults burglary incursion incursions theft sabotage defacement wiretapping
+    raids assault assaults burglary incursion incursions theft sabotage defacement leak leaks affair
+    wiretapping
     exploitation activity targeting eavesdropping bugging surveillance spying espionage
     ransomware outage outages infection
     infections hijacking heist extortion onslaught offensive disruption crippling incident"""
 )
 # What was taken, told by a noun: `the theft of logbooks`.
 TAKINGS = wordset("theft leak exfiltration copying download loss disclosure publication heist")
+# What hits somebody only where it is `against` them.
+UNDERTAKINGS = wordset("campaign campaigns operation operations action actions effort efforts")
+ONLY_AGAINST = wordset("against targeting")
 AGAINST = wordset("on against at into of in targeting involving affecting hitting inside upon")
 # `had nothing to do with the computers of X`: what is denied is what was hit.
 # Between an intrusion told by a noun and where it was: `a disruption experienced at the port`.
@@ -138,8 +147,25 @@ ATTACK_WITHIN = 8
 HOSTILE = wordset(
     """extortionists extortionist ransomware malware wiper virus worm trojan thieves perpetrators
     perpetrator hacktivists cyber-spies cyberspies conspirators defendants defendant accused
-    somebody someone suspects suspect crooks fraudsters blackmailers raiders"""
+    somebody someone suspects suspect crooks fraudsters blackmailers raiders unauthorised
+    unauthorized outsiders outsider strangers stranger"""
 )
+# What is taken without being anybody's: `takes its orders from`, `take the necessary measures`.
+NOT_TAKEN = wordset(
+    """measures measure steps step action actions part note place account care order orders
+    instruction instructions responsibility"""
+)
+# Said of who was hit in a sentence that follows on an intrusion: `the office was hit on 3 May`.
+STRUCK_AGAIN = wordset("hit targeted affected entered reached")
+# What intruders send to those whom they deceive, and take from nobody.
+SENT = wordset(
+    "message messages mail mails e-mail e-mails email emails letter letters texts link links"
+)
+# What only eavesdroppers do to mail: `the correspondence was read`.
+PRIVATE = wordset(
+    "mail e-mail email e-mails emails mailbox mailboxes inboxes correspondence letters"
+)
+ONLOOKING = wordset("read reading reads accessed access accessing viewed viewing")
 # Verbs that make no deed of an intruder by themselves: everybody reads, takes and goes.
 PLAIN = wordset(
     """spend send ship transmit reveal gather pack bundle stage compress
@@ -151,4 +177,19 @@ PLAIN = wordset(
     place install drop insert load deploy hide stay remain sit search go lay post offer pack aim
     deal struggle wrestle cope battle recover fall suffer sustain experience be single set home
     travel progress extract disrupt overwhelm flood plague ravage embarrass stun shake bring hold"""
+)
+# Words before a deed that was only thought of, tried or beaten off.
+HYPOTHETICAL = re.compile(
+    r"(?:^Had|\b(?:if|unless|fears?|feared|warn\w*|risk of|exercise|simulat\w+|scenario|in case|"
+    r"hypothetical\w*|prevent\w*|avert\w*|foil\w*|thwart\w*|repel\w*|fend\w* off|rul"
+    r"(?:e|es|ed) out|attempt\w*|tried|trying|wants? to|imagine|suppose|what if|plan\w* to|"
+    r"against future|protect\w*|beware))\b[^.;]*$",
+    re.IGNORECASE,
+)
+# An attack told by a noun that never came, or was beaten off.
+FEARED = re.compile(
+    r"\b(?:if|fears? of|feared|warn(?:s|ed|ing)? (?:of|that|about)|risk of|simulat\w+|"
+    r"scenario of|prevent\w*|avert\w*|foil\w*|thwart\w*|repel\w*|fend\w* off|future|possible|"
+    r"potential)[^.;,]{0,30}$",
+    re.IGNORECASE,
 )

@@ -9,48 +9,45 @@ SPARED = re.compile(
     r"^\W*(?:(?:was|were|is|are|has been|have been|remained)\s+)?(?:not|never|un)\b", re.I
 )
 CLASSIFICATION = re.compile(
-    r"\b(?:non-?|not |un|de)?classified\b[^.;\n\"”]{0,60}|\bcritical (?:information |national |"
-    r"government |state )?(?:infrastructure|systems?|networks?|entit(?:y|ies)|"
-    r"services)\b[^.;,\n]{0,40}|"
+    r"\b(?:non-?|not |un|de)?classified\b[^.;\n\"”]{0,60}|\bcritical "
+    r"(?:information |national |government |state )?"
+    r"(?:infrastructure|systems?|networks?|entit(?:y|ies)|services)\b[^.;,\n]{0,40}|"
     r"\bsensitive but unclassified\b|\btop[- ]secret\b|\brestricted network\b|\bstate secrets?\b|"
-    r"\bofficial-sensitive\b|\bair-gapped\b[^.;,\n]{0,40}|\bnon-public (?:part|network|system)s?\b|"
-    r"\b(?:open|public|internal|administrative|isolated|separate|secret|confidential|restricted) "
-    r"(?:\w+ )?(?:network|system|communications? (?:network|system|platform))\b[^.;,\n]{0,40}|"
-    r"\b(?:not |never |un)(?:approved|cleared|certified|used|meant|intended) for (?:classified|"
-    r"secret|"
-    r"sensitive)[^.;,\n]{0,40}|\b(?:carr(?:y|ies|ied)|held|holds|contain\w*|handl\w+|stor\w+) no "
-    r"(?:classified|"
-    r"secret)[^.;,\n]{0,40}|\bessential services?\b[^.;,\n]{0,20}",
+    r"\bofficial-sensitive\b|\bair-gapped\b[^.;,\n]{0,40}|\bnon-public "
+    r"(?:part|network|system)s?\b|\b(?:open|public|internal|administrative|isolated|separate|"
+    r"secret|confidential|restricted) (?:\w+ )?"
+    r"(?:network|system|communications? (?:network|system|platform))\b[^.;,\n]{0,40}|\b"
+    r"(?:not |never |un)(?:approved|cleared|certified|used|meant|intended) for "
+    r"(?:classified|secret|sensitive)[^.;,\n]{0,40}|\b"
+    r"(?:carr(?:y|ies|ied)|held|holds|contain\w*|handl\w+|stor\w+) no "
+    r"(?:classified|secret)[^.;,\n]{0,40}|\bessential services?\b[^.;,\n]{0,20}",
     re.IGNORECASE,
 )
 NOT_SYSTEM = re.compile(
     r" (?:protection|security|defence|defense|agency|operators?|provider|administrators?|"
-    r"engineers?|compan\w+|"
-    r"maker|centre|center|office|authority|team|staff|integrity|resilience)\b"
+    r"engineers?|compan\w+|maker|centre|center|office|authority|team|staff|integrity|"
+    r"resilience)\b"
 )
 NAMED_SYSTEM = re.compile(
-    r"\b(?:compromise|hack|breach|tampering|"
-    r"abuse) of (?:the )?(?P<of>[A-Z][\w-]+(?: (?:product )?(?:of )?[A-Z][\w-]+){0,3})"
-    r"|\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?:'s|’s)? (?:hack|compromise|breach|"
-    r"espionage campaign|break-ins?|software|products?|platform|"
-    r"update|servers?|supply chain|mail software|email software|intrusion|modems?|network|bridge)\b"
+    r"\b(?:compromise|hack|breach|tampering|abuse) of (?:the )?"
+    r"(?P<of>[A-Z][\w-]+(?: (?:product )?(?:of )?[A-Z][\w-]+){0,3})|\b"
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?:'s|’s)? "
+    r"(?:hack|compromise|breach|espionage campaign|break-ins?|software|products?|platform|update|"
+    r"servers?|supply chain|mail software|email software|intrusion|modems?|network|bridge)\b"
 )
 MONEY = re.compile(
-    r"(?:[$€£¥]|US\$|USD|EUR|GBP) ?\d[\d,.]*(?: ?(?:million|billion|thousand|bn|m|k|trillion))?\b"
-    r"|\b(?:\d[\d,.]*|(?:half )?an?|two|three|four|five|six|seven|eight|nine|ten|several|some)"
+    r"(?:[$€£¥]|US\$|USD|EUR|GBP) ?\d[\d,.]*"
+    r"(?: ?(?:million|billion|thousand|bn|m|k|trillion))?\b|\b"
+    r"(?:\d[\d,.]*|(?:half )?an?|two|three|four|five|six|seven|eight|nine|ten|several|some)"
     r"(?: (?:million|billion|thousand|trillion|hundred thousand|dozen))* (?:U\.?S\.? )?"
     r"(?:[A-Z]\w+ )?(?:dollars?|euros?|pounds?|crowns?|koruny?|yen|won|francs?|rubles?|roubles?|"
-    r"ether|"
-    r"bitcoins?|ETH|BTC|pesos?|rupees?|rupiah|ringgit|baht|dong|yuan|renminbi|rand|reais|real|"
-    r"liras?|"
-    r"zloty(?:ch)?|forints?|lei|leva?|denars?|dinars?|dirhams?|riyals?|shekels?|kron(?:a|or|er|e)|"
-    r"kr|bolivianos?|bolívares?|soles|naira|shillings?|birr|pula|kwacha|taka|tenge|som|manat|"
-    r"lari|dram|"
-    r"hryvnias?|markka|cedis?)\b"
-    r"|\b(?-i:PHP|PLN|CZK|HUF|RON|SEK|NOK|DKK|CHF|JPY|CNY|INR|BRL|MXN|ZAR|KRW|TRY|UAH|ILS|"
-    r"SGD|AUD|NZD|CAD|THB|MYR|IDR|VND|NGN|KES|MKD|BOB|ALL|RSD|BGN|Rs\.?|R\$|Bs\.?|RM|Rp|₱|₹|₩|₽|"
-    r"₴|฿|kr) ?\d[\d,.]*(?: ?(?:million|billion|bn|"
-    r"m))?\b",
+    r"ether|bitcoins?|ETH|BTC|pesos?|rupees?|rupiah|ringgit|baht|dong|yuan|renminbi|rand|reais|"
+    r"real|liras?|zloty(?:ch)?|forints?|lei|leva?|denars?|dinars?|dirhams?|riyals?|shekels?|kron"
+    r"(?:a|or|er|e)|kr|bolivianos?|bolívares?|soles|naira|shillings?|birr|pula|kwacha|taka|tenge|"
+    r"som|manat|lari|dram|hryvnias?|markka|cedis?)\b|\b"
+    r"(?-i:PHP|PLN|CZK|HUF|RON|SEK|NOK|DKK|CHF|JPY|CNY|INR|BRL|MXN|ZAR|KRW|TRY|UAH|ILS|SGD|AUD|"
+    r"NZD|CAD|THB|MYR|IDR|VND|NGN|KES|MKD|BOB|ALL|RSD|BGN|Rs\.?|R\$|Bs\.?|RM|Rp|₱|₹|₩|₽|₴|฿|"
+    r"kr) ?\d[\d,.]*(?: ?(?:million|billion|bn|m))?\b",
     re.IGNORECASE,
 )
 LOSS_WORDS = re.compile(
@@ -65,43 +62,41 @@ NO_LOSS = re.compile(
     re.I,
 )
 BEGAN = re.compile(
-    r"\b(?:began|begun|started|start(?:s|ing)? in|since|as early as|dat(?:es?|ing|"
-    r"ed) (?:back )?(?:to|from)?|(?:go|goes|going|went|reach\w*) back (?:to|as far as|at least)|"
-    r"first (?:seen|"
-    r"detected|noticed|observed|entered|got|gained|appeared|compromis\w+|accessed|access|"
-    r"victims?|break|broke)|"
-    r"oldest|earliest|initial(?:ly)?|from|in|between|until|that|last|over the past|active)\b",
+    r"\b(?:began|begun|started|start(?:s|ing)? in|since|as early as|dat(?:es?|ing|ed) (?:back )?"
+    r"(?:to|from)?|(?:go|goes|going|went|reach\w*) back (?:to|as far as|at least)|first "
+    r"(?:seen|detected|noticed|observed|entered|got|gained|appeared|compromis\w+|accessed|access|"
+    r"victims?|break|broke)|oldest|earliest|initial(?:ly)?|from|in|between|until|that|last|"
+    r"over the past|active)\b",
     re.IGNORECASE,
 )
 INTRUSION = re.compile(
     r"\b(?:intru\w+|break(?:ing)? into|break-?ins?|broke\w* in\w*|broken into|breach\w*|"
-    r"(?:cyber-?)?attack\w*|campaign|"
-    r"(?:cyber-?)?hack\w*|compromis\w+|infiltrat\w+|entered|access\w*|exploit\w*|abus\w+|malicious|"
-    r"implants?|backdoors?|targeted|operation|espionage|"
-    r"victims?|taken over|took over|opened from abroad|malware|flaws?|holes?|vulnerabilit\w+|"
-    r"penetrat\w+|infect\w*|inserted|plugged|planted|letters?|wiper|ransomware|outage|hijack\w*|"
-    r"(?:moved|pivoted|spread|crossed|jumped)(?: [\w-]+){0,6} into|"
-    r"activity|conspirators|in (?:the|its|their|our) (?:\w+ )?(?:network|systems|mail)|reading "
-    r"(?:our|its|the|their) (?:mail|e-?mails)|rendered|"
-    r"burglar\w*|emptied|drained|download(?:ed|ing)|overheard|snoop\w*|"
-    r"sample|implanted|eavesdrop\w*|tapp(?:ed|ing)|bugg(?:ed|ing)|listen(?:ed|ing) in|"
-    r"exfiltrat\w+|siphon\w*|transferred|copied|connections?|beacon\w*|logg(?:ed|ing) in|log-?ins?|"
-    r"opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|persistence|phishing|"
-    r"webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|active|stole\w*|steal\w*|"
-    r"theft|incident|raid|wip\w+|inside|spied|spying|"
-    r"spies|ransacked|rummag\w*|lurk\w*|remained in|sat inside|deployed|data was sent|update|"
-    r"sent (?:out|abroad|to (?:an? )?(?:foreign|remote|rented|unknown|outside|overseas)))\b",
+    r"(?:cyber-?)?attack\w*|campaign|(?:cyber-?)?hack\w*|compromis\w+|infiltrat\w+|entered|"
+    r"access\w*|exploit\w*|abus\w+|malicious|implants?|backdoors?|targeted|operation|espionage|"
+    r"victims?|unauthori[sz]ed|taken over|took over|opened from abroad|malware|flaws?|holes?|"
+    r"vulnerabilit\w+|penetrat\w+|infect\w*|inserted|plugged|planted|letters?|wiper|ransomware|"
+    r"outage|hijack\w*|(?:moved|pivoted|spread|crossed|jumped)(?: [\w-]+){0,6} into|activity|"
+    r"conspirators|in (?:the|its|their|our) (?:\w+ )?(?:network|systems|mail)|reading "
+    r"(?:our|its|the|their) (?:mail|e-?mails)|rendered|burglar\w*|emptied|drained|download"
+    r"(?:ed|ing)|overheard|snoop\w*|sample|implanted|eavesdrop\w*|tapp(?:ed|ing)|bugg(?:ed|ing)|"
+    r"listen(?:ed|ing) in|exfiltrat\w+|siphon\w*|transferred|copied|connections?|beacon\w*|logg"
+    r"(?:ed|ing) in|log-?ins?|opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|"
+    r"persistence|phishing|webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|"
+    r"active|stole\w*|steal\w*|theft|incident|raid|wip\w+|inside|spied|spying|spies|ransacked|"
+    r"rummag\w*|lurk\w*|remained in|sat inside|deployed|data was sent|update|sent "
+    r"(?:out|abroad|to (?:an? )?(?:foreign|remote|rented|unknown|outside|overseas)))\b",
     re.IGNORECASE,
 )
 STRUCK = re.compile(
     r"\b(?:struck|hit|hits|attacked|wiped|knocked|launched|took place|happened|occurred|"
     r"carried out|unleashed|stole|drained|crippled|paralysed|paralyzed|spread|broke out|entered|"
-    r"deployed|attack on|went dark|went offline|intruders|was breached|was hacked|were breached)\b",
+    r"deployed|attack on|went dark|went offline|intruders|was breached|was hacked|"
+    r"were breached)\b",
     re.IGNORECASE,
 )
 PRIOR = re.compile(
     r"\b(?:earlier|previous(?:ly)?|similar|in the past|remember|recall(?:s|ed)?|before that|"
-    r"not the first|already in|back in|years ago|once before|again|also accused|link with|"
-    r"as in|reminiscent|since then|precedent|after the)\b",
+    r"not the first|already in|back in|years ago|once before|again|also accused|link with|as in|"
+    r"reminiscent|since then|precedent|after the)\b",
     re.IGNORECASE,
 )

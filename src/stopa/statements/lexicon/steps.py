@@ -198,57 +198,48 @@ halt|suspend|postpone|stop > services production work payments enrolment
 # What was hit works again: told of the thing, not of who mended it.
 RECOVERED = (
     r"(?:is|are|was|were|has been|have been|went|came|come|goes|been|brought|working|worked|"
-    r"running|ran|runs|works|open|operational|available|up) (?:\w+ ){0,2}(?:back online|back in "
-    r"(?:service|operation)|back up|again (?:since|on|from|after)|up and running|running again|"
-    r"working again|online again|restored)|back online|worked again|(?:working|running) again"
+    r"running|ran|runs|works|open|operational|available|up) (?:\w+ ){0,2}"
+    r"(?:back online|back in (?:service|operation)|back up|again (?:since|on|from|after)|"
+    r"up and running|running again|working again|online again|restored)|back online|worked again|"
+    r"(?:working|running) again"
 )
 # Nouns that tell a step without its verb.
 NAMED = (
     rf"\b(?:{RECOVERED}|"
-    r"(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|"
-    r"envoys?)\b[^.;]{0,40}?\b(?:must|"
-    r"(?:have|has|had|is|are|were|was) (?:\w+ ){0,5}to) (?:go|leave)|"
-    r"expulsions? of|recall of|dispatch of|arrests? of|takedown of|seizure of|indictments? (?:of|"
-    r"against)|charges against|criminal charges|asset freezes?|travel bans?|visa bans?|arrest "
-    r"warrants?|extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|"
-    r"notes? "
-    r"of "
-    r"protest|criminal complaints?|solemn representations|(?:EU|new|further|fresh|more) "
-    r"sanctions|sanctions (?:on|against|were|have been|packages?)|wanted list|"
-    r"(?:criminal|preliminary|internal|parliamentary|judicial|forensic|independent|police) "
-    r"(?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) (?:is|was|has been|"
-    r"into)|"
-    r"(?:be|being|been|has|have) written to|no longer be (?:issued|granted|allowed|admitted)|"
-    r"committees? of inquiry|(?:may|can|could) no longer enter|entry bans?|"
-    r"sanctions? lists?|the (?:\w+ )?sanctions\b|"
-    r"emergency (?:directive|order|session)|state of emergency|(?-i:incident response (?:team|"
-    r"firm))|"
-    r"disruption of [^.;]{0,40}\b(?:infrastructure|network|botnet)|million [^.;]{0,20}for "
-    r"information|"
-    r"(?:team|group)s? of (?:\w+ )?(?:experts|specialists)|(?:experts|specialists|engineers) "
-    r"(?:\w+ ){0,3}"
+    r"(?:diplomats?|employees?|officials?|attach\w+|staff|officers?|envoys?)\b[^.;]{0,40}?\b"
+    r"(?:must|(?:have|has|had|is|are|were|was) (?:\w+ ){0,5}to) (?:go|leave)|expulsions? of|"
+    r"recall of|dispatch of|arrests? of|takedown of|seizure of|indictments? (?:of|against)|"
+    r"charges against|criminal charges|asset freezes?|travel bans?|visa bans?|arrest warrants?|"
+    r"extradition of|persona(?:e)? non grata(?:e)?|rewards? of|bount(?:y|ies) of|"
+    r"notes? of protest|criminal complaints?|solemn representations|"
+    r"(?:EU|new|further|fresh|more) sanctions|sanctions (?:on|against|were|have been|packages?)|"
+    r"wanted list|(?:criminal|preliminary|internal|parliamentary|judicial|forensic|independent|"
+    r"police) (?:investigation|inquiry|audit|review)|(?:investigation|inquiry|probe) "
+    r"(?:is|was|has been|into)|(?:be|being|been|has|have) written to|no longer be "
+    r"(?:issued|granted|allowed|admitted)|committees? of inquiry|"
+    r"(?:may|can|could) no longer enter|entry bans?|sanctions? lists?|the (?:\w+ )?sanctions\b|"
+    r"emergency (?:directive|order|session)|state of emergency|"
+    r"(?-i:incident response (?:team|firm))|disruption of [^.;]{0,40}\b"
+    r"(?:infrastructure|network|botnet)|million [^.;]{0,20}for information|(?:team|group)s? of "
+    r"(?:\w+ )?(?:experts|specialists)|(?:experts|specialists|engineers) (?:\w+ ){0,3}"
     r"(?:working|helping|assisting|supporting)(?= (?:with|alongside|in|on|to|the|its|their)))\b"
 )
 # What makes a step one that was refused, demanded, or only thought of: said before its verb.
 UNREAL = (
-    r"\b(?:without|unless|whether|if|no|nor|neither|none|any|cannot|rul(?:e[sd]?|ing) out|short "
-    r"of|"
-    r"refus\w+|declin\w+|fail(?:s|ed|ing)? to|resist\w+|threat\w*|refrain\w*|seek|sought|"
-    r"repeatedly|always|previously|instead of|rather than|spare[ds]?|would rather|reports? that|"
-    r"right to|wish(?:es)? to)\b"
+    r"\b(?:without|unless|whether|if|no|nor|neither|none|any|cannot|rul(?:e[sd]?|ing) out|"
+    r"short of|refus\w+|declin\w+|fail(?:s|ed|ing)? to|resist\w+|threat\w*|refrain\w*|seek|"
+    r"sought|repeatedly|always|previously|instead of|rather than|spare[ds]?|would rather|"
+    r"reports? that|right to|wish(?:es)? to)\b"
 )
 # Verbs by which somebody else is asked to take the step that follows with `to`.
 REQUEST = (
     r"\b(?:call(?:s|ed|ing)? (?:on|upon|for)|urg\w+|ask(?:s|ed|ing)?|demand\w*|recommend\w*|"
-    r"advis\w+|"
-    r"encourag\w+|request\w*|insist\w*|want(?:s|ed|ing)?|requir\w+|instruct\w*|tell\w*|told|"
-    r"need\w*|"
-    r"expect\w*|remind\w*)\b"
+    r"advis\w+|encourag\w+|request\w*|insist\w*|want(?:s|ed|ing)?|requir\w+|instruct\w*|tell\w*|"
+    r"told|need\w*|expect\w*|remind\w*)\b"
 )
 UNTRUE = (
-    r"\b(?:(?:are|is|was|were) (?:all |simply |entirely )?(?:untrue|false|wrong|baseless|"
-    r"invented|"
-    r"lies)|found nothing(?! further| else| more))\b"
+    r"\b(?:(?:are|is|was|were) (?:all |simply |entirely )?"
+    r"(?:untrue|false|wrong|baseless|invented|lies)|found nothing(?! further| else| more))\b"
 )
 # A list of what others should do, and what somebody only speaks about.
 ADVICE = (
@@ -256,6 +247,5 @@ ADVICE = (
 )
 SPOKEN_OF = (
     r"\b(?:call(?:s|ed)|describ\w+|condemn\w+|denounc\w+|reject\w+|criticis\w+|welcom\w+|"
-    r"deplor\w+|"
-    r"regret\w*|mock\w*|slam\w*) (?:\w+ ){0,3}$"
+    r"deplor\w+|regret\w*|mock\w*|slam\w*) (?:\w+ ){0,3}$"
 )

@@ -23,6 +23,7 @@ SYSTEMS = wordset(
     segment segments module modules endpoint endpoints host hosts tenant
     it dcs ics historian firmware equipment consoles console switch switches switchboard
     nas wiki helpdesk ticketing payroll crm erp phone phones handset handsets tablet tablets
+    telemetry catalogue catalogues
     domain domains hypervisors turbines sensors radio radios repository repositories"""
 )
 # `mail service`, and no service that spies.
@@ -40,10 +41,8 @@ OWNED = wordset(
 # Work on what was hit: to rebuild a network, or to examine it, says that it was.
 MENDING = re.compile(
     r"\b(?:rebuil\w+|replac\w+|restor\w+|renew\w+|reinstall\w+|examin\w+|analys\w+|inspect\w+|"
-    r"disconnect\w+|"
-    r"switched off|shut down|clean\w+|repair\w+|isolat\w+|forensic\w*|patch\w*|limps?|back (?:up|"
-    r"online)|"
-    r"without the|new (?:\w+ )?(?:system|network|platform))\b",
+    r"disconnect\w+|switched off|shut down|clean\w+|repair\w+|isolat\w+|forensic\w*|patch\w*|"
+    r"limps?|back (?:up|online)|without the|new (?:\w+ )?(?:system|network|platform))\b",
     re.IGNORECASE,
 )
 # Words for all that somebody runs: what is named more closely tells more.
@@ -61,26 +60,19 @@ ACTS = """
 HITTING: dict[str, Form] = {w: form for base in ACTS.split() for w, form in forms(base).items()}
 # Software whose name stands for the system that was broken into.
 PRODUCTS = re.compile(
-    r"\b(?:(?:on-premises|self-hosted|unpatched|vulnerable) )?(?:Microsoft |Cisco |Oracle |"
-    r"Atlassian |"
-    r"Progress |Pulse |Palo Alto |Check Point |Zoho |Synacor |VMware )?(?:Exchange(?: Servers?| "
-    r"Online)?|Outlook|Office 365|Microsoft 365|SharePoint|Active Directory|Roundcube|Zimbra|"
-    r"Citrix"
-    r"(?: ADC| Gateway| NetScaler)?|NetScaler|Ivanti(?: Connect Secure)?|Connect Secure|"
-    r"FortiGate|"
-    r"FortiOS|Fortinet|GlobalProtect|PAN-OS|Orion|SolarWinds|MOVEit(?: Transfer)?|GoAnywhere|"
-    r"Accellion|"
-    r"Confluence|Jira|GitLab|Jenkins|Log4j|vCenter|ESXi|WebLogic|PeopleSoft|Liferay|Drupal|"
-    r"WordPress|"
-    r"Joomla|ScreenConnect|TeamCity|Barracuda|SonicWall|QNAP|Synology|MikroTik|Kaseya(?: VSA)?|"
-    r"Telerik|ManageEngine|IIS|Lotus Notes|Domino)\b(?: (?:webmail|servers?|mail servers?|"
-    r"gateways?|"
-    r"appliances?|firewalls?|installations?|software|product|platform|plug-?in))?"
+    r"\b(?:(?:on-premises|self-hosted|unpatched|vulnerable) )?"
+    r"(?:Microsoft |Cisco |Oracle |Atlassian |Progress |Pulse |Palo Alto |Check Point |Zoho |"
+    r"Synacor |VMware )?(?:Exchange(?: Servers?| Online)?|Outlook|Office 365|Microsoft 365|"
+    r"SharePoint|Active Directory|Roundcube|Zimbra|Citrix(?: ADC| Gateway| NetScaler)?|NetScaler|"
+    r"Ivanti(?: Connect Secure)?|Connect Secure|FortiGate|FortiOS|Fortinet|GlobalProtect|PAN-OS|"
+    r"Orion|SolarWinds|MOVEit(?: Transfer)?|GoAnywhere|Accellion|Confluence|Jira|GitLab|Jenkins|"
+    r"Log4j|vCenter|ESXi|WebLogic|PeopleSoft|Liferay|Drupal|WordPress|Joomla|ScreenConnect|"
+    r"TeamCity|Barracuda|SonicWall|QNAP|Synology|MikroTik|Kaseya(?: VSA)?|Telerik|ManageEngine|"
+    r"IIS|Lotus Notes|Domino)\b(?: (?:webmail|servers?|mail servers?|gateways?|appliances?|"
+    r"firewalls?|installations?|software|product|platform|plug-?in))?"
 )
 NOT_HELD = re.compile(
-    r"\b(?:not(?! (?:only|just|merely|yet))|n't|never|no|nor|neither|without|none of|"
-    r"isn't|wasn't|"
-    r"weren't)"
-    r"\b(?:\W+\w+){0,6}\W*$",
+    r"\b(?:not(?! (?:only|just|merely|yet))|n't|never|no|nor|neither|without|none of|isn't|"
+    r"wasn't|weren't)\b(?:\W+\w+){0,6}\W*$",
     re.I,
 )
