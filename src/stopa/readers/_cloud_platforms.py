@@ -67,21 +67,30 @@ SIGNIN_USERS = (
     "servicePrincipalName",
     "ServicePrincipalName",
 )
+# What a diagnostic setting puts into `properties`; Graph and Log Analytics have it at the top.
+SIGNIN_WITHIN = """
+    appDisplayName appId authenticationProtocol authenticationRequirement autonomousSystemNumber
+    isInteractive originalTransferMethod resourceDisplayName riskDetail riskLevelAggregated
+    riskLevelDuringSignIn riskState sessionId status.errorCode
+"""
+AUDIT_WITHIN = """
+    result targetResources.modifiedProperties.displayName
+    targetResources.modifiedProperties.newValue
+"""
 SIGNIN_ALIASES = (
+    *((f"properties.{n}", top) for n in SIGNIN_WITHIN.split() for top in (n, n[0].upper() + n[1:])),
     ("ResultType", "status.errorCode"),
     ("ResultType", "resultType"),
     ("ResultDescription", "status.failureReason"),
     ("ResultDescription", "resultDescription"),
     ("AuthenticationRequirement", "authenticationRequirement"),
     ("AuthenticationRequirement", "properties.authenticationRequirement"),
-    ("properties.authenticationRequirement", "authenticationRequirement"),
     ("conditionalAccessStatus", "properties.conditionalAccessStatus"),
     ("userAgent", "properties.userAgent"),
     ("RiskState", "properties.riskState"),
     ("DeviceDetail.trusttype", "properties.deviceDetail.trustType"),
     ("DeviceDetail.deviceId", "properties.deviceDetail.deviceId"),
     ("ResourceDisplayName", "properties.resourceDisplayName"),
-    ("properties.appId", "appId"),
     ("Username", "properties.userPrincipalName"),
     ("ClientApp", "properties.clientAppUsed"),
 )
@@ -103,6 +112,7 @@ AUDIT_USERS = (
     "Identity",
 )
 AUDIT_ALIASES = (
+    *((f"properties.{n}", top) for n in AUDIT_WITHIN.split() for top in (n, n[0].upper() + n[1:])),
     ("OperationName", "activityDisplayName"),
     ("OperationName", "operationName"),
     ("properties.message", "activityDisplayName"),
