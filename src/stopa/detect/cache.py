@@ -21,7 +21,7 @@ from msgspec import Struct
 from stopa.detect.image import Image
 from stopa.detect.rule_files import ARCHIVES, rule_files
 
-MAGIC = b"stopa-rules-6\n"
+MAGIC = b"stopa-rules-7\n"
 LARGEST = 512 * 2**20  # bytes; SigmaHQ's rules take 17 MB
 
 

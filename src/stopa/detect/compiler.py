@@ -7,6 +7,7 @@ that scope, so that matching never asks what a rule means.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace as changed
 from itertools import islice
@@ -23,6 +24,7 @@ from stopa.detect import (
 )
 from stopa.detect.answers import Answer
 from stopa.detect.defect import RuleDefectError
+from stopa.detect.filing import Filed, filed
 from stopa.detect.image import ENGINE, Image, Source, Variant
 from stopa.detect.placeholder import Placeholders
 from stopa.detect.predicate import (
@@ -33,6 +35,7 @@ from stopa.detect.predicate import (
     Number,
     Pattern,
     Place,
+    Predicate,
     Same,
     Text,
     rarity,
@@ -170,6 +173,8 @@ class _Making:
             cards=tuple(self.cards),
             refusals=tuple(sorted(self.refusals, key=lambda r: (r.file, r.line, r.reason))),
             sha256=stamp,
+            filed=_filed(self.tests),
+            paired=tuple(n for test, n in self.tests.items() if isinstance(test.predicate, Same)),
             names=tuple(self.tables),
             called=tuple(self.called),
             correlations=tuple(Source(c.card.file, c.line, _json(c.content)) for c in kept),
@@ -313,6 +318,14 @@ class _Making:
         yield plain(self.rules.placeholders)
         yield [path.read_text(encoding="utf-8") for path in self.rules.pipelines]
         yield [[r.id, r.reason] for r in self.refusals]
+
+
+def _filed(tests: Mapping[Test, int]) -> dict[str, Filed]:
+    on_field: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
+    for test, number in tests.items():
+        if not isinstance(test.predicate, Same):
+            on_field[test.field].append((number, test.predicate))
+    return {field: filed(asking) for field, asking in on_field.items()}
 
 
 def _distinct(found_for: list[Answer]) -> list[Answer]:

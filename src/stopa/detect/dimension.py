@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from stopa.detect.columns import Columns, Told
+from stopa.detect.filing import filed
 from stopa.detect.judge import Judge, Verdict, is_proof
 from stopa.detect.pairs import PairJudge
 from stopa.detect.tree import RECORD, Test
@@ -101,8 +102,8 @@ class Dimension:
     def _guard(self, tests: frozenset[int]) -> Judge:
         """Return what looks for the texts of these tests that are proof."""
         if tests not in self.guards:
-            mine = ((n, self.tests[n].predicate) for n in sorted(tests & self.mine))
-            self.guards[tests] = Judge((n, p) for n, p in mine if is_proof(p))
+            mine = (n for n in sorted(tests & self.mine) if is_proof(self.tests[n].predicate))
+            self.guards[tests] = self._alone(mine)
         return self.guards[tests]
 
     def _told(self, columns: Columns) -> Told | None:
@@ -138,8 +139,11 @@ class Dimension:
     @cached_property
     def _scout(self) -> Judge | None:
         """Looks for the texts of the witnesses alone; None where a witness can do without one."""
-        scout = Judge((n, self.tests[n].predicate) for n in sorted(self.witnesses))
-        return scout if scout.has_needles and not scout.absent else None
+        scout = self._alone(sorted(self.witnesses))
+        return scout if scout.has_needles and not scout.filed.absent else None
+
+    def _alone(self, tests: Iterable[int]) -> Judge:
+        return Judge(filed((n, self.tests[n].predicate) for n in tests), self.tests)
 
 
 def _having(told: Told, numbers: Iterable[int], verdicts: int) -> Flags:

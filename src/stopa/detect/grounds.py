@@ -14,7 +14,7 @@ from stopa.detect import ticking
 from stopa.detect.cells import Events
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
-from stopa.detect.plan import Appoint, Asked
+from stopa.detect.plan import Appoint, Asked, asked
 from stopa.detect.predicate import describe
 from stopa.detect.tree import RECORD, reasons
 from stopa.model.rule import Condition, Match, Ticks
@@ -48,12 +48,11 @@ class Known(NamedTuple):
 
 
 class Grounds:
-    """Tells why the variants of a compiled rule set matched; `keys` are what its tests look at."""
+    """Tells why the variants of a compiled rule set matched."""
 
-    def __init__(self, image: Image, judge: Appoint, keys: Sequence[Asked]) -> None:
+    def __init__(self, image: Image, judge: Appoint) -> None:
         self.image = image
         self.judge = judge
-        self.keys = keys
         self.parts: dict[int, Sequence[Part]] = {}
         self.known: dict[tuple[int, Verdicts], Known] = {}
         self.conditions: dict[int, Condition] = {}
@@ -120,7 +119,7 @@ class Grounds:
         if found is None:
             by_field: dict[Asked, list[int]] = defaultdict(list)
             for number in self.image.variants[variant].tests:
-                by_field[self.keys[number]].append(number)
+                by_field[asked(self.image.tests[number])].append(number)
             found = self.parts[variant] = [self._part(*entry) for entry in by_field.items()]
         return found
 

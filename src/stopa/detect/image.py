@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from stopa.detect.filing import Filed
 from stopa.detect.scope import Scope
 from stopa.detect.tree import Test, Tree
 from stopa.model.rule import Refusal, RuleCard
@@ -39,6 +40,7 @@ class Source(Struct, frozen=True, array_like=True, gc=False):
 class Image(Struct, frozen=True, array_like=True, gc=False):
     """Everything that a program knows. `sha256` stamps rules, settings and engine version.
 
+    `filed` are the tests on each field, save those that compare two: these are `paired`.
     `called` has for each card the name that correlations may use for the rule; `related` what other
     rules are to some of them.
     """
@@ -49,6 +51,8 @@ class Image(Struct, frozen=True, array_like=True, gc=False):
     cards: tuple[RuleCard, ...]
     refusals: tuple[Refusal, ...]
     sha256: str
+    filed: dict[str, Filed]
+    paired: tuple[int, ...]
     names: tuple[dict[str, str], ...] = ()
     called: tuple[str | None, ...] = ()
     correlations: tuple[Source, ...] = ()

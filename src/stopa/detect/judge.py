@@ -8,24 +8,17 @@ literals stands (DESIGN, "Columns, not objects").
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from stopa.detect.filing import Filed
 from stopa.detect.fold import fold
-from stopa.detect.literals import LONGEST, NONE, Kept, Literals
+from stopa.detect.literals import LONGEST, Literals
 from stopa.detect.originals import Pieces
-from stopa.detect.predicate import (
-    Comparison,
-    Glob,
-    Number,
-    Pattern,
-    Place,
-    Predicate,
-    Presence,
-    Text,
-)
+from stopa.detect.predicate import Place, Predicate, Text
+from stopa.detect.tree import Test
 from stopa.detect.value import exact, number_in, present
 
 REMEMBERED = 32 * 2**20  # characters of values that a judge remembers, with an overhead for each
@@ -36,30 +29,28 @@ Verdict = frozenset[int]
 
 
 class Judge:
-    """The tests on one field. `verdicts` are the sets of tests true for some value, by number."""
+    """The tests on one field, of all `tests` those that are `filed`; `compiled` are their texts.
 
-    def __init__(self, tests: Iterable[tuple[int, Predicate]], kept: Kept = NONE) -> None:
-        self.equal: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
-        self.slow: list[tuple[int, Predicate]] = []
-        self.found: dict[str, list[tuple[int, Predicate]]] = defaultdict(list)
+    `verdicts` are the sets of tests true for some value, by number.
+    """
+
+    def __init__(self, filed: Filed, tests: Sequence[Test], compiled: bytes | None = None) -> None:
+        self.filed = filed
+        self.tests = tests
+        self.texts = list(filed.found)
+        self.literals = Literals(self.texts, compiled) if self.texts else None
         self.numeric: dict[int | float, list[int]] = defaultdict(list)
-        self.present: set[int] = set()
-        self.absent: set[int] = set()
-        for number, predicate in tests:
-            self._file(number, predicate)
-        texts = sorted(self.found)
-        self.literals = Literals(texts, kept) if texts else None
-        self.texts = texts
+        for said, numbers in filed.numeric.items():
+            self.numeric[exact(said)] += numbers
         self.by_literal: dict[int, _Found] = {}
-        self.is_ascii = all(map(str.isascii, texts))
-        self.longest = max(map(len, self.equal), default=-1)
+        self.longest = max(map(len, filed.equal), default=-1)
         self.verdicts: list[Verdict] = []
         self.numbers: dict[Verdict, int] = {}
         self.known: dict[str, int] = {}
         self.joined: dict[tuple[int, ...], int] = {}
         self.size = 0
         self.lock = Lock()
-        self.nothing = self._number(frozenset(self.absent))
+        self.nothing = self._number(frozenset(filed.absent))
 
     def number(self, value: str | None) -> int:
         """Return the number of the verdict on a value; None is an absent field."""
@@ -76,7 +67,13 @@ class Judge:
     @property
     def has_needles(self) -> bool:
         """Whether no test is true of a value that contains none of the literals."""
-        return not (self.equal or self.slow or self.present or self.numeric)
+        filed = self.filed
+        return not (filed.equal or filed.slow or filed.present or filed.numeric)
+
+    @cached_property
+    def is_ascii(self) -> bool:
+        """Whether all literals are ASCII."""
+        return all(map(str.isascii, self.texts))
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -96,32 +93,6 @@ class Judge:
             known = self._number(frozenset[int]().union(*(self.verdicts[n] for n in numbers)))
             self._remember(self.joined, numbers, known)
         return known
-
-    def _file(self, number: int, predicate: Predicate) -> None:
-        match predicate:
-            case Text():  # nearly all are
-                text = fold(predicate.text) if predicate.cased else predicate.text
-                if predicate.place is Place.IS:
-                    self.equal[text].append((number, predicate))
-                else:
-                    self._literal((text,), number, predicate)
-            case Presence(here):
-                (self.present if here else self.absent).add(number)
-            case Number(Comparison.EQ, said):
-                self.numeric[exact(said)].append(number)
-            case Glob(_, _, needle):
-                self._literal((needle,), number, predicate)
-            case Pattern(_, _, needles):
-                self._literal(needles, number, predicate)
-            case _:
-                self.slow.append((number, predicate))
-
-    def _literal(self, texts: tuple[str, ...], number: int, predicate: Predicate) -> None:
-        if not texts or "" in texts or any(text[0] == "\0" for text in texts):
-            self.slow.append((number, predicate))
-            return
-        for text in texts:
-            self.found[text].append((number, predicate))
 
     def _judged(self, value: str) -> int:
         number = self._number(frozenset(self._true(value)))
@@ -146,25 +117,26 @@ class Judge:
         return number
 
     def _true(self, value: str) -> set[int]:
-        true = set(self.present)
+        true = set(self.filed.present)
         folded = fold(value)
-        if len(folded) <= self.longest and (equal := self.equal.get(folded)):
-            true.update(n for n, p in equal if present(p, value, folded))
+        if len(folded) <= self.longest and (equal := self.filed.equal.get(folded)):
+            true.update(n for n in equal if present(self.tests[n].predicate, value, folded))
         if self.numeric and (told := number_in(value)) is not None:
             true.update(self.numeric.get(told, ()))
         if self.literals is not None:
             for text in self.literals.within(folded.encode("utf-8", "surrogatepass")):
                 self._found(text).add_true(true, value, folded)
-        for number, predicate in self.slow:
-            if present(predicate, value, folded):
+        for number in self.filed.slow:
+            if present(self.tests[number].predicate, value, folded):
                 true.add(number)
         return true
 
     def _found(self, text: int) -> _Found:
         found = self.by_literal.get(text)
         if found is None:
-            found = _Found(self.texts[text], self.found[self.texts[text]])
-            self.by_literal[text] = found
+            named = self.texts[text]
+            asking = [(n, self.tests[n].predicate) for n in self.filed.found[named]]
+            found = self.by_literal[text] = _Found(named, asking)
         return found
 
 

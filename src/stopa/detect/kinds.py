@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from stopa.detect.filing import Filed
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
-from stopa.detect.predicate import Predicate, Same
+from stopa.detect.predicate import Same
 from stopa.detect.scope import STATED, WINDOWS, Event, Scope, Words
 from stopa.detect.tree import RECORD, remaining, witness
 from stopa.model.event import ENVELOPE
@@ -152,11 +153,7 @@ class Kinds:
     @cached_property
     def _on_envelope(self) -> Mapping[str, tuple[frozenset[int], Judge]]:
         """The tests on a field that the envelope answers for, and who judges them."""
-        found: dict[str, list[tuple[int, Predicate]]] = {name: [] for name in STATED}
-        for number, test in enumerate(self.image.tests):
-            if test.field in found and not isinstance(test.predicate, Same):
-                found[test.field].append((number, test.predicate))
+        filed = {name: self.image.filed.get(name, Filed()) for name in STATED}
         return {
-            name: (frozenset(number for number, _ in tests), Judge(tests))
-            for name, tests in found.items()
+            name: (mine.numbers(), Judge(mine, self.image.tests)) for name, mine in filed.items()
         }

@@ -8,8 +8,8 @@ scratch belongs to one scan at a time, hence the lock.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -31,21 +31,24 @@ PATIENCE_PER_TEXT = 20_000
 FEW, SPARSE = 10_000, 64  # places that are noted: so many, and one more for so many bytes
 WORTH_KEEPING = 30  # texts that take longer to compile than to read back
 
-Kept = Mapping[str, bytes]  # compiled texts by their digest
+Kept = Mapping[str, bytes]  # compiled texts by their field
 NONE: Kept = {}
 
 
 class Literals:
-    """Folded texts, by their place in the sequence. `kept` may have them compiled."""
+    """Folded texts, by their place in the sequence; `compiled` if they were compiled before."""
 
-    def __init__(self, texts: Sequence[str], kept: Kept = NONE) -> None:
-        self.texts = [beginning(text) for text in texts]
+    def __init__(self, texts: Sequence[str], compiled: bytes | None = None) -> None:
+        self.asked = texts
         self.patience = PATIENCE + PATIENCE_PER_TEXT * len(texts)
-        self.once: hyperscan.Database | None = None
+        self.once = _read(compiled)
         self.every: hyperscan.Database | None = None
         self.lock = Lock()
-        if kept and len(texts) >= WORTH_KEEPING:
-            self.once = _read(kept.get(self.digest()))
+
+    @cached_property
+    def texts(self) -> list[bytes]:
+        """What is looked for in place of the texts."""
+        return [beginning(text) for text in self.asked]
 
     def within(self, raw: bytes) -> list[int]:
         """Return which texts stand in the bytes, each once; the bytes must be folded."""
@@ -89,10 +92,6 @@ class Literals:
             except hyperscan.ScanTerminated:
                 return True
         return False
-
-    def digest(self) -> str:
-        """Return the name under which the compiled texts are kept."""
-        return hashlib.sha256(repr(self.texts).encode()).hexdigest()
 
     def compiled(self) -> bytes:
         """Return the texts compiled, as this machine can read them back."""

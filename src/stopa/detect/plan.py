@@ -9,7 +9,8 @@ is evaluated once, since events repeat.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from stopa.detect.dimension import Dimension
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
-from stopa.detect.predicate import Presence, Same, rarity
+from stopa.detect.predicate import Same, rarity
 from stopa.detect.tree import NO, Const, Leaf, Test, Tree, bars, decision, leaves, replace, witness
 
 if TYPE_CHECKING:
@@ -36,20 +37,29 @@ Appoint = Callable[[Asked, frozenset[int]], Judge | PairJudge]
 
 
 class Plan:
-    """The rules that look at one kind of event, ready to be evaluated on verdicts."""
+    """The rules that look at one kind of event, ready to be evaluated on verdicts.
 
-    def __init__(self, rules: Mapping[int, Ready], dimensions: tuple[Dimension, ...]) -> None:
+    `witnessed` says for each test which variants, as they stand, have it for a witness.
+    """
+
+    def __init__(
+        self,
+        rules: Mapping[int, Ready],
+        dimensions: tuple[Dimension, ...],
+        witnessed: Mapping[int, Sequence[int]],
+    ) -> None:
         self.rules = rules
+        self.witnessed = witnessed
         self.decisions: dict[int, Callable[[frozenset[int]], bool]] = {}
         self.dimensions = dimensions
         self.witnessing = [d for d in dimensions if d.witnesses]
         self.always = [number for number, ready in rules.items() if ready.witness is None]
         self.broad = [bars(ready.tree) for ready in rules.values() if ready.is_broad]
-        self.by_witness: dict[int, list[int]] = defaultdict(list)
         self.known: dict[Combination, tuple[int, ...]] = {}
+        self.narrowed: dict[int, list[int]] = defaultdict(list)
         for number, ready in rules.items():
-            for test in ready.witness or ():
-                self.by_witness[test].append(number)
+            for test in ready.witness or () if ready.is_narrowed else ():
+                self.narrowed[test].append(number)
 
     def matching(self, columns: Columns) -> Iterator[tuple[Numbers, int]]:
         """Yield the variants that match among the rows, with the places of these in the batch."""
@@ -102,8 +112,9 @@ class Plan:
 
     def _evaluated(self, true: frozenset[int]) -> tuple[int, ...]:
         candidates = set(self.always)
-        for test in true & self.by_witness.keys():
-            candidates.update(self.by_witness[test])
+        for test in true:
+            candidates.update(n for n in self.witnessed.get(test, ()) if n in self.rules)
+            candidates.update(self.narrowed.get(test, ()))
         return tuple(sorted(n for n in candidates if self._decision(n)(true)))
 
     def _decision(self, number: int) -> Callable[[frozenset[int]], bool]:
@@ -117,13 +128,14 @@ class Ready(NamedTuple):
     """A variant as it reads for one kind of event.
 
     It is broad when its witness is true of nearly all events, or there is none: then its exceptions
-    count.
+    count. It is narrowed when the events' envelope decided some of its tests.
     """
 
     tree: Tree
     tests: Iterable[int]
     witness: Iterable[int] | None
     is_broad: bool
+    is_narrowed: bool = False
 
 
 class Planner:
@@ -132,17 +144,20 @@ class Planner:
     def __init__(self, image: Image, judge: Appoint) -> None:
         self.image = image
         self.judge = judge
-        self.keys = [asked(test) for test in image.tests]
-        self.common = frozenset(
-            n for n, test in enumerate(image.tests) if isinstance(test.predicate, Presence)
+        self.paired = frozenset(image.paired)
+        self.common = frozenset[int]().union(
+            *((*filed.present, *filed.absent) for filed in image.filed.values())
         )
 
     def plan(self, variants: Iterable[int], decided: Mapping[int, bool]) -> Plan:
         """Return the plan of variants for events of which some tests are decided."""
         rules = self._ready(variants, decided)
         used: dict[Asked, list[int]] = defaultdict(list)
-        for number in set[int]().union(*(ready.tests for ready in rules.values())):
-            used[self.keys[number]].append(number)
+        tests = set[int]().union(*(ready.tests for ready in rules.values()))
+        for number in tests - self.paired:
+            used[self.image.tests[number].field, ""].append(number)
+        for number in tests & self.paired:
+            used[asked(self.image.tests[number])].append(number)
         narrow = (ready.witness or () for ready in rules.values() if not ready.is_broad)
         witnesses = frozenset[int]().union(*narrow)
         dimensions = []
@@ -150,7 +165,15 @@ class Planner:
             mine = frozenset(numbers)
             judge = self.judge(key, mine)
             dimensions.append(Dimension(key[0], judge, mine, witnesses & mine, self.image.tests))
-        return Plan(rules, tuple(dimensions))
+        return Plan(rules, tuple(dimensions), self._witnessed)
+
+    @cached_property
+    def _witnessed(self) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, variant in enumerate(self.image.variants):
+            for test in variant.witness or ():
+                found[test].append(number)
+        return found
 
     def _ready(self, variants: Iterable[int], decided: Mapping[int, bool]) -> dict[int, Ready]:
         """Return by number the variants that can match."""
@@ -168,7 +191,8 @@ class Planner:
             elif (tree := replace(variant.tree, leaf)) != NO:
                 told = witness(tree, self._rarity)
                 tests = None if told is None else told[1]
-                found[number] = Ready(tree, set(leaves(tree)), tests, self._is_broad(tests))
+                broad = self._is_broad(tests)
+                found[number] = Ready(tree, set(leaves(tree)), tests, broad, is_narrowed=True)
         return found
 
     def _rarity(self, test: int) -> float:

@@ -29,14 +29,15 @@ from stopa.detect.correlation import (
     silenced,
     wanted_fields,
 )
+from stopa.detect.filing import filed
 from stopa.detect.grounds import Grounds
 from stopa.detect.image import Image
 from stopa.detect.judge import Judge
 from stopa.detect.kinds import Kind, Kinds
-from stopa.detect.literals import NONE, WORTH_KEEPING, Kept
+from stopa.detect.literals import NONE, WORTH_KEEPING, Kept, Literals
 from stopa.detect.pairs import PairJudge
-from stopa.detect.plan import Asked, Plan, Planner
-from stopa.detect.predicate import Predicate, Same
+from stopa.detect.plan import Asked, Plan, Planner, asked
+from stopa.detect.predicate import Same
 from stopa.detect.scope import Event
 from stopa.detect.tree import RECORD
 from stopa.model.event import ENVELOPE, EventBatch, Search
@@ -96,19 +97,18 @@ class Program:
     @cached_property
     def fields(self) -> frozenset[str]:
         """The native fields that any rule or correlation can ask for."""
-        named = {test.field for test in self.image.tests}
-        others = {t.predicate.field for t in self.image.tests if isinstance(t.predicate, Same)}
+        paired = [asked(self.image.tests[number]) for number in self.image.paired]
         grouped = {
             self.image.names[variant.names].get(field, field)
             for variant in self.image.variants
             for field in self._wanted.get(self.image.cards[variant.rule].id, ())
         }
-        return frozenset(named | others | grouped) - {RECORD, *ENVELOPE}
+        return frozenset(grouped.union(self.image.filed, *paired)) - {RECORD, *ENVELOPE}
 
     @cached_property
     def wants_all(self) -> bool:
         """Whether some rule searches whole records for keywords."""
-        return any(test.field == RECORD for test in self.image.tests)
+        return RECORD in self.image.filed
 
     def fields_of(self, event: Event) -> frozenset[str]:
         """Return the native fields that events of this kind can be asked for.
@@ -223,10 +223,11 @@ class Program:
 
     def literals(self) -> dict[str, bytes]:
         """Return the texts of the rules compiled for this machine, where that takes long."""
-        judges = (self._judge(key, frozenset()) for key in self._asking if key[0] != RECORD)
-        found = (judge.literals for judge in judges if isinstance(judge, Judge))
-        worth = (each for each in found if each and len(each.texts) >= WORTH_KEEPING)
-        return {each.digest(): each.compiled() for each in worth}
+        return {
+            field: Literals(list(filed.found)).compiled()
+            for field, filed in self.image.filed.items()
+            if field != RECORD and len(filed.found) >= WORTH_KEEPING
+        }
 
     def plan(self, event: Event) -> Plan:
         """Return what the rules ask of events of this kind."""
@@ -290,22 +291,18 @@ class Program:
             return self._judges[key, among]
 
     def _appointed(self, key: Asked, among: frozenset[int]) -> Judge | PairJudge:
-        asking = [(n, p) for n, p in self._asking[key] if not among or n in among]
-        pairs = [(n, p) for n, p in asking if isinstance(p, Same)]
-        return PairJudge(*key, pairs) if pairs else Judge(asking, self._kept)
-
-    @cached_property
-    def _asking(self) -> dict[Asked, list[tuple[int, Predicate]]]:
-        found: dict[Asked, list[tuple[int, Predicate]]] = defaultdict(list)
-        for number, (key, test) in enumerate(
-            zip(self._planner.keys, self.image.tests, strict=True)
-        ):
-            found[key].append((number, test.predicate))
-        return found
+        field, other = key
+        tests = self.image.tests
+        if among:
+            return Judge(filed((n, tests[n].predicate) for n in sorted(among)), tests)
+        if not other:
+            return Judge(self.image.filed[field], tests, self._kept.get(field))
+        pairs = ((n, tests[n].predicate) for n in self.image.paired if asked(tests[n]) == key)
+        return PairJudge(*key, [(n, p) for n, p in pairs if isinstance(p, Same)])
 
     @cached_property
     def _grounds(self) -> Grounds:
-        return Grounds(self.image, self._judge, self._planner.keys)
+        return Grounds(self.image, self._judge)
 
     @cached_property
     def _variants_of(self) -> dict[str, list[int]]:
