@@ -5,6 +5,7 @@ Spec: https://github.com/panther-labs/panther-analysis (rule ids)
 
 BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "access_key_made_for_another_user": ("AWS.IAM.Backdoor.User.Keys",),
+    "access_key_made_for_the_owner_of_a_cloud_account": ("AWS.CloudTrail.RootAccessKeyCreated",),
     "access_of_accounts_to_a_web_gateway_removed": ("ZIA.Account.Access.Removed",),
     "access_to_administer_the_second_factor_made": ("Duo.Admin.New.Admin.API.App.Integration",),
     "access_to_cloud_storage_refused": ("AWS.S3.ServerAccess.Error",),
@@ -58,12 +59,20 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "client_certificate_asked_for_in_a_cluster": ("Kubernetes.ClientCertificate.Created",),
     "cloud_bucket_changed_or_deleted": ("GCP.Cloud.Storage.Buckets.Modified.Or.Deleted",),
     "cloud_bucket_opened_to_everybody": ("GCP.GCS.Public",),
+    "cloud_console_entered_with_a_password_alone": ("AWS.Console.LoginWithoutMFA",),
     "cloud_console_sign_in": ("AWS.Console.Sign-In",),
-    "cloud_console_sign_in_failed": ("AWS.CloudTrail.PasswordSpraying",),
+    "cloud_console_sign_in_failed": (
+        "AWS.CloudTrail.PasswordSpraying",
+        "AWS.Console.LoginFailed",
+    ),
     "cloud_console_sign_in_failed_at_the_second_factor": ("AWS.Unsuccessful.MFA.attempt",),
     "cloud_machines_stopped": ("AWS.EC2.StopInstances",),
     "cloud_network_made_removed_or_joined_to_another": ("AWS.EC2.VPCModified",),
-    "cloud_resource_opened_to_everybody": ("AWS.CloudTrail.ResourceMadePublic",),
+    "cloud_resource_opened_to_everybody": (
+        "AWS.CloudTrail.ResourceMadePublic",
+        "AWS.CloudTrail.CodebuildProjectMadePublic",
+        "AWS.CloudTrail.SnapshotMadePublic",
+    ),
     "cloud_storage_allows_traffic_in_clear": (
         "Azure.MonitorActivity.StorageAccount.HttpsOnlyDisabled",
     ),
@@ -77,6 +86,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "AWS.CloudTrail.VPCE.S3ExternalIP",
     ),
     "cloud_storage_used_from_a_public_address": ("AWS.S3.ServerAccess.IPWhitelist",),
+    "code_repository_carried_to_another_owner": ("Github.Repository.Transfer",),
     "code_repository_made_public_or_private": ("Github.Repo.VisibilityChange",),
     "code_that_passes_over_the_second_factor_looked_at": ("Duo.Admin.Bypass.Code.Viewed",),
     "code_that_passes_over_the_second_factor_made": ("Duo.Admin.Bypass.Code.Created",),
@@ -117,12 +127,21 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "copy_of_the_settings_of_a_web_gateway_deleted": ("ZIA.Backup.Deleted",),
     "custom_role_of_a_cloud_project_made_or_changed": ("GCP.IAM.CustomRoleChanges",),
     "data_encrypted_with_the_key_of_another_project": ("GCP.KMS.CrossProjectEncryption",),
+    "data_of_a_whole_workspace_exported_or_a_domain_trusted": (
+        "GSuite.Workspace.DataExportCreated",
+        "GSuite.Workspace.TrustedDomainsAllowlist",
+    ),
     "database_restored_from_a_copy_to_a_public_address": ("AWS.RDS.PublicRestore",),
     "database_server_in_a_cloud_subscription_deleted": ("Azure.MonitorActivity.SQL.ServerDeleted",),
     "deleted_files_of_a_cloud_storage_no_longer_kept": (
         "Azure.MonitorActivity.StorageAccount.BlobSoftDeleteDisabled",
     ),
     "device_code_used_for_the_broker_of_a_device": ("Azure.Audit.DeviceCodeBrokerClient",),
+    "device_of_a_workspace_compromised_or_tried_out": (
+        "GSuite.DeviceCompromise",
+        "GSuite.DeviceUnlockFailure",
+        "GSuite.DeviceSuspiciousActivity",
+    ),
     "device_refused_at_the_second_factor": ("DUO.User.Endpoint.Failure",),
     "diagnostic_settings_of_a_cloud_subscription_deleted": (
         "Azure.MonitorActivity.DiagnosticSettings.Deleted",
@@ -146,11 +165,15 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "event_stream_of_a_cloud_subscription_deleted": ("Azure.MonitorActivity.EventHub.Deleted",),
     "every_right_in_a_cloud_account_given": ("AWS.IAM.AttachAdminRolePolicy",),
     "exploring_calls_of_a_user_refused": ("AWS.IAMUser.ReconAccessDenied",),
-    "export_of_the_record_of_a_cloud_changed_or_removed": ("GCP.Logging.Sink.Modified",),
+    "export_of_the_record_of_a_cloud_changed_or_removed": (
+        "GCP.Logging.Sink.Modified",
+        "GCP.Log.Bucket.Or.Sink.Deleted",
+    ),
     "factor_of_a_sign_in_suspended": ("Okta.User.MFA.Factor.Suspend",),
     "factor_of_a_sign_in_switched_off_for_everybody": ("Okta.Global.MFA.Disabled",),
     "factor_of_a_sign_in_taken_away": ("Okta.User.MFA.Reset.Single",),
     "failed_sign_in_of_high_risk_to_a_single_sign_on": ("OneLogin.HighRiskFailedLogin",),
+    "federation_of_a_cloud_account_changed": ("AWS.Suspicious.SAML.Activity",),
     "file_copied_out_of_a_container_of_a_cluster": ("Kubernetes.Kubectl.CP.Operation",),
     "file_share_in_a_cloud_storage_made_or_changed": (
         "Azure.MonitorActivity.Storage.FileShareModified",
@@ -164,6 +187,11 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     ),
     "firewall_policy_of_a_cloud_subscription_deleted": (
         "Azure.MonitorActivity.Network.FirewallPolicyDeleted",
+    ),
+    "firewall_rules_of_a_cloud_project_changed": (
+        "GCP.Firewall.Rule.Created",
+        "GCP.Firewall.Rule.Deleted",
+        "GCP.Firewall.Rule.Modified",
     ),
     "flood_of_requests_held_off": ("Cloudflare.Firewall.L7DDoS",),
     "flow_from_a_public_address_to_a_port_of_administration": (
@@ -205,6 +233,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "key_or_password_added_to_a_program_of_a_directory": (
         "Azure.Audit.ServicePrincipalCredentialsAdded",
     ),
+    "key_or_token_for_code_made": ("GitHub.User.AccessKeyCreated",),
     "key_vault_purged": ("Azure.MonitorActivity.KeyVault.Purged",),
     "last_safe_state_of_a_web_gateway_given_up": ("ZIA.Golden.Restore.Point.Dropped",),
     "list_of_addresses_that_may_reach_a_code_organisation_changed": ("GitHub.Org.IpAllowlist",),
@@ -215,6 +244,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "GCP.compute.instances.create.Privilege.Escalation",
     ),
     "machines_of_a_cloud_account_changed_or_ended": ("AWS.Modify.Cloud.Compute.Infrastructure",),
+    "mail_of_a_workspace_account_forwarded_outside": ("GSuite.ExternalMailForwarding",),
     "mail_sending_service_of_a_cloud_account_probed": (
         "AWS.CloudTrail.SES.CheckIdentityVerifications",
     ),
@@ -232,6 +262,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "name_look_up_that_carries_data_seen_by_an_agent": ("Standard.DNSBase64",),
     "name_look_up_through_a_guard_that_carries_data": ("Standard.DNSBase64",),
     "name_looked_up_that_poses_as_a_sign_in_service": ("Standard.MaliciousSSODNSLookup",),
+    "name_server_outside_asked_past_the_own_one": ("AWS.VPC.UnapprovedOutboundDNS",),
     "name_that_poses_as_a_sign_in_service_asked_for_in_a_cloud_network": (
         "Standard.MaliciousSSODNSLookup",
     ),
@@ -260,15 +291,21 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "Slack.AuditLogs.EKMConfigChanged",
         "Slack.AuditLogs.EKMSlackbotUnenrolled",
     ),
+    "owner_of_a_cloud_account_acts": ("AWS.Root.Activity",),
     "owner_of_a_cloud_account_signs_in_to_the_console": ("AWS.Console.RootLogin",),
     "owner_or_administrator_invited_into_an_identity_tenant": ("Auth0.NewAdmin.Invitation",),
     "package_manager_changes_a_code_organisation": ("GitHub.SupplyChain.SuspiciousUserAgents",),
     "password_of_a_cloud_account_owner_changed": ("AWS.CloudTrail.RootPasswordChanged",),
     "password_of_a_cloud_database_owner_changed": ("AWS.RDS.MasterPasswordUpdated",),
     "password_of_a_cloud_machine_administrator_asked_for": ("AWS.EC2.ManyPasswordReadAttempts",),
+    "password_of_an_application_shown_out_of_the_directory": ("Okta.PasswordAccess",),
     "passwords_of_a_web_gateway_administration_no_longer_expire": ("ZIA.Password.Expiration",),
     "passwords_pushed_from_the_directory_of_identities": ("Okta.Password.Extraction.via.SCIM",),
+    "person_or_group_let_past_the_second_factor": ("Duo.Admin.User.MFA.Bypass.Enabled",),
     "person_put_into_a_privileged_group_of_a_cloud": ("GCP.User.Added.To.Privileged.Group",),
+    "phishing_held_off_by_the_second_factor_of_the_directory": (
+        "Okta.Phishing.Attempt.Blocked.FastPass",
+    ),
     "phishing_mail_found_by_the_gateway": ("Proofpoint.PhishingDetected",),
     "policy_of_a_cloud_subscription_brings_its_own_resources": (
         "Azure.MonitorActivity.Policy.DeployIfNotExists",
@@ -300,11 +337,18 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     ),
     "protection_of_a_cloud_database_from_deletion_removed": ("AWS.RDS.DeletionProtectionDisabled",),
     "protection_of_a_code_branch_removed": ("GitHub.Branch.ProtectionDisabled",),
+    "provider_that_vouches_for_others_joined_to_the_directory": (
+        "Okta.Identity.Provider.Created.Modified",
+    ),
     "public_code_repository_made": ("Github.Public.Repository.Created",),
     "public_or_shared_copies_of_databases_searched": ("AWS.RDS.SnapshotEnumeration",),
     "push_of_the_second_factor_called_a_fraud": (
         "DUO.Admin.Action.MarkedFraudulent",
         "DUO.User.Action.Fraudulent",
+    ),
+    "record_of_a_cloud_project_narrowed": (
+        "GCP.VPC.Flow.Logs.Disabled",
+        "GCP.Logging.Settings.Modified",
     ),
     "record_of_a_web_gateway_downloaded": ("ZIA.Logs.Downloaded",),
     "record_of_a_web_gateway_no_longer_sent": ("ZIA.Log.Streaming.Disabled",),
@@ -321,6 +365,9 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "rights_of_a_cloud_bucket_changed": ("GCP.GCS.IAMChanges",),
     "rights_of_a_privileged_person_used_in_a_cloud": ("GCP.Privileged.Operation",),
     "rights_or_settings_of_a_cloud_storage_changed": ("AWS.S3.BucketPolicyModified",),
+    "rights_over_an_organisation_or_folder_of_a_cloud_changed": (
+        "GCP.IAM.OrganizationFolderIAMChanges",
+    ),
     "risk_of_sign_ins_judged_anew_in_an_identity_tenant": ("Auth0.MFA.Risk.Assessment.Enabled",),
     "role_given_to_a_cloud_database": ("AWS.RDS.IAMRoleAdded",),
     "role_made_in_a_cloud_account": ("AWS.IAM.CreateRole",),
@@ -341,10 +388,12 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "script_run_without_a_server_in_a_cloud_subscription": (
         "Azure.MonitorActivity.Automation.ServerlessExecution",
     ),
+    "search_for_secrets_in_code_switched_off": ("GitHub.Advanced.Security.Change",),
     "search_for_sensitive_data_in_a_cloud_hindered": ("AWS.Macie.Evasion",),
     "second_factor_of_a_workspace_account_switched_off": ("GSuite.TwoStepVerification",),
     "second_factor_of_an_account_removed": ("Microsoft365.MFA.Disabled",),
     "second_factor_of_an_identity_tenant_changed": ("Auth0.MFA.Factor.Setting.Enabled",),
+    "second_factor_or_single_sign_on_of_a_code_organisation_ended": ("GitHub.Org.AuthChange",),
     "second_factor_passed_over_by_a_code": ("DUO.User.BypassCode.Used",),
     "secret_of_a_cloud_account_fetched_by_a_machine": ("AWS.SecretsManager.RetrieveSecrets",),
     "secret_of_a_cluster_asked_for_and_not_given": ("Kubernetes.Secret.AccessDenied",),
@@ -382,9 +431,14 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "Azure.Audit.VSCodeOAuthPhishing",
     ),
     "sign_in_of_a_directory_bound_to_a_foreign_provider": ("Azure.Audit.OIDC.Changed",),
+    "sign_in_of_a_team_chat_changed": (
+        "Slack.AuditLogs.SSOSettingsChanged",
+        "Slack.AuditLogs.MFASettingsChanged",
+    ),
     "sign_in_of_high_risk": ("Azure.Audit.HighRiskSignIn",),
     "sign_in_of_programs_from_another_provider_allowed": (
         "GCP.Workload.Identity.Pool.Created.or.Updated",
+        "GCP.Workforce.Pool.Created.or.Updated",
     ),
     "sign_in_that_the_provider_doubts": ("Azure.Audit.RiskLevelPassthrough",),
     "sign_in_to_a_data_warehouse": ("Snowflake.Stream.LoginSuccess",),
@@ -393,6 +447,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "Snowflake.Stream.PasswordSpray",
         "Snowflake.Stream.BruteForceByUsername",
     ),
+    "sign_in_to_a_data_warehouse_with_a_password_alone": ("Snowflake.Stream.LoginWithoutMFA",),
     "sign_in_to_a_file_store_from_a_device_that_is_not_trusted": ("Box.Untrusted.Device",),
     "sign_in_to_a_file_store_from_a_new_device": ("Box.New.Login",),
     "sign_in_to_a_server_from_a_public_address_seen_by_osquery": (
@@ -402,7 +457,6 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "sign_in_to_a_workspace_in_an_unusual_way": ("GSuite.LoginType",),
     "sign_in_to_a_workspace_marked_as_suspicious": ("GSuite.IsSuspiciousTag",),
     "sign_in_to_the_directory_of_identities": ("Okta.Login.Success",),
-    "sign_in_of_a_team_chat_changed": ("Slack.AuditLogs.SSOSettingsChanged",),
     "somebody_invited_into_an_identity_tenant": ("Auth0.User.Invitation.Created",),
     "somebody_made_owner_or_administrator_of_a_team_chat": (
         "Slack.AuditLogs.UserPrivilegeEscalation",
@@ -429,6 +483,7 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
         "GCP.K8S.Cron.Job.Created.Or.Modified",
     ),
     "token_of_a_service_account_of_a_cluster_made": ("Kubernetes.ServiceAccount.TokenCreated",),
+    "token_of_the_directory_used_a_second_time": ("Okta.Refresh.Access.Token.Reuse",),
     "token_of_the_single_sign_on_of_a_cloud_fetched": ("Retrieve.SSO.access.token",),
     "trail_of_a_cloud_account_made_or_changed": ("AWS.CloudTrail.Created",),
     "unusual_push_of_the_second_factor_denied": ("DUO.User.Denied.AnomalousPush",),
@@ -439,9 +494,16 @@ BEHAVIOURS: dict[str, tuple[str, ...]] = {
     ),
     "virus_in_mail_kept_by_the_gateway": ("Proofpoint.VirusDetected",),
     "wall_between_groups_of_a_team_chat_changed": ("Slack.AuditLogs.InformationBarrierModified",),
-    "watch_over_a_cloud_account_switched_off": ("AWS.CloudTrail.SecurityConfigurationChange",),
+    "watch_over_a_cloud_account_switched_off": (
+        "AWS.CloudTrail.SecurityConfigurationChange",
+        "AWS.CloudTrail.Stopped",
+        "AWS.ConfigService.DisabledDeleted",
+        "AWS.SecurityHub.Finding.Evasion",
+        "AWS.WAF.Disassociation",
+    ),
     "watch_over_a_cloud_network_removed": ("Azure.MonitorActivity.Network.WatcherDeleted",),
     "way_of_mail_in_a_workspace_changed": ("GSuite.Workspace.GmailDefaultRoutingRuleModified",),
+    "way_of_traffic_in_a_cloud_network_changed": ("AWS.EC2.RouteTableModified",),
     "web_address_that_starts_a_script_made_in_a_cloud": (
         "Azure.MonitorActivity.Automation.WebhookCreated",
     ),
