@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import random
 import time
+import weakref
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -104,6 +106,19 @@ def test_distinct_values_and_their_numbers_are_what_they_stand_for(program: Prog
     coded = EventBatch(whole.evidence, whole.source, encoded)
     assert list(program.findings(coded)) == list(program.findings(whole))
     assert len(program.scan(whole)) > 0
+
+
+def test_a_batch_that_was_searched_is_freed_at_once(program: Program) -> None:
+    """Else the batches of a long log stay in memory until Python looks for rings."""
+    whole = batch(_events(200), LogSource("windows"))
+    kept = weakref.ref(whole.table)
+    gc.disable()
+    try:
+        assert list(program.findings(whole))
+        del whole
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 def test_other_rules_change_no_finding(program: Program, tmp_path: Path) -> None:

@@ -73,7 +73,6 @@ class Columns:
         self.places = places
         self.parent = parent
         self.chosen = chosen
-        self.root: Columns = self if parent is None else parent.root
         self.rows: int = self.table.num_rows if places is None else len(places)
         self.stand_ins = ENVELOPE_FIELDS if words(batch.source)[0] == WINDOWS else {}
         self.native: frozenset[str] = (
@@ -84,6 +83,11 @@ class Columns:
         self.told: dict[tuple[str, int], Told | None] = {}
         self.whole: dict[str, Column] = {}
         self.listed: dict[str, list[Any]] = {}
+
+    @property
+    def root(self) -> Columns:
+        """The columns of all rows. Not kept: what refers to itself is not freed at once."""
+        return self if self.parent is None else self.parent.root
 
     def only(self, rows: Numbers) -> Columns:
         """Return the columns of some of the rows."""
