@@ -25,6 +25,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
@@ -72,7 +73,6 @@ def judged(folder: Path) -> Iterator[Judged]:
     """Yield every example of the folder's logs with what the starter rules say."""
     program = compiled(load([starter_rules()]))
     named = {ident: _stem(card.title) for ident, card in program.cards.items()}
-    stands_for = {stem: frozenset(theirs) for stem, theirs in BEHAVIOURS.items()}
     for path in sorted(folder.glob(f"*/panther_*{EXPECTED}")):
         log = path.with_name(path.name.replace(EXPECTED, ".jsonl"))
         hits: dict[int, set[str]] = defaultdict(set)
@@ -82,7 +82,7 @@ def judged(folder: Path) -> Iterator[Judged]:
         for line in path.read_bytes().splitlines():
             example = msgspec.json.decode(line, type=Example)
             rules = hits[example.line]
-            hit = any(example.rule in stands_for.get(rule, ()) for rule in rules)
+            hit = any(_stands_for(rule, example.rule) for rule in rules)
             yield Judged(example, log.name, hit, bool(rules))
 
 
@@ -92,6 +92,12 @@ def _batches(path: Path) -> Iterator[EventBatch]:
     source = Source(hashlib.sha256(content).hexdigest(), path, len(content))
     found = readers()[reader.name].read(source)
     return (batch for batch in found if isinstance(batch, EventBatch))
+
+
+def _stands_for(rule: str, theirs: str) -> bool:
+    """Tell whether a starter rule is about the behaviour of one of Panther's, however spelled."""
+    names = BEHAVIOURS.get(rule, ())
+    return any(fnmatchcase(theirs.casefold(), name.casefold()) for name in names)
 
 
 def _stem(title: str) -> str:
