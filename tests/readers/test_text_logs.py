@@ -114,8 +114,8 @@ def test_hexadecimal_is_text_where_text_may_stand(
 
 
 def test_a_long_argument_is_put_together() -> None:
-    said = {"argc": "3", "a0": "sh", "a2": "z", "a1[1]": "world", "a1[0]": "hello ", "a1_len": "11"}
-    assert arguments(said) == {"cmdline": "sh hello world z"}
+    places = {"argc": 0, "a0": 1, "a2": 2, "a1[1]": 3, "a1[0]": 4, "a1_len": 5}
+    assert arguments(places) == ((1,), (4, 3), (2,))
 
 
 @pytest.mark.parametrize(

@@ -3,76 +3,103 @@
 Why: a device writes the same names in the same order thousands of times. One pattern of the whole
 line tells their values in a fraction of the time that finding pair after pair takes.
 Trap: a pattern is used only where it cannot but find the same pairs: between them stands blank
-space alone, each value is quoted or bare as before, and no name stands there twice. Patterns cost
-time to make, so few are made, and only for what was seen often.
+space alone, each value is spelled as before, and no name stands there twice. Patterns cost time to
+make, so few are made, and only for what was seen often.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from stopa.readers._log_lines import DRAWN, pairs
+from stopa.readers._log_lines import DRAWN
 from stopa.readers._rows import Names, Values
 
 OFTEN = 32  # lines of one shape, from which on it gets a pattern
 MOST = 24  # patterns of one log
+FORMS = 4_096  # forms that are remembered, of lines without a pattern too
+WIDEST = 256  # names of a line that is remembered; no log writes more
 
-Shape = tuple[Callable[[str], "re.Match[str] | None"], Names]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What lines have in common: the names of their values, and by which group each was found."""
+
+    names: Names
+    groups: tuple[int, ...]
 
 
 class Alike:
     """Takes the lines of one log apart.
 
-    `pair` finds a pair: its first group is the name, the second a value in quotation marks, the
-    third a bare one, which ends at blank space or a quotation mark. `quoted` is how a value in
-    quotation marks is found, `plain` one without a backslash, `bare` the other.
+    `pair` finds a pair: its first group is the name, each other a spelling of the value. `like`
+    gives for a pair the pattern, with one group, of all values that are spelled so: it fits no
+    other value. Fields are looked for in the first `limit` characters.
     """
 
-    def __init__(self, pair: re.Pattern[str], *, quoted: str, plain: str, bare: str) -> None:
+    def __init__(
+        self,
+        pair: re.Pattern[str],
+        like: Callable[[re.Match[str]], str],
+        *,
+        most: int = MOST,
+        limit: int = DRAWN,
+    ) -> None:
         self._pair = pair
-        self._quoted = quoted
-        self._plain = plain
-        self._bare = bare
-        self.shapes: list[Shape] = []
-        self._seen: Counter[Hashable] = Counter()
+        self._like = like
+        self._most = most
+        self._limit = limit
+        self.shapes: list[tuple[Callable[[str], re.Match[str] | None], Form]] = []
+        self._forms: dict[tuple[Names, tuple[int, ...]], Form] = {}
+        self._seen: Counter[tuple[str, ...]] = Counter()
 
-    def told(self, text: str) -> tuple[Names, Values]:
-        """Return names and values of a line one by one; of equal names the first counts."""
-        for place, (fullmatch, names) in enumerate(self.shapes):
+    def told(self, text: str) -> tuple[Form, Values]:
+        """Return the names and the values of a line; of equal names the first counts."""
+        for place, (fullmatch, form) in enumerate(self.shapes):
             if found := fullmatch(text):
                 if place:
                     self.shapes.insert(0, self.shapes.pop(place))
-                return names, found.groups()
-        fields = pairs(self._pair, text)
-        if len(self.shapes) < MOST and len(text) <= DRAWN:
-            self._learn(fields, text)
-        return tuple(fields), tuple(fields.values())
+                return form, found.groups()
+        pairs: dict[str, re.Match[str]] = {}
+        for pair in self._pair.finditer(text, 0, self._limit):
+            pairs.setdefault(pair[1], pair)
+        form = self.form(tuple(pairs), tuple(pair.lastindex or 0 for pair in pairs.values()))
+        if len(self.shapes) < self._most and len(text) <= self._limit:
+            self._learn(form, pairs.values(), text)
+        return form, tuple(pair[pair.lastindex or 0] for pair in pairs.values())
 
-    def _learn(self, fields: dict[str, object], text: str) -> None:
-        if len(self._seen) > MOST * OFTEN:
+    def form(self, names: Names, groups: tuple[int, ...]) -> Form:
+        """Return the form of lines with these names; the same one again, as a rule."""
+        known = self._forms.get((names, groups))
+        if known is None:
+            if len(self._forms) >= FORMS:
+                self._forms.clear()
+            known = Form(names, groups)
+            if len(names) <= WIDEST:
+                self._forms[names, groups] = known
+        return known
+
+    def _learn(self, form: Form, pairs: Iterable[re.Match[str]], text: str) -> None:
+        if len(form.names) > WIDEST:
+            return
+        if len(self._seen) > self._most * OFTEN:
             self._seen.clear()
-        escaped = [name for name, value in fields.items() if "\\" in str(value)]
-        key = (*fields, None, *escaped)
+        key = (*form.names, *map(self._like, pairs))
         self._seen[key] += 1
-        if self._seen[key] == OFTEN and (shape := self._shape(text)):
-            self.shapes.insert(0, shape)
+        if self._seen[key] == OFTEN and (pattern := self._pattern(text)):
+            self.shapes.insert(0, (re.compile(pattern).fullmatch, form))
 
-    def _shape(self, text: str) -> Shape | None:
+    def _pattern(self, text: str) -> str | None:
         """Return how such lines are taken apart; None where that might find other pairs."""
         made, end = "", 0
-        names: list[str] = []
-        for match in self._pair.finditer(text):
-            between = text[end : match.start()]
-            if not (between.isspace() if end else between == "") or match[1] in names:
+        names: set[str] = set()
+        for pair in self._pair.finditer(text):
+            between = text[end : pair.start()]
+            if not (between.isspace() if end else between == "") or pair[1] in names:
                 return None
-            made += f"{re.escape(between)}{match[1]}={self._value(match)}"
-            names.append(match[1])
-            end = match.end()
-        return (re.compile(made).fullmatch, tuple(names)) if end == len(text) else None
-
-    def _value(self, match: re.Match[str]) -> str:
-        if match[2] is None:
-            return self._bare
-        return self._quoted if "\\" in match[2] else self._plain
+            made += f"{re.escape(between)}{re.escape(pair[1])}={self._like(pair)}"
+            names.add(pair[1])
+            end = pair.end()
+        return made if end == len(text) else None

@@ -78,20 +78,15 @@ def decoded_text(kind: str, name: str, value: str) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
-def arguments(record: Mapping[str, object]) -> dict[str, object]:
-    """Return the command line that the arguments of an EXECVE record make."""
-    found: dict[int, dict[int, str]] = {}
-    for name, value in record.items():
-        if (argument := ARGUMENT.fullmatch(name)) and isinstance(value, str):
-            found.setdefault(int(argument[1]), {})[int(argument[2] or 0)] = value
-    told = [
-        "".join(part for _, part in sorted(parts.items())) for _, parts in sorted(found.items())
-    ]
-    return {"cmdline": " ".join(told)} if told else {}
+def arguments(record: Mapping[str, int]) -> tuple[tuple[int, ...], ...]:
+    """Return the parts of each argument of an EXECVE record in order, given what stands where."""
+    found: dict[int, dict[int, int]] = {}
+    for name, place in record.items():
+        if argument := ARGUMENT.fullmatch(name):
+            found.setdefault(int(argument[1]), {})[int(argument[2] or 0)] = place
+    return tuple(tuple(at for _, at in sorted(parts.items())) for _, parts in sorted(found.items()))
 
 
-def syscall_name(fields: Mapping[str, object]) -> str | None:
-    """Return the name of the call that an event is, where the log gives but its number."""
-    if fields.get("arch") != X86_64:
-        return None
-    return CALLS.get(str(fields.get("syscall")))
+def syscall_name(arch: object, number: object) -> str | None:
+    """Return the name of a system call of x86-64, given its number; None of any other."""
+    return CALLS.get(str(number)) if arch == X86_64 else None

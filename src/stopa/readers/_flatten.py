@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 Column: TypeAlias = "pa.Array[Any]"
 Columns: TypeAlias = dict[str, Column]
 Values = Sequence[object]
+Items = Sequence[list[object] | None]
 
 DEPTH = 24  # objects within objects; what is deeper stays JSON text
 CELLS = 8 * 2**20  # rows times columns of one table
@@ -148,7 +149,7 @@ def _column(sheet: Sheet, name: str, values: Values, depth: int) -> Iterator[tup
         values = [None if type(value) is dict else value for value in values]
         kinds.discard(dict)
     if list in kinds or name in sheet.lists:
-        yield from _list_columns(sheet, name, values, depth)
+        yield from _list_columns(sheet, name, _in_lists(values, kinds), depth)
     elif kinds != {type(None)}:
         yield name, _scalars(values, kinds)
 
@@ -170,14 +171,23 @@ def _text(value: object) -> str:
     return str(value) if type(value) is int else json_text(value)
 
 
+def _in_lists(values: Values, kinds: set[type]) -> Items:
+    """Return values as lists, each of a list that is there or of the value alone."""
+    if kinds <= {list, type(None)}:
+        return cast("Items", values)
+    return [
+        value if isinstance(value, list) else None if value is None else [value] for value in values
+    ]
+
+
 def _list_columns(
-    sheet: Sheet, name: str, values: Values, depth: int
+    sheet: Sheet, name: str, items: Items, depth: int
 ) -> Iterator[tuple[str, Column]]:
     """Yield the list itself, and a list for each field of the objects in it."""
     sheet.lists.add(name)
-    items = [
-        value if isinstance(value, list) else None if value is None else [value] for value in values
-    ]
+    if (plain := _texts(items)) is not None:
+        yield name, plain
+        return
     yield name, _lists(items)
     objects = [(n, e) for n, item in enumerate(items) for e in item or () if type(e) is dict]
     if not objects or depth >= DEPTH:
@@ -185,16 +195,19 @@ def _list_columns(
     owners = np.fromiter((n for n, _ in objects), np.int64, len(objects))
     for inner, column in _spread(sheet, [e for _, e in objects], f"{name}.", depth + 1):
         sheet.lists.add(inner)
-        yield inner, _regrouped(column, owners, len(values))
+        yield inner, _regrouped(column, owners, len(items))
 
 
-def _lists(items: Sequence[list[object] | None]) -> Column:
+def _texts(items: Items) -> Column | None:
+    """Return lists of nothing but text as a column; None where something else is in one."""
     try:
         made: Any = pa.array(items, TEXTS)
-        if not made.values.null_count:
-            return cast(Column, made)
     except (pa.ArrowTypeError, pa.ArrowInvalid, UnicodeEncodeError):
-        pass  # looked at element by element
+        return None
+    return None if made.values.null_count else cast(Column, made)
+
+
+def _lists(items: Items) -> Column:
     texts = [
         None if item is None else [_text(element) for element in item if element is not None]
         for item in items

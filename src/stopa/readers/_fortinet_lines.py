@@ -29,6 +29,13 @@ ALIASES = (
 )
 
 
+def like(pair: re.Match[str]) -> str:
+    """Return the pattern of values spelled as that of a pair (see `Alike`)."""
+    if pair[2] is None:
+        return BARE
+    return QUOTED if "\\" in pair[2] else PLAIN
+
+
 def fortinet(text: str) -> dict[str, object]:
     """Return the fields of a line."""
     return parted(text) if COMMAS.match(text) else pairs(PAIR, text)

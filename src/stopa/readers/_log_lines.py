@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, count, islice
 
 import numpy as np
 
@@ -64,6 +64,19 @@ def rows(source: Source, read: Read) -> Iterator[Item]:
             yield event.placed(found.number, [found.offset], [found.length])
         else:
             yield Structure(Where(source.sha256, offset=found.offset, length=found.length))
+
+
+def text_lines(source: Source) -> Iterator[tuple[int, int, int, str] | Problem | Structure]:
+    """Yield the lines as `log_lines` does: number, offset, length and text of each."""
+    for found in blocks(source):
+        if isinstance(found, Block):
+            lengths = _lengths(found)
+            offsets = accumulate(lengths, initial=found.offset)
+            yield from zip(count(found.number), offsets, lengths, _texts(found.text), strict=False)
+        elif isinstance(found, Line):
+            yield found.number, found.offset, found.length, found.text
+        else:
+            yield found
 
 
 def told(fields: Mapping[str, object], layout: Layout) -> Told:

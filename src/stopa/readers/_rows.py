@@ -157,14 +157,10 @@ class Shapes:
     offsets: list[int] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    records: list[int | None] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.lines)
-
-    @property
-    def records(self) -> list[int | None]:
-        """Lines have no numbers of records."""
-        return [None] * len(self)
 
     @property
     def raws(self) -> list[bytes | None]:
@@ -185,6 +181,7 @@ class Shapes:
         self.offsets = [offsets[line] for line in self.lines]
         self.lengths = [lengths[line] for line in self.lines]
         self.lines = [first + line for line in self.lines]
+        self.records = [None] * len(self.lines)
         return self
 
     def extend(self, others: Shapes) -> None:
@@ -197,6 +194,7 @@ class Shapes:
         self.offsets += others.offsets
         self.lengths += others.lengths
         self.lines += others.lines
+        self.records += others.records
 
     def native(self, wanted: frozenset[str] | None, lists: set[str]) -> Columns:
         """Return the columns of the fields that are wanted (None is all); raise TooWideError."""
@@ -213,7 +211,8 @@ class Shapes:
         for names, (places, values) in self.shapes.items():
             for place, told in zip(places, values, strict=True):
                 fields[place] = fields_of(names, told)
-        return map(Row, fields, repeat(self.layout), self.offsets, self.lengths, self.lines)
+        layouts = repeat(self.layout)
+        return map(Row, fields, layouts, self.offsets, self.lengths, self.lines, self.records)
 
     def _columns(self, wanted: frozenset[str] | None) -> dict[str, Sequence[object]]:
         """Return the values by name, those of one shape behind those of another."""

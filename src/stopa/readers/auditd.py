@@ -5,11 +5,9 @@ Spec: https://man7.org/linux/man-pages/man8/auditd.8.html
 Why: one call of `execve` is five records (SYSCALL, EXECVE, CWD, PATH, PROCTITLE); only together do
 they say who ran what. `type`, and what each PATH says, are lists. `cmdline` are the arguments in
 one text, `proctitle` is decoded. Names that an enriched log appends (`AUID="root"`) are kept.
-Trap: a value without quotation marks that is hexadecimal is text of which some is no plain
-character, but only in fields that may hold such text. Records of several events may stand mixed:
-an event waits for its records while so many others begin. It cites those that stand together first;
-the bytes of the others are structure, with its serial as `record`.
-Trap: `a0` is a number in SYSCALL and an argument in EXECVE; with both, numbers are `SYSCALL.a0`.
+Trap: records of several events may stand mixed: an event waits for its records while so many
+others begin. It cites those that stand together first; the bytes of the others are structure, with
+its serial as `record`.
 """
 
 from __future__ import annotations
@@ -21,47 +19,21 @@ from dataclasses import dataclass
 
 from stopa.model.event import HOST, TIME, USER, LogSource
 from stopa.model.evidence import Problem, Structure, Where
-from stopa.readers._audit_fields import ENCODED, arguments, decoded_text, syscall_name
-from stopa.readers._columns import Layout, Pick, Row, tabulate
-from stopa.readers._lines import Line
-from stopa.readers._log_lines import log_lines, mostly
+from stopa.readers._audit_events import HEAD, NODE_HEAD, Events
+from stopa.readers._audit_records import Records
+from stopa.readers._columns import Layout, Pick, Shapes, tabulate
+from stopa.readers._log_lines import PART, mostly, text_lines
 from stopa.readers._reader import Found, Reader, Source
 from stopa.readers._times import epoch
 
 HEAD_OF_RECORD = re.compile(
-    r"(?:node=(?P<node>\S{1,255}) )?type=(?P<type>[\w\[\]]{1,64}) "
-    r"msg=audit\((?P<time>\d{1,12}\.\d{1,9}):(?P<serial>\d{1,19})\):\s?(?P<rest>.*)",
-    re.DOTALL,
+    r"(?:node=(\S{1,255}) )?type=([\w\[\]]{1,64}) "
+    r"msg=audit\((\d{1,12}\.\d{1,9}):(\d{1,19})\):\s?"
 )
-PAIR = re.compile(r"([A-Za-z_][\w-]{0,63})=(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"']*))")
-INNER = re.compile(r" ?\bmsg='(.*?)'?(?:\x1d|$)", re.DOTALL)
-AVC = re.compile(r"avc: +(?P<verdict>denied|granted) +\{(?P<permission>[^}]*)\} for +(?P<rest>.*)")
-ARGUMENT = re.compile(r"a\d{1,6}")
-OLD = re.compile(r"\b(old|new) (auid|ses)=")
-# Several records of an event have these: they are lists in every event.
-LISTED = frozenset(
-    [
-        "type",
-        "item",
-        "name",
-        "inode",
-        "dev",
-        "mode",
-        "ouid",
-        "ogid",
-        "rdev",
-        "obj",
-        "nametype",
-        "objtype",
-        "OUID",
-        "OGID",
-    ]
-)
-LISTED_START = "cap_"
+BLANK = " \t\n\r\v\f"
 OPEN = 512  # events that wait for records that stand among those of others
 JOINED = 4_096  # records of one event; no event has more
 JOINED_BYTES = 2**20
-UNKNOWN: tuple[object, ...] = ("?", "(null)", "(none)", "")
 PEOPLE = ("AUID", "acct", "UID", "auid")
 LAYOUT = Layout(
     LogSource("linux", None, "auditd"),
@@ -72,8 +44,7 @@ LAYOUT = Layout(
     ),
 )
 
-Fields = dict[str, object]
-Key = int | tuple[str | None, ...]  # a line by itself, or node, time and serial of an event
+Head = tuple[str, str, str | None]  # time, serial and node of an event
 
 
 def recognises(head: bytes) -> bool:
@@ -86,27 +57,22 @@ def read(source: Source) -> Iterator[Found]:
     return tabulate(source, _rows(source))
 
 
-def _rows(source: Source) -> Iterator[Row | Problem | Structure]:
-    waiting: OrderedDict[Key, _Event | Row] = OrderedDict()
-    for line in log_lines(source):
-        if not isinstance(line, Line):
-            yield line
-        elif (found := HEAD_OF_RECORD.fullmatch(line.text)) is not None:
-            event = waiting.get(key := found.group("node", "time", "serial"))
-            if isinstance(event, _Event) and event.holds(line):
-                yield from event.add(source, line, found)
-            else:
-                if event is not None:
-                    yield _row(waiting.pop(key))
-                waiting[key] = _Event(line.offset, line.length, line.number, [found], line.length)
-        elif line.raw.strip():
-            alone = Row({"message": line.text}, LAYOUT, line.offset, line.length, line.number)
-            waiting[line.number] = alone
+def _rows(source: Source) -> Iterator[Shapes | Problem | Structure]:
+    reading = _Reading(source)
+    for found in text_lines(source):
+        if not isinstance(found, tuple):
+            yield found
+        elif found[3].strip(BLANK):
+            if (apart := reading.add(*found)) is not None:
+                yield apart
+            if len(reading.done) >= PART:
+                yield reading.taken()
         else:
-            yield Structure(Where(source.sha256, offset=line.offset, length=line.length))
-        while len(waiting) > OPEN:
-            yield _row(waiting.popitem(last=False)[1])
-    yield from map(_row, waiting.values())
+            _, offset, length, _ = found
+            yield Structure(Where(source.sha256, offset=offset, length=length))
+    reading.close()
+    if len(reading.done):
+        yield reading.taken()
 
 
 @dataclass(slots=True)
@@ -116,106 +82,76 @@ class _Event:
     offset: int
     length: int
     line: int
-    records: list[re.Match[str]]
     size: int
+    serial: int | None
+    values: list[object]
+    key: list[object]
 
-    def holds(self, line: Line) -> bool:
-        """Tell whether there is room for another record."""
-        return len(self.records) < JOINED and self.size + line.length <= JOINED_BYTES
 
-    def add(self, source: Source, line: Line, found: re.Match[str]) -> Iterator[Structure]:
-        """Add a record; where another event's stand before it, its bytes are told as structure."""
-        self.records.append(found)
-        self.size += line.length
-        if self.offset + self.length == line.offset:
-            self.length += line.length
+class _Reading:
+    """Joins records, line by line; what is no record is an event by itself."""
+
+    def __init__(self, source: Source) -> None:
+        self.done = Shapes(LAYOUT)
+        self._source = source
+        self._records = Records()
+        self._events = Events()
+        self._waiting: OrderedDict[Head | int, _Event] = OrderedDict()
+
+    def add(self, line: int, offset: int, length: int, text: str) -> Structure | None:
+        """Read a line; return it where it stands apart from others of its event."""
+        apart = None
+        head = HEAD_OF_RECORD.match(text)
+        if head is None:
+            self._waiting[line] = _Event(offset, length, line, length, None, [text], [])
         else:
-            serial = int(found["serial"]) % 2**63
-            place = Where(source.sha256, serial, line.number, line.offset, line.length)
-            yield Structure(place)
+            node, kind, time, serial = head.groups()
+            event = self._event((time, serial, node), line, offset, length)
+            forms, values = self._records.told(kind, text[head.end() :])
+            event.key += (kind, forms)
+            event.values += (kind, *values)
+            event.size += length
+            if event.offset + event.length == offset:
+                event.length += length
+            else:
+                apart = Structure(Where(self._source.sha256, event.serial, line, offset, length))
+        while len(self._waiting) > OPEN:
+            self._finish(self._waiting.popitem(last=False)[1])
+        return apart
 
+    def close(self) -> None:
+        """Finish the events that wait."""
+        for event in self._waiting.values():
+            self._finish(event)
 
-def _row(event: _Event | Row) -> Row:
-    """Return the event that the records make."""
-    if isinstance(event, Row):
+    def taken(self) -> Shapes:
+        """Return the events that are done, and forget them."""
+        done, self.done = self.done, Shapes(LAYOUT)
+        return done
+
+    def _event(self, key: Head, line: int, offset: int, length: int) -> _Event:
+        """Return the event that a record belongs to; a new one where that has no room for it."""
+        known = self._waiting.get(key)
+        if known is not None:
+            if len(known.key) < 2 * JOINED and known.size + length <= JOINED_BYTES:
+                return known
+            self._finish(self._waiting.pop(key))
+        time, serial, node = key
+        values: list[object] = [*key] if node else [time, serial]
+        names = NODE_HEAD if node else HEAD
+        event = _Event(offset, 0, line, 0, int(serial) % 2**63, values, [names])
+        self._waiting[key] = event
         return event
-    head = event.records[0]
-    fields: Fields = {"type": [], "time": head["time"], "serial": head["serial"]}
-    if head["node"]:
-        fields["node"] = head["node"]
-    for found in event.records:
-        _put(fields, found["type"], _record(found["type"], found["rest"]))
-    _finish(fields)
-    serial = int(head["serial"]) % 2**63
-    return Row(fields, LAYOUT, event.offset, event.length, event.line, serial)
 
-
-def _record(kind: str, rest: str) -> Fields:
-    """Return the fields of one record; those of its message in quotation marks come first."""
-    text, _, enriched = rest.partition("\x1d")
-    fields: Fields = {}
-    if "msg='" in text and (inner := INNER.search(text)):
-        fields |= _pairs(kind, inner[1])
-        if not fields and inner[1]:
-            fields["message"] = inner[1]
-        text = f"{text[: inner.start()]} {text[inner.end() :]}"
-    if "avc:" in text and (verdict := AVC.match(text)):
-        fields |= {"verdict": verdict["verdict"], "permission": verdict["permission"].strip()}
-        text = verdict["rest"]
-    told = _pairs(kind, OLD.sub(r"\1-\2=", text) if "old " in text or "new " in text else text)
-    if not told and not fields and text.strip():
-        told = {"message": text}
-    told |= fields
-    if enriched:
-        told |= _pairs(kind, enriched)
-    return told
-
-
-def _pairs(kind: str, text: str) -> Fields:
-    fields: Fields = {}
-    is_call = kind == "EXECVE"
-    for name, quoted, single, bare in PAIR.findall(text):
-        if name not in fields:
-            is_text = bare and (is_call or name in ENCODED)
-            fields[name] = decoded_text(kind, name, bare) if is_text else quoted or single or bare
-    return fields
-
-
-def _put(fields: Fields, kind: str, record: Fields) -> None:
-    """Add a record's fields; what another record has said already goes under the record's name."""
-    kinds = fields["type"]
-    assert isinstance(kinds, list)  # noqa: S101 (made so above)
-    kinds.append(kind)
-    if kind == "EXECVE":
-        _call_s_own(fields)
-        record |= arguments(record)
-    for name, value in record.items():
-        if name in LISTED or name[:4] == LISTED_START:
-            values = fields.get(name)
-            if values is None:
-                fields[name] = [value]
-            elif isinstance(values, list):
-                values.append(value)
-        elif fields.setdefault(name, value) != value:
-            others = fields.setdefault(f"{kind}.{name}", [])
-            if isinstance(others, list):
-                others.append(value)
-
-
-def _call_s_own(fields: Fields) -> None:
-    """Tell the numbers of the system call from the arguments that follow."""
-    for name in [name for name in fields if name[0] == "a" and ARGUMENT.fullmatch(name)]:
-        fields[f"SYSCALL.{name}"] = fields.pop(name)
-
-
-def _finish(fields: Fields) -> None:
-    """Name the call, and leave out what is said to be unknown."""
-    named = syscall_name(fields)
-    if named is not None:
-        fields.setdefault("SYSCALL", named)
-    for name, value in fields.items():
-        if value in UNKNOWN:
-            fields[name] = None
+    def _finish(self, event: _Event) -> None:
+        if event.key:
+            told = self._events.told(tuple(event.key), event.values)
+        else:
+            told = ("message",), tuple(event.values)
+        self.done.add(*told, event.line)
+        self.done.offsets.append(event.offset)
+        self.done.lengths.append(event.length)
+        self.done.records.append(event.serial)
 
 
 READER = Reader("auditd", "Linux audit log", recognises, read)

@@ -15,18 +15,16 @@ from stopa.readers._alike import Alike
 from stopa.readers._columns import Layout, Pick, tabulate
 from stopa.readers._fortinet_lines import (
     ALIASES,
-    BARE,
     COMMAS,
     PAIR,
-    PLAIN,
-    QUOTED,
     fortinet,
+    like,
     log_of,
     parted,
 )
 from stopa.readers._log_lines import Told, mostly, rows
 from stopa.readers._reader import Found, Reader, Source
-from stopa.readers._rows import Names, Values
+from stopa.readers._rows import Names
 from stopa.readers._stamps import by_digits
 from stopa.readers._times import stated
 
@@ -42,8 +40,8 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Found]:
     """Yield an event for each line."""
-    lines = Alike(PAIR, quoted=QUOTED, plain=PLAIN, bare=BARE)
-    return tabulate(source, rows(source, lambda _, text: _row(*_told(lines, text), text)))
+    lines = Alike(PAIR, like)
+    return tabulate(source, rows(source, lambda _, text: _row(lines, text)))
 
 
 def _is_line(text: str) -> bool:
@@ -51,37 +49,42 @@ def _is_line(text: str) -> bool:
     return "type" in fields and not MARKS.isdisjoint(fields)
 
 
-def _told(lines: Alike, text: str) -> tuple[Names, Values]:
+def _row(lines: Alike, text: str) -> Told:
     if COMMAS.match(text):
         fields = parted(text)
-        return tuple(fields), tuple(fields.values())
-    return lines.told(text)
-
-
-def _row(names: Names, values: Values, text: str) -> Told:
-    kind, parts = _places(names)
+        names, values = tuple(fields), tuple(fields.values())
+    else:
+        form, values = lines.told(text)
+        names = form.names
+    kind, parts, named = _places(names)
     if kind is None:
-        return ("message", *names), (text, *values), _layout("")
-    if parts:
-        day, clock, *zone = [values[part] for part in parts]
-        names, values = (*names, WHEN), (*values, f"{day}T{clock}{zone[0] if zone else ''}")
-    return names, values, _layout(str(values[kind] or ""))
+        return named, (text, *values), _layout("")
+    layout = _layout(values[kind])
+    if not parts:
+        return named, values, layout
+    day, clock, *zone = [values[part] for part in parts]
+    return named, (*values, f"{day}T{clock}{zone[0] if zone else ''}"), layout
 
 
 @lru_cache(maxsize=256)
-def _places(names: Names) -> tuple[int | None, tuple[int, ...]]:
-    """Return where the type stands; and date, time and zone, if the first two do."""
-    kind = names.index("type") if "type" in names else None
+def _places(names: Names) -> tuple[int | None, tuple[int, ...], Names]:
+    """Return where the type stands; date, time and zone, if the first two do; all names to be."""
+    if "type" not in names:
+        return None, (), ("message", *names)
     parts = tuple(names.index(name) for name in ("date", "time", "tz") if name in names)
-    return kind, parts if {"date", "time"} <= set(names) else ()
+    if not {"date", "time"} <= set(names):
+        return names.index("type"), (), names
+    return names.index("type"), parts, (*names, WHEN)
 
 
 @lru_cache(maxsize=64)
-def _layout(kind: str) -> Layout:
+def _layout(kind: object) -> Layout:
     times = (Pick("eventtime", by_digits), Pick(WHEN, stated))
     users = tuple(map(Pick, USERS))
     return Layout(
-        log_of(kind), ((TIME, times), (HOST, (Pick("devname"),)), (USER, users)), aliases=ALIASES
+        log_of(str(kind or "")),
+        ((TIME, times), (HOST, (Pick("devname"),)), (USER, users)),
+        aliases=ALIASES,
     )
 
 
