@@ -118,6 +118,14 @@ def test_a_long_argument_is_put_together() -> None:
     assert arguments(places) == ((1,), (4, 3), (2,))
 
 
+def test_a_long_argument_that_the_kernel_cut_stands_whole_in_the_command_line(
+    tmp_path: Path,
+) -> None:
+    log = 'type=EXECVE msg=audit(1.0:1): argc=2 a0="sh" a1_len=8 a1[0]=6C73202D a1[1]=6C61\n'
+    (event,) = events("auditd", tmp_path / "log", log)
+    assert event["cmdline"] == "sh ls -la"
+
+
 @pytest.mark.parametrize(
     ("line", "client", "host", "user"),
     [
