@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stopa import detect
-from stopa.detect import columns
+from stopa.detect import columns, plan
+from stopa.detect.columns import Columns
 from stopa.model.event import LogSource
 from tests.detect.batches import batch
 from tests.detect.rule_text import rule, rule_id
@@ -50,6 +51,7 @@ def program(tmp_path: Path) -> detect.Program:
 def test_long_texts_are_judged_as_short_ones(program: detect.Program) -> None:
     source = LogSource("stopa", service="test")
     together = program.scan(batch(EVENTS, source))
+    assert [program.scan(batch(EVENTS, source)) for _ in range(3)] == [together] * 3
     other = detect.Program(program.image)
     alone = [
         (row, found)
@@ -69,3 +71,17 @@ def test_exceptions_count_wherever_they_stand(program: detect.Program) -> None:
         excepted = "kiwi" in folded or "pear" in folded
         excepted |= "Fig" in (text or "") and event["g"] == "1"
         assert (row in broad) is (text is not None and not excepted)
+
+
+def test_what_the_first_events_have_is_no_witness_in_later_ones(tmp_path: Path) -> None:
+    said = {"f|contains": "a long text", "g|contains": "odd"}
+    (tmp_path / "rule.yml").write_text(rule("both", SOURCE, s=said))
+    program = detect.compile(detect.load([tmp_path]))
+    source = LogSource("stopa", service="test")
+    usual = [{"f": "this is a long text", "g": "usual"}] * plan.FIRST
+    odd = {"f": "a long text again", "g": "an odd one"}
+    (kind,) = (event for event, _ in Columns(batch([odd], source)).kinds())
+    for events, field in (([odd], "f"), (usual, "g"), ([odd], "g")):
+        assert len(program.scan(batch(events, source))) == events.count(odd)
+        (ready,) = program.plan(kind).rules.values()
+        assert {program.image.tests[test].field for test in ready.witness or ()} == {field}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from stopa import detect
-from stopa.detect import columns
+from stopa.detect import columns, plan
 from stopa.detect.rules import Rule, RuleSet
 from stopa.model.event import EventBatch, LogSource
 from stopa.model.rule import RuleCard
@@ -167,7 +167,8 @@ def fast(
 ) -> tuple[set[tuple[int, str]], dict[str, str]]:
     """Return the hits as (row, rule), and the refused rules with the reason.
 
-    What is found does not depend on whether texts count as long, or events as few.
+    What is found does not depend on whether texts count as long or events as few, or on what was
+    learned of events before.
     """
     rules = tuple(rule(number, detection) for number, detection in enumerate(detections))
     program = detect.compile(RuleSet(rules=rules, placeholders=PLACEHOLDERS))
@@ -176,6 +177,9 @@ def fast(
         assert detect.Program(program.image).scan(events) == hits
     with patch.object(columns, "SMALL", 0):
         assert detect.Program(program.image).scan(events) == hits
+    with patch.object(plan, "FIRST", 1):
+        learned = detect.Program(program.image)
+        assert learned.scan(events) == learned.scan(events) == hits
     refused = {refusal.id or "": refusal.reason for refusal in program.refusals}
     return set(zip(hits.rows, hits.rules, strict=True)), refused
 

@@ -46,11 +46,11 @@ class Judge:
         self.longest = max(map(len, filed.equal), default=-1)
         self.verdicts: list[Verdict] = []
         self.numbers: dict[Verdict, int] = {}
-        self.known: dict[str, int] = {}
+        self.known: dict[str | None, int] = {}
         self.joined: dict[tuple[int, ...], int] = {}
         self.size = 0
         self.lock = Lock()
-        self.nothing = self._number(frozenset(filed.absent))
+        self.nothing = self.known[None] = self._number(frozenset(filed.absent))
 
     def number(self, value: str | None) -> int:
         """Return the number of the verdict on a value; None is an absent field."""
@@ -61,8 +61,10 @@ class Judge:
 
     def numbered(self, values: Sequence[str | None]) -> list[int]:
         """Return the numbers of the verdicts on many values."""
-        known = self.known
-        return [n if (n := known.get(v)) is not None else self.number(v) for v in values]  # type: ignore[arg-type]
+        found = list(map(self.known.get, values))
+        if None not in found:
+            return found  # type: ignore[return-value]
+        return [self.number(v) if n is None else n for n, v in zip(found, values, strict=True)]
 
     @property
     def has_needles(self) -> bool:
@@ -104,6 +106,7 @@ class Judge:
         self.size += len(key) + OVERHEAD
         if self.size > REMEMBERED:
             self.known.clear()
+            self.known[None] = self.nothing
             self.joined.clear()
             self.size = 0
         memory[key] = number

@@ -3,14 +3,16 @@
 Why: for such events the envelope is known beforehand, so most rules fall away before a field is
 looked at. Of the rest only those are evaluated whose witness, a rare test they cannot do without,
 is true; events in which none is true are not looked at further; and each combination of verdicts
-is evaluated once, since events repeat.
+is evaluated once, since events repeat. How rare a test is can only be guessed from its text: the
+first events of a kind show which guesses were wrong, and then other witnesses are chosen.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 REMEMBERED = 100_000  # combinations of verdicts that a plan remembers
+FIRST = 512  # events of a kind that show how often witnesses are true
+OFTEN = 64  # a test that is true in one event of so many is no good witness
+POOR = 0.75  # how rare such a test counts: a little more than that a field is there at all
 
 Combination = tuple[int, ...]
 Asked = tuple[str, str]
@@ -39,7 +44,8 @@ Appoint = Callable[[Asked, frozenset[int]], Judge | PairJudge]
 class Plan:
     """The rules that look at one kind of event, ready to be evaluated on verdicts.
 
-    `witnessed` says for each test which variants, as they stand, have it for a witness.
+    `witnessed` says for each test which variants, as they stand, have it for a witness. `sightings`
+    are counts of the combinations in the first events, None once they are known.
     """
 
     def __init__(
@@ -47,22 +53,41 @@ class Plan:
         rules: Mapping[int, Ready],
         dimensions: tuple[Dimension, ...],
         witnessed: Mapping[int, Sequence[int]],
+        sightings: Counter[Combination] | None,
     ) -> None:
         self.rules = rules
         self.witnessed = witnessed
+        self.sightings = sightings
+        self.seen = 0
         self.decisions: dict[int, Callable[[frozenset[int]], bool]] = {}
         self.dimensions = dimensions
         self.witnessing = [d for d in dimensions if d.witnesses]
         self.always = [number for number, ready in rules.items() if ready.witness is None]
         self.broad = [bars(ready.tree) for ready in rules.values() if ready.is_broad]
         self.known: dict[Combination, tuple[int, ...]] = {}
-        self.narrowed: dict[int, list[int]] = defaultdict(list)
+        self.changed: dict[int, list[int]] = defaultdict(list)
         for number, ready in rules.items():
-            for test in ready.witness or () if ready.is_narrowed else ():
-                self.narrowed[test].append(number)
+            for test in ready.witness or () if ready.is_changed else ():
+                self.changed[test].append(number)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether enough events were seen to tell how often witnesses are true."""
+        return self.sightings is not None and self.seen >= FIRST
+
+    def frequent(self) -> frozenset[int]:
+        """Return the witnesses that were true too often to be good ones, and count no longer."""
+        counted = Counter[int]()
+        for combination, rows in list((self.sightings or {}).items()):  # threads may still count
+            for dimension, number in zip(self.dimensions, combination, strict=True):
+                for test in dimension.verdicts[number] & dimension.witnesses:
+                    counted[test] += rows
+        self.sightings = None
+        return frozenset(test for test, rows in counted.items() if rows * OFTEN > self.seen)
 
     def matching(self, columns: Columns) -> Iterator[tuple[Numbers, int]]:
         """Yield the variants that match among the rows, with the places of these in the batch."""
+        self.seen += columns.rows
         marked = self._marked(columns)
         if not marked.any():
             return
@@ -72,11 +97,14 @@ class Plan:
         varied = [t for t in told if not isinstance(t, int)]
         if not varied:
             combination = tuple(t for t in told if isinstance(t, int))
+            self._count([combination], [columns.rows])
             yield from ((places, variant) for variant in self.matches(combination))
             return
         codes, firsts = distinct(varied)
-        for kind, first in enumerate(firsts.tolist()):
-            combination = tuple(t if isinstance(t, int) else int(t[first]) for t in told)
+        each = (repeat(t) if isinstance(t, int) else t[firsts].tolist() for t in told)
+        combinations: list[Combination] = list(zip(*each, strict=False))
+        self._count(combinations, np.bincount(codes).tolist())
+        for kind, combination in enumerate(combinations):
             if matched := self.matches(combination):
                 where = places[codes == kind]
                 yield from ((where, variant) for variant in matched)
@@ -96,6 +124,10 @@ class Plan:
         pairs = zip(self.dimensions, combination, strict=True)
         return frozenset[int]().union(*(d.verdicts[n] for d, n in pairs))
 
+    def _count(self, combinations: Iterable[Combination], rows: Iterable[int]) -> None:
+        if (sightings := self.sightings) is not None:
+            sightings.update(dict(zip(combinations, rows, strict=True)))
+
     def _marked(self, columns: Columns) -> Flags:
         """Return which rows are worth a close look: no rule holds in the others."""
         marked = np.zeros(columns.rows, np.bool_)
@@ -114,7 +146,7 @@ class Plan:
         candidates = set(self.always)
         for test in true:
             candidates.update(n for n in self.witnessed.get(test, ()) if n in self.rules)
-            candidates.update(self.narrowed.get(test, ()))
+            candidates.update(self.changed.get(test, ()))
         return tuple(sorted(n for n in candidates if self._decision(n)(true)))
 
     def _decision(self, number: int) -> Callable[[frozenset[int]], bool]:
@@ -128,14 +160,14 @@ class Ready(NamedTuple):
     """A variant as it reads for one kind of event.
 
     It is broad when its witness is true of nearly all events, or there is none: then its exceptions
-    count. It is narrowed when the events' envelope decided some of its tests.
+    count. It is changed when the envelope decided some of its tests, or its witness is another.
     """
 
     tree: Tree
     tests: Iterable[int]
     witness: Iterable[int] | None
     is_broad: bool
-    is_narrowed: bool = False
+    is_changed: bool = False
 
 
 class Planner:
@@ -149,9 +181,18 @@ class Planner:
             *((*filed.present, *filed.absent) for filed in image.filed.values())
         )
 
-    def plan(self, variants: Iterable[int], decided: Mapping[int, bool]) -> Plan:
-        """Return the plan of variants for events of which some tests are decided."""
-        rules = self._ready(variants, decided)
+    def plan(
+        self,
+        variants: Iterable[int],
+        decided: Mapping[int, bool],
+        *,
+        frequent: frozenset[int] | None = None,
+    ) -> Plan:
+        """Return the plan of variants for events of which some tests are decided.
+
+        `frequent` are tests that such events often fulfil, None where it is not known which.
+        """
+        rules = self._ready(variants, decided, frequent or frozenset())
         used: dict[Asked, list[int]] = defaultdict(list)
         tests = set[int]().union(*(ready.tests for ready in rules.values()))
         for number in tests - self.paired:
@@ -165,7 +206,8 @@ class Planner:
             mine = frozenset(numbers)
             judge = self.judge(key, mine)
             dimensions.append(Dimension(key[0], judge, mine, witnesses & mine, self.image.tests))
-        return Plan(rules, tuple(dimensions), self._witnessed)
+        sightings = Counter[Combination]() if frequent is None else None
+        return Plan(rules, tuple(dimensions), self._witnessed, sightings)
 
     @cached_property
     def _witnessed(self) -> Mapping[int, Sequence[int]]:
@@ -175,28 +217,32 @@ class Planner:
                 found[test].append(number)
         return found
 
-    def _ready(self, variants: Iterable[int], decided: Mapping[int, bool]) -> dict[int, Ready]:
+    def _ready(
+        self, variants: Iterable[int], decided: Mapping[int, bool], frequent: frozenset[int]
+    ) -> dict[int, Ready]:
         """Return by number the variants that can match."""
 
         def leaf(part: Test | Leaf) -> Tree:
             known = decided.get(part.test) if isinstance(part, Leaf) else None
             return part if known is None else Const(known)
 
+        def rare(test: int) -> float:
+            guess = rarity(self.image.tests[test].predicate)
+            return min(guess, POOR) if test in frequent else guess
+
         found: dict[int, Ready] = {}
         for number in variants:
             variant = self.image.variants[number]
-            if not (variant.decided and decided):
+            tree = replace(variant.tree, leaf) if variant.decided and decided else variant.tree
+            if tree is variant.tree and frequent.isdisjoint(variant.witness or ()):
                 broad = self._is_broad(variant.witness)
-                found[number] = Ready(variant.tree, variant.tests, variant.witness, broad)
-            elif (tree := replace(variant.tree, leaf)) != NO:
-                told = witness(tree, self._rarity)
+                found[number] = Ready(tree, variant.tests, variant.witness, broad)
+            elif tree != NO:
+                told = witness(tree, rare)
                 tests = None if told is None else told[1]
                 broad = self._is_broad(tests)
-                found[number] = Ready(tree, set(leaves(tree)), tests, broad, is_narrowed=True)
+                found[number] = Ready(tree, set(leaves(tree)), tests, broad, is_changed=True)
         return found
-
-    def _rarity(self, test: int) -> float:
-        return rarity(self.image.tests[test].predicate)
 
     def _is_broad(self, witness: Iterable[int] | None) -> bool:
         return witness is None or not self.common.isdisjoint(witness)

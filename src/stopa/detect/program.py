@@ -237,6 +237,8 @@ class Program:
             if len(self._plans) >= PLANS:
                 self._plans.clear()
             plan = self._plans[kind] = self._planned(kind)
+        elif plan.is_due and (frequent := plan.frequent()):
+            plan = self._plans[kind] = self._planned(kind, frequent)
         return plan
 
     def event(self, columns: Columns, row: int) -> Event:
@@ -272,8 +274,9 @@ class Program:
         place = {name: n for n, name in enumerate(sorted(card.id for card in self.image.cards))}
         return np.array([place[self.rule(v).id] for v in range(len(self.image.variants))], np.int64)
 
-    def _planned(self, kind: Kind) -> Plan:
-        return self._planner.plan(self._kinds.variants(kind), kind.decided())
+    def _planned(self, kind: Kind, frequent: frozenset[int] | None = None) -> Plan:
+        variants = self._kinds.variants(kind)
+        return self._planner.plan(variants, kind.decided(), frequent=frequent)
 
     @cached_property
     def _planner(self) -> Planner:
