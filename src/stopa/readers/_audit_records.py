@@ -15,7 +15,7 @@ from stopa.readers._alike import FORMS, WIDEST, Alike, Form
 from stopa.readers._audit_fields import ENCODED, decoded_text
 from stopa.readers._rows import Values
 
-NAME = r"[A-Za-z_][\w-]{0,63}(?:\[\d{1,6}\])?"  # `a1[0]` is a part of a long argument
+NAME = r"[A-Za-z_][\w-]{0,63}+(?:\[\d{1,6}\])?"  # `a1[0]` is a part of a long argument
 PAIR = re.compile(rf"({NAME})=(?:\"([^\"]*)\"|'([^']*)'|(\{{[^{{}}]*\}}|[^\s\"']*))")
 BARE = 4  # the group of values without quotation marks
 LIKE = {2: r'"([^"]*+)"', 3: r"'([^']*+)'", BARE: r"(?!\{)([^\s\"']*+)"}
