@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stopa.model.statement import Act, Statement
-from tests.statements.sample import reading
+from stopa.model.statement import Act, Severity, Statement
+from stopa.statements import compare
+from tests.statements.sample import document, reading
 
 LEAD = (
     "Norway's domestic security agency said hackers of Russia's military intelligence service GRU "
@@ -192,3 +193,59 @@ def test_a_service_that_was_hit_or_tells_is_no_actor(text: str) -> None:
 def test_a_long_blank_is_no_sentence() -> None:
     found = reading("It was said.\n\nRussia" + " " * 4000 + "accused China of a hack.")
     assert all(one.sentence.strip() for one in found.statements)
+
+
+BLAMES = "On {}, Norway's minister Ine Dahl blamed Russia for the break-in at the Storting.\n"
+CONCLUDES = "On {}, Norway's security agency PST blamed Russia for the break-in at the Storting.\n"
+
+
+def conflicts(*texts: str) -> set[str]:
+    """Return the slots of high severity on which the texts part."""
+    documents = [document(text) for text in texts]
+    found = compare([reading(text) for text in texts], documents).disagreements
+    return {item.slot for item in found if item.severity is Severity.HIGH}
+
+
+def report(sentence: str, day: str) -> str:
+    return f"Baltic Wire\n\n20 December 2020\n\nRussia blamed\n\n{sentence.format(day)}"
+
+
+def test_two_announcements_have_a_date_each() -> None:
+    first, second = report(BLAMES, "13 October 2020"), report(CONCLUDES, "8 December 2020")
+    assert "date" not in conflicts(first, second)
+
+
+def test_one_announcement_on_two_days_is_a_disagreement() -> None:
+    assert "date" in conflicts(report(BLAMES, "13 October 2020"), report(BLAMES, "14 October 2020"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("said senior prosecutor Mats Berg", "said Swedish senior prosecutor Mats Berg", False),
+        ("said the agency", "said Norway's security service", False),
+        ("said Home Minister Devi Karki of Nepal", "said a spokesman for Nepal's ministry", True),
+        ("said Swedish prosecutor Mats Berg", "said Iranian envoy Reza Amiri", True),
+    ],
+)
+def test_words_are_given_to_two_only_where_the_texts_say_so(
+    one: str, other: str, *, differ: bool
+) -> None:
+    words = "“A burglar should never learn which window is still open to the courtyard,” {}.\n"
+    told = [report(BLAMES, "13 October 2020") + words.format(who) for who in (one, other)]
+    assert ("speaker" in conflicts(*told)) is differ
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("TEHRAN (Tarn) – The Foreign Ministry spokesman dismissed it. Iran is a victim.\n", "IRN"),
+        ("COPENHAGEN (Tarn) – A senior prosecutor dismissed the claims.\n", None),
+    ],
+)
+def test_whose_an_office_is_follows_from_where_a_report_on_that_state_is_written(
+    text: str, country: str | None
+) -> None:
+    speaker = told(text)[0].speaker
+    assert speaker is not None
+    assert speaker.country == country

@@ -24,11 +24,14 @@ from stopa.statements.lexicon.aims import (
     ANYBODY,
     MEDIA,
 )
+from stopa.statements.lexicon.content import DOING
 from stopa.statements.lexicon.deeds import AGAINST, NOUNS
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
+    AUXILIARY,
     DETERMINERS,
+    PREPOSITIONS,
     QUOTATIVE_FORMS,
     RELATIVES,
 )
@@ -51,6 +54,9 @@ from stopa.statements.view import View
 
 OBJECTS = wordset("it them him her")
 JOINING = wordset("join adopt endorse second repeat echo subscribe accede sign follow")
+SERVING = wordset(
+    "belong belongs belonged work works worked acting acted part members member orders answer"
+)
 SUPPOSING = frozenset({"should", "if"})
 JUDGED = frozenset({Act.CONDEMN, Act.CONCERN})  # their object can be a deed, with its victim
 STRUCK_WITHIN = 3  # words between an attack and the `on` behind which its victim stands
@@ -192,9 +198,18 @@ def _in_reach(view: View, hit: cues.Hit, country: str | None) -> list[Phrase]:
         clauses = (at for at in behind if view.low(at) in RELATIVES - {"that"})
         clause = next(clauses, len(view.words))  # `condemned it, which X says Y did`
         after = [p for p in after if p.at < clause and not _struck(view, hit, p)]
+        after = [p for p in after if not _aside(view, hit, p)]
     if hit.cue.act is Act.CALL_ON:
         after = [p for p in after if not (p.possessor and p.country == country)] or after
     return after
+
+
+def _aside(view: View, hit: cues.Hit, phrase: Phrase) -> bool:
+    """Whether a phrase is in another clause: `denounced the attack, aimed at disrupting X`."""
+    return any(
+        view.low(at) == "," and (view.low(at + 1).endswith(("ing", "ed")))
+        for at in range(hit.end, phrase.at)
+    )
 
 
 def _other_side(
@@ -207,10 +222,21 @@ def _other_side(
         if hit.cue.verb in JOINING:
             after = [p for p in after if that and p.at > that]  # one joins whom one blames not
         said = spoken_of(view, hit.end, len(view.words), country)
+        serving = any(view.low(at) in SERVING for at in range(hit.end, len(view.words)))
+        if hit.cue.verb == "allege" and not serving:
+            after = [p for p in after if _doing(view, p)]
         return someone(unhit(view, after), country) or said
     if hit.cue.act is Act.RESPOND and view.low(0) in SUPPOSING:
         after = view.phrases  # `Should X insist, we will take measures`
     return someone(unhit(view, after), country)
+
+
+def _doing(view: View, phrase: Phrase) -> bool:
+    """Whether a party does something, or has something done: what is alleged of it."""
+    before = view.low(phrase.at - 1)
+    if before == "by":
+        return True
+    return before not in PREPOSITIONS and view.low(phrase.end) in AUXILIARY | DOING
 
 
 def _pronoun(view: View, hit: cues.Hit) -> Phrase | None:

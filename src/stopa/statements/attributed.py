@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stopa.statements import cues
+from stopa.model.statement import Act
+from stopa.statements import content, cues
 from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.verbs import (
@@ -20,6 +21,8 @@ VERDICTS = wordset(
     "verdict words comment answer response view opinion assessment judgment reaction phrase "
     "conclusion finding belief conviction position"
 )
+CARRIERS = wordset("tass interfax tasnim irna fars isna xinhua kcna anadolu ria")
+APART = frozenset({",", ";", ".", "–", "—"})
 CITED = wordset("quoted cited reported")
 SAYING = wordset("saying telling stating adding claiming warning insisting")
 ACCOUNTS = wordset("account reckoning estimate count telling admission")
@@ -108,6 +111,37 @@ def sourced(view: View, draft: Draft) -> Phrase | None:
             cited = view.starting.get(at + 1)
             return cited if cited and cited.kind is PhraseKind.PERSON else None
     return None
+
+
+def carried(view: View, draft: Draft) -> Phrase | None:
+    """Return whose words a news agency carries: `“The embassy rejects it,” X agency reported`."""
+    outlet = draft.speaker
+    if outlet is None or not draft.behind or draft.hit is not None or view.quoted[0] < 0:
+        return None
+    printed = {view.low(at) for at in range(outlet.at - 1, outlet.end)}
+    if not ({"news", "agency"} <= printed or printed & CARRIERS):
+        return None
+    opening = next((p for p in view.phrases if p.at <= 2 and view.quoted[p.at] >= 0), None)
+    body = opening is not None and opening.kind is PhraseKind.BODY and not opening.possessor
+    return opening if body else None
+
+
+def which_says(view: View, at: int, base: str) -> Draft | None:
+    """Return whom X accuses in a relative clause: `the group, which X says answers to Y`."""
+    speaker = view.ending.get(at)
+    if speaker is None or view.low(speaker.at - 1) not in {"which", "who", "that"}:
+        return None
+    noun = speaker.at - 1 - (view.low(speaker.at - 2) == ",")
+    whom = view.ending.get(noun)
+    end = next((s for s in range(at + 1, len(view.words)) if view.low(s) in APART), len(view.words))
+    if whom is None or whom.possessor or not view.speaker_like_at(speaker):
+        return None
+    said = content.judge(view, at + 1, end, country=speaker.country)
+    if said.act is not Act.ACCUSE:
+        return None
+    hit = cues.Hit(cues.Cue(Act.ACCUSE, base, (), ()), at, at + 1, Form.PAST)
+    rule = f"said of whom:{base}"
+    return Draft(at, hit, speaker, rule, at + 1, end, target=whom, negated=view.negated(at))
 
 
 def how_described(view: View, at: int) -> Draft | None:

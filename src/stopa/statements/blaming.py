@@ -14,6 +14,7 @@ from stopa.statements.lexicon.content import (
     STRONG_RESPONSIBLE,
     TRACED,
 )
+from stopa.statements.lexicon.deeds import NOUNS
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -26,6 +27,7 @@ from stopa.statements.lexicon.verbs import (
 )
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
+from stopa.statements.somebody import placed
 from stopa.statements.verdicts import Said
 from stopa.statements.view import View
 
@@ -48,6 +50,17 @@ DONE = wordset(
     compromised infiltrated penetrated orchestrated committed perpetrated launched sent written
     bugged wiped encrypted copied disrupted sabotaged mounted staged entered defaced"""
 )
+# Done to whoever stands before `was` or behind the verb.
+HITTING = wordset(
+    """targeted targeting targets hit attacked attacking hacked hacking breached breaching
+    compromised compromising infiltrated penetrated accessed struck spied robbed extorted
+    defaced crippled"""
+)
+LOOKING = wordset(
+    """completed attributed assessed found concluded investigated determined detected identified
+    discovered established analysed confirmed warned blamed accused"""
+)
+LOOKING_WITHIN = 9  # words between a service and its verb
 TRYING = wordset("tried sought attempted managed continued planned wanted conspired")
 TO_DO = wordset(
     """hack break breach steal spy disrupt sabotage penetrate infiltrate compromise attack copy wipe
@@ -56,6 +69,7 @@ TO_DO = wordset(
 )
 BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
 LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
+SERVING = wordset("officers agents operatives spies members officer agent")
 SINGLING = wordset("it this that")
 BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
 INSERTION = 6  # tokens between commas that say who says it
@@ -67,6 +81,9 @@ def guilt(view: View, start: int, end: int) -> set[str]:
     spans = [i for i in range(start, end) if view.low(i) == "responsible"]
     if spans and all(view.low(i + 1) in BEHAVIOUR for i in spans):
         found.discard("responsible")
+    mere = [i for i in range(start, end) if view.low(i) == "suspected"]
+    if mere and not any(view.low(i - 1) in BE for i in mere):
+        found.discard("suspected")  # `the suspected hackers`
     strong = [i for i in range(start, end) if view.low(i) in STRONG_RESPONSIBLE]
     if strong and all(view.low(view.back(i - 1)) in ASKED_WHO for i in strong):
         found -= STRONG_RESPONSIBLE
@@ -94,7 +111,8 @@ def blamed_first(
     end: int,
 ) -> Said | None:
     """Return an accusation when an actor is named as behind it before any word of missing proof."""
-    culprit = next((p for p in inside if p.kind is PhraseKind.ACTOR or p.organ), None)
+    named = (p for p in inside if p.kind is PhraseKind.ACTOR or p.organ)
+    culprit = next((p for p in named if not _suffered(view, p)), None)
     if culprit is None or not words & STRONG_RESPONSIBLE or culprit.country == country:
         return None
     before = " ".join(word.low for word in view.words[start : culprit.at])
@@ -125,6 +143,9 @@ def it_is(view: View, inside: list[Phrase], country: str | None) -> Said | None:
     """Return the state singled out: `It is X which spies on all of us`, `It was Moscow`."""
     for phrase in inside:
         at = phrase.at - 3 if view.low(phrase.at - 1) == "than" else phrase.at  # `none other than`
+        serving = view.low(at - 1) in BE and phrase.organ and phrase.head in SERVING
+        if serving and phrase.country != country and not view.negated(at):
+            return Said(Act.ACCUSE, phrase, "said it is")  # `the four were GRU officers`
         singled = view.low(at - 1) in BE and view.low(at - 2) in SINGLING
         foreign = phrase.country and phrase.country != country
         last = phrase.end >= len(view.words) or not view.words[phrase.end].word
@@ -141,6 +162,9 @@ def done_by(view: View, start: int, end: int, country: str | None) -> Said | Non
             continue
         whom = view.starting.get(at + 1)
         intruding = whom is not None and (whom.kind in BLAMED or whom.organ)
+        attack = any(view.low(scan) in NOUNS for scan in range(start, at))
+        foreign = whom is not None and whom.country is not None and whom.country != country
+        intruding = intruding or (attack and foreign)
         if whom is not None and intruding and (whom.country or whom.name):
             own = whom.country is not None and whom.country == country
             return None if own else Said(Act.ACCUSE, whom, "said done by")
@@ -183,6 +207,8 @@ def blamed(view: View, inside: list[Phrase], words: set[str], country: str | Non
         p
         for p in inside
         if not _exonerated(view, p)
+        and not _suffered(view, p)
+        and not _looks_into_it(view, p)
         and (
             p.kind in BLAMED
             or p.organ
@@ -198,8 +224,10 @@ def blamed(view: View, inside: list[Phrase], words: set[str], country: str | Non
     if not culprits or not words & RESPONSIBLE:
         return None
     best = next((p for p in culprits if p.kind is PhraseKind.ACTOR), None)
-    foreign = [p for p in [*culprits, *inside] if p.country and p.country != country]
-    best = best or (foreign or culprits)[0]
+    placed_ = [placed(view, p) for p in culprits]
+    foreign = [p for p in placed_ if p.country and p.country != country]
+    intruders = [p for p in foreign if p.kind in BLAMED]  # rather than who looked into the case
+    best = best or (intruders or foreign or culprits)[0]
     return Said(Act.ACCUSE, best, "said responsible")
 
 
@@ -217,6 +245,28 @@ def _past_insertion(view: View, at: int) -> int:
         return at
     ends = (scan for scan in range(at + 2, at + INSERTION + 2) if view.low(scan) == ",")
     return next((end + 1 for end in ends), at)
+
+
+def _looks_into_it(view: View, phrase: Phrase) -> bool:
+    """Whether a service does what those do who investigate: `The GCSB completed an assessment`."""
+    near = range(phrase.end, phrase.end + LOOKING_WITHIN)
+    return phrase.organ and any(view.low(at) in LOOKING for at in near)
+
+
+def _suffered(view: View, phrase: Phrase) -> bool:
+    """Whether it was done to a party: `X had been targeted`, `hackers targeted X`."""
+    at = phrase.end
+    while view.low(at) in HAVE | ADVERBS:
+        at += 1
+    done_to = view.low(at) in BE and view.low(at + 1 + (view.low(at + 1) == "being")) in HITTING
+    done_to = done_to or (view.low(at) in BE and view.low(at + 1) in ADVERBS | {"been"})
+    hit = view.low(phrase.at - 1) in HITTING - {"by"} or view.low(phrase.at - 1) == "against"
+    return hit or (done_to and _hit_behind(view, at))
+
+
+def _hit_behind(view: View, at: int) -> bool:
+    near = range(at + 1, at + 4)
+    return any(view.low(scan) in HITTING for scan in near)
 
 
 def _exonerated(view: View, phrase: Phrase) -> bool:

@@ -78,9 +78,9 @@ def distinct(made: list[Statement]) -> list[Statement]:
     for statement in made:
         speaker = statement.speaker.name if statement.speaker else ""
         same = (statement.act, speaker, statement.sentence)
-        aimed = [key for key in kept if key[:3] == same]
-        mine = statement.target.name if statement.target and statement.act in AIMED else ""
-        key = next((k for k in aimed if not mine or k[3] in {"", mine}), (*same, mine))
+        alike = [key for key, one in kept.items() if key[:3] == same and not _apart(one, statement)]
+        mine = statement.target.name if statement.target else ""
+        key = alike[0] if alike else (*same, mine)
         if key in kept:
             first = kept[key]
             kept[key] = replace(
@@ -92,3 +92,10 @@ def distinct(made: list[Statement]) -> list[Statement]:
         else:
             kept[key] = statement
     return list(kept.values())
+
+
+def _apart(one: Statement, other: Statement) -> bool:
+    """Whether two of one act are aimed at two parties, or one is done and the other is not."""
+    if one.target is None or other.target is None or one.target.name == other.target.name:
+        return False
+    return one.act in AIMED or one.negated != other.negated

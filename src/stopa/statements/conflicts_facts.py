@@ -14,14 +14,20 @@ from stopa.model.statement import (
     Severity,
     Statement,
 )
+from stopa.model.when import When
 from stopa.statements.conflicts_offices import office_conflicts
+from stopa.statements.conflicts_quotations import principal
 from stopa.statements.conflicts_steps import step_conflicts
 from stopa.statements.earlier import of_another
 from stopa.statements.lexicon.content import HEDGES
 from stopa.statements.officeholders import anachronisms
-from stopa.statements.passages import Texts, disagreement
+from stopa.statements.passages import Texts, disagreement, folded
 from stopa.statements.sentences import Kind
 
+FULL = len("2024-05-03")
+MONTH_DAY = len("05-03")
+LEAP = 2024  # a year that has every day
+SLIP = 31  # days by which reports misdate one announcement
 NUMBER = re.compile(
     r"\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|dozens?|"
     r"hundreds?|thousands?|millions?)\b",
@@ -83,26 +89,53 @@ def fact_conflicts(texts: Texts) -> Iterator[Disagreement]:
 
 
 def _dates(texts: Texts, facts: list[Fact]) -> Iterator[Disagreement]:
-    for slot, named, severity in (
-        ("start", "start", Severity.HIGH),
-        ("announcement_date", "date", Severity.HIGH),
-    ):
+    """Dates of the beginning, and of one announcement: two announcements have a date each."""
+    for slot, named in (("start", "start"), ("announcement_date", "date")):
         members = [f for f in facts if f.slot == slot and f.value[:1].isdigit()]
-        values = {
-            f.document: {g.value for g in members if g.document == f.document} for f in members
-        }
-        if len(values) < 2 or not _apart(list(values.values())):
-            continue
-        yield disagreement(named, "temporal_conflict", severity, [_position(f) for f in members])
+        if slot == "announcement_date":
+            members = _of_one(texts, members)
+        if any(_unlike(a, b) for a, b in combinations(members, 2)):
+            positions = [_position(f) for f in members]
+            yield disagreement(named, "temporal_conflict", Severity.HIGH, positions)
 
 
-def _apart(values: list[set[str]]) -> bool:
-    """Whether the dates of two documents differ by more than precision."""
-    for index, one in enumerate(values):
-        for other in values[index + 1 :]:
-            if any(not _compatible(a, b) for a in one for b in other):
-                return True
-    return False
+def _unlike(one: Fact, other: Fact) -> bool:
+    """Whether two documents differ by more than precision."""
+    return one.document != other.document and not _compatible(one.value, other.value)
+
+
+def _of_one(texts: Texts, members: list[Fact]) -> list[Fact]:
+    """Return the dates that can be of one announcement: of one party, or told of nobody, near."""
+    whose = {id(f): _announcers(texts, f) for f in members}
+    rivals = {
+        id(fact)
+        for pair in combinations(members, 2)
+        if _unlike(*pair) and _near(pair[0].value, pair[1].value)
+        if not (mine := whose[id(pair[0])]) or not (theirs := whose[id(pair[1])]) or mine & theirs
+        for fact in pair
+    }
+    return [fact for fact in members if id(fact) in rivals]
+
+
+def _announcers(texts: Texts, fact: Fact) -> frozenset[str]:
+    """Return in whose name the sentence of a date speaks, or the statement that it is."""
+    reading = texts.read.get(fact.document)
+    told = [s for s in reading.statements if s.sentence == fact.sentence] if reading else []
+    blaming = [s for s in told if s.act is Act.ACCUSE] or told
+    return frozenset(principal(s.speaker) for s in blaming if s.speaker)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two dates can be mistaken for each other: days apart, or years to the day."""
+    if one[-5:] == other[-5:]:
+        return True
+    if MONTH_DAY in {len(one), len(other)}:  # one without its year: days of one year
+        one, other = f"{LEAP}-{one[-5:]}", f"{LEAP}-{other[-5:]}"
+    first, second = When.stated(one), When.stated(other)
+    if first is None or second is None or not len(one) == len(other) == FULL:
+        return True
+    start, end = first.earliest(), second.earliest()
+    return start is None or end is None or abs((start - end).days) <= SLIP
 
 
 def _compatible(one: str, other: str) -> bool:
@@ -248,7 +281,9 @@ def _aliases(members: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) ->
 
 
 def _meant(found: list[Fact], ids: dict[tuple[str, str], frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*(ids.get((f.document, f.value), frozenset({f.value})) for f in found))
+    return frozenset().union(
+        *(ids.get((f.document, f.value), frozenset({folded(f.value)})) for f in found)
+    )
 
 
 def _links(texts: Texts) -> Iterator[Disagreement]:

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import ceil
 
-from stopa.model.statement import Act, Disagreement, Party, Quotation, Severity, Statement
+from stopa.model.statement import (
+    Act,
+    Disagreement,
+    Party,
+    Quotation,
+    Resolution,
+    Severity,
+    Statement,
+)
 from stopa.statements.lexicon.roles import BODIES, OFFICES, PERSONS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.passages import (
@@ -123,8 +131,11 @@ def _judged(
     unlike = [
         texts.at(p, _name(s.speaker) if s else _outlet(texts, p.document))
         for p, s in others
-        if (principal(s.speaker) if s else _outlet(texts, p.document).lower()) != speaker
-        or (s and _two_people(statement.speaker, s.speaker))
+        if (
+            _another(statement.speaker, s.speaker)
+            if s
+            else _outlet(texts, p.document).lower() != speaker
+        )
     ]
     if unlike:
         yield (
@@ -140,6 +151,28 @@ def _judged(
             "quote_text",
             disagreement("quote_text", "quote_drift", Severity.MEDIUM, [wording, *reworded]),
         )
+
+
+def _another(one: Party | None, other: Party | None) -> bool:
+    """Whether words are given to two parties; who is left open may be the other."""
+    if one is None or other is None:
+        return principal(one) != principal(other)
+    if _two_people(one, other):
+        return True
+    if principal(one) == principal(other) or one.name == other.name:
+        return False
+    if one.country and other.country:
+        return True
+    mine, theirs = ({w.lower() for w in p.name.split() if w[:1].isupper()} for p in (one, other))
+    left_open = any(_left_open(party) for party in (one, other))
+    return not mine & theirs and not left_open
+
+
+def _left_open(party: Party) -> bool:
+    """Whether a text does not say whose `the agency`, `the PST` or `she` is."""
+    short = party.name.split()[-1].isupper() and len(party.name.split()) <= 2
+    open_ = party.resolution is Resolution.PRONOUN and party.name == party.stated
+    return party.country is None and (party.resolution is Resolution.ROLE or open_ or short)
 
 
 def _two_people(one: Party | None, other: Party | None) -> bool:

@@ -19,8 +19,11 @@ from stopa.statements.lexicon.content import (
     INTENT,
     MENDED,
     OBLIGED,
+    WORRY,
 )
+from stopa.statements.lexicon.deeds import NOUNS
 from stopa.statements.lexicon.inflection import Form
+from stopa.statements.lexicon.judging import WRONG
 from stopa.statements.lexicon.offices import OWN_BODIES, OWNING
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
@@ -56,6 +59,9 @@ LURES = wordset(
     document name identit compan persona flag coffee update alarm invitation number address domain
     relay hand"""
 )
+WARLIKE = wordset("war invasion aggression occupation act acts action actions step conduct strike")
+SPREAD = wordset("disinformation misinformation fake smears lies provocation provocations hoax")
+SPREADING = wordset("spreading spread spreads through using with sowing against and , its their")
 LATER = wordset("will would 'll shall did should")
 GENERIC = wordset("a an")
 SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
@@ -128,6 +134,8 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
             continue
         if hit.cue.verb == "be" and hit.cue.act is Act.CONCERN and not _own(view, at, country):
             continue
+        if hit.cue.verb == "find" and {view.low(scan) for scan in range(at, end)} & (WORRY | WRONG):
+            continue  # `finds it worrisome`
         if view.low(at - 1) in DETERMINERS | PREPOSITIONS | {"to", "'s"} or view.negated(at):
             continue
         if _own(view, at, country):
@@ -164,7 +172,8 @@ def _unfounded(
 ) -> Said | None:
     low = " ".join(word.low for word in view.words[span[0] : span[1]])
     low = low.replace("there was no doubt", "").replace("there is no doubt", "")
-    waved = "not" not in words and _waved_away(low, words)
+    deeds = {view.low(at) for at in range(*span) if _of_deed(view, at)}
+    waved = "not" not in words and _waved_away(low, words - deeds)
     none = bool(words & (NEGATION | {"nor"})) and any(phrase in low for phrase in ANY_PART)
     if waved or none or _did_not(low) or verdicts.without_proof(low):
         turn = next((at for at in range(*span) if view.low(at) == "but"), None)
@@ -173,6 +182,13 @@ def _unfounded(
             return behind
         return Said(Act.DENY, accuser(view, *span, country), "said unfounded")
     return None
+
+
+def _of_deed(view: View, at: int) -> bool:
+    """Tell `an unjustified invasion`, which waves no accusation away."""
+    deeds = {view.low(scan) for scan in range(at + 1, at + 3)} & (NOUNS | WARLIKE)
+    spread = view.low(at) in SPREAD and view.low(at - 1) in SPREADING
+    return spread or (view.low(at) in UNFOUNDED and bool(deeds))
 
 
 def _did_not(low: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from stopa.statements.gazetteer import Place
+from stopa.statements.gazetteer import Place, country_code
 from stopa.statements.lexicon import roles
 from stopa.statements.lexicon.grammar import COLLECTIVES, COUNTED, FUNCTION, GROUP_HEADS
 from stopa.statements.lexicon.verbs import DETERMINERS
@@ -18,12 +18,20 @@ from stopa.statements.phrase import Phrase, PhraseKind, Stretch
 LOOK_AHEAD = 7  # plain words between a determiner and the noun that heads its phrase
 LONGEST = 14  # tokens of a core
 BODY_KINDS = frozenset({"office", "organisation"})
+TIES = wordset(
+    """backed linked based sponsored aligned affiliated controlled directed nexus tied funded
+    supported hosted born led"""
+)
+OCCASIONS = wordset("time moment")
 GANGS = wordset("gang crew collective")
 CIVIL = wordset(
     """rights human advocacy industry parliamentary working expert consumer civil media lobby
     opposition press journalists friendship aid steering trade business user users citizens"""
 )
-THREAT_WORDS = wordset("hacking hacker ransomware threat espionage apt known the this")
+THREAT_WORDS = wordset(
+    """hacking hacker ransomware threat espionage cyber-espionage apt state-sponsored state-backed
+    state-linked government-backed known the this"""
+)
 
 
 @dataclass(slots=True)
@@ -98,6 +106,9 @@ def _step(stretch: Stretch, found: _Core, start: int) -> None:
     if _known(stretch, found) or _place(stretch, found) or _genitive(stretch, found):
         return
     at = found.scan
+    if stretch.low(at) in OCCASIONS and not found.names and stretch.low(at + 1) not in OCCASIONS:
+        found.done = True  # `the first time agencies have blamed`
+        return
     role = stretch.role(at)
     if role:
         found.head, found.head_at = role, at
@@ -133,10 +144,24 @@ def _known(stretch: Stretch, found: _Core) -> bool:
 
 def _place(stretch: Stretch, found: _Core) -> bool:
     spot = stretch.known.place(stretch.words, found.scan)
-    if spot is None or (spot[1].kind == "demonym" and len(found.names) > 1):
+    if spot is None:
+        return _tied(stretch, found)
+    if spot[1].kind == "demonym" and len(found.names) > 1:
         return False
     found.scan = found.place_end = spot[0]
     _take(found, spot[1])
+    return True
+
+
+def _tied(stretch: Stretch, found: _Core) -> bool:
+    """Take `Russia-backed`, `Beijing-linked`: the state of what follows."""
+    state, _, tie = stretch.words[found.scan].text.rpartition("-")
+    code = country_code(state) if tie in TIES and state[:1].isupper() else None
+    if code is None:
+        return False
+    found.country = found.country or code
+    found.place_kind = found.place_kind or "demonym"
+    found.scan += 1
     return True
 
 

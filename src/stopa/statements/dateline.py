@@ -10,6 +10,7 @@ DATE = (
     r"(?:, (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
     r"|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?))?"
 )
+CITY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]+")
 FORMS = (
     re.compile(rf"^{PLACE}{DATE},? ?\((?P<outlet>[^()\n]{{2,60}})\) ?[—–-]+ "),
     re.compile(rf"^{PLACE}{DATE}\. /(?P<outlet>[^/\n]{{2,40}})/\. "),
@@ -18,8 +19,9 @@ FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Who writes, the date as printed, and the character behind the line."""
+    """From where, who writes, the date as printed, and the character behind the line."""
 
+    city: str
     outlet: str
     date: str | None
     end: int
@@ -30,4 +32,7 @@ def dateline(text: str) -> Dateline | None:
     found = next((match for form in FORMS if (match := form.match(text))), None)
     if found is None:
         return None
-    return Dateline(found.group("outlet"), found.group("date"), found.end())
+    city = CITY.match(text)
+    return Dateline(
+        city.group() if city else "", found.group("outlet"), found.group("date"), found.end()
+    )

@@ -43,6 +43,13 @@ CUED = wordset(
     """condemning deploring denouncing criticising urging accusing blaming rejecting denying
     supporting backing demanding attributing calling expressing"""
 )
+ISSUING = wordset(
+    """issued issue issues adopted adopt adopts released release releases published publish
+    publishes signed signs wrote writes made makes tweeted posted joined join passed passes
+    approved approves
+    backed supported drafted tabled circulated handed delivered"""
+)
+ISSUED_WITHIN = 5  # words between `issued` and the text
 DOCUMENT_WITHIN = 10  # words between such a text and what it does
 ASPECT = wordset(
     "start starts started begin begins began begun keep keeps kept continue continues continued "
@@ -84,8 +91,18 @@ def verb_here(view: View, at: int, form: Form) -> bool:
 
 def _in_document(view: View, at: int) -> bool:
     """Tell `issued a statement condemning the attack`."""
+    if view.low(at) not in CUED:
+        return False
     near = range(max(1, at - DOCUMENT_WITHIN), at)
-    return view.low(at) in CUED and any(view.low(scan) in DOCUMENTS for scan in near)
+    papers = (scan for scan in near if view.low(scan) in DOCUMENTS)
+    return any(_issued(view, scan) for scan in papers)
+
+
+def _issued(view: View, paper: int) -> bool:
+    """Whether somebody issues the text or speaks in it, and has not only received it."""
+    if "in" in {view.low(at) for at in range(paper - 3, paper)}:
+        return True  # `in a joint statement`
+    return any(view.low(at) in ISSUING for at in range(max(0, paper - ISSUED_WITHIN), paper))
 
 
 def _after_quote(view: View, at: int) -> bool:

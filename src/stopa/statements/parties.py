@@ -53,7 +53,9 @@ class Discourse:
     seen: list[Known] = field(default_factory=list)
     place: str | None = None
     outlet: str | None = None
+    written_in: str | None = None
     spoken_about: set[str | None] = field(default_factory=set)
+    accused: set[str | None] = field(default_factory=set)
     short_forms: dict[str, Known] = field(default_factory=dict)
     noted: tuple[int, int] = (-1, 0)
 
@@ -164,7 +166,9 @@ class Discourse:
             issuer = self.issuer or self.last_speaker(number)
             if issuer is not None:
                 return replace(issuer, stated=stated, resolution=Resolution.ROLE), phrase.kind, ""
-        if phrase.bare and view.low(phrase.at) in DEFINITE and phrase.end - phrase.at <= 3:
+        mission = phrase.head in roles.MISSIONS and (phrase.name or "").lower() == phrase.head
+        bare = phrase.bare or mission  # `the Embassy`
+        if bare and view.low(phrase.at) in DEFINITE and phrase.end - phrase.at <= 3:
             found = self._same_head(view, phrase)
             if found is not None:
                 return (
@@ -224,7 +228,7 @@ class Discourse:
         if low.split()[0] in OWNED:
             owner = antecedent([k for k in self.seen[-MEMORY:] if of_state(k)], number)
             return owner.party.country if owner else None
-        return self.place or self._speaking_state()
+        return self.place or self._speaking_state() or self.written_in
 
     def _most_named(self, states: frozenset[str]) -> str | None:
         """Return which of the states, whose organs share a name, the text is about."""
@@ -237,13 +241,12 @@ class Discourse:
 
     def _speaking_state(self) -> str | None:
         """Return the state that acted or spoke last, one that nobody speaks about before others."""
-        states = [
-            known.party.country
-            for known in reversed(self.seen[-MEMORY:])
-            if of_state(known) and (known.spoke or known.subject)
-        ]
+        near = [k for k in reversed(self.seen[-MEMORY:]) if of_state(k) and not _abroad(k.party)]
+        states = [k.party.country for k in near if k.spoke or k.subject]
+        spoken = [k.party.country for k in near if k.spoke]
         free = (state for state in states if state not in self.spoken_about)
-        return next(free, states[0] if states else None)
+        unblamed = (state for state in states if state not in self.accused)
+        return next(free, next(unblamed, spoken[0] if spoken else None))
 
     def _pronoun(self, stated: str, phrase: Phrase, number: int) -> tuple[Party, PhraseKind, str]:
         low = phrase.head
@@ -322,6 +325,7 @@ class Discourse:
         gender = self._gender(view, phrase, party.name)
         subject = not phrase.possessor and view.speaker_like(phrase)
         subject = subject and view.low(phrase.end) not in {"'s", "and"}
+        subject = subject and view.low(phrase.at - 1) not in {"that", "whether", "if"}
         subject = subject and view.sentence.kind is not Kind.HEADING  # headlines drop what fits not
         known = Known(party, kind, head, phrase.plural, gender, number, subject=subject)
         self.seen.append(known)
@@ -335,6 +339,11 @@ class Discourse:
         if gender:
             self.genders[name] = gender
         return gender or self.genders.get(name, "")
+
+
+def _abroad(party: Party) -> bool:
+    """Whether a mission speaks, which says nothing of whose `the ministry` is."""
+    return bool(set(party.stated.lower().split()) & roles.MISSIONS)
 
 
 def _part_of(stated: str, name: str) -> bool:

@@ -41,6 +41,7 @@ NEVER_FIRST = FUNCTION - SUBJECT_PRONOUNS - DETERMINERS - COUNTED  # no phrase b
 JOINABLE = frozenset({PhraseKind.PLACE, PhraseKind.BODY, PhraseKind.NAME})
 LISTED = frozenset({PhraseKind.PLACE, PhraseKind.BODY})
 LENGTHS = wordset("days hours weeks months years day week month year minutes")
+TENURES = wordset("minister ministers secretary commissioner deputy")
 PORTFOLIOS = wordset("minister ministry department secretary committee")
 ACTING = frozenset({"we", "they", "i", "you"}) | MODAL
 NOT_PRONOUNS = frozenset({"US", "IT"})
@@ -70,7 +71,8 @@ def _acts(stretch: Stretch, at: int) -> bool:
     before = at - 1
     while stretch.low(before) in ADVERBS or stretch.low(before).endswith("ly"):
         before -= 1
-    return stretch.low(before) in ACTING
+    begins = stretch.named(at + 1) or stretch.low(at + 1) in DETERMINERS
+    return stretch.low(before) in ACTING or (stretch.low(at - 1) == "to" and begins)
 
 
 def _together(stretch: Stretch, found: list[Phrase]) -> list[Phrase]:
@@ -177,7 +179,8 @@ def _attached(stretch: Stretch, phrase: Phrase) -> Phrase | None:
         return None  # `accused the hackers of attacks on the port`
     if not phrase.head or preposition not in ATTACH or at + 1 >= len(stretch.words):
         return None
-    if stretch.quoted[at] >= 0 or stretch.quoted[at + 1] >= 0:
+    within = stretch.quoted[phrase.at]
+    if stretch.quoted[at] != within or stretch.quoted[at + 1] != within:
         return None
     inner = core(stretch, at + 1 + (stretch.low(at + 1) == "that"))
     if inner is not None and _belongs(stretch, phrase, preposition, inner):
@@ -213,7 +216,8 @@ def _belongs(stretch: Stretch, phrase: Phrase, preposition: str, inner: Phrase) 
             return True
         case "for" | "at" | "from":
             timed = any(stretch.low(scan) in LENGTHS for scan in range(inner.at, inner.end))
-            return not inner.possessor and not timed
+            deed = any(stretch.low(scan) in CHARGED for scan in range(inner.at, inner.end))
+            return not inner.possessor and not timed and not (preposition == "for" and deed)
         case "in":
             named = inner.kind is PhraseKind.NAME and not stretch.low(inner.at)[:1].isdigit()
             plural = phrase.head in {"embassies", "missions"}
@@ -240,6 +244,7 @@ def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     if phrase.kind is PhraseKind.PERSON and (first, second) in ACQUAINTED:
         return _acquainted(stretch, phrase)
     led = first in {"led", "headed", "chaired"} and second == "by"
+    led = led or (phrase.head in TENURES and (first, second) == ("responsible", "for"))
     named = first in NAMING and second in {"as", "itself", "themselves"}
     including = first == "," and second == "including" and phrase.plural
     if not phrase.head or not (led or named or including):
@@ -248,7 +253,17 @@ def _led(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     if inner is None:
         return None
     end = _joined(stretch, inner).end if including else inner.end
-    return replace(phrase, end=end, country=inner.country or phrase.country)
+    longer = replace(phrase, end=end, country=inner.country or phrase.country)
+    return _named_behind(stretch, longer) if first == "responsible" else longer
+
+
+def _named_behind(stretch: Stretch, office: Phrase) -> Phrase:
+    """Take in the name in `Minister Responsible for the Service (GCS) Jo Lee`."""
+    at = _past_acronym(stretch, office.end)
+    name = core(stretch, at) if stretch.named(at) else None
+    if name is None or name.kind is not PhraseKind.NAME or not name.name:
+        return office
+    return replace(office, end=name.end, name=name.name, bare=False)
 
 
 def _acquainted(stretch: Stretch, phrase: Phrase) -> Phrase | None:
@@ -287,7 +302,8 @@ def _of_several(stretch: Stretch, first: Phrase) -> Phrase | None:
     if stretch.low(at) not in {"and", "&"} or at + 1 >= len(stretch.words):
         return None
     nation = stretch.known.place(stretch.words, at + 1)
-    if nation is None or nation[1].kind != "demonym":
+    short = nation is not None and stretch.words[at + 1].text in {"US", "UK", "U.S.", "U.K."}
+    if nation is None or not (nation[1].kind == "demonym" or short):
         return None
     other = core(stretch, at + 1)
     if other is None or not (other.plural and other.head) or other.name or other.possessor:

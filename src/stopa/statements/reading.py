@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from stopa.knowledge import places
 from stopa.model.document import Document, Piece
 from stopa.model.evidence import Problem
 from stopa.model.statement import Reading
 from stopa.statements.credited import credited
+from stopa.statements.dateline import dateline
 from stopa.statements.dates import anchor_of
 from stopa.statements.dialogue import Turn, turn_at, turns
 from stopa.statements.facts import FactFinder
-from stopa.statements.gazetteer import Gazetteer, gazetteer
+from stopa.statements.gazetteer import Gazetteer, country_code, gazetteer
 from stopa.statements.indicators import indicators
 from stopa.statements.issuer import Issuer, issuer
 from stopa.statements.markings import marking
@@ -37,7 +39,8 @@ STAMP = re.compile(
     r"\s+(?=[\"“A-ZÀ-Þ])"
 )
 PIECE = 20_000  # characters of a piece beyond which it is divided
-HEAD = 200  # characters shown of a text that is not read
+HEAD = 200  # characters shown of a text that is not read, and looked at of a line
+HEAD_PARTS = 12  # sentences and lines in which a report says from where it is written
 _TABLES: list[tuple[Names, Gazetteer, Matcher]] = []  # the tables of the last knowledge base used
 
 
@@ -58,6 +61,7 @@ def read(document: Document, knowledge: Names) -> Reading:
     anchor = anchor_of(top.masthead.date.edtf if top.masthead.date else None)
     speaker = issuer(document, top, quotes, gazetteer_)
     finder = _finder(document, speaker, anchor)
+    finder.discourse.written_in = _written_in(prose, parts)
     finder.discourse.outlet = None if speaker.speaks else top.masthead.outlet
     own = speaker.party if speaker.speaks else None
     facts = FactFinder(
@@ -171,6 +175,16 @@ def _finder(document: Document, speaker: Issuer, anchor: date | None) -> Finder:
     home = party.country if party else None
     discourse = Discourse(issuer=party, home=None if home in {"EUR", "IGO"} else home)
     return Finder(document, speaker, discourse, anchor=anchor)
+
+
+def _written_in(text: str, parts: list[Sentence]) -> str | None:
+    """Return the state from whose capital a report is dated, if the report is about it as well."""
+    lines = (dateline(text[part.start : part.start + HEAD]) for part in parts[:HEAD_PARTS])
+    found = next((line for line in lines if line is not None), None)
+    code = country_code(found.city.title()) if found else None
+    country = places().country(code) if code else None
+    named = country is not None and any(n in text for n in (*country.names, *country.adjectives))
+    return code if named else None
 
 
 def _tables(knowledge: Names) -> tuple[Gazetteer, Matcher]:

@@ -23,6 +23,10 @@ DOCUMENTS = wordset("letter statement message speech interview note post article
 PEOPLE = PERSONS | BODIES
 THAT_WITHIN = 7  # tokens from the beginning of a content to the `that` that opens its clause
 INSERTED = 8  # tokens between commas that say who says it
+TRUSTING = wordset(
+    """believe believed trust trusted thank thanked know knew met meet doubt doubted warned reminded
+    informed phoned called told"""
+)
 OWNERS = wordset("his her our their its my")  # `his country`: the speaker's own
 ABOUT = frozenset(
     {PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME, PhraseKind.ACTOR}
@@ -55,6 +59,9 @@ def spoken_of(view: View, start: int, end: int, country: str | None) -> Phrase |
     subject = view.starting.get(at)
     if subject is None or subject.end >= end or subject.kind not in ABOUT or subject.possessor:
         return None
+    opening = at == 0 and subject.kind is PhraseKind.NAME and subject.end == 1
+    if opening and not subject.country:
+        return None  # `Cybersecurity was a challenge`: a capital that only opens the sentence
     own = view.low(at) in OWNERS or (subject.country is not None and subject.country == country)
     if own or subject.head in PAPERS or subject.head == "one":
         return None
@@ -70,8 +77,7 @@ def trusted(view: View, start: int, end: int, country: str | None) -> Phrase | N
         if not start < phrase.at < end or phrase.possessor or not (phrase.name or phrase.country):
             continue
         named = phrase.kind in ABOUT and phrase.head not in PAPERS and phrase.country != country
-        before = view.words[phrase.at - 1]
-        if named and (before.low.endswith("ed") or before.low in {"believe", "trust", "thank"}):
+        if named and view.low(phrase.at - 1) in TRUSTING:
             return phrase
     return None
 

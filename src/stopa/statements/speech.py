@@ -14,6 +14,7 @@ from stopa.statements.attributed import (
     INTRODUCING,
     SAYING,
     according,
+    carried,
     how_described,
     mixed,
     quoted_as,
@@ -76,6 +77,7 @@ def drafts(view: View) -> list[Draft]:
             found.append(draft)
             taken = draft.hit.at + 1 if draft.hit else at + 1
     found = [replace(d, speaker=sourced(view, d) or d.speaker) for d in found]
+    found = [replace(d, speaker=carried(view, d) or d.speaker) for d in found]
     found = found or verbless(view)
     found = [draft for each in found for draft in (each, *_also_asked(view, each))]
     return _bounded(view, _outermost(view, found))
@@ -112,6 +114,7 @@ def _outermost(view: View, found: list[Draft]) -> list[Draft]:
         for d in found
         if d not in own.values()
     ]
+    found = _told_by(found)
     found = [_of_bare(view, d, found) for d in found]
     found = [_answering(view, d, found) for d in found]
     found = [d for d in found if not _frames(d, found)]
@@ -183,6 +186,18 @@ def _noun_answered(view: View, speaker: Phrase) -> int:
     return noun if view.low(noun) in ACCUSATIONS else -1
 
 
+def _told_by(found: list[Draft]) -> list[Draft]:
+    """Give what is told in the passive to who says so: `The envoy will be summoned, X said`."""
+    said = [d for d in found if d.behind and d.hit is None and d.speaker is not None]
+    told = {
+        d: next(s for s in said if s.start <= d.at < s.end)
+        for d in found
+        if d.passive and d.speaker is None and any(s.start <= d.at < s.end for s in said)
+    }
+    kept = [d for d in found if d not in told.values()]
+    return [replace(d, speaker=told[d].speaker) if d in told else d for d in kept]
+
+
 def _answering(view: View, draft: Draft, found: list[Draft]) -> Draft:
     """Aim what answers an accusation at who has made it in the same sentence."""
     made = [d for d in found if d.at < draft.at and d.speaker and not d.negated]
@@ -193,8 +208,11 @@ def _answering(view: View, draft: Draft, found: list[Draft]) -> Draft:
 
 def _reports_another(draft: Draft, kept: list[Draft]) -> bool:
     """Tell the mission in `An attaché denied it, the mission said`: the attaché speaks."""
+    reporting = draft.rule == "said:report"
     return any(
-        other is not draft and other.hit is not None and draft.start <= other.at < draft.end
+        other is not draft
+        and (other.hit is not None or reporting)
+        and draft.start <= other.at < draft.end
         for other in kept
     )
 

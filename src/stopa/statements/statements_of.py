@@ -78,6 +78,8 @@ class Finder:
         made = self._leading(view, acts, made)
         self.discourse.note(view, number, len(view.words) + 1)
         made = distinct(with_quotes(self.document, view, acts, made))
+        blamed = (s for s in made if s.act is Act.ACCUSE and s.target and not s.negated)
+        self.discourse.accused.update(s.target.country for s in blamed if s.target)
         self.found.extend(made)
         self._announce(view, acts, number)
         return made

@@ -6,7 +6,8 @@ Trap: the same word is a verb here and a noun there (`the charge`, `a protest`);
 from __future__ import annotations
 
 from stopa.model.statement import Act
-from stopa.statements import content, cues
+from stopa.statements import cues
+from stopa.statements.attributed import which_says
 from stopa.statements.draft import INTRUDING, Draft
 from stopa.statements.finite import ALONG, verb_here
 from stopa.statements.inverted import inverted
@@ -48,7 +49,8 @@ JUDGING = wordset("that to as is was are were will would responsible") | WRONG
 SURE = wordset("convinced certain sure confident adamant satisfied")
 SPOKEN = frozenset(QUOTATIVE_FORMS) | SURE | CALLING | {"doubt"}
 TIED_TO = wordset("to with")  # `a group linked to the army`
-APART = frozenset({",", ";", ".", "–", "—"})
+CLOSING = frozenset({",", "?", "!", "."})
+HARMING = wordset("disrupt disable delete remove disconnect change seize suspend block cut")
 NOBODY = wordset("nobody none neither no-one")
 STOPS = frozenset(";:—–")
 ASKED_ABOUT = wordset("whether if about how why what who when where")
@@ -125,6 +127,8 @@ def _idle(view: View, hit: cues.Hit) -> bool:
         return True
     if hit.cue.verb != "ask":
         return False
+    if view.low(hit.at + 1) == "to":
+        return True  # `asked to speak`, `officials asked to help`
     near = range(hit.end, hit.end + ALONG)
     behind = (view.low(at) for at in near if view.low(at - 1) not in ANYBODY)
     return (
@@ -163,7 +167,7 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     if after is not None:
         return Draft(at, None, after, f"inverted:{base}", 0, at, behind=True)
     if view.relative(at) and not _parenthetical(view, at) and not _as_noted(view, at):
-        return _which_says(view, at, base)
+        return which_says(view, at, base)
     plain = base in {b for b, _ in NEUTRAL_FORMS.values()} or view.low(at + 1) in {"out", "that"}
     if not plain and not _beside_quote(view, at):
         return None
@@ -173,7 +177,7 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     if speaker is None or not _content_follows(view, at) or _contact(view, at, speaker):
         return None
     behind = _closing(view, at, speaker) or _last_word(view, at, speaker)
-    start, end = (0, speaker.at) if behind else (at + 1, len(view.words))
+    start, end = (0, _quote_end(view, speaker)) if behind else (at + 1, len(view.words))
     if _parenthetical(view, at):
         start, end, behind = 0, len(view.words), True
     return Draft(
@@ -181,22 +185,14 @@ def _said(view: View, at: int, before: list[Draft]) -> Draft | None:
     )
 
 
-def _which_says(view: View, at: int, base: str) -> Draft | None:
-    """Return whom X accuses in a relative clause: `the group, which X says answers to Y`."""
-    speaker = view.ending.get(at)
-    if speaker is None or view.low(speaker.at - 1) not in {"which", "who", "that"}:
-        return None
-    noun = speaker.at - 1 - (view.low(speaker.at - 2) == ",")
-    whom = view.ending.get(noun)
-    end = next((s for s in range(at + 1, len(view.words)) if view.low(s) in APART), len(view.words))
-    if whom is None or whom.possessor or not view.speaker_like_at(speaker):
-        return None
-    said = content.judge(view, at + 1, end, country=speaker.country)
-    if said.act is not Act.ACCUSE:
-        return None
-    hit = cues.Hit(cues.Cue(Act.ACCUSE, base, (), ()), at, at + 1, Form.PAST)
-    rule = f"said of whom:{base}"
-    return Draft(at, hit, speaker, rule, at + 1, end, target=whom, negated=view.negated(at))
+def _quote_end(view: View, speaker: Phrase) -> int:
+    """Return where what is said ends before the speaker: with the quotation, if it ends in a mark.
+
+    What stands between is an office: `"...," the minister responsible for ports Jo Lee said`.
+    """
+    last = max((at for at in range(speaker.at) if view.quoted[at] >= 0), default=-1)
+    closed = last > 1 and (view.low(last - 1) in CLOSING or view.low(last + 1) == ",")
+    return last + 1 if closed else speaker.at
 
 
 def _filed(view: View, base: str, at: int) -> bool:
@@ -239,9 +235,7 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     if after is not None:
         return Draft(at, None, after, f"inverted:{hit.cue.verb}", 0, at, behind=True)
     speaker = _speaker(view, at, before)
-    if speaker is None:
-        return None
-    if _aside(view, hit, speaker):
+    if speaker is None or _of_the_deed(hit, before) or _aside(view, hit, speaker):
         return None
     if hit.form is Form.EITHER and _describes(view, hit, speaker):
         return None
@@ -260,9 +254,18 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     )
 
 
+def _of_the_deed(hit: cues.Hit, before: list[Draft]) -> bool:
+    """Tell `blamed X for the attack, disrupting the service`: what X did, and no step."""
+    last = before[-1].hit if before else None
+    accused = last is not None and last.cue.act in {Act.ACCUSE, Act.CONDEMN}
+    return accused and hit.form is Form.ING and hit.cue.verb in HARMING
+
+
 def _aside(view: View, hit: cues.Hit, speaker: Phrase) -> bool:
-    """Tell `as some had feared` and `before they delete it`, which nobody tells as done."""
+    """Tell `as some had feared`, `what it called slander`, `before they delete it`: not done."""
     opener = view.low(speaker.at - 1)
+    if opener == "what" and hit.cue.act is Act.DENY:
+        return True
     return opener == "as" or (opener in CLAUSE_OPENERS and hit.form in {Form.BASE, Form.THIRD})
 
 

@@ -47,6 +47,7 @@ DATELINE_LIMIT = 200  # characters
 LONG_SUBJECT = 9  # words between a subject and its verb
 CLAUSE_OPENERS = frozenset({"after", "before", "until", "till"})  # `after Albania announced`
 COORDINATORS = frozenset({"and", "but", "or", "then", "yet"})
+DASHES = frozenset({"—", "–"})
 CLAUSE_MARKS = frozenset({";", ":", "—", "–"})
 SPEAKERS = frozenset(
     {PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.PLACE, PhraseKind.NAME, PhraseKind.PRONOUN}
@@ -98,6 +99,9 @@ class View:
         at = self.back(verb - 1)
         if self.low(at) == ",":
             return self._before_insertion(at) or self.first_subject(verb)
+        dash = next((i for i in range(at - 1, -1, -1) if self.low(i) in DASHES), -1)
+        if self.low(at) in DASHES and dash + 1 > 0 and dash in self.ending:
+            return self.ending[dash]  # `X—owned by Y—has linked it to Z`
         ending = self.ending.get(at + 1)
         if ending is not None and not self._object(ending) and not ending.possessor:
             return ending
@@ -251,10 +255,11 @@ class View:
 
     def _before_insertion(self, comma: int) -> Phrase | None:
         """`X, on a visit to Y, said`: return X."""
-        for phrase in self.phrases:
-            if phrase.end < comma and self.low(phrase.end) == "," and self._leading(phrase):
-                return self._apposed(phrase, comma)
-        return None
+        before = [p for p in self.phrases if p.end < comma and self.low(p.end) == ","]
+        leading = (p for p in before if self._leading(p))
+        opened = (p for p in before if self.low(p.at - 1) in CLAUSE_OPENERS and not p.possessor)
+        found = next(leading, None) or next(opened, None)
+        return self._apposed(found, comma) if found is not None else None
 
     def _apposed(self, phrase: Phrase, comma: int) -> Phrase:
         """Make one phrase of office and name: `the foreign secretary, Dominic Raab, said`."""

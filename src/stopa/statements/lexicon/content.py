@@ -108,7 +108,7 @@ DIRECTIVE_PHRASES = (
 WORRIED = wordset("concerned worried alarmed")
 WORRY = wordset(
     """concern concerned concerns worried worry worrying worries fear fears feared afraid alarmed
-    alarming alarm jeopardise jeopardises unsettling troubling disturbing"""
+    alarming alarm jeopardise jeopardises unsettling troubling disturbing worrisome"""
 )
 FIRST = wordset("we i")
 INTENT = wordset("will shall continue determined committed ready prepared going intend")
