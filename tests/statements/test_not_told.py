@@ -54,3 +54,40 @@ def test_what_only_stands_beside_it_fills_no_slot(slot: str, text: str, wrong: s
 def test_what_is_told_in_other_words_fills_its_slot(slot: str, text: str, value: str) -> None:
     values = [f.value for f in reading(HEAD + text + "\n").facts if f.slot == slot]
     assert [one for one in values if value in one]
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "value"),
+    [
+        ("victim", "The customs service closed its site after an attack.", "customs service"),
+        ("victim", "A firm that runs a booking site had been hacked in May.", "A firm"),
+        ("victim", "Data were stolen from a contractor, Serasi Data.", "Serasi Data"),
+        ("victim", "The tool let criminals into nine surgeries in Styria.", "surgeries"),
+        ("impact", "Hackers changed the bank details of two suppliers.", "bank details"),
+        ("vector", "They had bought access from a broker to hack the bank.", "bought access"),
+        ("sponsor", "It was hacked on the orders of Belarus's KGB, a judge said.", "KGB"),
+        ("start", "The bank was hacked. Since the autumn, its auditors think.", "autumn"),
+        ("prior_incident", "APT28 was also accused of a hack on a bank in 2015.", "2015"),
+    ],
+)
+def test_a_class_of_wording_fills_its_slot(slot: str, text: str, value: str) -> None:
+    values = [f.value for f in reading(HEAD + text + "\n").facts if f.slot == slot]
+    assert [one for one in values if value in one]
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "wrong"),
+    [
+        ("actor", "A report by the group Digital Shield tells of a hack.", "Shield"),
+        ("actor", "Hackers blackmailed the construction group Balta.", "Balta"),
+        ("response", "The computers were searched by hackers.", "searched"),
+        ("sponsor", "It was hacked, and our Security Intelligence Service helped.", "Service"),
+        ("extent", "Of 900 servers scanned, two had been hacked.", "900"),
+        ("impact", "Their assets are frozen over the hack of the bank.", "frozen"),
+        ("start", "The hacked office began paying pensions on Tuesday.", "2024"),
+        ("victim", "They ran cyberattacks that also targeted Cyprus, he said.", "Cyprus"),
+    ],
+)
+def test_what_is_near_fills_no_slot(slot: str, text: str, wrong: str) -> None:
+    values = [f.value for f in reading(HEAD + text + "\n").facts if f.slot == slot]
+    assert not [value for value in values if wrong in value]

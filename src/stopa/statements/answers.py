@@ -81,6 +81,8 @@ def detections(text: str, when: list[Dated], statements: list[Statement]) -> Ite
 
 def _found(text: str, found: re.Match[str], speaker: str) -> str:
     """Return the words after the verb of finding, up to a quotation's end and to who says so."""
+    if text.startswith(" by ", found.end()):
+        return ""  # `was detected by the parliament's staff`
     rest = re.split(r"[\"”»]", text[found.end() :], maxsplit=1)[0].partition(speaker)[0]
     return " ".join(rest.split()[:FOUND_WORDS]).rstrip(",. ")
 

@@ -15,12 +15,14 @@ from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.view import View
 
 BARE = re.compile(r"(?:[Tt]he|[Tt]h(?:is|at|ose|ese))(?: (?:same|said))? (?P<noun>[\w-]+)")
+WHEN = re.compile(r" (?:last|this|next|late|early)$")  # `the parliament last year`
 STATE_ITSELF = wordset("state country government nation republic kingdom bloc world")
 FIRMS = wordset(
     "ab ag as asa bv corp corporation gmbh group inc kft limited llc ltd nv oy oyj plc sa spa srl"
 )
 AS_FIRMS = ("company", "firm", "group", "operator", "supplier", "provider")
 ANY_BODY = wordset("agency authority office institution organisation organization company firm")
+IT = frozenset({"it"})
 INDEFINITE = wordset("a an one another some any no")
 
 
@@ -30,28 +32,34 @@ class Bodies:
 
     named: dict[str, str] = field(default_factory=dict)
     last: str | None = None  # the body that a sentence was about last
+    before: str | None = None  # the same before the sentence that is being read
 
     def read(self, view: View) -> None:
         """Remember the bodies that a sentence names."""
         found = outermost(chunks(view))
+        self.before = self.last
         about = next((c for c in found if BODY.match(view.low(c.head))), None)
-        if about is not None and not is_bare(words(view, *about.span)):
-            self.last = words(view, *about.span)
+        if about is not None and (self.last is None or not is_bare(words(view, *about.span))):
+            self.last = _shown(view, about)
         for index, chunk in enumerate(found):
             behind = found[index + 1] if index + 1 < len(found) else None
             for noun in _nouns(view, chunk, behind):
                 if noun not in self.named or _proper(view, chunk):
-                    self.named[noun] = words(view, *chunk.span)
+                    self.named[noun] = _shown(view, chunk)
 
     def meant(self, printed: str) -> str | None:
         """Return the body that `the company` stands for; nothing where the words name one."""
+        if printed.lower() in IT:
+            return self.before
         bare = BARE.fullmatch(printed)
         noun = bare.group("noun").lower() if bare else ""
         return self.named.get(noun) or (self.last if noun in ANY_BODY else None)
 
 
 def is_bare(printed: str) -> bool:
-    """Whether the words only point back: `the agency`, `the state`."""
+    """Whether the words only point back: `the agency`, `the state`, `it`."""
+    if printed.lower() in IT:
+        return True
     bare = BARE.fullmatch(printed)
     noun = bare.group("noun") if bare else ""
     return noun.lower() in STATE_ITSELF or (noun[:1].islower() and BODY.match(noun) is not None)
@@ -74,6 +82,10 @@ def _nouns(view: View, chunk: Chunk, behind: Chunk | None) -> set[str]:
         head = view.low(behind.head)
         found |= {head} if BODY.match(head) and not view.words[behind.head].capital else set()
     return found
+
+
+def _shown(view: View, chunk: Chunk) -> str:
+    return WHEN.sub("", words(view, *chunk.span))
 
 
 def _proper(view: View, chunk: Chunk) -> bool:

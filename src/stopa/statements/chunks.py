@@ -31,6 +31,8 @@ from stopa.statements.view import TIMES, View
 
 LONGEST = 12  # tokens of a phrase without what hangs on it
 ATTACHED = 3  # phrases that may hang on one
+APPOSED = 2  # members of a list that may be a name and what it is
+SINGLE = wordset("a an the its their our")
 LISTED = 8  # members of a list
 YEAR_DIGITS = 4
 HANGING = wordset("of at in for within inside under behind belonging owned run held used operated")
@@ -144,7 +146,19 @@ def listed(view: View, found: list[Chunk], index: int) -> list[Chunk]:
         if not joined or further is None:
             break
         members.append(further)
-    return members
+    return _apposed(view, members)
+
+
+def _apposed(view: View, members: list[Chunk]) -> list[Chunk]:
+    """Return a name and what it is as one phrase: `a contractor, Serasi Data`."""
+    if len(members) != APPOSED or view.low(members[0].end) != ",":
+        return members
+    first, second = members
+    named = [view.words[chunk.head].capital for chunk in members]
+    plain = second if named[0] else first
+    if second.start > first.end + 1 or named[0] == named[1] or view.low(plain.start) not in SINGLE:
+        return members
+    return [Chunk(first.start, first.core, second.end)]
 
 
 def subject_of_clause(view: View, at: int) -> bool:

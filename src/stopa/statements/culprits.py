@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from stopa.model.statement import Act, Party, Resolution, Statement
 from stopa.statements.chunks import chunks, outermost, words
 from stopa.statements.gazetteer import country_code
-from stopa.statements.groups import groups
+from stopa.statements.groups import REPORT_BY, groups
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import Phrase, PhraseKind
 from stopa.statements.slot import Slot
@@ -48,7 +48,7 @@ ISSUED_BY = re.compile(
 LED = re.compile(r"\b(?:countries|states|governments|allies|nations)\b")
 COMPOUND = re.compile(
     r"\b[A-Z]\w+(?:-| )(?:linked|backed|sponsored|aligned|nexus|affiliated|based|supported|"
-    r"directed|controlled|state|state-sponsored|state-backed|government-backed|government|"
+    r"directed|controlled|origin|state|state-sponsored|state-backed|government-backed|government|"
     r"government-linked)\b(?: (?:state|government|hackers|hacking|group|actors?|intelligence|"
     r"services?|hacker))*"
 )
@@ -125,7 +125,7 @@ WITNESSING = wordset(
     """said says told stated states investigating investigated investigates examining examined
     concluded concludes confirmed confirms identified identifies traced warned warns announced
     blamed blames accused accuses named attributed believes assessed assesses reported detected
-    noticed found"""
+    noticed found leads led lead helped assisted joined"""
 )
 TOOK = re.compile(r"\btook (?:the )?$")
 TO_NAME = re.compile(r" (?:[\w-]+ ){1,5}to (?:name|blame|accuse|say (?:aloud|who))\b")
@@ -178,19 +178,38 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
 
 def _phrases(view: View) -> Iterator[Slot]:
     for phrase in view.phrases:
-        if phrase.kind is PhraseKind.ACTOR and phrase.name and not TONGUE.search(phrase.name):
+        if phrase.kind is PhraseKind.ACTOR and phrase.name:
+            before = view.text[view.sentence.start : view.words[phrase.at].start]
+            if TONGUE.search(phrase.name) or REPORT_BY.search(before):
+                continue
             yield "actor", phrase.name, "known actor", 3
         elif phrase.organ and not _witness(view, phrase):
             tied = BLAMING.search(view.text, view.sentence.start, view.sentence.end) is not None
             weight = 3 if tied or _tied(view, phrase) else 1
-            yield "sponsor", view.printed(phrase), "intelligence or military organ", weight
+            yield "sponsor", _whole(view, phrase), "intelligence or military organ", weight
         elif _tied(view, phrase) or _ordered(view, phrase):
-            yield "sponsor", view.printed(phrase), "tied to the actor", 2
+            yield "sponsor", _whole(view, phrase), "tied to the actor", 2
+
+
+def _whole(view: View, phrase: Phrase) -> str:
+    """Return the phrase with what it is of, or whose: `Centre 16 of the FSB`, `Iran's MOIS`."""
+    for chunk in chunks(view):
+        inside = chunk.start <= phrase.at < chunk.core
+        of = inside and view.low(chunk.core) == "of" and phrase.end == chunk.core
+        owner = inside and view.low(phrase.end) in {"'s", "’s"}
+        organ = ORGAN_HEAD.search(view.low(chunk.head)) or view.words[chunk.head].capital
+        if of and view.words[chunk.end - 1].capital:
+            return words(view, phrase.at, chunk.end)
+        if owner and organ:
+            return words(view, chunk.start, chunk.core)
+    return view.printed(phrase)
 
 
 def _witness(view: View, phrase: Phrase) -> bool:
     """Whether a service only tells or looks into what happened: `according to X intelligence`."""
     before = (view.low(phrase.at - 2), view.low(phrase.at - 1))
+    if "our" in {view.low(phrase.at), before[1]}:
+        return True
     behind = {view.low(at) for at in range(phrase.end, phrase.end + WITNESS_WITHIN)}
     return before in {("according", "to"), ("told", "by")} or bool(behind & WITNESSING)
 

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from stopa.statements import signs
-from stopa.statements.chunks import AUXILIARIES, Chunk, chunks, listed, subject_of_clause
+from stopa.statements.chunks import (
+    AUXILIARIES,
+    Chunk,
+    chunks,
+    listed,
+    subject_of_clause,
+    verbs,
+)
+from stopa.statements.deed_lines import Line, deed_lines, follows, placed
 from stopa.statements.lexicon import deeds as lexicon
 from stopa.statements.lexicon.harm import DATA_WORDS
-from stopa.statements.lexicon.inflection import Form, forms
+from stopa.statements.lexicon.inflection import Form
 from stopa.statements.lexicon.struck import SYSTEMS
 from stopa.statements.lexicon.verbs import BE, HAVE, MODAL, NEGATION, RELATIVES, SUBJECT_PRONOUNS
 from stopa.statements.lexicon.wordlist import wordset
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.view import View
 
+DESCRIBING = frozenset({Form.THIRD, Form.BASE})
 REACH = 6  # tokens before a verb in which those who do it are looked for
 FEARED_WITHIN = 70  # characters before a deed in which it is said to be only thought of
-GAP = 3  # tokens that may stand between the words of a line
 BENIGN = frozenset({PhraseKind.PERSON, PhraseKind.BODY})
 HOSTILE = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER})
 UNREAL = MODAL - {"will", "'ll", "can"}
@@ -59,26 +66,13 @@ class Deed:
     real: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    kind: str
-    verb: str
-    words: tuple[frozenset[str], ...]
-
-
-@cache
-def struck_verbs() -> frozenset[str]:
-    """Return the forms of all verbs that tell a deed."""
-    return frozenset(_table()) - BE - HAVE
-
-
 def deeds(view: View, text: str, *, after: bool = False) -> list[Deed]:
     """Return what the sentence says was done, in the order of the verbs and nouns that say so.
 
     `after` when the sentence before it tells an intrusion.
     """
     told: list[Deed] = []
-    table = _table()
+    table = deed_lines()
     for at, word in enumerate(view.words):
         if word.low in table:
             told.extend(_by_verb(view, text, at, after=after))
@@ -91,8 +85,8 @@ def deeds(view: View, text: str, *, after: bool = False) -> list[Deed]:
 
 
 def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
-    lines = _table().get(view.low(at), ())
-    told = [(line, form, end) for line, form in lines if (end := _follows(view, at, line)) >= 0]
+    lines = deed_lines().get(view.low(at), ())
+    told = [(line, form, end) for line, form in lines if (end := follows(view, at, line)) >= 0]
     if not told:
         return
     found, real = chunks(view), _spoken(view, text, at)
@@ -129,19 +123,19 @@ def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
             return
 
 
-def _nobodys(view: View, thing: Chunk, line: _Line) -> bool:
+def _nobodys(view: View, thing: Chunk, line: Line) -> bool:
     """Whether the thing is taken from nobody: `takes its orders`, `sent them letters`."""
     taken = lexicon.NOT_TAKEN if line.kind == "take" else frozenset()
     return view.low(thing.head) in taken | (lexicon.SENT if line.verb == "send" else frozenset())
 
 
-def _overheard(view: View, thing: Chunk, line: _Line) -> bool:
+def _overheard(view: View, thing: Chunk, line: Line) -> bool:
     """Whether somebody's mail was read: `missions whose correspondence was read`."""
     return line.verb == "read" and view.low(thing.head) in lexicon.PRIVATE
 
 
 def _things(
-    view: View, found: list[Chunk], place: tuple[int, int], line: _Line, form: Form
+    view: View, found: list[Chunk], place: tuple[int, int], line: Line, form: Form
 ) -> Iterator[tuple[Chunk, bool]]:
     """Yield what the verb at a token is done to; `place` is where verb and its words stand."""
     at, end = place
@@ -153,7 +147,7 @@ def _things(
     participle = form in {Form.EITHER, Form.PARTICIPLE}
     behind = _behind(view, found, end)
     if participle and aux & BE:
-        subject = behind if _placed(line) else _before(view, found, at)
+        subject = behind if placed(line) else _before(view, found, at)
         yield from ((chunk, True) for chunk in subject)
         return
     if participle and not aux & HAVE and not behind and view.low(end) in AFTER_PASSIVE | {""}:
@@ -180,11 +174,6 @@ def _behind(view: View, found: list[Chunk], at: int) -> list[Chunk]:
             apart = (i for i, c in enumerate(others) if subject_of_clause(view, c.end))
             return [first, *others[: next(apart, len(others))]]
     return []
-
-
-def _placed(line: _Line) -> bool:
-    """Whether the line ends in a preposition of place behind its object: `plant malware on`."""
-    return {"~"} in line.words[:-1] and bool(line.words[-1] & {"on", "in", "against"})
 
 
 def _antecedent(view: View, found: list[Chunk], at: int) -> list[Chunk]:
@@ -223,6 +212,9 @@ def _before(view: View, found: list[Chunk], at: int) -> list[Chunk]:
         if opened > 0 and inserted:
             return [inserted[-1], *(c for c in found if c.span == (opened + 1, place + 1))]
     ending = [i for i, c in enumerate(found) if c.end - 1 == place or c.core - 1 == place]
+    outer = _described(view, found, ending[0]) if ending else None
+    if outer is not None:
+        return [outer]
     if not ending and view.low(place) in STANDING_FOR:
         return [Chunk(place, place + 1, place + 1)]
     if not ending:
@@ -235,6 +227,15 @@ def _before(view: View, found: list[Chunk], at: int) -> list[Chunk]:
         if found[last] in run:
             members = run[: run.index(found[last]) + 1]
     return members or [found[last]]
+
+
+def _described(view: View, found: list[Chunk], index: int) -> Chunk | None:
+    """Return what a clause in between is about: `a firm that runs a site had been hacked`."""
+    verb = found[index].start - 1
+    if view.low(verb - 1) not in RELATIVES or verbs().get(view.low(verb)) not in DESCRIBING:
+        return None
+    place = verb - 1 - (view.low(verb - 2) == ",")
+    return next((c for c in found if c.end == place), None)
 
 
 def _governing(view: View, found: list[Chunk], index: int) -> int:
@@ -318,42 +319,24 @@ def _denied(view: View, found: list[Chunk]) -> Iterator[Deed]:
             yield Deed("strike", chunk, at, firm=True)
 
 
-def _follows(view: View, at: int, line: _Line) -> int:
-    """Return the token after the words that the line asks for, -1 where they do not follow."""
-    if line.kind == "suffer" and not line.words:
-        ahead = {view.low(i) for i in range(at + 1, at + 1 + lexicon.ATTACK_WITHIN)}
-        return at + 1 if ahead & lexicon.NOUNS else -1
-    if _placed(line) and set(view.auxiliary(at)) & BE:
-        before = {view.low(i) for i in range(at)}
-        place = next((i for i in range(at + 1, at + 3) if view.low(i) in line.words[-1]), -1)
-        return place + 1 if place > 0 and before & line.words[1] else -1
-    scan, loose = at + 1, False
-    for group in line.words:
-        if group == {"~"}:
-            loose = True
-            continue
-        reach = GAP + 9 * loose if loose or scan > at + 1 else 1
-        place = next((i for i in range(scan, scan + reach) if view.low(i) in group), -1)
-        if place < 0 and not loose:
-            place = next((i for i in range(scan, scan + 2) if view.low(i) in group), -1)
-        if place < 0:
-            return -1
-        scan, loose = place + 1, False
-    named = any(group & lexicon.SUBJECTS for group in line.words)
-    if named and any(view.low(i) in lexicon.SUBJECTS for i in range(at, scan)):
-        ahead = {view.low(i) for i in range(scan, scan + lexicon.ATTACK_WITHIN)}
-        return scan if ahead & lexicon.NOUNS else -1
-    return at + 1 if {"~"} in line.words and not _placed(line) else scan
-
-
 def _spoken(view: View, text: str, at: int) -> bool:
     """Whether the verb tells what happened, and not what could, should or did not happen."""
-    aux = set(view.auxiliary(at))
+    aux = set(view.auxiliary(at)) - ({"could"} if _able(view, at) else set())
     after = view.low(at) in BE and view.low(at + 1) in NEGATION
     if after or view.negated(at) or (aux & UNREAL and not (aux & GUESSED and aux & HAVE)):
         return False
     before = text[: view.words[at].start - view.sentence.start]
     return lexicon.HYPOTHETICAL.search(before[-FEARED_WITHIN:]) is None
+
+
+def _able(view: View, at: int) -> bool:
+    """Whether `could` tells what they were able to do: `services could read the mail`."""
+    subject = view.subject(at)
+    return (
+        view.low(at) in lexicon.ONLOOKING
+        and subject is not None
+        and (subject.organ or subject.kind in HOSTILE)
+    )
 
 
 def _hostile(view: View, text: str, at: int, *, passive: bool) -> bool:
@@ -365,26 +348,10 @@ def _hostile(view: View, text: str, at: int, *, passive: bool) -> bool:
     before = {view.low(i) for i in range(max(0, at - REACH), at)}
     if (subject is not None and subject.kind in HOSTILE) or before & lexicon.HOSTILE:
         return True
+    if before & lexicon.NOUNS and before & RELATIVES:
+        return True  # `the attack which on 24 March disrupted the services`
     if view.low(at) in BE or not (told or view.low(at - 1) == "they"):
         return False
     if subject is None or subject.kind is PhraseKind.PRONOUN:
         return True
     return subject.kind not in BENIGN or subject.organ
-
-
-@cache
-def _table() -> dict[str, tuple[tuple[_Line, Form], ...]]:
-    table: dict[str, list[tuple[_Line, Form]]] = {}
-    for kind, text in lexicon.KINDS.items():
-        for line in text.strip().splitlines():
-            first, *rest = line.split()
-            words = tuple(frozenset(word.split("|")) for word in rest)
-            for verb in first.split("|"):
-                for word, form in _forms(verb).items():
-                    table.setdefault(word, []).append((_Line(kind, verb, words), form))
-    order = {word: sorted(lines, key=lambda x: -len(x[0].words)) for word, lines in table.items()}
-    return {word: tuple(lines) for word, lines in order.items()}
-
-
-def _forms(verb: str) -> dict[str, Form]:
-    return dict.fromkeys(BE, Form.PAST) if verb == "be" else forms(verb)

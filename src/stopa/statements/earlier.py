@@ -34,10 +34,11 @@ NOT_THE_FIRST = re.compile(
 ANOTHER = re.compile(
     r"\b(?:(?:an?|the|another|one) (?:earlier|previous|prior|older|separate|unrelated) (?:\w+ )?"
     r"(?:attack|incident|breach|intrusion|hack|case|campaign|break-in|operation|leak)|"
-    r"much the same way|(?<!during )that time|that (?:attack|incident|breach|case|one|hack|"
-    r"affair) (?:was|had|has|too)|then,? too|on that occasion|reminiscent of|recalls? the|echo"
-    r"(?:es|ed)? (?:of )?(?:the|an (?:earlier|older)|the (?:\d{4}|hack|attack))|"
-    r"(?:comparable|similar) (?:attack|incident|breach|intrusion|hack|break-in|operation)|years "
+    r"much the same way|(?<!during )(?<!in )that time|that "
+    r"(?:attack|incident|breach|case|one|hack|affair) (?:was|had|has|too)|then,? too|"
+    r"on that occasion|reminiscent of|recalls? the|echo(?:es|ed)? (?:of )?"
+    r"(?:the|an (?:earlier|older)|the (?:\d{4}|hack|attack))|(?:comparable|similar) "
+    r"(?:attack|incident|breach|intrusion|hack|break-in|operation)|years "
     r"(?:ago|earlier|before)\b[^.;]{0,60}\bthe same (?!group|actor)\w+|"
     r"(?:earlier|previous|prior) (?:attacks|intrusions|breaches|hacks) (?:on|against|at|in|of)|"
     r"comes? (?:[\w-]+ ){0,2}(?:years?|months|weeks|days) after|before, (?:in|at|against) "
@@ -50,7 +51,8 @@ ANOTHER = re.compile(
 )
 # A year beside these is that of the other incident, whatever else the sentence holds.
 BY_YEAR = re.compile(
-    r"\bnot (?:for )?the first\b|\bthe last time\b|\bfor the (?:second|third) time\b|\bin the "
+    r"\balso (?:been )?(?:accused of|blamed for|suspected of|held responsible for)\b|\bnot "
+    r"(?:for )?the first\b|\bthe last time\b|\bfor the (?:second|third) time\b|\bin the "
     r"(?:first|previous|earlier) (?:case|incident|attack|breach)\b|\b"
     r"(?:similar|comparable|earlier|previous) (?:\w+ )?"
     r"(?:case|attack|incident|breach|intrusion|hack) in (?:19|20)\d\d\b",
@@ -77,8 +79,12 @@ RECORD = re.compile(
     r"\b(?:group|gang|crew|actor|hackers|collective|unit|team|[A-Z]\w+)"
     r"(?:, (?:which|who|that) (?:already |also |previously |earlier |had |has |have )*| "
     r"(?:(?:which|who|that) )?(?:(?:had |has |have )?(?:already|also|previously|earlier) ))"
-    r"(?:hit|attacked|struck|breached|targeted|hacked|paralysed|crippled|broken? into)\b"
+    r"(?:hit|attacked|struck|breached|targeted|hacked|paralysed|crippled|broken? into)\b|\b"
+    r"(?:cyber-?)?attacks (?:that|which) (?:had |have )?(?:also|previously|earlier) "
+    r"(?:hit|struck|targeted)\b"
 )
+# Courts try what was done years ago.
+IN_COURT = re.compile(r"\b(?:indict|prosecut|defendant|convict|sentenc|charged with)\w*", re.I)
 # Incidents that everybody knows by name, each long over.
 FAMOUS = re.compile(
     r"\b(?:Stuxnet|NotPetya|WannaCry|Shamoon|Olympic Destroyer|Nord Stream(?! 2)|Sony Pictures|"
@@ -183,7 +189,8 @@ def opens_prior(text: str) -> bool:
 
 def _by_year(text: str, old: int, last: int, now: int | None, *, after: bool) -> Earlier | None:
     if now is not None and old <= now - VERY_OLD and not _lasting(text, now):
-        return Earlier(firm=not SINCE_THEN.search(text), year=old)
+        open_ = SINCE_THEN.search(text) or IN_COURT.search(text)
+        return Earlier(firm=not open_, year=old)
     told = after or any(way.search(text) for way in (OPENING, OF_YEAR, NOT_THE_FIRST))
     if told and now is not None and old <= now - OLD and not SINCE_THEN.search(text):
         return Earlier(firm=True, year=old)

@@ -32,7 +32,7 @@ from stopa.statements.deeds import deeds
 from stopa.statements.earlier import Earlier, earlier, in_general, opens_prior
 from stopa.statements.extent import amounts
 from stopa.statements.harm import harm
-from stopa.statements.implied import Implied
+from stopa.statements.implied import Implied, after_attack
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.salience import Value, main_values
 from stopa.statements.sentences import Kind, Sentence
@@ -59,6 +59,7 @@ OF_INCIDENT = frozenset(
     {"start", "end", "victim", "network", "extent", "data", "impact", "response", "vector", "loss"}
 )
 POINTED = 2  # weight taken from what only points back to a name: `the company`
+OTHERS = OF_INCIDENT - {"response"}  # courts answer years later
 BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
 
 
@@ -145,6 +146,8 @@ class FactFinder:
         if slot != "victim" or not is_bare(_trimmed(value)):
             return told
         meant = self.bodies.meant(_trimmed(value))
+        if meant is None and len(value) == len("it"):
+            return slot, "", rule, 0
         return slot, meant or value, rule, weight if meant else weight - POINTED
 
     def _take_parties(self, statements: list[Statement]) -> None:
@@ -177,9 +180,9 @@ class FactFinder:
     def name(self, named: tuple[Mention, ...], parts: list[Sentence]) -> None:
         """Add actors that are named in the text, and what each name can mean."""
         software = {m.printed for m in named if m.kind is MentionKind.SOFTWARE}
-        self.values = [
-            v for v in self.values if v.slot != "victim" or not software & set(v.value.split())
-        ]
+        self._keep(
+            [v for v in self.values if v.slot != "victim" or not software & set(v.value.split())]
+        )
         ids = {m.printed: frozenset(m.candidates) for m in named if m.kind is MentionKind.ACTOR}
         for value in self.values:
             if value.slot == "actor":
@@ -214,9 +217,7 @@ class FactFinder:
         dated = [v for v in self.values if v.slot == "start"]
         others = [v for v in dated if v.sentence.start not in self.by_year]
         begun = max(others, key=lambda v: v.score, default=None)
-        told = any(
-            v.slot in OF_INCIDENT and v.sentence.start not in self.by_year for v in self.values
-        )
+        told = any(v.slot in OTHERS and v.sentence.start not in self.by_year for v in self.values)
         kept: list[Value] = []
         for value in self.values:
             year = self.by_year.get(value.sentence.start)
@@ -224,10 +225,15 @@ class FactFinder:
             this = any(v.sentence == value.sentence for v in dated) or charged
             if begun is not None and year is not None:
                 this = YEAR.match(begun.value) is not None and int(begun.value[:4]) <= year
-            drop = value.slot == "prior_incident" if this else value.slot in OF_INCIDENT
+            drop = value.slot == "prior_incident" if this else value.slot in OTHERS
             if year is None or not drop:
                 kept.append(value)
-        self.values = kept
+        self._keep(kept)
+
+    def _keep(self, values: list[Value]) -> None:
+        """Go on with these values; where each stands is worked out anew."""
+        self.values = values
+        self.places = {(v.slot, v.value.lower()): at for at, v in enumerate(values)}
 
     def _imply(self) -> None:
         """Add whose things the text is about where nobody is plainly said to have been hit."""
@@ -299,21 +305,25 @@ class FactFinder:
         yield from announced_yearless(text, statements, self.issued, self.number)
         yield from said_who(text, when)
         yield from made_public(view, text, when, statements)
-        yield from responses(view, text, statements, ours=background is None)
+        charged = background is not None and not firm and CHARGED.search(text) is not None
+        ours = background is None or charged
+        yield from responses(view, text, statements, ours=ours)
         if firm:
             return
         yield from detections(text, when, statements)
         issuer = self.own.name if self.own else self.outlet
-        done = deeds(view, text, after=signs.intrusion(self.before) is not None)
+        after = signs.intrusion(self.before) is not None
+        done = deeds(view, text, after=after)
         yield from struck(view, text, done, statements, issuer=issuer)
         near = done or signs.impact(text) or signs.intrusion(text) or signs.intrusion(self.before)
         if near and not self.plainly_hit:
             suffering = signs.impact(text) is not None or any(d.kind == "take" for d in done)
             self.implied.read(view, statements, suffering=suffering)
+        yield from after_attack(view, statements)
         yield from systems(view, text, done)
-        yield from harm(view, text, done)
+        yield from harm(view, text, done, after=after)
         yield from amounts(text, self.before)
-        yield from starts(view, text, when, done, reported=bool(statements))
+        yield from starts(view, text, when, done, reported=bool(statements), after=after)
         yield from ends(text, when)
 
     def _put(self, sentence: Sentence, slot: Slot, by: frozenset[str] = frozenset()) -> None:

@@ -13,9 +13,9 @@ from stopa.statements.gazetteer import country_code
 from stopa.statements.slot import Slot
 
 SELF_NAMED = re.compile(
-    r"\b(?:group|gang|collective|crew|hackers|hacktivists|actor|cluster|team|operators|outfit|"
-    r"band|perpetrators|culprits|entity|clan|hacker|contractor|campaign|man|woman)\b,? "
-    r"(?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
+    r"\b(?:group|gang|collective|crew|hackers|hacktivists|person|somebody|someone|actor|cluster|"
+    r"team|operators|outfit|band|perpetrators|culprits|entity|clan|hacker|contractor|campaign|"
+    r"man|woman)\b,? (?:(?:that|which|who) )?(?:(?:it|we|they|is|was|are|also|has been|have) )?"
     r"(?:known as|calls? (?:itself|themselves|himself|herself)|calling "
     r"(?:itself|themselves|himself)|called|named|nicknamed|dubbed|tracked as|track as|call|"
     r"identified as|identifying (?:itself|themselves) as|under the name(?: of)?|going by"
@@ -31,6 +31,16 @@ BY_NAME = re.compile(
 KIND_FIRST = re.compile(
     r"\b(?:group|gang|crew|collective|actor|intrusion set|cluster|contractor)"
     r"(?: named| called| known as)? [\"“‘']?(?P<name>[A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2})"
+)
+# `the construction group Balta`, `a report by the group Digital Shield`: neither broke in.
+OF_TRADE = re.compile(
+    r"\b(?:construction|building|property|media|publishing|newspaper|energy|utility|hotel|travel|"
+    r"retail|fashion|food|drinks|dairy|bank|banking|insurance|hospital|health|healthcare|"
+    r"shipping|logistics|transport|mining|steel|chemicals?|car|industrial|engineering|technology|"
+    r"telecoms?|rights|advocacy|lobby|pressure|volunteer|working|study|research|environmental) $"
+)
+REPORT_BY = re.compile(
+    r"\b(?:report|study|analysis|research|findings|survey|according to)\b[^.;,]{0,24}$"
 )
 # `charges against Ilya Moroz`, `under the name of Clara Voss`, `behind the company X stands`.
 PERSON = re.compile(
@@ -85,11 +95,11 @@ GANG_NAME = re.compile(
 )
 NO_GANG = re.compile(
     r"^(?:.*-(?:backed|linked|sponsored|affiliated|based|aligned|nexus|speaking)$|"
-    r"(?:The|A|An|This|That|Working|Media|Press|Support|Expert|Task|Security|Contact|Joint|"
-    r"Advisory|Study|Research|Industry|Trade|Steering|Parliamentary|Threat|Another|Second|Same|"
-    r"Our|Their|His|Her|Each|Every|No|Rights|Advocacy|Newspaper|Energy|Bank|Banking|Insurance|"
-    r"Hotel|Retail|Energy)\b|.*(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|"
-    r"Bank|Press|Holding)$)"
+    r"(?:The|A|An|Airline|Cabin|Flight|This|That|Working|Media|Press|Support|Expert|Task|"
+    r"Security|Contact|Joint|Advisory|Study|Research|Industry|Trade|Steering|Parliamentary|"
+    r"Threat|Another|Second|Same|Our|Their|His|Her|Each|Every|No|Rights|Advocacy|Newspaper|"
+    r"Energy|Bank|Banking|Insurance|Hotel|Retail|Energy)\b|.*"
+    r"(?:Intelligence|Analysis|Research|Threat|Working|Media|Energy|Bank|Press|Holding)$)"
 )
 HOUSE = re.compile(r"(?:Parliament|Congress|Senate|Cabinet|Government|Council|Commission)\b")
 # What a vendor calls a group: two words in capitals, where the sentence speaks of a group.
@@ -115,7 +125,8 @@ FOLLOWED = re.compile(
     r"(?:in the interests? of|on behalf of|at the (?:direction|behest) of|"
     r"under the direction of)\b"
 )
-UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{4,6}\b")
+UNIT = re.compile(r"\b(?:[Uu]nit|[Cc]ent(?:er|re)) \d{2,6}\b")
+CENTRE = len("Centre 16")  # a centre of a service is less of a name than a unit
 BESIDE_KIND = (
     (BY_NAME, "name of a group", 2),
     (KIND_FIRST, "name behind its kind", 2),
@@ -144,7 +155,7 @@ def groups(text: str) -> Iterator[Slot]:
     yield from _followed(text)
     yield from _codenames(text)
     for match in UNIT.finditer(text):
-        yield "actor", match.group(), "numbered unit", 1
+        yield "actor", match.group(), "numbered unit", int(len(match.group()) > CENTRE)
     for match in OF_COUNTRY.finditer(text):
         if country_code(match.group().split()[0]):
             yield "actor", match.group("name"), "hackers of a country", 0
@@ -155,6 +166,9 @@ def _beside_kind(text: str) -> Iterator[Slot]:
     for pattern, rule, weight in BESIDE_KIND:
         for match in pattern.finditer(text):
             named = match.group("name")
+            before = text[: match.start()]
+            if pattern is KIND_FIRST and (OF_TRADE.search(before) or REPORT_BY.search(before)):
+                continue
             if not NO_GANG.match(named) and not any(country_code(w) for w in named.split()):
                 yield "actor", named, rule, weight
 

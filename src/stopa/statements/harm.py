@@ -54,6 +54,7 @@ HELD = wordset(
     """held bought stole obtained used acquired possessed reused guessed phished had kept saved
     found his her"""
 )
+POSING = re.compile(r"\W*(?:They|He|She|The \w+) (?:posed|pretended|purported|impersonated)\b")
 # Advice and training tell of what might come, and nothing that came.
 WARNED = re.compile(
     r"\b(?:beware|advise[sd]?|recommend\w*|should|must|trained|training|recogni[sz]e|warn\w* "
@@ -61,17 +62,20 @@ WARNED = re.compile(
     re.IGNORECASE,
 )
 UNRELATED = re.compile(
-    r"\bunrelated to\b|\b(?:attack|intrusion|hackers|intruders|attempt) (?:was|were) "
-    r"(?:stopped|halted)\b"
+    r"\bunrelated to\b|\b(?:assets?|funds|bank accounts) (?:\w+ )?(?:\w+ )?frozen\b|\b"
+    r"(?:attack|intrusion|hackers|intruders|attempt) (?:was|were) (?:stopped|halted)\b"
 )
 ADVICE = re.compile(r"^\W*(?:Beware|Avoid|Do not)\b|\btrain(?:ed|ing) to\b", re.IGNORECASE)
 MOST = 2  # values of one kind from one sentence
 
 
-def harm(view: View, text: str, done: list[Deed]) -> Iterator[Slot]:
-    """Yield by which way in, what was taken, and what stopped working."""
+def harm(view: View, text: str, done: list[Deed], *, after: bool) -> Iterator[Slot]:
+    """Yield by which way in, what was taken, and what stopped working.
+
+    `after` when the sentence before tells an intrusion: `They posed as recruiters`.
+    """
     yield from _ways(text)
-    yield from _entries(view, text)
+    yield from _entries(view, text, after=after)
     yield from _effects(text)
     yield from _taken(view, done)
 
@@ -97,9 +101,10 @@ def _ways(text: str) -> Iterator[Slot]:
             yield "vector", way, "way in", firm + way.startswith("CVE-")
 
 
-def _entries(view: View, text: str) -> Iterator[Slot]:
+def _entries(view: View, text: str, *, after: bool) -> Iterator[Slot]:
     """Yield a way in by the words around it: what they came in with, what let them in."""
     known_means = any(word.low in damage.MEANS_OF_ENTRY for word in view.words)
+    known_means = known_means or (after and POSING.match(text) is not None)
     plain = damage.ENTERED_BY.search(text) or damage.THROUGH_THAT.search(text)
     if not (known_means or plain) or WARNED.search(text):
         return
@@ -117,7 +122,8 @@ def _entries(view: View, text: str) -> Iterator[Slot]:
         way = start in first or end in before or start in by_itself
         if way or (known and (start in by or (held and signs.intrusion(text)))):
             yield "vector", words(view, *chunk.span), "what they came in by", 3 + way
-    hostile = signs.intrusion(text) or any(p.kind in HOSTILE for p in view.phrases)
+    posing = after and POSING.match(text)
+    hostile = posing or signs.intrusion(text) or any(p.kind in HOSTILE for p in view.phrases)
     for match in damage.DECEIVED.finditer(text) if hostile else ():
         if not NOT_HELD.search(text[: match.start()][-30:]):
             yield "vector", match.group(), "who was deceived", 2

@@ -16,24 +16,28 @@ from stopa.model.statement import Act, Statement
 from stopa.statements.chunks import Chunk, chunks, subject_of_clause, words
 from stopa.statements.deeds import HOSTILE
 from stopa.statements.lexicon import victims
+from stopa.statements.lexicon.deeds import AGAINST, NOUNS
 from stopa.statements.lexicon.harm import DATA_WORDS
 from stopa.statements.lexicon.struck import OWNED, PRODUCTS, SYSTEMS
 from stopa.statements.lexicon.verbs import NEGATION, PREPOSITIONS
 from stopa.statements.phrase import PhraseKind
 from stopa.statements.sentences import Sentence
+from stopa.statements.slot import Slot
 from stopa.statements.view import View
 
 # Who looks into an intrusion, or speaks for a state, owns files of it and was not hit.
 LOOKING_IN = re.compile(
     r"\b(?:police|prosecut\w*|cert|csirt|cyber\w*|security|intelligence|threat|labs?|analysts?|"
     r"government|minister|ministers|secretary|spokes\w+|president|ambassador|embassy|sources?|"
-    r"experts?|officers?|investigators?|responders|news|third part(?:y|ies)|auditors?|"
-    r"journalists?|reporters?|newspaper|council|union|court|commission|nato|forum)\b",
+    r"experts?|officers?|investigators?|responders|news|unknown|somebody|third part(?:y|ies)|"
+    r"auditors?|journalists?|reporters?|newspaper|council|union|court|commission|nato|forum)\b",
     re.IGNORECASE,
 )
 OF = frozenset({"of", "at", "from", "inside", "in", "belonging"})
 LEADING = frozenset({"the", "a", "an", "its", "their", "this", "that", "our"})
 GENERAL = frozenset({"region", "county", "city", "town", "office", "members", "officials", "party"})
+BECAUSE = frozenset({"after", "following", "because", "amid"})
+REASON_WITHIN = 7  # tokens behind `after` in which the attack is named
 LEAST = 1  # points without which nobody is taken for whom it hit
 THINGS = 2  # points where systems, data or people are somebody's
 Place = tuple[str, Sentence]
@@ -72,6 +76,25 @@ class Implied:
             if points >= LEAST and not known:
                 return name, sentence
         return None
+
+
+def after_attack(view: View, statements: list[Statement]) -> Iterator[Slot]:
+    """Yield who acts because of an attack: `the port closed its gates after an attack`."""
+    found = chunks(view)
+    if not found or any(s.act is not Act.RESPOND for s in statements):
+        return
+    words_low = [word.low for word in view.words]
+    for at in (i for i, low in enumerate(words_low) if low in BECAUSE):
+        noun = next((i for i in range(at + 1, at + REASON_WITHIN) if view.low(i) in NOUNS), -1)
+        aimed = view.low(noun + 1) in AGAINST
+        if noun < 0 or aimed or found[0].end >= at:
+            continue
+        yield from (
+            ("victim", who, "acts because of an attack", 1)
+            for who, _ in _body(view, *found[0].span)
+            if victims.BODY.match(view.low(found[0].head)) or "," in who
+        )
+        return
 
 
 def _owners(view: View, *, suffering: bool) -> Iterator[tuple[str, int]]:

@@ -198,6 +198,8 @@ def _passive(view: View, at: int, line: _Line, form: Form) -> Step | None:
         view.low(i) in line.particles for i in range(at + 1, at + PARTICLE_REACH)
     ):
         return None
+    if _by_intruders(view, at):
+        return None
     if line.verb in INFORMING and view.low(at + 1) == "by" and view.low(at + 2) not in MAIL:
         return None
     if not line.objects:
@@ -209,6 +211,12 @@ def _passive(view: View, at: int, line: _Line, form: Form) -> Step | None:
                 return None
             return Step(start, len(view.words), line.verb, view.low(scan), line.weight)
     return None
+
+
+def _by_intruders(view: View, at: int) -> bool:
+    """Whether those who broke in did it: `the files were searched by intruders`."""
+    named = view.starting.get(at + 2) or view.starting.get(at + 3)
+    return view.low(at + 1) == "by" and named is not None and named.kind in HOSTILE
 
 
 def _clause_start(view: View, at: int) -> int:

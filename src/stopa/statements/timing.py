@@ -12,7 +12,8 @@ from functools import cache
 from stopa.statements import signs
 from stopa.statements.chunks import verbs
 from stopa.statements.dates import Dated
-from stopa.statements.deeds import HOSTILE, Deed, struck_verbs
+from stopa.statements.deed_lines import struck_verbs
+from stopa.statements.deeds import HOSTILE, Deed
 from stopa.statements.lexicon import incident
 from stopa.statements.lexicon.inflection import Form, forms
 from stopa.statements.lexicon.verbs import DETERMINERS
@@ -44,7 +45,7 @@ STRONG = re.compile(
 # Verbs of happening: what a date beside them dates is the intrusion.
 HAPPENING = """happen occur take begin start strike send plug register compile log open encrypt wipe
     go crash fail collapse stop erase destroy defraud phone trigger launch unleash activate detonate
-    execute click install plant receive"""
+    execute click install plant receive run"""
 DONE_FORMS = frozenset({Form.PAST, Form.EITHER, Form.PARTICIPLE})
 NO_VERBS = wordset("set cut put let cost")  # nouns as well as past forms
 STAYING = frozenset({"enter", "spy"})
@@ -78,7 +79,7 @@ NOT_BEGUN = re.compile(
     r"\b(?:registered|founded|inaugurated|built|elected|appointed|born|published|patched|fixed|"
     r"in office|in force|in power|in post|employed|hired|chaired|passed|issued|signed|adopted|"
     r"released|disclosed|announced|on sale|for sale|offered|voiced|levelled|circulated|was told|"
-    r"invaded|invasion|war|annexed|annexation)\b[^,;.]{0,40}$",
+    r"invaded|invasion|war|annexed|annexation|elections?|vote|referendum)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 COUNT = (
@@ -112,9 +113,13 @@ DAYS_INSIDE = re.compile(
     r"(?=[^.;]{0,12}\b(?:in|inside|within)\b|\W)",
     re.IGNORECASE,
 )
+SINCE = re.compile(r"\W*(?:Since|For) ")
+# Something else began: `the office began paying pensions on Tuesday`.
+BEGAN_ELSE = re.compile(r"\b(?:began|begun|started) (?P<what>\w+ing)\b[^.;,]*$")
 STILL = re.compile(r"\b(?:has|have) been \w+ing\b|\bstill\b", re.IGNORECASE)
 INSIDE = re.compile(
-    r"\b(?:in|inside|within) (?:the|its|their|our|his|her)\b|\baccess(?:ible)?\b", re.IGNORECASE
+    r"\binside\b|\b(?:in|inside|within) (?:the|its|their|our|his|her)\b|\baccess(?:ible)?\b",
+    re.IGNORECASE,
 )
 AGE = re.compile(
     r" (?:ago|later|earlier|after|before (?:the|it) (?:announce|disclos)|from now|hence)\b"
@@ -140,19 +145,19 @@ CITED = re.compile(
 )
 IT_BEGAN = re.compile(
     r"^\W*(?:It|This|That|They|What we (?:found|saw|see)|The \w+)(?: \w+){0,3} "
-    r"(?:began|started|lasted|dat(?:es|ed) (?:back )?to|goes back|went back|went on|ran from|"
-    r"continued)\b"
+    r"(?:began|started|ran|struck|lasted|dat(?:es|ed) (?:back )?to|goes back|went back|went on|"
+    r"ran from|continued)\b"
 )
 FIRST_TRACE = re.compile(
     r"\b(?:oldest|earliest|first) (?:\w+ ){0,2}"
-    r"(?:traces?|signs?|evidence|activity|log-?ins?|artefacts?|artifacts?|samples?|beacons?|one|"
-    r"entr(?:y|ies)|victims?|letters?|messages?|indications?|footholds?|access|compromise|"
-    r"contact|connections?)\b",
+    r"(?:traces?|signs?|sightings?|evidence|activity|log-?ins?|artefacts?|artifacts?|samples?|"
+    r"beacons?|one|entr(?:y|ies)|victims?|letters?|messages?|indications?|footholds?|access|"
+    r"compromise|contact|connections?)\b",
     re.IGNORECASE,
 )
 # `over the Easter weekend`, `since last summer`: a time that no calendar date tells.
 VAGUE = re.compile(
-    r"\b(?:since|in|over|during|around|before|at|on)(?: the)? "
+    r"\b(?:[Ss]ince|[Ii]n|[Oo]ver|[Dd]uring|around|before|at|on)(?: the)? "
     r"(?P<when>(?:last |the previous |early |late |this |that )?"
     r"(?:spring|summer|autumn|winter|Easter|Christmas|New Year|Ramadan|Whitsun|Thanksgiving|"
     r"Pentecost|Midsummer)(?: (?:weekend|holidays?|break|Eve|Day|term))?)\b"
@@ -185,9 +190,17 @@ FIRST_WORDS = 6  # characters before a day that opens its sentence
 
 
 def starts(
-    view: View, text: str, when: list[Dated], done: list[Deed], *, reported: bool
+    view: View,
+    text: str,
+    when: list[Dated],
+    done: list[Deed],
+    *,
+    reported: bool,
+    after: bool,
 ) -> Iterator[Slot]:
     """Yield when the intrusion began: by words of beginning first, by any date of it else.
+
+    `after` when the sentence before tells an intrusion, which `Since the autumn` then dates.
 
     Where only its length is told (`for almost two years`), the words that tell it are the value.
     """
@@ -195,7 +208,12 @@ def starts(
     firm = any(deed.real and deed.firm for deed in done)
     hostile = any(phrase.kind in HOSTILE for phrase in view.phrases)
     told = bool(
-        firm or inside or hostile or signs.intrusion(text) or any(w.search(text) for w in TOLD_BY)
+        firm
+        or inside
+        or hostile
+        or signs.intrusion(text)
+        or any(w.search(text) for w in TOLD_BY)
+        or (after and (SINCE.match(text) or any(deed.real for deed in done)))
     )
     text = CITED.sub(_blanked, text)
     if not (told or signs.impact(text)):
@@ -260,6 +278,9 @@ def _begun(view: View, text: str, dated: Dated, *, reported: bool, told: bool) -
         or NOT_BEGUN.search(before)
         or KNOWN_SINCE.search(before)
     ):
+        return 0
+    other = BEGAN_ELSE.search(before)
+    if other is not None and other.group("what") not in _doing():
         return 0
     began = incident.BEGAN.search(text[max(0, dated.start - 60) : dated.end])
     opening = incident.STRUCK.search(text) or dated.start < FIRST_WORDS

@@ -13,7 +13,7 @@ from itertools import chain
 
 from stopa.model.statement import Act, Statement
 from stopa.statements import signs
-from stopa.statements.chunks import HANGING, Chunk, chunks, outermost, words
+from stopa.statements.chunks import HANGING, Chunk, chunks, listed, outermost, words
 from stopa.statements.culprits import NUMBERED
 from stopa.statements.deeds import HOSTILE, STANDING_FOR, Deed
 from stopa.statements.lexicon import victims
@@ -245,7 +245,10 @@ def _is_somebody(what: str) -> bool:
 
 
 def _whose(view: View, thing: Chunk, statements: list[Statement], *, weight: int) -> Iterator[Slot]:
-    for who in _owners(view, statements, view.words[thing.start].start):
+    owners = _owners(view, statements, view.words[thing.start].start)
+    if not owners and view.low(thing.start) in {"it", "its"}:
+        yield "victim", "it", "what it points to", weight
+    for who in owners:
         if not victims.NOBODY.fullmatch(who) and who.lower() not in STANDING_FOR:
             yield "victim", who, "whose it is", weight + 1 - 2 * _only_people(who)
 
@@ -256,8 +259,10 @@ def _source(view: View, deed: Deed) -> Iterator[Slot]:
     if view.low(deed.at) in ONLOOKING:
         return
     near = next((i for i in range(behind, behind + 3) if view.low(i) in {"from", "of"}), -1)
-    for chunk in chunks(view) if near >= 0 else ():
-        if chunk.start == near + 1:
+    found = chunks(view)
+    for index, plain in enumerate(found) if near >= 0 else ():
+        chunk = listed(view, found, index)[0]
+        if plain.start == near + 1:
             who = owner(view, chunk) if _is_owned(view, chunk) else [words(view, *chunk.span)]
             for name in who:
                 yield from _named(view, chunk, name, [], weight=2)

@@ -33,13 +33,14 @@ software|loader|program|traces|trace|intruders|attackers|hackers on|in|into|insi
 lurk|sit|hide|nest|dwell|rummage|roam|stay|linger|remain|wander|snoop in|inside|within|around|\
 through|about
 exploit|abuse|use ~ against
+let|admit ~ criminals|hackers|attackers|intruders|thieves|spies ~ into|inside|in
 be inside|in|within
 spend ~ inside|in|within
 have ~ hooks|claws|hands|fingers in|on
 """
 STRIKE = """
 attack|hit|strike|target|empty|clean|cripple|paralyse|swamp|flood|overwhelm|bombard|extort|blackmail|ransom|\
-deface|sabotage|victimise|affect|disrupt|plague|ravage|assail|engulf|infect|embarrass|stun|paralyze|shake
+deface|sabotage|victimise|phish|affect|disrupt|plague|ravage|assail|engulf|infect|embarrass|stun|paralyze|shake
 tear|rip|sweep|spread|rampage through|across
 tamper|meddle|interfere with
 go|come|be after
@@ -65,6 +66,7 @@ steal|copy|exfiltrate|siphon|download|leak|harvest|extract|lift|grab|pilfer|obta
 photograph|publish|sell|auction|archive|plunder|loot|drain|acquire|purloin|view|read|upload|\
 access|take|lose|expose|transfer|intercept
 make|walk|run|get off|away with
+leave|escape|depart with
 help themselves|itself|himself to
 carry|take|siphon|haul|pull|suck|lift ~ away|off|out
 get|lay hold|hands of|on
@@ -91,6 +93,7 @@ be among ~ affected|hit|victims|targets|compromised|breached|hacked|casualties
 go|fall dark|offline|silent|down
 stand still
 grind|come ~ halt|standstill|stop
+carry|contain ~ spyware|malware|implant|implants|backdoor|backdoors
 lose access|contact|data|records|files|archive|archives|mail|e-mails|control
 lose ~ hackers|thieves|fraudsters|attackers|criminals|crooks|intruders
 """
@@ -125,7 +128,10 @@ NOUNS = wordset(
     infections hijacking heist extortion onslaught offensive disruption crippling incident"""
 )
 # What was taken, told by a noun: `the theft of logbooks`.
-TAKINGS = wordset("theft leak exfiltration copying download loss disclosure publication heist")
+TAKINGS = wordset(
+    """interception interceptions theft leak exfiltration copying download loss disclosure
+    publication heist"""
+)
 # What hits somebody only where it is `against` them.
 UNDERTAKINGS = wordset("campaign campaigns operation operations action actions effort efforts")
 ONLY_AGAINST = wordset("against targeting")

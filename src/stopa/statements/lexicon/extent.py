@@ -41,8 +41,8 @@ SHARE = re.compile(
 )
 # A number without its noun: `190 were encrypted`, `exceeds 22,000`, `numbered in the hundreds`.
 BARE_NUMBER = re.compile(
-    rf"(?<![\w.,]){NUMBER}(?: of (?:them|these|those|which|whom))? "
-    rf"(?:were|was|had been|have been) "
+    rf"(?<![\w.,]){NUMBER} (?:showed|show|bore) (?:\w+ )?(?:signs|traces)\b|(?<![\w.,]){NUMBER}"
+    rf"(?: of (?:them|these|those|which|whom))? (?:were|was|had been|have been) "
     r"(?:\w+ly )?(?:hit|affected|infected|compromised|breached|hacked|encrypted|wiped|damaged|"
     r"lost|destroyed|disabled|taken|stolen|locked|exposed)\b"
     rf"|\bnumber of (?:[\w-]+ ){{1,5}}(?:exceeds?|reached|has reached|rose to|stands at|"
@@ -60,7 +60,8 @@ STAFFED = re.compile(
 )
 GATHERED = re.compile(
     r"^ (?:(?:was|were|have been|has been|had been) (?:\w+ly )?"
-    r"(?:detained|arrested|charged|convicted|sentenced|questioned|indicted)\b)|^ (?:\w+ )?"
+    r"(?:detained|arrested|charged|convicted|sentenced|questioned|indicted)\b)|"
+    r"^ (?:were |was )?(?:scanned|checked|tested|examined|surveyed)\b|^ (?:\w+ )?"
     r"(?:protest\w*|attend\w*|gather\w*|took part|marched|applied|rely|relies|work (?:for|at)|"
     r"depend|signed|voted|demonstrat\w+)",
     re.IGNORECASE,
@@ -92,11 +93,12 @@ UNCOUNTED = re.compile(
 ATTACKERS_NUMBER = re.compile(
     r"(?:\b(?:speaking of|rented|registered|controlled|seized|took down|taken down|blocked|"
     r"operated|beacons? to|requests? to|connected to|used|through|via|set up|command|bought) "
-    r"(?:[\w-]+ ){0,2}$)|(?:[^.;]{0,12}\b(?:used by the (?:attackers|intruders|hackers|group)|"
-    r"they (?:had )?rented|rented by|(?:that|which) (?:the )?"
-    r"(?:attackers|intruders|hackers|group|they)|controlled by|who rented|of the "
-    r"(?:attackers|group|hackers)|[^.;]{0,20}\b(?:that|which) were used (?:in|for))\b)|\b"
-    r"(?:advisor(?:y|ies)|letters?|warnings?|alerts?|notices?|guidance) (?:\w+ )?to (?:all )?$",
+    r"(?:[\w-]+ ){0,2}$)|\b(?:traffic|requests|attempts|connections) from $|"
+    r"(?:[^.;]{0,12}\b(?:used by the (?:attackers|intruders|hackers|group)|they (?:had )?rented|"
+    r"rented by|(?:that|which) (?:the )?(?:attackers|intruders|hackers|group|they)|controlled by|"
+    r"who rented|of the (?:attackers|group|hackers)|[^.;]{0,20}\b(?:that|which) were used "
+    r"(?:in|for))\b)|\b(?:advisor(?:y|ies)|letters?|warnings?|alerts?|notices?|guidance) "
+    r"(?:\w+ )?to (?:all )?$",
     re.IGNORECASE,
 )
 HARMED = (

@@ -40,15 +40,18 @@ VECTOR = re.compile(
     r"(?:[\w-]{1,30} ){0,2}(?:macros?|scripts?|archives?|zip|pdfs?|spreadsheets?|presentations?|"
     r"shortcuts?|images?|ads?|plug-?ins?|extensions?|packages?|qr codes?|word documents?)"
     r"(?: in (?:an? |the )?(?:[\w'’.-]{1,30} ?){1,3})?|\b(?:an? |the )?"
-    r"(?:[\w-]+ )?invitations? to (?:an? |the )?(?:[\w-]+ ){0,2}"
-    r"(?:conference|seminar|event|webinar|meeting|briefing|summit|workshop|reception|interview|"
-    r"forum|dinner|survey)\b(?: in [A-Z]\w+)?|\b"
-    r"(?:false|fake|forged|bogus|counterfeit|look-?alike|imitat\w+|cloned|spoofed|fraudulent|phon"
-    r"(?:e)?y) (?:[\w-]{1,30} ){0,3}(?:pages?|sites?|websites?|portals?|log-?ins?|sign-ins?|"
-    r"profiles?|invoices?|invitations?|updates?|apps?|domains?|e-?mails?|messages?|offers?|"
-    r"accounts?|installers?|captcha)|\b(?:[\w'’-]{1,30} ){0,3}"
-    r"(?:mail|e-?mail|vpn|web|cloud|edge|network|access|remote|transfer|print) "
-    r"(?:gateways?|appliances?|concentrators?|servers?|portals?|routers?|firewalls?)\b"
+    r"(?:[\w-]+ )?invitations? to (?:an |a |the )(?!public\b|press\b)(?:[\w-]+ ){0,2}[\w-]+\b"
+    r"(?: in [A-Z]\w+)?|\b(?:bought|purchased|sold|acquired) access\b[^.;,]{0,40}|\b"
+    r"(?:receives?|received|sent|opened|got|attached) (?:an? )(?:[\w-]+ ){0,2}"
+    r"(?:spreadsheet|workbook|presentation|archive|shortcut)\b"
+    r"(?: (?:with|containing) [\w -]{3,30})?|\b(?:wrongly|badly|incorrectly|poorly) "
+    r"(?:configured|secured) (?:[\w-]{1,30} ?){1,3}|\breachable (?:by|from|over|through) "
+    r"(?:the |an? )?[\w-]+|\b(?:false|fake|forged|bogus|counterfeit|look-?alike|imitat\w+|cloned|"
+    r"spoofed|fraudulent|phon(?:e)?y) (?:[\w-]{1,30} ){0,3}"
+    r"(?:pages?|sites?|websites?|portals?|log-?ins?|sign-ins?|profiles?|invoices?|invitations?|"
+    r"updates?|apps?|domains?|e-?mails?|messages?|offers?|accounts?|installers?|captcha)|\b"
+    r"(?:[\w'’-]{1,30} ){0,3}(?:mail|e-?mail|vpn|web|cloud|edge|network|access|remote|transfer|"
+    r"print) (?:gateways?|appliances?|concentrators?|servers?|portals?|routers?|firewalls?)\b"
     r"(?= (?:that|which) (?:had not|was not|were not|lacked|nobody))|\b"
     r"(?:mis-?configured|exposed|unprotected|unsecured|forgotten|outdated|neglected|"
     r"public-facing|internet-facing) (?:[\w-]{1,30} ?){1,3}|\b(?:an? )?"
@@ -215,7 +218,8 @@ BEGAN_WITH = re.compile(
 )
 LET_IN = re.compile(
     rf" (?:(?:was|were|is|proved|became|served as|turned out to be|had been|gave|opened)"
-    rf"(?: to be)? (?:[\w'’]+ ){{0,3}}?{WAY_IN}|let (?:them|him|the \w+) in|opened the "
+    rf"(?: to be)? (?:[\w'’]+ ){{0,3}}?{WAY_IN}|let (?:them|him|the \w+) in|let (?:\w+ )?"
+    rf"(?:criminals|hackers|attackers|intruders|thieves|spies) (?:in|into)|opened the "
     rf"(?:door|way)|gave (?:them|"
     r"the \w+) (?:access|entry)|(?:was|were) used for (?:the )?(?:first |initial )?"
     r"(?:login|access|entry)|start(?:ed|s) the (?:infection|chain|attack))\b",
@@ -259,9 +263,10 @@ STOPPED = (
     r"(?:backups|files|data|phones|screens|screen|systems) (?:were|was) (?:gone|blank|dead)"
 )
 WITHOUT = (
-    r"(?:could|can) (?:not|no longer) (?:be )?"
+    r"(?:(?:could|can) (?:not|no longer)|cannot) (?:be )?"
     r"(?!say|tell|confirm|comment|rule|know|exclude|help|imagine|accept|tolerate|expect|answer|"
-    r"speak|give|attribute|verify|establish|explain|see|believe|let|allow)[a-z]+|unable to "
+    r"speak|give|attribute|verify|establish|explain|see|believe|let|allow|show|prove|name|"
+    r"publish|release|disclose)[a-z]+|unable to "
     r"(?!say|tell|confirm|comment|rule|show|explain|name|attribute|verify|prove)[a-z]+|"
     r"(?:had|have|has|with) (?:had )?no access|without access|lost "
     r"(?:power|contact|heating|internet|connection|service|access|communication)|without "
@@ -299,8 +304,15 @@ HARMLESS = (
     r"(?:open|operational|in operation|available|unaffected)|(?:ran|running|worked|operat\w+) "
     r"(?:as )?normal(?:ly)?"
 )
+# What was changed without being ruined: marks, settings, balances, the front page.
+ALTERED = (
+    r"(?:chang(?:ed|ing)|alter(?:ed|ing)|replac(?:ed|ing)|rewr(?:ote|itten|iting)|falsif\w+|"
+    r"doctor(?:ed|ing)|tamper(?:ed|ing) with|manipulat(?:ed|ing)) (?!passwords?\b)"
+    r"(?:\w+ of |[\w’',]+ ){0,4}(?:settings|marks|grades|bank details|entries|figures|balances|"
+    r"front page|home ?page|set ?points?|dosing|readings|values|limits|names of|results|messages)"
+)
 IMPACT = re.compile(
-    rf"\b(?:{RUINED}|{STOPPED}|{WITHOUT}|{PUT_OFF}|{BY_HAND})\b|\b(?:{HARMLESS})\b",
+    rf"\b(?:{RUINED}|{ALTERED}|{STOPPED}|{WITHOUT}|{PUT_OFF}|{BY_HAND})\b|\b(?:{HARMLESS})\b",
     re.IGNORECASE,
 )
 NOMINAL = re.compile(

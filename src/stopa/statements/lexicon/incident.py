@@ -73,18 +73,19 @@ INTRUSION = re.compile(
     r"\b(?:intru\w+|break(?:ing)? into|break-?ins?|broke\w* in\w*|broken into|breach\w*|"
     r"(?:cyber-?)?attack\w*|campaign|(?:cyber-?)?hack\w*|compromis\w+|infiltrat\w+|entered|"
     r"access\w*|exploit\w*|abus\w+|malicious|implants?|backdoors?|targeted|operation|espionage|"
-    r"victims?|unauthori[sz]ed|taken over|took over|opened from abroad|malware|flaws?|holes?|"
-    r"vulnerabilit\w+|penetrat\w+|infect\w*|inserted|plugged|planted|letters?|wiper|ransomware|"
-    r"outage|hijack\w*|(?:moved|pivoted|spread|crossed|jumped)(?: [\w-]+){0,6} into|activity|"
-    r"conspirators|in (?:the|its|their|our) (?:\w+ )?(?:network|systems|mail)|reading "
-    r"(?:our|its|the|their) (?:mail|e-?mails)|rendered|burglar\w*|emptied|drained|download"
-    r"(?:ed|ing)|overheard|snoop\w*|sample|implanted|eavesdrop\w*|tapp(?:ed|ing)|bugg(?:ed|ing)|"
-    r"listen(?:ed|ing) in|exfiltrat\w+|siphon\w*|transferred|copied|connections?|beacon\w*|logg"
-    r"(?:ed|ing) in|log-?ins?|opened|mailboxes|tracking|dwell\w*|stayed|present in|foothold|"
-    r"persistence|phishing|webshells?|web shells?|locked|encrypted|penetrat\w+|booby-trapped|"
-    r"active|stole\w*|steal\w*|theft|incident|raid|wip\w+|inside|spied|spying|spies|ransacked|"
-    r"rummag\w*|lurk\w*|remained in|sat inside|deployed|data was sent|update|sent "
-    r"(?:out|abroad|to (?:an? )?(?:foreign|remote|rented|unknown|outside|overseas)))\b",
+    r"spyware|ransom\b|victims?|unauthori[sz]ed|taken over|took over|opened from abroad|malware|"
+    r"flaws?|holes?|vulnerabilit\w+|penetrat\w+|infect\w*|inserted|plugged|planted|letters?|"
+    r"wiper|ransomware|outage|hijack\w*|(?:moved|pivoted|spread|crossed|jumped)"
+    r"(?: [\w-]+){0,6} into|activity|conspirators|in (?:the|its|their|our) (?:\w+ )?"
+    r"(?:network|systems|mail)|reading (?:our|its|the|their) (?:mail|e-?mails)|rendered|"
+    r"burglar\w*|emptied|drained|download(?:ed|ing)|overheard|snoop\w*|sample|implanted|"
+    r"eavesdrop\w*|tapp(?:ed|ing)|bugg(?:ed|ing)|listen(?:ed|ing) in|exfiltrat\w+|siphon\w*|"
+    r"transferred|copied|connections?|beacon\w*|logg(?:ed|ing) in|log-?ins?|opened|mailboxes|"
+    r"tracking|dwell\w*|stayed|present in|foothold|persistence|phishing|webshells?|web shells?|"
+    r"locked|encrypted|penetrat\w+|booby-trapped|active|stole\w*|steal\w*|theft|incident|raid|"
+    r"wip\w+|inside|spied|spying|spies|ransacked|rummag\w*|lurk\w*|remained in|sat inside|"
+    r"deployed|data was sent|update|sent (?:out|abroad|to (?:an? )?"
+    r"(?:foreign|remote|rented|unknown|outside|overseas)))\b",
     re.IGNORECASE,
 )
 STRUCK = re.compile(

@@ -54,7 +54,7 @@ recall > ambassador ambassadors envoy envoys diplomat diplomats staff attaché c
 withdraw > ambassador ambassadors envoy envoys diplomats staff accreditation invitation visas \
 licence
 throw|kick out > diplomat diplomats officials officers employees attaché attachés staff
-order|tell|ask|give > leave home come
+order|tell|ask|give > leave home come reduce
 send > home packing
 declare|pronounce > grata gratae unwanted unwelcome undesirable persona
 revoke|cancel > accreditation visa visas visit talks licence agreement credentials meeting
@@ -191,17 +191,24 @@ bolster|improve|reinforce|beef|step up > security defence defense protection mon
 protect|secure > @systems
 ask|appeal|turn for > help assistance support
 ask|request > police interpol europol prosecutor
+ask|appeal|turn for > expert specialist team advice
+give > password
+cut off > itself themselves
+remove > modem device server plug-in software app equipment
+bring in > police investigator
 quarantine|decommission|retire|unplug|disconnect|isolate|ringfence > @systems
 resume > work operation operations production service services sailings flights trading teaching
-halt|suspend|postpone|stop > services production work payments enrolment
+halt|suspend|postpone|stop > service production work payment enrolment
+halt|suspend|stop|pause > declaration registration admission sale delivery scan processing
 """
 # What was hit works again: told of the thing, not of who mended it.
 RECOVERED = (
     r"(?:is|are|was|were|has been|have been|went|came|come|goes|been|brought|working|worked|"
-    r"running|ran|runs|works|open|operational|available|up) (?:\w+ ){0,2}"
+    r"running|ran|runs|works|open|operational|available|up) "
+    r"(?:(?!hit|attacked|struck|hacked|breached)\w+ ){0,2}"
     r"(?:back online|back in (?:service|operation)|back up|again (?:since|on|from|after)|"
-    r"up and running|running again|working again|online again|restored)|back online|worked again|"
-    r"(?:working|running) again"
+    r"up and running|running again|working again|online again|sailing again|flying again|"
+    r"restored)|back online|worked again|(?:working|running) again"
 )
 # Nouns that tell a step without its verb.
 NAMED = (

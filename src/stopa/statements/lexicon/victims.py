@@ -71,9 +71,9 @@ BODY = re.compile(
     r"stores?\b|shops?\b|hotel|casino|studio|business|enterprise|subsidiar|think tank|faculty|"
     r"academ|infirmary|surgery|prison|embass|mission|delegation|consulate|watchdog|regulator|"
     r"treasury|customs\b|registrar|utilit|mayor|presiden|minister|senator|bishop|lottery|mine\b|"
-    r"brigade|broadcast|household|board\b|chamber|federation|confederation|league|cooperative|"
-    r"provider|maker\b|producer|metro\b|refiner|depositar|comptroller|ombuds|auditor|governor|"
-    r"distributor|lender|start-?up)\w*",
+    r"brigade|broadcast|household|hall\b|board\b|chamber|federation|confederation|league|"
+    r"cooperative|provider|maker\b|producer|metro\b|refiner|depositar|comptroller|ombuds|auditor|"
+    r"governor|distributor|lender|start-?up)\w*",
     re.IGNORECASE,
 )
 # Registers and archives are systems, and offices that keep them.
