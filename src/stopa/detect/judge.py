@@ -146,6 +146,8 @@ class Judge:
 class _Found:
     """What it means that a literal was found in a value, for all tests that have it."""
 
+    __slots__ = ("ends", "others", "proven", "starts", "text")
+
     def __init__(self, text: str, tests: list[tuple[int, Predicate]]) -> None:
         self.text = text
         self.proven = frozenset(n for n, p in tests if is_proof(p))

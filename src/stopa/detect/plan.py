@@ -13,13 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from stopa.detect.columns import Columns, distinct
 from stopa.detect.dimension import Dimension
-from stopa.detect.image import Image
+from stopa.detect.image import Image, Variant
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
 from stopa.detect.predicate import Same, rarity
@@ -35,6 +35,7 @@ REMEMBERED = 100_000  # combinations of verdicts that a plan remembers
 FIRST = 512  # events of a kind that show how often witnesses are true
 OFTEN = 64  # a test that is true in one event of so many is no good witness
 POOR = 0.75  # how rare such a test counts: a little more than that a field is there at all
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 Combination = tuple[int, ...]
 Asked = tuple[str, str]
@@ -52,7 +53,7 @@ class Plan:
         self,
         rules: Mapping[int, Ready],
         dimensions: tuple[Dimension, ...],
-        witnessed: Mapping[int, Sequence[int]],
+        witnessed: Witnessed,
         sightings: Counter[Combination] | None,
     ) -> None:
         self.rules = rules
@@ -65,6 +66,8 @@ class Plan:
         self.always = [number for number, ready in rules.items() if ready.witness is None]
         self.broad = [bars(ready.tree) for ready in rules.values() if ready.is_broad]
         self.known: dict[Combination, tuple[int, ...]] = {}
+        standing = (r.witness or () for r in rules.values() if not r.is_changed)
+        self.witnesses = frozenset[int]().union(*standing)
         self.changed: dict[int, list[int]] = defaultdict(list)
         for number, ready in rules.items():
             for test in ready.witness or () if ready.is_changed else ():
@@ -143,10 +146,10 @@ class Plan:
         return marked
 
     def _evaluated(self, true: frozenset[int]) -> tuple[int, ...]:
-        candidates = set(self.always)
-        for test in true:
-            candidates.update(n for n in self.witnessed.get(test, ()) if n in self.rules)
-            candidates.update(self.changed.get(test, ()))
+        standing = self.witnessed.by(true & self.witnesses)
+        candidates = {*self.always, *(n for n in standing if n in self.rules)}
+        for test in true & self.changed.keys():
+            candidates.update(self.changed[test])
         return tuple(sorted(n for n in candidates if self._decision(n)(true)))
 
     def _decision(self, number: int) -> Callable[[frozenset[int]], bool]:
@@ -168,6 +171,25 @@ class Ready(NamedTuple):
     witness: Iterable[int] | None
     is_broad: bool
     is_changed: bool = False
+
+
+class Witnessed:
+    """Which variants have a test for a witness, in the order of the tests."""
+
+    def __init__(self, variants: Sequence[Variant]) -> None:
+        counts = [len(variant.witness or ()) for variant in variants]
+        each = (test for variant in variants for test in variant.witness or ())
+        tests = np.fromiter(each, np.int64, sum(counts))
+        order = np.argsort(tests, kind="stable")
+        self.tests = tests[order]
+        self.variants = np.repeat(np.arange(len(variants)), counts)[order]
+
+    def by(self, tests: frozenset[int]) -> Iterator[int]:
+        """Yield the variants that have one of the tests for a witness."""
+        asked = np.fromiter(tests, np.int64, len(tests))
+        firsts, lasts = (np.searchsorted(self.tests, asked, side) for side in SIDES)
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            yield from self.variants[first:last].tolist()
 
 
 class Planner:
@@ -210,12 +232,8 @@ class Planner:
         return Plan(rules, tuple(dimensions), self._witnessed, sightings)
 
     @cached_property
-    def _witnessed(self) -> Mapping[int, Sequence[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, variant in enumerate(self.image.variants):
-            for test in variant.witness or ():
-                found[test].append(number)
-        return found
+    def _witnessed(self) -> Witnessed:
+        return Witnessed(self.image.variants)
 
     def _ready(
         self, variants: Iterable[int], decided: Mapping[int, bool], frequent: frozenset[int]
