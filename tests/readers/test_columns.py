@@ -12,7 +12,7 @@ from stopa.model.evidence import Problem, Structure, Where
 from stopa.readers._columns import FEW, Layout, Pick, Row, tabulate
 from stopa.readers._flatten import DEPTH, FIELDS, flatten
 from stopa.readers._reader import Found, Source
-from stopa.readers._rows import Shapes, fields_of
+from stopa.readers._rows import Names, Shapes, Values, fields_of
 from stopa.readers._times import stated
 
 LAYOUT = Layout(
@@ -166,12 +166,15 @@ def test_events_by_their_shape_say_what_they_say_one_by_one(
     told: list[list[tuple[str, str | None]]], first: int
 ) -> None:
     layout = Layout(LogSource("test"))
-    shapes, others = Shapes(layout), Shapes(layout)
+    parts: tuple[dict[Names, tuple[list[int], list[Values]]], ...] = ({}, {})
     for line, pairs in enumerate(told):
         names, values = tuple(name for name, _ in pairs), tuple(value for _, value in pairs)
-        (shapes if line < first else others).add(names, values, line)
+        places, some = parts[line >= first].setdefault(names, ([], []))
+        places.append(line)
+        some.append(values)
     offsets, lengths = range(len(told)), [1] * len(told)
-    shapes.placed(0, offsets, lengths).extend(others.placed(0, offsets, lengths))
+    shapes, others = (Shapes(layout, part).placed(0, offsets, lengths) for part in parts)
+    shapes.extend(others)
     expected = [fields_of(tuple(n for n, _ in pairs), tuple(v for _, v in pairs)) for pairs in told]
     assert [row.fields for row in shapes.rows()] == expected
     columns = shapes.native(None, set())

@@ -59,8 +59,7 @@ def rows(source: Source, read: Read) -> Iterator[Item]:
             yield found
         elif found.raw.strip():
             names, values, layout = read(found.number, found.text)
-            event = Shapes(layout)
-            event.add(names, values, 0)
+            event = Shapes(layout, {names: ([0], [values])})
             yield event.placed(found.number, [found.offset], [found.length])
         else:
             yield Structure(Where(source.sha256, offset=found.offset, length=found.length))
@@ -89,18 +88,22 @@ def _parts(source: Source, block: Block, read: Read) -> Iterator[Item]:
     texts, lengths = _texts(block.text), _lengths(block)
     offsets = list(accumulate(lengths, initial=block.offset))
     for start in range(0, len(texts), PART):
-        found: dict[int, Shapes] = {}
+        found: dict[int, tuple[Layout, dict[Names, tuple[list[int], list[Values]]]]] = {}
         for place, text in enumerate(texts[start : start + PART], start):
             if text and not text.isspace():
                 names, values, layout = read(block.number + place, text)
-                events = found.get(id(layout))
-                if events is None:
-                    events = found[id(layout)] = Shapes(layout)
-                events.add(names, values, place)
+                laid = found.get(id(layout))
+                if laid is None:
+                    laid = found[id(layout)] = layout, {}
+                shape = laid[1].get(names)
+                if shape is None:
+                    shape = laid[1][names] = [], []
+                shape[0].append(place)
+                shape[1].append(values)
             elif length := lengths[place]:
                 yield Structure(Where(source.sha256, offset=offsets[place], length=length))
-        for events in found.values():
-            yield events.placed(block.number, offsets, lengths)
+        for layout, shapes in found.values():
+            yield Shapes(layout, shapes).placed(block.number, offsets, lengths)
 
 
 def _texts(text: bytes) -> list[str]:

@@ -20,7 +20,7 @@ CLIENT = r"(?P<src_host>\S*?)\[(?P<src_ip>[^\]\s]{1,64})\](?::(?P<src_port>\d{1,
 QUEUE = r"(?P<queue_id>[0-9A-Za-z]{6,24}|NOQUEUE)"
 POSTFIX_PAIR = re.compile(r"(?:^|[ ,;])([a-z_]{2,20})=(?:<([^>]{0,512})>|([^,; ]{0,512}))")
 DOVECOT_PAIR = re.compile(r"(?:^|[ ,])(user|method|rip|lip|rport|lport|mpid|session|service|uid)=(?:<([^>]{0,512})>|([^,\s>]{0,256}))")  # fmt: skip
-EXIM_PAIR = re.compile(r"(?:^| )([A-Z][A-Za-z]{0,3})=(\"[^\"]{0,512}\"|\S{0,512})")
+EXIM_PAIR = re.compile(r"([A-Z](?<![^ ].)[A-Za-z]{0,3})=(\"[^\"]{0,512}\"|\S{0,512})")
 EXIM_HOST = re.compile(
     r" H=(?P<src_host>[^\s(\[]\S*)?(?: ?\((?P<helo>[^)]{0,255})\))? ?\[(?P<src_ip>[^\]\s]{1,64})\](?::(?P<src_port>\d+))?"
 )
@@ -43,10 +43,11 @@ def exim_fields(text: str) -> dict[str, object]:
     found = pairs(EXIM_PAIR, text) if "=" in text else {}
     if "[" not in text:
         return found
-    if host := EXIM_HOST.search(f" {text}"):
-        found |= {name: value for name, value in host.groupdict().items() if value}
-    elif bare := EXIM_BARE.search(text):
-        found |= {name: value for name, value in bare.groupdict().items() if value}
+    host = EXIM_HOST.search(f" {text}") if "H=" in text else None
+    if host := host or EXIM_BARE.search(text):
+        for name, value in zip(host.re.groupindex, host.groups(), strict=True):
+            if value:
+                found[name] = value
     return found
 
 

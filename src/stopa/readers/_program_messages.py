@@ -16,7 +16,7 @@ from stopa.readers._log_lines import pairs
 from stopa.readers._patterned import IP
 
 PAIR = re.compile(
-    r"([A-Za-z](?<![^\s,;(\[].)[\w.-]{1,31})=(?:\"([^\"]{0,512})\"|'([^']{0,512})'|([^\s,;\"'\]]{0,512}))"
+    r"([A-Za-z](?<![^\s,;(\[].)[\w.-]{1,31}+)=(?:\"([^\"]{0,512})\"|'([^']{0,512})'|([^\s,;\"'\]]{0,512}))"
 )
 BRACKET_PAIR = re.compile(r"\[(\w{2,16}): ?([^\]]{0,512})\]")
 # The other side is named after a word or a sign. Their first characters stand first: where none of
@@ -26,6 +26,7 @@ SIDE = re.compile(
     rf"|(?<=\[)(?:CLIENT: |ipv[46]:|AF_INET6?\])|(?<=@)'|(?<=/))\s?['\"\[(<]{{0,2}}(?P<src_ip>{IP})(?![\w.])(?::(?P<src_port>\d{{1,5}}))?"
 )
 ADDRESS = re.compile(r"\d\.\d{1,3}\.\d|:[\da-fA-F]{0,4}:")  # as much as any address has
+NAMED_BEFORE = 32  # characters: the longest word that names a side, signs, and the first digits
 LEADING = re.compile(rf"\[?(?P<src_ip>{IP})(?::(?P<src_port>\d{{1,5}}))?\]? ")
 
 # Columns that Exchange's protocol logs share; a column may stand in quotation marks.
@@ -107,7 +108,22 @@ def named(text: str) -> dict[str, object]:
     found = pairs(BRACKET_PAIR, text) if "[" in text else {}
     if "=" in text:
         found |= pairs(PAIR, text)
-    side = LEADING.match(text) or (SIDE.search(text) if ADDRESS.search(text) else None)
-    if side is not None:
+    if side := LEADING.match(text) or _side(text):
         found |= {name: value for name, value in side.groupdict().items() if value}
-    return {name: value for name, value in found.items() if value != ""}
+    if "" in found.values():
+        return {name: value for name, value in found.items() if value != ""}
+    return found
+
+
+def _side(text: str) -> re.Match[str] | None:
+    """Return the first address that a word or a sign says to be the other side's.
+
+    Where the first address is one with dots and no colon stands before it, there is no other whose
+    word could stand further away.
+    """
+    address = ADDRESS.search(text)
+    if address is None:
+        return None
+    start = address.start()
+    dotted = text[start] != ":" and text.find(":", 0, start) < 0
+    return SIDE.search(text, max(0, start - NAMED_BEFORE) if dotted else 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -167,21 +167,42 @@ class Shapes:
         """Lines are no JSON."""
         return []
 
-    def add(self, names: Names, values: Values, line: int) -> None:
-        """Put an event behind the others, by the place of its line in a block."""
-        shape = self.shapes.get(names)
-        if shape is None:
-            shape = self.shapes[names] = ([], [])
-        shape[0].append(len(self.lines))
-        shape[1].append(values)
+    def add(
+        self,
+        names: Names,
+        values: Values,
+        *,
+        offset: int,
+        length: int,
+        line: int,
+        record: int | None,
+    ) -> None:
+        """Put an event behind the others."""
+        places, some = self.shapes.setdefault(names, ([], []))
+        places.append(len(self.lines))
+        some.append(values)
+        self.offsets.append(offset)
+        self.lengths.append(length)
         self.lines.append(line)
+        self.records.append(record)
 
     def placed(self, first: int, offsets: Sequence[int], lengths: Sequence[int]) -> Shapes:
-        """Return the events with what is known of the lines of their block, the first's number."""
-        self.offsets = [offsets[line] for line in self.lines]
-        self.lengths = [lengths[line] for line in self.lines]
-        self.lines = [first + line for line in self.lines]
-        self.records = [None] * len(self.lines)
+        """Put the events in order by the places of their lines in a block, whose first is given.
+
+        `shapes` has places in the block, and places among the events from then on.
+        """
+        parts = [places for places, _ in self.shapes.values()]
+        lines = sorted(chain.from_iterable(parts))
+        if len(parts) == 1:
+            parts[0][:] = range(len(lines))
+        else:
+            among = {line: place for place, line in enumerate(lines)}
+            for places in parts:
+                places[:] = [among[line] for line in places]
+        self.offsets = [offsets[line] for line in lines]
+        self.lengths = [lengths[line] for line in lines]
+        self.lines = [first + line for line in lines]
+        self.records = [None] * len(lines)
         return self
 
     def extend(self, others: Shapes) -> None:

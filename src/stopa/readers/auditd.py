@@ -24,6 +24,7 @@ from stopa.readers._audit_records import Records
 from stopa.readers._columns import Layout, Pick, Shapes, tabulate
 from stopa.readers._log_lines import PART, mostly, text_lines
 from stopa.readers._reader import Found, Reader, Source
+from stopa.readers._rows import Names
 from stopa.readers._times import epoch
 
 HEAD_OF_RECORD = re.compile(
@@ -34,6 +35,7 @@ BLANK = " \t\n\r\v\f"
 OPEN = 512  # events that wait for records that stand among those of others
 JOINED = 4_096  # records of one event; no event has more
 JOINED_BYTES = 2**20
+ONE: Names = ("message",)  # what a line says that is no record
 PEOPLE = ("AUID", "acct", "UID", "auid")
 LAYOUT = Layout(
     LogSource("linux", None, "auditd"),
@@ -145,13 +147,17 @@ class _Reading:
 
     def _finish(self, event: _Event) -> None:
         if event.key:
-            told = self._events.told(tuple(event.key), event.values)
+            names, values = self._events.told(tuple(event.key), event.values)
         else:
-            told = ("message",), tuple(event.values)
-        self.done.add(*told, event.line)
-        self.done.offsets.append(event.offset)
-        self.done.lengths.append(event.length)
-        self.done.records.append(event.serial)
+            names, values = ONE, tuple(event.values)
+        self.done.add(
+            names,
+            values,
+            offset=event.offset,
+            length=event.length,
+            line=event.line,
+            record=event.serial,
+        )
 
 
 READER = Reader("auditd", "Linux audit log", recognises, read)
