@@ -14,18 +14,13 @@ tools that develop it, and half a second of every start, so it is hidden here.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import lzma
 import os
-import resource
-import sqlite3
 import struct
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -35,13 +30,16 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.detect_baselines import reference, sql
+from bench.measure import Measure, measured, now
+
 from stopa import detect
 from stopa.case.hunt import How, hunt
 from stopa.case.plan import Plan, Quiet
-from stopa.case.portion import Asked
+from stopa.case.portion import Asked, Portion, search, together
 from stopa.case.work import investigate
 from stopa.detect import Program
-from stopa.detect.rules import Rule, RuleSet
+from stopa.detect.rules import RuleSet
 from stopa.model.event import EventBatch
 from stopa.readers import Kind, Source, Wanted, readers
 
@@ -64,21 +62,8 @@ EVTX = SHARED / "evtx"
 LARGE = 1_000_000  # bytes of an EVTX file with more than a chunk or two
 EVTX_TIMES = 40  # times that the large files are put behind one another
 CHUNK, HEADER = 65_536, 4096  # bytes of a chunk of EVTX, and of the file header
-SQL_EVENTS, SQL_RULES = 5_000, 200
-REFERENCE_EVENTS = 40
 COUNTED = 20_000_000  # numbers added by a process that only counts
 HUNTS = 3  # times that a program is run over batches in memory; the first fills its memory
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What one measurement took: seconds, and the peak of memory in MB, with a count of its own."""
-
-    wall: float
-    cpu: float
-    peak: float
-    count: int
-    note: str = ""
 
 
 def main() -> None:
@@ -110,8 +95,9 @@ def _table(log: Path, cache: Path, events: int) -> None:
     _show("read, match, find", one, events)
     _show("the same in two processes", _beside(_run(_hunted_by_two, log, cache), one), events)
     _show("two processes that only count", _ceiling(log, cache), None)
-    _show("pySigma SQLite, a query a rule (sample)", _run(_sql, log, cache), None)
-    _show("reference evaluator (sample)", _run(_reference, log, cache), None)
+    _doubling(log, cache)
+    _show("pySigma SQLite, a query a rule (sample)", _run(sql, log, RULES), None)
+    _show("reference evaluator (sample)", _run(reference, log, RULES), None)
 
 
 def _evtx_table(log: Path, cache: Path) -> None:
@@ -131,9 +117,17 @@ def _million(log: Path, work: Path) -> None:
     _show("read, match, find; 1 M events", one, None)
     two = _run(_hunted_by_two, log, work / "cache")
     _show("the same in two processes", _beside(two, one), None)
+    _doubling(log, work / "cache")
     _show("investigate: 1 M events to a case", _run(_stored, log, work / "case"), None)
     again = _run(_hunted_by_two, work / "case", work / "cache")
     _show("hunt again over the case, two processes", again, None)
+
+
+def _doubling(log: Path, cache: Path) -> None:
+    once, twice = _run(_searched, log, cache), _run(_searched_doubled, log, cache)
+    _show("read, match, find; rules ready", once, None)
+    note = f"{twice.cpu / once.cpu - 1:.0%} more; {twice.note}"
+    _show("the same, twice the rules", replace(twice, note=note), None)
 
 
 def _beside(two: Measure, one: Measure) -> Measure:
@@ -151,10 +145,10 @@ def _ceiling(log: Path, cache: Path) -> Measure:
 
 
 def _counted(_: Path, __: Path) -> Measure:
-    started, total = _now(), 0
+    started, total = now(), 0
     for number in range(COUNTED):
         total += number & 7
-    return _measured(0, started)
+    return measured(0, started)
 
 
 def _show(label: str, measure: Measure, events: int | None) -> None:
@@ -169,34 +163,22 @@ def _run(task: Callable[[Path, Path], Measure], log: Path, cache: Path) -> Measu
         return pool.submit(task, log, cache).result()
 
 
-def _measured(count: int, started: tuple[float, float], note: str = "") -> Measure:
-    wall, cpu = (now - then for now, then in zip(_now(), started, strict=True))
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(one).ru_maxrss for one in who) / 1024
-    return Measure(wall, cpu, peak, count, note)
-
-
-def _now() -> tuple[float, float]:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.perf_counter(), time.process_time() + children.ru_utime + children.ru_stime
-
-
 def _prepare(_: Path, cache: Path) -> Measure:
-    started = _now()
+    started = now()
     program = detect.prepare([RULES], cache=cache)
     note = f"{len(program.cards)} rules, {len(program.refusals)} refused"
-    return _measured(0, started, note)
+    return measured(0, started, note)
 
 
 def _read(log: Path, cache: Path) -> Measure:
-    started = _now()
-    return _measured(sum(b.table.num_rows for b in _batches(log)), started)
+    started = now()
+    return measured(sum(b.table.num_rows for b in _batches(log)), started)
 
 
 def _read_for(log: Path, cache: Path) -> Measure:
     program = detect.prepare([RULES], cache=cache)
-    started = _now()
-    return _measured(sum(b.table.num_rows for b in _batches(log, Asked(program))), started)
+    started = now()
+    return measured(sum(b.table.num_rows for b in _batches(log, Asked(program))), started)
 
 
 def _match(log: Path, cache: Path) -> Measure:
@@ -204,9 +186,28 @@ def _match(log: Path, cache: Path) -> Measure:
 
 
 def _match_doubled(log: Path, _: Path) -> Measure:
-    """Match twice the rules, their texts compiled beforehand, as the cache has them."""
+    return _matched(_doubled_program(), log)
+
+
+def _doubled_program() -> Program:
+    """Return twice the rules, their texts compiled beforehand, as the cache has them."""
     made = detect.compile(_doubled(detect.load([RULES])))
-    return _matched(Program(made.image, made.literals()), log)
+    return Program(made.image, made.literals())
+
+
+def _searched(log: Path, cache: Path) -> Measure:
+    return _searched_with(detect.prepare([RULES], cache=cache), log)
+
+
+def _searched_doubled(log: Path, _: Path) -> Measure:
+    return _searched_with(_doubled_program(), log)
+
+
+def _searched_with(program: Program, log: Path) -> Measure:
+    started = now()
+    work = Portion("0" * 64, log, log.stat().st_size, "windows_json")
+    told = together(search(program, work.found(program)))
+    return measured(told.events, started, f"{len(told.findings)} findings")
 
 
 def _matched(program: Program, log: Path) -> Measure:
@@ -214,9 +215,9 @@ def _matched(program: Program, log: Path) -> Measure:
     events = sum(batch.table.num_rows for batch in batches)
     rounds = []
     for _ in range(HUNTS):
-        started = _now()
+        started = now()
         hits = sum(len(program.scan(batch)) for batch in batches)
-        rounds.append(_measured(events, started))
+        rounds.append(measured(events, started))
     first = f"first round {rounds[0].cpu:.2f} s, {hits} hits, {len(program.cards)} rules"
     return replace(min(rounds, key=lambda m: m.cpu), note=first)
 
@@ -231,94 +232,25 @@ def _hunted_by_two(path: Path, _: Path) -> Measure:
 
 def _hunt(path: Path, jobs: int) -> Measure:
     """Do what `stopa detect` does, from files to findings."""
-    started = _now()
+    started = now()
     found = hunt([path], Plan(rules=(RULES,)), Quiet(), How(jobs=jobs))
     events = sum(entry.events for entry in found.searched)
     seconds = f"reading {found.read:.1f} s, matching {found.match:.1f} s"
-    return _measured(events, started, f"{len(found.findings)} findings; {seconds}")
+    return measured(events, started, f"{len(found.findings)} findings; {seconds}")
 
 
 def _stored(log: Path, case: Path) -> Measure:
-    started = _now()
+    started = now()
     told = investigate([log], case, Plan(), Quiet())
     size = sum(file.stat().st_size for file in (case / "events").iterdir()) / 2**20
-    return _measured(told.events, started, f"{size:.0f} MB of Parquet; the starter rules")
+    return measured(told.events, started, f"{size:.0f} MB of Parquet; the starter rules")
 
 
 def _evtx_alone(log: Path, _: Path) -> Measure:
     from evtx import PyEvtxParser
 
-    started = _now()
-    return _measured(sum(1 for _ in PyEvtxParser(str(log)).records_json()), started)
-
-
-def _sql(log: Path, _: Path) -> Measure:
-    """Run each rule as a query over one table, as tools built on pySigma's SQLite backend do."""
-    from sigma.backends.sqlite import sqliteBackend
-    from sigma.pipelines.sysmon import sysmon_pipeline
-    from sigma.pipelines.windows import windows_logsource_pipeline
-    from sigma.rule import SigmaRule
-
-    backend = sqliteBackend(sysmon_pipeline() + windows_logsource_pipeline())
-    table = _sql_table(log)
-    chosen = [r for r in detect.load([RULES]).rules if r.source.product == "windows"]
-    queries = []
-    for rule in chosen[:: max(1, len(chosen) // SQL_RULES)]:
-        document = {
-            "title": rule.card.title,
-            "logsource": _words(rule),
-            "detection": rule.detection,
-        }
-        with contextlib.suppress(Exception):  # a rule it cannot translate costs it nothing
-            queries += backend.convert_rule(SigmaRule.from_dict(document))
-    started = _now()
-    for query in queries:
-        with contextlib.suppress(sqlite3.Error):
-            table.execute(query.replace("<TABLE_NAME>", "logs")).fetchall()
-    taken = _measured(0, started)
-    whole = taken.cpu / max(1, len(queries)) * len(detect.load([RULES]).rules)
-    rate = f"all rules, extrapolated: {SQL_EVENTS / whole:,.0f} events/s"
-    return replace(taken, note=f"{len(queries)} rules, {SQL_EVENTS} events; {rate}")
-
-
-def _sql_table(log: Path) -> sqlite3.Connection:
-    rows = [json.loads(line) for line in islice(log.open("rb"), SQL_EVENTS)]
-    fields = sorted({field.lower(): field for row in rows for field in row}.values())
-    table = sqlite3.connect(":memory:")
-    columns = ", ".join(f'"{field}" TEXT COLLATE NOCASE' for field in fields)
-    table.execute(f"CREATE TABLE logs ({columns})")
-    marks = ", ".join("?" * len(fields))
-    table.executemany(
-        f"INSERT INTO logs VALUES ({marks})",  # noqa: S608 (our own marks)
-        [[None if row.get(f) is None else str(row[f]) for f in fields] for row in rows],
-    )
-    return table
-
-
-def _words(rule: Rule) -> dict[str, str]:
-    words = (
-        ("product", rule.source.product),
-        ("category", rule.source.category),
-        ("service", rule.source.service),
-    )
-    return {name: word for name, word in words if word}
-
-
-def _reference(log: Path, _: Path) -> Measure:
-    from tests.detect.reference import Unsupported, claim, record
-
-    claims = []
-    for rule in detect.load([RULES]).rules:
-        with contextlib.suppress(Unsupported):
-            claims.append(claim({"detection": rule.detection}))
-    events = [record(json.loads(line)) for line in islice(log.open("rb"), REFERENCE_EVENTS)]
-    started = _now()
-    for event in events:
-        for holds in claims:
-            holds(event)
-    return _measured(
-        len(events), started, f"{len(claims)} rules, {len(events)} events, no log source"
-    )
+    started = now()
+    return measured(sum(1 for _ in PyEvtxParser(str(log)).records_json()), started)
 
 
 class _Every(Asked):
