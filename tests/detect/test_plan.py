@@ -85,3 +85,13 @@ def test_what_the_first_events_have_is_no_witness_in_later_ones(tmp_path: Path) 
         assert len(program.scan(batch(events, source))) == events.count(odd)
         (ready,) = program.plan(kind).rules.values()
         assert {program.image.tests[test].field for test in ready.witness or ()} == {field}
+
+
+@pytest.mark.parametrize("text", [None, "", "a lemon"])
+def test_columns_that_are_nearly_or_quite_empty_are_looked_at(
+    program: detect.Program, text: str | None
+) -> None:
+    events = [{"f": None, "g": "1"}] * 40 + [{"f": text, "g": "3"}] + [{"f": None, "g": "2"}] * 40
+    found = program.scan(batch(events, LogSource("stopa", service="test")))
+    either = {row for row, _, name in found.each() if name == rule_id("either")}
+    assert either == {*range(41, 81), *([40] if text == "a lemon" else [])}

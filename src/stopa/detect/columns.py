@@ -124,7 +124,7 @@ class Columns:
         column = self.root.array(field)
         if not pa.types.is_string(column.type):
             return False
-        return bool(column.nbytes > LONG * (len(column) - column.null_count))
+        return bool(records.size_of(column) > LONG * (len(column) - column.null_count))
 
     def suspects(self, field: str, judge: Judge) -> Sequence[int]:
         """Return the rows of a long column in which a text of the judge may stand."""

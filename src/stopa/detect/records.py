@@ -112,3 +112,9 @@ def offsets_of(column: Text) -> Numbers:
     """Return where the values of a text column begin in its bytes, and where the last one ends."""
     offsets = np.frombuffer(column.buffers()[1], np.int32)
     return offsets[column.offset : column.offset + len(column) + 1].astype(np.int64)
+
+
+def size_of(column: Text) -> int:
+    """Return how many bytes the values of a text column, not an empty one, take."""
+    offsets = np.frombuffer(column.buffers()[1], np.int32)
+    return int(offsets[column.offset + len(column)] - offsets[column.offset])
