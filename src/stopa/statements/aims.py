@@ -57,6 +57,7 @@ JOINING = wordset("join adopt endorse second repeat echo subscribe accede sign f
 SERVING = wordset(
     "belong belongs belonged work works worked acting acted part members member orders answer"
 )
+CULPRITS = frozenset({PhraseKind.ACTOR, PhraseKind.INTRUDER, PhraseKind.PERSON})
 SUPPOSING = frozenset({"should", "if"})
 JUDGED = frozenset({Act.CONDEMN, Act.CONCERN})  # their object can be a deed, with its victim
 STRUCK_WITHIN = 3  # words between an attack and the `on` behind which its victim stands
@@ -82,9 +83,15 @@ def target(view: View, hit: cues.Hit, country: str | None) -> Phrase | None:
     if found is None or found.kind is PhraseKind.ACTOR:
         return found
     if found.head in PAPERS:
-        found = author(view, found) or found
+        found = author(view, found) or _named_in(view, found, hit) or found
     named = by_name(view, found) if hit.cue.act is Act.ACCUSE else None
     return named or whole(view, placed(view, found))
+
+
+def _named_in(view: View, paper: Phrase, hit: cues.Hit) -> Phrase | None:
+    """Return whom a paper accuses: `published an indictment alleging that hackers did it`."""
+    culprits = (p for p in view.phrases if p.at >= paper.end and p.kind in CULPRITS)
+    return next(culprits, None) if hit.cue.act is Act.ACCUSE else None
 
 
 def undergone(view: View, hit: cues.Hit) -> Phrase | None:

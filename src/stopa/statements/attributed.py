@@ -174,10 +174,11 @@ def verdict(view: View, at: int) -> Draft | None:
 
 def _held(view: View, at: int) -> Draft | None:
     """Return who holds it: `It is the assessment of X that ...`, `X's assessment that ...`."""
-    if view.low(at + 1) == "that" and view.low(at - 1) == "'s":
+    that = at + 1 + (view.low(at + 1) in BE)  # `X's assessment is that`
+    if view.low(that) == "that" and view.low(at - 1) == "'s":
         owner = view.ending.get(at - 1) or view.ending.get(at)
         named = owner is not None and owner.kind not in INTRUDING | {PhraseKind.PRONOUN}
-        return Draft(at, None, owner, "verdict of", at + 2, len(view.words)) if named else None
+        return Draft(at, None, owner, "verdict of", that + 1, len(view.words)) if named else None
     phrase = view.starting.get(at + 2) if view.low(at + 1) == "of" else None
     if phrase is None or phrase.kind in INTRUDING or view.low(phrase.end) != "that":
         return None

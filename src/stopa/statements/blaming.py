@@ -60,6 +60,7 @@ LOOKING = wordset(
     """completed attributed assessed found concluded investigated determined detected identified
     discovered established analysed confirmed warned blamed accused"""
 )
+PASSIVE_WITHIN = 8  # words between `were` and `by`
 LOOKING_WITHIN = 9  # words between a service and its verb
 TRYING = wordset("tried sought attempted managed continued planned wanted conspired")
 TO_DO = wordset(
@@ -69,6 +70,8 @@ TO_DO = wordset(
 )
 BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
 LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
+SERVICES = wordset("service agency unit group")
+BESIDE = wordset("as like alongside against in on at for including")  # `just as X does`
 SERVING = wordset("officers agents operatives spies members officer agent")
 SINGLING = wordset("it this that")
 BEHAVIOUR = wordset("behaviour behavior conduct state states use disclosure body authority")
@@ -158,10 +161,12 @@ def it_is(view: View, inside: list[Phrase], country: str | None) -> Said | None:
 def done_by(view: View, start: int, end: int, country: str | None) -> Said | None:
     """Return by whom it is said to have been done: `was hit by hackers of the GRU`."""
     for at in range(start + 1, end):
-        if view.low(at) != "by" or view.low(at - 1) not in DONE or view.negated(at - 1):
-            continue
-        whom = view.starting.get(at + 1)
+        whom = view.starting.get(at + 1) if view.low(at) == "by" else None
         intruding = whom is not None and (whom.kind in BLAMED or whom.organ)
+        passive = any(view.low(scan) in BE for scan in range(max(start, at - PASSIVE_WITHIN), at))
+        done = view.low(at - 1) in DONE or (intruding and passive)
+        if whom is None or not done or view.negated(at - 1):
+            continue
         attack = any(view.low(scan) in NOUNS for scan in range(start, at))
         foreign = whom is not None and whom.country is not None and whom.country != country
         intruding = intruding or (attack and foreign)
@@ -217,8 +222,9 @@ def blamed(view: View, inside: list[Phrase], words: set[str], country: str | Non
                 and p.country != country
                 and words & STRONG_RESPONSIBLE
                 and not (p.kind is PhraseKind.PERSON and view.low(p.at - 1) == "with")
+                and view.low(p.at - 1) not in BESIDE
             )
-            or (p.head in {"service", "agency", "unit", "group"} and p.country != country)
+            or (p.head in SERVICES and (p.country != country or placed(view, p).country))
         )
     ]
     if not culprits or not words & RESPONSIBLE:
@@ -227,7 +233,8 @@ def blamed(view: View, inside: list[Phrase], words: set[str], country: str | Non
     placed_ = [placed(view, p) for p in culprits]
     foreign = [p for p in placed_ if p.country and p.country != country]
     intruders = [p for p in foreign if p.kind in BLAMED]  # rather than who looked into the case
-    best = best or (intruders or foreign or culprits)[0]
+    services = [p for p in foreign if p.organ or p.head in SERVICES]  # rather than a state beside
+    best = best or (intruders or services or foreign or culprits)[0]
     return Said(Act.ACCUSE, best, "said responsible")
 
 

@@ -28,6 +28,7 @@ from stopa.statements.lexicon.offices import OWN_BODIES, OWNING
 from stopa.statements.lexicon.verbs import (
     ADVERBS,
     AUXILIARY,
+    BE,
     DETERMINERS,
     HAVE,
     NEGATED_CONTRACTION,
@@ -138,9 +139,14 @@ def _performed(view: View, start: int, end: int, country: str | None) -> Said | 
             continue  # `finds it worrisome`
         if view.low(at - 1) in DETERMINERS | PREPOSITIONS | {"to", "'s"} or view.negated(at):
             continue
-        if _own(view, at, country):
+        if _own(view, at, country) or (hit.form is Form.ING and _doing(view, at, country)):
             return Said(hit.cue.act, target(view, hit, country), f"said {hit.cue.label}")
     return None
+
+
+def _doing(view: View, at: int, country: str | None) -> bool:
+    """Tell `it was assisting Nepal`, of which the one who speaks is the subject."""
+    return view.low(at - 1) in BE and _own(view, at - 1, country)
 
 
 def _own(view: View, at: int, country: str | None) -> bool:

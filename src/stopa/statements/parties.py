@@ -208,6 +208,8 @@ class Discourse:
     def _country(self, phrase: Phrase, stated: str, number: int) -> str | None:
         """Return whose office it is when the title or the surroundings say so."""
         office = phrase.head in OF_STATE and phrase.head not in roles.MISSIONS
+        if phrase.head in roles.MISSIONS:
+            return self._sending(phrase)
         if phrase.head in MANY and not stated.lower().startswith(("the ", "our ")):
             return None  # `all governments in the region`
         if self.home and office:
@@ -215,20 +217,27 @@ class Discourse:
         states = sharing(phrase.place) if phrase.place else frozenset()
         if states:
             return self._most_named(states)
-        low = stated.lower()
-        for title, code in TITLE_COUNTRY:
-            if title in low:
-                return code
-        if phrase.name and phrase.kind is PhraseKind.PERSON:
-            home = self.people.get(phrase.name.split()[-1], ("", None))[1]
-            if home:
-                return home
-        if not office:
-            return None
-        if low.split()[0] in OWNED:
+        titled = next((code for title, code in TITLE_COUNTRY if title in stated.lower()), None)
+        home = titled or self._home_of(phrase)
+        if home is not None or not office:
+            return home
+        if stated.lower().split()[0] in OWNED:
             owner = antecedent([k for k in self.seen[-MEMORY:] if of_state(k)], number)
             return owner.party.country if owner else None
         return self.place or self._speaking_state() or self.written_in
+
+    def _home_of(self, phrase: Phrase) -> str | None:
+        """Return the state that the text has given this person."""
+        if phrase.kind is not PhraseKind.PERSON or not phrase.name:
+            return None
+        return self.people.get(phrase.name.split()[-1], ("", None))[1]
+
+    def _sending(self, mission: Phrase) -> str | None:
+        """Return whose `the embassy in Oslo` is behind `the Chinese embassy`."""
+        if mission.kind is not PhraseKind.BODY:
+            return None
+        alike = (k for k in reversed(self.seen[-MEMORY:]) if k.head == mission.head)
+        return next((k.party.country for k in alike if k.party.country), None)
 
     def _most_named(self, states: frozenset[str]) -> str | None:
         """Return which of the states, whose organs share a name, the text is about."""

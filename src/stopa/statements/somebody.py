@@ -85,7 +85,7 @@ def trusted(view: View, start: int, end: int, country: str | None) -> Phrase | N
 def starting(view: View, at: int, act: Act) -> Phrase | None:
     """Return the party, or the noun phrase of somebody, that begins at this token."""
     named = view.starting.get(at)
-    if named is not None and not named.possessor:
+    if named is not None and not named.possessor and view.low(named.end) != "'s":
         return named
     if view.low(at) in ANYBODY:
         return Phrase(at, at + 1, PhraseKind.PERSON, view.low(at))
@@ -152,7 +152,7 @@ def placed(view: View, phrase: Phrase) -> Phrase:
         return phrase
     between = [view.low(at) for at in range(phrase.end, state.at)]
     tied = between[0] in TIED or (between[0] == "and" and between[-1] == "of")
-    return replace(phrase, country=state.country) if tied else phrase
+    return replace(phrase, country=state.country, end=state.end) if tied else phrase
 
 
 def author(view: View, paper: Phrase) -> Phrase | None:

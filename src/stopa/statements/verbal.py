@@ -51,6 +51,7 @@ SPOKEN = frozenset(QUOTATIVE_FORMS) | SURE | CALLING | {"doubt"}
 TIED_TO = wordset("to with")  # `a group linked to the army`
 CLOSING = frozenset({",", "?", "!", "."})
 HARMING = wordset("disrupt disable delete remove disconnect change seize suspend block cut")
+ISSUED = wordset("statement declaration resolution letter note message communique")
 NOBODY = wordset("nobody none neither no-one")
 STOPS = frozenset(";:—–")
 ASKED_ABOUT = wordset("whether if about how why what who when where")
@@ -235,6 +236,8 @@ def _cue_draft(view: View, hit: cues.Hit, before: list[Draft]) -> Draft | None:
     if after is not None:
         return Draft(at, None, after, f"inverted:{hit.cue.verb}", 0, at, behind=True)
     speaker = _speaker(view, at, before)
+    if speaker is not None and hit.form is Form.ING and speaker.head in ISSUED:
+        speaker = view.first_subject(speaker.at) or speaker  # `X issued a statement condemning`
     if speaker is None or _of_the_deed(hit, before) or _aside(view, hit, speaker):
         return None
     if hit.form is Form.EITHER and _describes(view, hit, speaker):
@@ -264,6 +267,10 @@ def _of_the_deed(hit: cues.Hit, before: list[Draft]) -> bool:
 def _aside(view: View, hit: cues.Hit, speaker: Phrase) -> bool:
     """Tell `as some had feared`, `what it called slander`, `before they delete it`: not done."""
     opener = view.low(speaker.at - 1)
+    if hit.cue.verb == "point" and view.low(hit.end - 1) == "to" and hit.end not in view.starting:
+        return True  # `pointing to an outage`
+    if opener in {"whether", "if"} and not view.negated(hit.at):
+        return True  # `was asked whether she blamed X`
     if opener == "what" and hit.cue.act is Act.DENY:
         return True
     return opener == "as" or (opener in CLAUSE_OPENERS and hit.form in {Form.BASE, Form.THIRD})

@@ -185,6 +185,9 @@ class View:
                 return True
             if low in REFRAINED:
                 return True
+            listed = {"or", "nor"} & {self.low(scan) for scan in range(verb + 1, verb + 4)}
+            if low == "," and at == verb - 1 and listed and is_verb(self.words[at - 1]):
+                return self.negated(at - 1)  # `has never encouraged, supported or condoned`
             if low in {",", ";", "and", "but"} or (
                 is_verb(self.words[at]) and low not in AUXILIARY
             ):

@@ -15,7 +15,7 @@ RESPONSIBLE = wordset(
     planted subordinate element intruded entered sat lurked siphoned hijacked rummaged snooped
     jammed defaced acts
     acting overlap overlaps overlapped overlapping linked tied attributed attribute attributes
-    blamed blames traced suspected"""
+    blamed blames traced suspected encrypted wiped sabotaged"""
 )
 STRONG_RESPONSIBLE = wordset(
     """responsible responsibility behind involved perpetrated orchestrated masterminded culpable
@@ -66,6 +66,7 @@ TRACED = (
     "working for",
     "orders from",
     "answers to",
+    "affiliated with",
     "subordinate to",
     "under the control of",
     "controlled by",
