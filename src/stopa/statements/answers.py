@@ -43,7 +43,8 @@ FOUND = re.compile(
 )
 OF_IT = re.compile(r"\b(?:of|about) it\b")
 UNSEEN = re.compile(
-    r"\b(?:nobody|no one|none|never|not|n't|without being|failed to|before anybody)\b[^.;]{0,20}$",
+    r"(?:n['’]t|\b(?:nobody|no one|none|never|not)|\bwithout being|failed to|"
+    r"before anybody)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
 

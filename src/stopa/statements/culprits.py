@@ -48,10 +48,11 @@ ISSUED_BY = re.compile(
 LED = re.compile(r"\b(?:countries|states|governments|allies|nations)\b")
 COMPOUND = re.compile(
     r"\b[A-Z]\w+(?:-| )(?:linked|backed|sponsored|aligned|nexus|affiliated|based|supported|"
-    r"directed|controlled|origin|state|state-sponsored|state-backed|government-backed|government|"
-    r"government-linked)\b(?: (?:state|government|hackers|hacking|group|actors?|intelligence|"
-    r"services?|hacker))*"
+    r"directed|controlled|origin|state|state-sponsored|"
+    r"state-backed|government-backed|government|government-linked)\b"
+    r"(?: (?:state|government|hackers|hacking|group|actors?|intelligence|services?|hacker))*"
 )
+OF_THE_UNION = re.compile(r"(?:US|American) state")  # Texas, and no state that hacks
 ORGANS = re.compile(
     r"\b(?:[A-Z][\w'’]+ )?(?:(?:Ministry|Committee|Department|Bureau|Agency) (?:of|for) "
     r"(?:State |National |Public )?(?:Security|Intelligence|Information)|"
@@ -167,6 +168,8 @@ def culprits(view: View, text: str, statements: list[Statement]) -> Iterator[Slo
         for match in found:
             yield "sponsor", match.group(), "organ of state", 2
     for match in COMPOUND.finditer(text):
+        if OF_THE_UNION.fullmatch(match.group()):
+            continue
         speaks = ACCUSES.match(text, match.end())
         if country_code(re.split(r"[- ]", match.group())[0]) and not speaks:
             yield "sponsor", match.group(), "tie in a compound", 1

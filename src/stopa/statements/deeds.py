@@ -99,7 +99,7 @@ def _by_verb(view: View, text: str, at: int, *, after: bool) -> Iterator[Deed]:
                 continue
             done = real and view.low(thing.start) not in NONE
             data = DATA_WORDS.fullmatch(view.low(thing.head)) is not None
-            kind = "take" if line.kind == "strike" and data else line.kind
+            kind = "take" if line.verb == "target" and data else line.kind
             carried = kind == "take" and data and (len(line.words) > 0 or (after and passive))
             lost = line.verb == "lose" and data and not passive
             if lost:

@@ -40,10 +40,10 @@ ANOTHER = re.compile(
     r"(?:the|an (?:earlier|older)|the (?:\d{4}|hack|attack))|(?:comparable|similar) "
     r"(?:attack|incident|breach|intrusion|hack|break-in|operation)|years "
     r"(?:ago|earlier|before)\b[^.;]{0,60}\bthe same (?!group|actor)\w+|"
-    r"(?:earlier|previous|prior) (?:attacks|intrusions|breaches|hacks) (?:on|against|at|in|of)|"
-    r"comes? (?:[\w-]+ ){0,2}(?:years?|months|weeks|days) after|before, (?:in|at|against) "
-    r"(?=[A-Z])|(?:was|were|been) (?:previously|already|once) "
-    r"(?:blamed|accused|linked|hacked|breached|hit)|(?:the )?same "
+    r"(?:earlier|previous|prior) (?:(?:cyber-?)?attacks|intrusions|breaches|hacks) "
+    r"(?:on|against|at|in|of|targeting)|comes? (?:[\w-]+ ){0,2}"
+    r"(?:years?|months|weeks|days) after|before, (?:in|at|against) (?=[A-Z])|(?:was|were|been) "
+    r"(?:previously|already|once) (?:blamed|accused|linked|hacked|breached|hit)|(?:the )?same "
     r"(?:group|service|unit|hackers|actors?|crew) (?:had |also |was |were |has |have )?"
     r"(?:already |previously |also )?(?:hit|attacked|broke|breached|hacked|targeted|walked|been|"
     r"behind|blamed|accused|responsible|carried out|conducted))\b",
@@ -85,17 +85,32 @@ RECORD = re.compile(
 )
 # Courts try what was done years ago.
 IN_COURT = re.compile(r"\b(?:indict|prosecut|defendant|convict|sentenc|charged with)\w*", re.I)
-# Incidents that everybody knows by name, each long over.
-FAMOUS = re.compile(
-    r"\b(?:Stuxnet|NotPetya|WannaCry|Shamoon|Olympic Destroyer|Nord Stream(?! 2)|Sony Pictures|"
-    r"Snowden|PRISM|Aramco|Moonlight Maze|Titan Rain|Operation Aurora|Colonial Pipeline|Skripal|"
-    r"Litvinenko)\b"
-)
+# Incidents that everybody knows by name, with the year in which each ended.
+FAMOUS_IN = {
+    "Moonlight Maze": 1999,
+    "Titan Rain": 2005,
+    "Litvinenko": 2006,
+    "Operation Aurora": 2010,
+    "Stuxnet": 2010,
+    "Aramco": 2012,
+    "Shamoon": 2012,
+    "PRISM": 2013,
+    "Snowden": 2013,
+    "Sony Pictures": 2014,
+    "NotPetya": 2017,
+    "WannaCry": 2017,
+    "Olympic Destroyer": 2018,
+    "Skripal": 2018,
+    "Colonial Pipeline": 2021,
+    "Nord Stream": 2022,
+}
+FAMOUS = re.compile(rf"\b(?P<name>{'|'.join(FAMOUS_IN)})\b(?! 2)")  # the second pipe is no case
 OF_YEAR = re.compile(r"\b(?:for|of|since|as in|to|from) (?:19|20)\d\d, (?:when|after|in which)\b")
 MANY = re.compile(
     r"\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) (?:\w+ )?"
-    r"(?:years?|months|decades?)\b[^.;]*\b(?:attacks|intrusions|incidents|breaches|attempts|"
-    r"operations|cyberattacks)\b|\b(?:attacks|intrusions|incidents|breaches|attempts|operations|"
+    r"(?:years?|months|decades?)\b[^.;]*\b(?:(?:cyber-?)?attacks|intrusions|incidents|breaches|"
+    r"attempts|operations|cyberattacks)\b|\b"
+    r"(?:(?:cyber-?)?attacks|intrusions|incidents|breaches|attempts|operations|"
     r"cyberattacks)\b[^.;]*\b(?:in|over|during|within) (?:the )?(?:recent|past|previous|last) "
     r"(?:\w+ )?(?:years?|months|decades?)",
     re.IGNORECASE,
@@ -148,7 +163,7 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     only the words decide, and a grievance named by its year.
     """
     hit = signs.intrusion(text) or OTHER_GRIEVANCE.search(text)
-    if FAMOUS.search(text) or RECORD.search(text) or (hit and WHATABOUT.search(text)):
+    if _famous(text, now) or RECORD.search(text) or (hit and WHATABOUT.search(text)):
         return Earlier(firm=True, year=None)
     years = [int(d.edtf[:4]) for d in when if d.edtf[:4].isdigit()]
     old = min(years, default=None)
@@ -170,6 +185,12 @@ def earlier(text: str, when: list[Dated], now: int | None, *, after: bool) -> Ea
     if old is None:
         return None
     return _by_year(text, old, max(years), now, after=after)
+
+
+def _famous(text: str, now: int | None) -> bool:
+    """Whether an incident is named that was over when the text was written."""
+    found = FAMOUS.search(text)
+    return found is not None and (now is None or now > FAMOUS_IN[found.group("name")])
 
 
 def of_another(text: str) -> bool:

@@ -60,7 +60,7 @@ OF_INCIDENT = frozenset(
 )
 POINTED = 2  # weight taken from what only points back to a name: `the company`
 OTHERS = OF_INCIDENT - {"response"}  # courts answer years later
-BY_THE_WAY = 1  # weight taken from what stands in a sentence on another incident
+BY_THE_WAY = 9  # weight taken from what stands in a sentence on another incident
 
 
 # When who denies speaks is no day on which anybody was accused.

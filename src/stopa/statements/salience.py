@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from stopa.statements.sentences import Sentence
 
+ASIDE = -5  # weight at which a value tells of another incident
 LEAD = 6  # sentences at the head of a text that tell what it is about
 LEAD_WEIGHT = 2
 REPEATED = 3  # tellings beyond which one more adds nothing
@@ -73,7 +74,11 @@ def main_values(values: Sequence[Value]) -> set[int]:
         )
         apart = _apart(values, order)[: MAIN.get(slot, 2)]
         least = values[apart[0]].score - MARGIN.get(slot, USUAL_MARGIN)
-        kept.update(index for index in apart if values[index].score >= least)
+        kept.update(
+            index
+            for index in apart
+            if values[index].score >= least and values[index].weight > ASIDE
+        )
     return kept
 
 

@@ -164,6 +164,8 @@ def _active(view: View, at: int, line: _Line, form: Form) -> Step | None:
         if low in STOPS - line.objects:
             break
         if low in line.objects and not _in_name(view, scan, line):
+            if low in {"door", "doors"} and view.low(scan - 1) in {"their", "its"}:
+                return None  # they shut for lack of patients, not of holes
             spared = view.low(scan - 1) in SPREAD or any(
                 view.low(i) in NOTHING for i in range(at + 1, scan)
             )
@@ -198,7 +200,7 @@ def _passive(view: View, at: int, line: _Line, form: Form) -> Step | None:
         view.low(i) in line.particles for i in range(at + 1, at + PARTICLE_REACH)
     ):
         return None
-    if _by_intruders(view, at):
+    if _by_intruders(view, at) or (line.verb == "alert" and view.low(at + 1) == "to"):
         return None
     if line.verb in INFORMING and view.low(at + 1) == "by" and view.low(at + 2) not in MAIL:
         return None

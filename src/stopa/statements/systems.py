@@ -138,6 +138,8 @@ def _head(view: View, chunk: Chunk) -> bool:
         return False
     if view.low(chunk.core) == "of" and view.low(chunk.end - 1) in PEOPLE:
         return False
+    if view.low(chunk.start) == "exchange" and view.low(chunk.start - 1) == "in":
+        return False
     named = view.words[chunk.head].capital and view.words[chunk.head - 1].capital
     return not (chunk.head and named)
 

@@ -29,6 +29,8 @@ SAID_IN = re.compile(
     r"\b(?:said|told \w+|announced|stated|confirmed|declared|reported|disclosed|revealed|"
     r"admitted|acknowledged)(?: (?:in|on))?\s*$"
 )
+# `in January revealed that`: the day of the telling.
+TOLD_THEN = re.compile(r" (?:revealed|said|says|announced|disclosed|told|admitted|reported)\b")
 ENDED = re.compile(
     r"\b(?:until|lasted to|lasting to|ceased|stopped|ended|concluded|came to an end|was over|"
     r"went quiet|went silent|ending in|through|up to|till)(?: on| in)?\s*[\w-]*$",
@@ -344,6 +346,8 @@ def _occurred(before: str) -> bool:
 def _no_start(text: str, dated: Dated) -> bool:
     """`until February`, `said on Wednesday`: the end of it, and when it was told."""
     printed = text[dated.start : dated.end].lower()
+    if TOLD_THEN.match(text, dated.end):
+        return True
     if SAID_IN.search(text[: dated.start]) and text[dated.end :].startswith(" that"):
         return True
     if dated.day and printed.startswith(("on ", "yesterday", "today")):

@@ -36,9 +36,9 @@ CUT = re.compile(
     r"Dec)[a-z]*|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d|on "
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|had|has|have|was|were|is|are|"
     r"through|via|so|as|early|by|with|using|for (?:the|an?) (?=[a-z])|for "
-    r"(?:its|their|almost|nearly|more|over|\d|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|months|years|weeks)|during|between|over|nightly|to "
-    r"(?=[A-Z][\w]*\d|the group|a group|hackers)|\[)\b|\s?[\[(]T\d"
+    r"(?:tens|hundreds|thousands|millions)|for (?:its|their|almost|nearly|more|over|\d|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|months|years|weeks)|during|between|over|"
+    r"nightly|to (?=[A-Z][\w]*\d|the group|a group|hackers)|\[)\b|\s?[\[(]T\d"
 )
 SECURITY = re.compile(
     r"\b(?:security|cyber\w*|research\w*|labs?|threat|intelligence|response|cert|csirt|experts?|"
@@ -112,7 +112,7 @@ def struck(
     for slot, what, rule, weight in chain(hit, _by_patterns(view, text, statements)):
         if short := _before_source(text, what, statements):
             yield slot, short, rule, weight
-    yield from _noticing(text, statements)
+    yield from _noticing(view, text, statements)
     ours = OURS.search(text) if issuer and signs.intrusion(text) else None
     if issuer and ours and not _quoted(view, ours.start()):
         yield "victim", issuer, "our own systems", 3
@@ -374,11 +374,15 @@ def _firm(what: str, pattern: re.Pattern[str]) -> int:
     return 1 + 2 * bool(named) - (pattern in WEAK)
 
 
-def _noticing(text: str, statements: list[Statement]) -> Iterator[Slot]:
+def _noticing(view: View, text: str, statements: list[Statement]) -> Iterator[Slot]:
     """Yield who noticed a break-in: often the one whom it hit."""
     for statement in statements:
         speaker = statement.speaker
         outside = speaker is not None and SECURITY.search(speaker.stated)
+        if speaker and PhraseKind.PERSON in {
+            p.kind for p in view.phrases if view.printed(p) == speaker.stated
+        }:
+            continue
         if statement.act is Act.DETECT and speaker and not outside and NOTICED.search(text):
             yield "victim", speaker.stated, "who noticed it", 1
 

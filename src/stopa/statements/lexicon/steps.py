@@ -89,7 +89,7 @@ unseal|publish|return|open > indictment charges complaint indictments
 make > charges
 issue > warrant warrants notice subpoena
 offer|announce|post > reward rewards bounty
-take|bring|knock down > infrastructure servers botnet sites forum network domains site
+take|bring down > infrastructure servers botnet sites forum network domains site
 dismantle|disrupt > infrastructure botnet network servers forum operation
 sue|fine
 propose|table|request|ask|draft > listing resolution debate list sanction session
@@ -99,7 +99,7 @@ raise|bring|take|put|refer|submit|table|mention > attack matter issue case incid
 nations assembly court counterpart
 speak|talk > mission ambassador counterpart envoy chargé
 end|terminate|denounce|quit|leave|cancel|revoke > agreement protocol accord treaty
-take|remove|knock out|off|offline|down > server infrastructure domain site botnet
+take|remove out|off|offline|down > server infrastructure domain site botnet
 search|raid > home house office premises property flat apartment building
 offer|promise|put > money reward bounty
 """

@@ -126,7 +126,8 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 MACHINES = re.compile(
-    r"^(?:about |some |at least |more than |over |nearly |the |three|two|\d)[\w ,]*\b"
+    r"^(?:about |some |at least |more than |over |nearly |the |tens of |hundreds of |"
+    r"thousands of |dozens of |three|two|\d)[\w ,]*\b"
     r"(?:machines|servers|computers|workstations|devices|routers|accounts|mailboxes|hosts|modems|"
     r"laptops|breakers|contacts)\b(?! (?:of|at|in|belonging))",
     re.IGNORECASE,
