@@ -181,3 +181,18 @@ def test_events_by_their_shape_say_what_they_say_one_by_one(
     assert columns.keys() == {name for fields in expected for name in fields}
     for name, column in columns.items():
         assert column.to_pylist() == [fields.get(name) for fields in expected]
+
+
+def test_what_unlike_events_say_stands_in_their_own_rows() -> None:
+    said: list[dict[str, object]] = [{"a": {"b": 1}}, {"c": [{"d": "x"}], "a": {}}, {"a": "text"}]
+    columns = flatten(said, None, set())
+    assert {name: column.to_pylist() for name, column in columns.items()} == {
+        "a.b": ["1", None, None],
+        "a": [None, None, "text"],
+        "c": [None, ['{"d":"x"}'], None],
+        "c.d": [None, ["x"], None],
+    }
+
+
+def test_an_object_leaves_no_column_of_its_own() -> None:
+    assert flatten([{"a": {"b": "x"}}, {"a": {"b": "y"}}], None, set()).keys() == {"a.b"}

@@ -8,11 +8,12 @@ gives `a.b` both values, as a list.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, chain
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import msgspec
 import numpy as np
@@ -23,6 +24,11 @@ Column: TypeAlias = "pa.Array[Any]"
 Columns: TypeAlias = dict[str, Column]
 Values = Sequence[object]
 Items = Sequence[list[object] | None]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Places = NDArray[np.int64]  # of rows; a column may have values in some only, in any order
+    Part = tuple[str, Column, Places | None]
 
 DEPTH = 24  # objects within objects; what is deeper stays JSON text
 CELLS = 8 * 2**20  # rows times columns of one table
@@ -32,7 +38,6 @@ FEW = 256  # values for which a Python loop is quicker than a cast
 
 TEXT = pa.string()
 TEXTS = pa.list_(pa.string())
-NOTHING: dict[str, object] = {}
 
 
 class TooWideError(Exception):
@@ -47,6 +52,19 @@ class Sheet:
     wanted: frozenset[str] | None
     lists: set[str]
     fields: int = 0
+    laid: dict[int, tuple[Places, Column]] = field(default_factory=dict)
+
+    def lay(self, column: Column, places: Places | None) -> Column:
+        """Return a column of all rows, given the places of its values; None is all, in order."""
+        if places is None:
+            return column
+        known = self.laid.get(id(places))
+        if known is None:
+            sources = np.full(self.rows, -1)
+            sources[places] = np.arange(len(places))
+            taken: Column = pa.array(sources, mask=sources < 0)
+            known = self.laid[id(places)] = places, taken  # holds the places, so that ids last
+        return column.take(known[1])
 
 
 def flatten(
@@ -58,7 +76,7 @@ def flatten(
     which fields hold lists. Raises `TooWideError`.
     """
     sheet = Sheet(len(said), None if wanted is None else with_parents(wanted), lists)
-    return _joined(sheet, _spread(sheet, said, "", 0))
+    return _joined(sheet, _spread(sheet, said, None, prefix="", depth=0))
 
 
 def spread(
@@ -69,8 +87,8 @@ def spread(
     Columns without any value are left out.
     """
     sheet = Sheet(rows, None if wanted is None else with_parents(wanted), lists)
-    made = chain.from_iterable(_column(sheet, name, told, 0) for name, told in values.items())
-    return _joined(sheet, ((name, column) for name, column in made if column.null_count < rows))
+    made = chain.from_iterable(_column(sheet, name, told, None, 0) for name, told in values.items())
+    return _joined(sheet, (part for part in made if part[1].null_count < len(part[1])))
 
 
 def json_text(value: object) -> str:
@@ -94,9 +112,10 @@ def as_list(column: Column) -> Column:
     return column if pa.types.is_list(column.type) else pa.array(_as_lists(column), TEXTS)
 
 
-def _joined(sheet: Sheet, made: Iterable[tuple[str, Column]]) -> Columns:
+def _joined(sheet: Sheet, made: Iterable[Part]) -> Columns:
     columns: Columns = {}
-    for name, column in made:
+    for name, some, places in made:
+        column = sheet.lay(some, places)
         if name in columns:
             sheet.lists.add(name)
             column = _both(columns[name], column)
@@ -105,53 +124,92 @@ def _joined(sheet: Sheet, made: Iterable[tuple[str, Column]]) -> Columns:
 
 
 def _spread(
-    sheet: Sheet, said: Sequence[Mapping[str, object]], prefix: str, depth: int
-) -> Iterator[tuple[str, Column]]:
-    for key, values in _transposed(sheet, said, prefix):
-        yield from _column(sheet, prefix + key, values, depth)
-
-
-def _transposed(
-    sheet: Sheet, said: Sequence[Mapping[str, object]], prefix: str
-) -> Iterator[tuple[str, Values]]:
-    """Yield each field with its values over all rows; None where a row lacks it."""
-    shapes = list(map(tuple, said))
-    widest_first = sorted(dict.fromkeys(shapes), key=len, reverse=True)
-    names = list(dict.fromkeys(chain.from_iterable(widest_first)))
-    kept = names
-    if sheet.wanted is not None:
-        kept = [name for name in names if prefix + name in sheet.wanted]
+    sheet: Sheet,
+    said: Sequence[Mapping[str, object]],
+    places: Places | None,
+    *,
+    prefix: str,
+    depth: int,
+) -> Iterator[Part]:
+    """Yield the fields of objects that stand in these places, those with equal names at once."""
+    shapes = _shapes(said)
+    having = _having(shapes)
+    kept = [n for n in having if sheet.wanted is None or prefix + n in sheet.wanted]
     sheet.fields += len(kept)
     if sheet.fields > FIELDS or sheet.fields * sheet.rows > CELLS:
         raise TooWideError(f"event has more than {FIELDS} fields")
-    everywhere = set(names).intersection(*widest_first)
-    if len(widest_first) == 1 and kept is names and names:
-        yield from zip(names, zip(*(row.values() for row in said), strict=True), strict=True)
-        return
+    told = [_transposed([said[row] for row in rows], names) for names, rows in shapes]
+    shared: dict[tuple[int, ...], Places | None] = {}
     for name in kept:
-        if name in everywhere:
-            yield name, [row[name] for row in said]
-        else:
-            yield name, [row.get(name) for row in said]
+        some = tuple(having[name])
+        if some not in shared:
+            shared[some] = _within(places, [shapes[n][1] for n in some], len(said))
+        parts = [told[n][name] for n in some]
+        values = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
+        yield from _column(sheet, prefix + name, values, shared[some], depth)
 
 
-def _column(sheet: Sheet, name: str, values: Values, depth: int) -> Iterator[tuple[str, Column]]:
+def _shapes(said: Sequence[Mapping[str, object]]) -> list[tuple[tuple[str, ...], list[int]]]:
+    """Return the names that some objects share and which objects these are, the widest first."""
+    shapes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row, names in enumerate(map(tuple, said)):
+        shapes[names].append(row)
+    return sorted(shapes.items(), key=lambda shape: len(shape[0]), reverse=True)
+
+
+def _having(shapes: Iterable[tuple[tuple[str, ...], list[int]]]) -> dict[str, list[int]]:
+    """Return the names in all shapes, and the numbers of the shapes that have them."""
+    having: dict[str, list[int]] = {}
+    for number, (names, _) in enumerate(shapes):
+        for name in names:
+            having.setdefault(name, []).append(number)
+    return having
+
+
+def _transposed(
+    rows: Sequence[Mapping[str, object]], names: tuple[str, ...]
+) -> dict[str, tuple[object, ...]]:
+    """Return the values of objects that have these names, in this order."""
+    values = zip(*(row.values() for row in rows), strict=True)
+    return dict(zip(names, values, strict=True))
+
+
+def _within(places: Places | None, parts: list[list[int]], total: int) -> Places | None:
+    """Return the places of objects, one part behind the other, given those of all objects."""
+    if len(parts) == 1 and len(parts[0]) == total:
+        return places
+    some = np.concatenate(parts)
+    return some if places is None else places[some]
+
+
+def _column(
+    sheet: Sheet, name: str, values: Values, places: Places | None, depth: int
+) -> Iterator[Part]:
     if name not in sheet.lists:
         try:
-            yield name, pa.array(values, TEXT)
+            yield name, pa.array(values, TEXT), places
             return
         except (pa.ArrowTypeError, UnicodeEncodeError):
             pass
     kinds = set(map(type, values))
     if dict in kinds and depth < DEPTH:
-        inner = [value if type(value) is dict else NOTHING for value in values]
-        yield from _spread(sheet, inner, f"{name}.", depth + 1)
-        values = [None if type(value) is dict else value for value in values]
         kinds.discard(dict)
-    if list in kinds or name in sheet.lists:
-        yield from _list_columns(sheet, name, _in_lists(values, kinds), depth)
-    elif kinds != {type(None)}:
-        yield name, _scalars(values, kinds)
+        are = np.fromiter((type(value) is dict for value in values), np.bool_, len(values))
+        inner: list[Any] = [value for value in values if type(value) is dict]
+        at = _where(places, are) if kinds else places
+        yield from _spread(sheet, inner, at, prefix=f"{name}.", depth=depth + 1)
+        values, places = (
+            [value for value in values if type(value) is not dict],
+            _where(places, ~are),
+        )
+    if list in kinds or (name in sheet.lists and values):
+        yield from _list_columns(sheet, name, _in_lists(values, kinds), places, depth)
+    elif kinds - {type(None)}:
+        yield name, _scalars(values, kinds), places
+
+
+def _where(places: Places | None, are: NDArray[np.bool_]) -> Places:
+    return np.flatnonzero(are) if places is None else places[are]
 
 
 def _scalars(values: Values, kinds: set[type]) -> Column:
@@ -181,21 +239,22 @@ def _in_lists(values: Values, kinds: set[type]) -> Items:
 
 
 def _list_columns(
-    sheet: Sheet, name: str, items: Items, depth: int
-) -> Iterator[tuple[str, Column]]:
+    sheet: Sheet, name: str, items: Items, places: Places | None, depth: int
+) -> Iterator[Part]:
     """Yield the list itself, and a list for each field of the objects in it."""
     sheet.lists.add(name)
     if (plain := _texts(items)) is not None:
-        yield name, plain
+        yield name, plain, places
         return
-    yield name, _lists(items)
+    yield name, _lists(items), places
     objects = [(n, e) for n, item in enumerate(items) for e in item or () if type(e) is dict]
     if not objects or depth >= DEPTH:
         return
     owners = np.fromiter((n for n, _ in objects), np.int64, len(objects))
-    for inner, column in _spread(sheet, [e for _, e in objects], f"{name}.", depth + 1):
+    elements = [e for _, e in objects]
+    for inner, column, at in _spread(sheet, elements, None, prefix=f"{name}.", depth=depth + 1):
         sheet.lists.add(inner)
-        yield inner, _regrouped(column, owners, len(items))
+        yield inner, _regrouped(column, owners, at, len(items)), places
 
 
 def _texts(items: Items) -> Column | None:
@@ -215,8 +274,15 @@ def _lists(items: Items) -> Column:
     return pa.array(texts, TEXTS)
 
 
-def _regrouped(column: Column, owners: np.ndarray, rows: int) -> Column:
-    """Gather a column over list elements into one list for each row that owns some of them."""
+def _regrouped(column: Column, owners: Places, at: Places | None, rows: int) -> Column:
+    """Gather a column over list elements into one list for each row that owns some of them.
+
+    `at` are the elements that it has values of; None is all, in order.
+    """
+    if at is not None:
+        order = np.argsort(at)
+        taken: Any = pa.array(order)
+        column, owners = column.take(taken), owners[at[order]]
     if isinstance(column, pa.ListArray):
         owners = owners[pc.list_parent_indices(column).to_numpy()]
         values = column.flatten()

@@ -94,20 +94,34 @@ class _Reading:
 
 def _told(record: Record) -> tuple[Shape, Record] | None:
     """Return what a record is, and the record with its names as the service spells them."""
-    may_be = _may_be(tuple(record))
-    if shape := next((s for s in may_be if all(has(record, m) for m in s.marks)), None):
-        return shape, _native(shape, record)
-    for shape in SHAPES:
-        native = _native(shape, record)
-        if native is not record and all(has(native, mark) for mark in shape.marks):
+    may_be, spelled_otherwise = _may_be(tuple(record))
+    for shape in may_be:
+        if all(has(record, mark) for mark in shape.marks):
+            return shape, _native(shape, record)
+    for shape in spelled_otherwise:
+        native = respelled(record, shape.spelling)
+        if all(has(native, mark) for mark in shape.marks):
             return shape, native
     return None
 
 
 @lru_cache(maxsize=1024)
-def _may_be(names: tuple[str, ...]) -> tuple[Shape, ...]:
-    """Return the shapes of whose marks nothing is missing at the top of a record."""
-    return tuple(s for s in SHAPES if all(mark_start(mark) in names for mark in s.marks))
+def _may_be(names: tuple[str, ...]) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+    """Return the shapes of whose marks nothing is missing at the top of a record of these names.
+
+    First those that it may be as it is, then those by whose spelling its names are others.
+    """
+    as_it_is = tuple(shape for shape in SHAPES if _starts(shape) <= set(names))
+    otherwise = (s for s in SHAPES if not s.spelling.keys().isdisjoint(names))
+    return as_it_is, tuple(s for s in otherwise if _starts(s) <= _spelled(s, names))
+
+
+def _starts(shape: Shape) -> set[str]:
+    return set(map(mark_start, shape.marks))
+
+
+def _spelled(shape: Shape, names: tuple[str, ...]) -> set[str]:
+    return {*names, *(shape.spelling.get(name.lower(), name) for name in names)}
 
 
 def _native(shape: Shape, record: Record) -> Record:
