@@ -162,18 +162,23 @@ def done_by(view: View, start: int, end: int, country: str | None) -> Said | Non
     """Return by whom it is said to have been done: `was hit by hackers of the GRU`."""
     for at in range(start + 1, end):
         whom = view.starting.get(at + 1) if view.low(at) == "by" else None
-        intruding = whom is not None and (whom.kind in BLAMED or whom.organ)
-        passive = any(view.low(scan) in BE for scan in range(max(start, at - PASSIVE_WITHIN), at))
-        done = view.low(at - 1) in DONE or (intruding and passive)
-        if whom is None or not done or view.negated(at - 1):
+        if whom is None or view.negated(at - 1) or not _did_it(view, whom, start, country):
             continue
-        attack = any(view.low(scan) in NOUNS for scan in range(start, at))
-        foreign = whom is not None and whom.country is not None and whom.country != country
-        intruding = intruding or (attack and foreign)
-        if whom is not None and intruding and (whom.country or whom.name):
+        if whom.country or whom.name:
             own = whom.country is not None and whom.country == country
             return None if own else Said(Act.ACCUSE, whom, "said done by")
     return None
+
+
+def _did_it(view: View, whom: Phrase, start: int, country: str | None) -> bool:
+    """Whether the words before `by` tell an attack: by intruders, or by another state's people."""
+    by = whom.at - 1
+    if whom.kind in BLAMED or whom.organ:
+        near = range(max(start, by - PASSIVE_WITHIN), by)
+        return view.low(by - 1) in DONE or any(view.low(at) in BE for at in near)
+    foreign = whom.country is not None and whom.country != country
+    attack = foreign and any(view.low(at) in NOUNS for at in range(start, by))
+    return attack and view.low(by - 1) in DONE
 
 
 def traced(

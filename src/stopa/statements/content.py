@@ -192,9 +192,10 @@ def _unfounded(
 
 def _of_deed(view: View, at: int) -> bool:
     """Tell `an unjustified invasion`, which waves no accusation away."""
-    deeds = {view.low(scan) for scan in range(at + 1, at + 3)} & (NOUNS | WARLIKE)
+    if view.low(at) not in UNFOUNDED:
+        return False
     spread = view.low(at) in SPREAD and view.low(at - 1) in SPREADING
-    return spread or (view.low(at) in UNFOUNDED and bool(deeds))
+    return spread or bool({view.low(scan) for scan in range(at + 1, at + 3)} & (NOUNS | WARLIKE))
 
 
 def _did_not(low: str) -> bool:
