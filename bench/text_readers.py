@@ -49,6 +49,7 @@ LOGS: tuple[tuple[str, str, int, Callable[[str], object]], ...] = (
     ("stamped", "several", 1, lambda line: line.split(" ", 3)),
     ("suricata", "eve", 2, JSON.decode),
     ("journal", "json", 1, JSON.decode),
+    ("cloud_audit", "services", 29, JSON.decode),
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def changed(line: str, turn: int, name: str) -> str:
     places = iter(digits[::-1])
     return (
         NUMBER.sub(lambda found: next(places, found[0]), line)
-        if name not in ("suricata", "journal")
+        if name not in ("suricata", "journal", "cloud_audit")
         else line
     )
 
