@@ -12,6 +12,7 @@ from stopa.model.statement import Act
 from stopa.statements.chunks import Chunk, chunks
 from stopa.statements.lexicon.aims import ACCUSATIONS, ANYBODY, COLLECTIVE, TIED, UNASKED
 from stopa.statements.lexicon.content import DOING
+from stopa.statements.lexicon.deeds import NOUNS
 from stopa.statements.lexicon.grammar import GROUP_HEADS
 from stopa.statements.lexicon.roles import BODIES, PERSONS
 from stopa.statements.lexicon.verbs import AUXILIARY, DETERMINERS, NEGATED_CONTRACTION
@@ -147,6 +148,10 @@ def placed(view: View, phrase: Phrase) -> Phrase:
     """Add the state that somebody belongs to: `hackers working for X`, `the people of X`."""
     if phrase.country is not None or phrase.kind not in LOOSE:
         return phrase
+    if view.low(phrase.at - 1) == ")":
+        named = view.ending.get(phrase.at)  # `Chinese Advanced Persistent Threat (APT) actors`
+        if named is not None and named.country:
+            return replace(named, end=phrase.end, kind=phrase.kind)
     state = next((p for p in view.phrases if p.at > phrase.end and p.country), None)
     if state is None or state.at - phrase.end > TIED_WITHIN:
         return phrase
@@ -175,8 +180,10 @@ def whole(view: View, phrase: Phrase) -> Phrase:
         return phrase
     hangs = view.low(chunk.core) == "of"
     hangs = hangs or (view.low(chunk.core) == "in" and view.low(chunk.core + 1) == "the")
-    timed = any(view.low(at) in TIMES | DOCUMENTS for at in range(chunk.core, chunk.end))
-    return replace(phrase, end=chunk.end) if hangs and not timed else phrase
+    apart = TIMES | DOCUMENTS | NOUNS  # `accused the hackers of attacks`
+    apart_from = any(view.low(at) in apart for at in range(chunk.core, chunk.end))
+    longer = hangs and not apart_from and phrase.end <= chunk.core
+    return replace(phrase, end=chunk.end) if longer else phrase
 
 
 def _past_insertion(view: View, at: int) -> int:
