@@ -321,7 +321,9 @@ def _denied(view: View, found: list[Chunk]) -> Iterator[Deed]:
 
 def _spoken(view: View, text: str, at: int) -> bool:
     """Whether the verb tells what happened, and not what could, should or did not happen."""
-    aux = set(view.auxiliary(at)) - ({"could"} if _able(view, at) else set())
+    aux = set(view.auxiliary(at))
+    if "could" in aux and _able(view, at):
+        aux.discard("could")
     after = view.low(at) in BE and view.low(at + 1) in NEGATION
     if after or view.negated(at) or (aux & UNREAL and not (aux & GUESSED and aux & HAVE)):
         return False
@@ -331,12 +333,8 @@ def _spoken(view: View, text: str, at: int) -> bool:
 
 def _able(view: View, at: int) -> bool:
     """Whether `could` tells what they were able to do: `services could read the mail`."""
-    subject = view.subject(at)
-    return (
-        view.low(at) in lexicon.ONLOOKING
-        and subject is not None
-        and (subject.organ or subject.kind in HOSTILE)
-    )
+    subject = view.subject(at) if view.low(at) in lexicon.ONLOOKING else None
+    return subject is not None and (subject.organ or subject.kind in HOSTILE)
 
 
 def _hostile(view: View, text: str, at: int, *, passive: bool) -> bool:

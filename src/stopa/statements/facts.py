@@ -44,6 +44,7 @@ from stopa.statements.view import View
 
 VALUE_WORDS = 28  # words of a value; the sentence holds the rest
 PLAIN = 3  # weight of a victim beside which no other needs to be worked out
+INTRODUCED = 5  # sentences in which a text names those whom it is about
 MOST = 12  # values of one slot that a document may fill
 YEARS_IN = 20_000  # characters whose years tell the year of a text without a date
 BREAK = re.compile(r"[\n\t]")  # a line that a margin broke goes on; places stay as they are
@@ -121,7 +122,7 @@ class FactFinder:
         if background and not background.firm and background.year:
             self.by_year[view.sentence.start] = background.year
         heading = view.sentence.kind is Kind.HEADING
-        if not heading:
+        if not heading and (self.number < INTRODUCED or signs.intrusion(text)):
             self.bodies.read(view)
         by = frozenset(
             s.speaker.country or "" for s in statements if s.act is Act.ACCUSE and s.speaker

@@ -80,11 +80,11 @@ class Implied:
 
 def after_attack(view: View, statements: list[Statement]) -> Iterator[Slot]:
     """Yield who acts because of an attack: `the port closed its gates after an attack`."""
-    found = chunks(view)
-    if not found or any(s.act is not Act.RESPOND for s in statements):
+    places = [at for at, word in enumerate(view.words) if word.low in BECAUSE]
+    if not places or any(s.act is not Act.RESPOND for s in statements):
         return
-    words_low = [word.low for word in view.words]
-    for at in (i for i, low in enumerate(words_low) if low in BECAUSE):
+    found = chunks(view)
+    for at in places if found else ():
         noun = next((i for i in range(at + 1, at + REASON_WITHIN) if view.low(i) in NOUNS), -1)
         aimed = view.low(noun + 1) in AGAINST
         if noun < 0 or aimed or found[0].end >= at:
