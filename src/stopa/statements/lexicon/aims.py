@@ -34,7 +34,8 @@ UNASKED = wordset(
 # Nouns for those whom one tells because they print it.
 MEDIA = wordset(
     """reporters reporter journalists journalist press media newspaper newspapers radio television
-    agency broadcaster daily newsroom conference briefing hearing meeting channel programme correspondents correspondent audience viewers listeners us
+    agency broadcaster daily newsroom conference briefing hearing meeting channel programme
+    correspondents correspondent audience viewers listeners us
     me"""
 )
 # People and bodies that stand without an article.
