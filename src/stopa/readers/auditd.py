@@ -5,9 +5,11 @@ Spec: https://man7.org/linux/man-pages/man8/auditd.8.html
 Why: one call of `execve` is five records (SYSCALL, EXECVE, CWD, PATH, PROCTITLE); only together do
 they say who ran what. `type`, and what each PATH says, are lists. `cmdline` are the arguments in
 one text, `proctitle` is decoded. Names that an enriched log appends (`AUID="root"`) are kept.
-Trap: records of several events may stand mixed: an event waits for its records while so many
-others begin. It cites those that stand together first; the bytes of the others are structure, with
-its serial as `record`.
+Trap: a value without quotation marks that is hexadecimal is text of which some is no plain
+character, but only in fields that may hold such text. Records of several events may stand mixed:
+an event waits for its records while so many others begin. It cites those that stand together first;
+the bytes of the others are structure, with its serial as `record`.
+Trap: `a0` is a number in SYSCALL and an argument in EXECVE; with both, numbers are `SYSCALL.a0`.
 """
 
 from __future__ import annotations
