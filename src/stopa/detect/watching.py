@@ -43,7 +43,9 @@ def techniques(program: Program, events: Iterable[Event]) -> tuple[str, ...]:
         else any(scope.speaks_of(said) for said in by_words)
         for scope in program.image.scopes
     ]
-    cards = [program.image.cards[v.rule] for v in program.image.variants if scopes[v.scope]]
-    if asked:
-        cards += program.image.correlation_cards
-    return tuple(sorted({technique for card in cards for technique in card.techniques}))
+    looking = {program.image.cards[v.rule].id for v in program.image.variants if scopes[v.scope]}
+    for correlation in program.correlations:  # each after those that it rests on
+        if not looking.isdisjoint(correlation.rules):
+            looking.add(correlation.id)
+    cards = (*program.image.cards, *program.image.correlation_cards)
+    return tuple(sorted({told for card in cards if card.id in looking for told in card.techniques}))
