@@ -63,7 +63,9 @@ UNFILLED = (
     ("Any sanctions?", "response"),
     ("The ministry ruled out sanctions.", "response"),
     ("Two thousand guests came.", "start"),
-)
+    ("A court in Port Estmere charged three Drovian nationals with computer intrusions on behalf "
+     "of GLASS PELICAN.", "victim"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "slot"), UNFILLED)

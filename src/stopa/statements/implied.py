@@ -35,6 +35,7 @@ LOOKING_IN = re.compile(
 )
 OF = frozenset({"of", "at", "from", "inside", "in", "belonging"})
 LEADING = frozenset({"the", "a", "an", "its", "their", "this", "that", "our"})
+OF_A_STATE = frozenset({"nationals", "citizens", "subjects"})  # whose name is a state's, or told so
 GENERAL = frozenset({"region", "county", "city", "town", "office", "members", "officials", "party"})
 BECAUSE = frozenset({"after", "following", "because", "amid"})
 REASON_WITHIN = 7  # tokens behind `after` in which the attack is named
@@ -117,7 +118,7 @@ def _owners(view: View, *, suffering: bool) -> Iterator[tuple[str, int]]:
 def _leading(view: View, chunk: Chunk) -> Iterator[tuple[str, int]]:
     """Yield the name at the head of a phrase: `Oireachtas` in `Oireachtas email accounts`."""
     first = next((i for i in range(chunk.start, chunk.head) if view.words[i].capital), -1)
-    if first > 0:
+    if first > 0 and view.low(chunk.head) not in OF_A_STATE:
         capital = (i for i in range(first, chunk.core) if not view.words[i].capital)
         yield from _body(view, first, next(capital, first))
 
