@@ -121,6 +121,25 @@ def test_a_batch_that_was_searched_is_freed_at_once(program: Program) -> None:
         gc.enable()
 
 
+def test_a_field_called_like_the_whole_record_hides_nothing(tmp_path: Path) -> None:
+    words = _program(
+        tmp_path / "rules", {"words": rule("words", {"product": "windows"}, s=["mimikatz"])}
+    )
+    events = [{"Cmd": "run mimikatz", "*": "z" * 600} for _ in range(20)]
+    assert len(words.scan(batch(events, LogSource("windows")))) == 20
+
+
+@pytest.mark.parametrize("field", ["_time", "_basis", "_record", "_line", "_offset", "_length"])
+def test_a_rule_cannot_ask_for_what_stopa_adds_to_an_event(field: str, tmp_path: Path) -> None:
+    asked = {"there": rule("there", {"product": "windows"}, s={f"{field}|exists": True}),
+             "same": rule("same", {"product": "windows"}, s={f"{field}|fieldref": field}),
+             "less": rule("less", {"product": "windows"}, s={f"{field}|lt": 5})}  # fmt: skip
+    program = _program(tmp_path / "rules", asked)
+    whole = batch(_events(30), LogSource("windows"))
+    assert not program.refusals
+    assert not list(program.findings(whole))
+
+
 def test_other_rules_change_no_finding(program: Program, tmp_path: Path) -> None:
     whole = [batch(_events(200), LogSource("windows"))]
     alone = [

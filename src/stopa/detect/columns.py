@@ -19,7 +19,22 @@ from stopa.detect import records
 from stopa.detect.judge import Judge
 from stopa.detect.pairs import PairJudge
 from stopa.detect.scope import ENVELOPE_FIELDS, WINDOWS, Event, words
-from stopa.model.event import CHANNEL, ENVELOPE, EVENT_ID, HOST, PROVIDER, EventBatch, Originals
+from stopa.detect.tree import RECORD
+from stopa.model.event import (
+    BASIS,
+    CHANNEL,
+    ENVELOPE,
+    EVENT_ID,
+    HOST,
+    LENGTH,
+    LINE,
+    OFFSET,
+    PROVIDER,
+    TIME,
+    EventBatch,
+    Originals,
+)
+from stopa.model.event import RECORD as NUMBER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +43,7 @@ if TYPE_CHECKING:
 
 KEYED = (PROVIDER, CHANNEL, EVENT_ID)
 SEARCHED = (HOST, PROVIDER, CHANNEL, EVENT_ID)  # the envelope's part of what keywords search
+NO_TEXT = frozenset({TIME, BASIS, NUMBER, LINE, OFFSET, LENGTH})  # no field that a rule can ask
 WIDEST = 2**40  # product of distinct numbers beyond which keys are numbered anew
 LONG = 512  # bytes of a column's values, on average, from which on they are searched as they lie
 SEVERAL = 16  # long values from which on that pays
@@ -78,7 +94,7 @@ class Columns:
         self.native: frozenset[str] = (
             frozenset(self.table.column_names) if parent is None else parent.native
         )
-        self.names = self.native | self.stand_ins.keys()
+        self.names = (self.native - NO_TEXT) | self.stand_ins.keys()
         self.encoded: dict[str, tuple[list[str | None], Numbers]] = {}
         self.told: dict[tuple[str, int], Told | None] = {}
         self.whole: dict[str, Column] = {}
@@ -119,7 +135,9 @@ class Columns:
 
     def is_long(self, field: str) -> bool:
         """Tell whether a field has texts so long that few of them are worth a close look."""
-        if self.rows < SEVERAL or field not in self.native or field in self.encoded:
+        if field == RECORD or self.rows < SEVERAL:
+            return False
+        if field not in self.native or field in self.encoded:
             return False
         column = self.root.array(field)
         if not pa.types.is_string(column.type):
