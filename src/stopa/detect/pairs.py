@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from stopa.detect.judge import REMEMBERED, Verdict
+from stopa.detect.judge import Verdict
 from stopa.detect.predicate import Same
 from stopa.detect.value import same
+
+REMEMBERED = 200_000  # pairs of values
 
 Cells = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 
