@@ -20,8 +20,9 @@ from stopa.readers import Source, readers, recognise
 from stopa.readers._access_lines import access, error, requested
 from stopa.readers._audit_fields import arguments, decoded_text
 from stopa.readers._dated_lines import spelled
+from stopa.readers._rows import BLOCK_BYTES
 from stopa.readers._stamps import by_digits
-from stopa.readers.auditd import OPEN
+from stopa.readers.auditd import OPEN, PART_BYTES
 from tests.readers.found import DATA, input_of, plain, source_of, stretches_of
 from tests.readers.test_conformance import assert_covers
 from tests.shared import SHARED, needs_shared
@@ -85,6 +86,16 @@ def test_an_event_waits_for_its_records_only_so_long(tmp_path: Path) -> None:
     log = f"{record.format(0, 'a')}{between}type=CWD msg=audit(1.0:0): cwd=x\n"
     found = events("auditd", tmp_path / "log", log)
     assert [one["type"] for one in (found[0], found[-1])] == [["SYSCALL"], ["CWD"]]
+
+
+def test_no_more_audit_records_wait_than_memory_has_room_for(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    record = 'type=USER_CMD msg=audit(1.0:{}): pid=1 cmd="{}"\n'
+    log.write_text("".join(record.format(n, "x" * 500_000) for n in range(60)))
+    read = batches("auditd", log)
+    assert sum(one.table.num_rows for one in read) == 60
+    sizes = [sum(one.table.column("_length").to_pylist()) for one in read]
+    assert max(sizes) <= BLOCK_BYTES + PART_BYTES + 2**20
 
 
 def test_one_serial_for_ever_is_cut_into_events(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def aliased(native: Columns, layout: Layout) -> Columns:
     both = dict(native)
     for new, old in layout.aliases:
         if old in native:
-            known, other = native.get(new, native[old]), native[old]
+            known, other = both.get(new, native[old]), native[old]
             if known.null_count and known.type != other.type:
                 known, other = as_list(known), as_list(other)
             both[new] = pc.coalesce(known, other) if known.null_count else known

@@ -34,9 +34,10 @@ HEAD_OF_RECORD = re.compile(
     r"msg=audit\((\d{1,12}\.\d{1,9}):(\d{1,19})\):\s?"
 )
 BLANK = " \t\n\r\v\f"
-OPEN = 512  # events that wait for records that stand among those of others
+OPEN, OPEN_BYTES = 512, 4 * 2**20  # events that wait for records among those of others
 JOINED = 4_096  # records of one event; no event has more
 JOINED_BYTES = 2**20
+PART_BYTES = 4 * 2**20  # of events that are handed on at a time
 ONE: Names = ("message",)  # what a line says that is no record
 PEOPLE = ("AUID", "acct", "UID", "auid")
 LAYOUT = Layout(
@@ -69,7 +70,7 @@ def _rows(source: Source) -> Iterator[Shapes | Problem | Structure]:
         elif found[3].strip(BLANK):
             if (apart := reading.add(*found)) is not None:
                 yield apart
-            if len(reading.done) >= PART:
+            if len(reading.done) >= PART or reading.size >= PART_BYTES:
                 yield reading.taken()
         else:
             _, offset, length, _ = found
@@ -93,14 +94,19 @@ class _Event:
 
 
 class _Reading:
-    """Joins records, line by line; what is no record is an event by itself."""
+    """Joins records, line by line; what is no record is an event by itself.
+
+    `size` are the bytes of the events that are done.
+    """
 
     def __init__(self, source: Source) -> None:
         self.done = Shapes(LAYOUT)
+        self.size = 0
         self._source = source
         self._records = Records()
         self._events = Events()
         self._waiting: OrderedDict[Head | int, _Event] = OrderedDict()
+        self._held = 0  # bytes of the events that wait
 
     def add(self, line: int, offset: int, length: int, text: str) -> Structure | None:
         """Read a line; return it where it stands apart from others of its event."""
@@ -119,7 +125,8 @@ class _Reading:
                 event.length += length
             else:
                 apart = Structure(Where(self._source.sha256, event.serial, line, offset, length))
-        while len(self._waiting) > OPEN:
+        self._held += length
+        while len(self._waiting) > OPEN or self._held > OPEN_BYTES:
             self._finish(self._waiting.popitem(last=False)[1])
         return apart
 
@@ -130,7 +137,7 @@ class _Reading:
 
     def taken(self) -> Shapes:
         """Return the events that are done, and forget them."""
-        done, self.done = self.done, Shapes(LAYOUT)
+        done, self.done, self.size = self.done, Shapes(LAYOUT), 0
         return done
 
     def _event(self, key: Head, line: int, offset: int, length: int) -> _Event:
@@ -148,6 +155,8 @@ class _Reading:
         return event
 
     def _finish(self, event: _Event) -> None:
+        self._held -= event.size
+        self.size += event.size
         if event.key:
             names, values = self._events.told(tuple(event.key), event.values)
         else:
