@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from stopa.readers._alike import OFTEN, Alike
 from stopa.readers._fortinet_lines import PAIR, fortinet, like
-from stopa.readers._log_lines import pairs
+from stopa.readers._log_lines import DRAWN, pairs
 
 VALUES = st.sampled_from(['"a b"', '"a \\" b"', '""', "", "1", "a=b", 'x"y', '"open', "\\", "é"])
 GAPS = st.sampled_from([" ", "  ", "", "\t", ","])
@@ -44,3 +44,12 @@ def test_a_value_with_an_escape_has_a_pattern_of_its_own() -> None:
     for text in ['n="a b"', 'n="a \\" b"'] * (OFTEN + 1):
         assert said(lines, text) == fortinet(text)
     assert len(lines.shapes) == 2
+
+
+def test_a_line_longer_than_fields_are_looked_for_says_the_same_whatever_stood_before() -> None:
+    lines, like_it, long = Alike(PAIR, like), 'n=1 text="a" tail="b"', f'n=1 text="{"x" * DRAWN}" '
+    first = said(lines, long + 'tail="b"')
+    for _ in range(OFTEN + 1):
+        said(lines, like_it)
+    assert len(lines.shapes) == 1
+    assert said(lines, long + 'tail="b"') == first == pairs(PAIR, long + 'tail="b"')

@@ -1,5 +1,7 @@
 """Audit records taken apart by patterns and put together by plans say what their pairs say."""
 
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from stopa.readers._alike import OFTEN
 from stopa.readers._audit_events import HEAD, Events
 from stopa.readers._audit_fields import ENCODED, decoded_text
 from stopa.readers._audit_records import PAIR, Records
+from stopa.readers._lines import LINE_LIMIT
 
 NAMES = st.sampled_from(["a0", "a1", "pid", "comm", "key", "old auid", "x-y", "name"])
 VALUES = st.sampled_from(
@@ -83,3 +86,30 @@ def test_what_two_records_say_differently_stands_under_the_name_of_the_second() 
         fields = dict(zip(*events.told(key, values), strict=True))
         assert (fields["type"], fields["pid"]) == (["AVC", "SYSCALL"], pid)
         assert fields.get("SYSCALL.pid") == (None if pid == other else [other])
+
+
+def test_a_record_as_long_as_a_line_may_be_says_all_it_says_before_others_and_after() -> None:
+    for filling in ("x", "\\xff"):  # bytes that are no text are written so
+        records, text = Records(), f'pid=1 cmd="{filling * (LINE_LIMIT - 100)}" tail="seen"'
+        first = said(records, "USER_CMD", text)
+        for _ in range(OFTEN + 1):
+            said(records, "USER_CMD", 'pid=1 cmd="ls" tail="seen"')
+        assert said(records, "USER_CMD", text) == first
+        assert (first["tail"], len(str(first["cmd"]))) == ("seen", len(text) - 24)
+
+
+def test_what_is_remembered_of_a_log_does_not_grow_with_how_much_its_records_say() -> None:
+    records, events = Records(), Events()
+    tracemalloc.start()
+    for number in range(90):
+        key: tuple[object, ...] = (HEAD,)
+        values: list[object] = ["1.0", "7"]
+        for kind in range(8):
+            text = " ".join(f"n{number}n{name}=1" for name in range(1, 251))
+            forms, told = records.told(f"T{number % 30}", text.replace("=", f"{kind}=", 250))
+            key += (kind, forms)
+            values += (kind, *told)
+        events.told(key, values)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 16 * 2**20

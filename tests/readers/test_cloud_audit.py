@@ -118,3 +118,25 @@ def test_an_object_is_written_as_text_only_where_somebody_asks_for_it(tmp_path: 
         assert isinstance(some, EventBatch)
         assert some.table.column(name).equals(whole.table.column(name))
         assert ("requestParameters" in some.table.column_names) == (name == "requestParameters")
+
+
+SIGNIN = (
+    '{"id":"1","createdDateTime":"2026-03-02T07:00:01Z","userPrincipalName":"a@b.example",'
+    '"ipAddress":"198.51.100.7","status":{"errorCode":50126},"NAME":"Office 365"}\n'
+)
+
+
+@pytest.mark.parametrize("names", [("a", "A"), ("A", "a"), ("a", "A", "a")], ids="".join)
+def test_a_field_spelled_in_two_ways_has_the_name_that_rules_use_in_every_record(
+    names: tuple[str, ...], tmp_path: Path
+) -> None:
+    log = tmp_path / "log.json"
+    first = SIGNIN.replace("NAME", "appDisplayName")
+    written = [SIGNIN.replace("NAME", f"{name}ppDisplayName") for name in names]
+    for fields in (None, frozenset({"properties.appDisplayName"})):
+        for records in (written, *([one] for one in written)):
+            log.write_text(first + "".join(records))
+            read = READER.read(source_of(log, fields))
+            told = [one.table for one in read if isinstance(one, EventBatch)]
+            column = [x for t in told for x in t.column("properties.appDisplayName").to_pylist()]
+            assert column == ["Office 365"] * (1 + len(records))

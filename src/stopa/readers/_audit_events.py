@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from stopa.readers._alike import Form
+from stopa.readers._alike import WIDEST, Form, Memo
 from stopa.readers._audit_fields import arguments, syscall_name
 from stopa.readers._audit_records import CALL
 from stopa.readers._rows import Names, Values
@@ -42,7 +42,7 @@ LISTED = frozenset(
 LISTED_START = "cap_"
 UNKNOWN: frozenset[object] = frozenset(("?", "(null)", "(none)", ""))
 HEAD, NODE_HEAD = ("time", "serial"), ("time", "serial", "node")  # what an event begins with
-PLANS, LONGEST = 4_096, 65  # plans that are remembered, and the most parts of their keys
+LONGEST = 65  # parts of the key of a plan that is remembered
 
 Key = tuple[Any, ...]  # names of the head; type and forms (`Form`) of one record after another
 Call = tuple[tuple[int, ...], ...]  # the parts of each argument of a command line
@@ -53,7 +53,7 @@ class Events:
     """Puts the events of one log together."""
 
     def __init__(self) -> None:
-        self._plans: dict[tuple[object, ...], Plan] = {}
+        self._plans: Memo[tuple[object, ...], Plan] = Memo()
 
     def told(self, key: Key, values: list[object]) -> tuple[Names, Values]:
         """Return the names of an event's fields and their values.
@@ -69,11 +69,10 @@ class Events:
     def _plan(self, key: Key, differing: tuple[bool, ...]) -> Plan:
         known = self._plans.get((key, differing))
         if known is None:
-            if len(self._plans) >= PLANS:
-                self._plans.clear()
             known = _Draft(differing).plan(key)
-            if len(key) <= LONGEST:
-                self._plans[key, differing] = known
+            widths = [len(form.names) for forms in key[2::2] for form in forms]
+            if len(key) <= LONGEST and max(widths, default=0) <= WIDEST:
+                self._plans.keep((key, differing), known, len(key) + sum(widths))
         return known
 
 

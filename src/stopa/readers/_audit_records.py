@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from stopa.readers._alike import FORMS, WIDEST, Alike, Form
+from stopa.readers._alike import Alike, Form, Forms
 from stopa.readers._audit_fields import ENCODED, decoded_text
+from stopa.readers._lines import LINE_LIMIT
 from stopa.readers._rows import Values
 
 NAME = r"[A-Za-z_][\w-]{0,63}+(?:\[\d{1,6}\])?"  # `a1[0]` is a part of a long argument
@@ -25,7 +26,7 @@ AVC = re.compile(r"avc: +(?P<verdict>denied|granted) +\{(?P<permission>[^}]*)\} 
 OLD = re.compile(r"\b(old|new) (auid|ses)=")
 CALL = "EXECVE"
 TYPES, PATTERNS = 48, 8  # types of records for which patterns are made, and how many each
-LONGEST = 2**20  # characters of a record; the reader joins no more
+LONGEST = 4 * LINE_LIMIT  # characters of a record; a byte that is no text is written with four
 DECODED = 256  # characters of a value that is remembered
 
 Fields = dict[str, object]
@@ -36,7 +37,7 @@ class Records:
 
     def __init__(self) -> None:
         self._types: dict[str, _Type] = {}
-        self._odd = Alike(PAIR, _like, most=0, limit=LONGEST)
+        self._forms = Forms()
 
     def told(self, kind: str, rest: str) -> tuple[tuple[Form, ...], Values]:
         """Return what a record of this type says: its values, and how they are called.
@@ -45,7 +46,7 @@ class Records:
         """
         known = self._types.get(kind)
         if known is None and len(self._types) < TYPES:
-            known = self._types[kind] = _Type(kind)
+            known = self._types[kind] = _Type(kind, self._forms)
         text, _, enriched = rest.partition("\x1d")
         start = text.find("msg='")
         if known is None or "avc:" in text or "old " in text or "new " in text:
@@ -83,27 +84,23 @@ class Records:
         told |= fields
         if enriched:
             told |= _found(kind, enriched)
-        return (self._odd.form(tuple(told), ()),), tuple(told.values())
+        return (self._forms.form(tuple(told), ()),), tuple(told.values())
 
 
 class _Type:
     """Takes the records of one type apart, those of which all is pairs."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, forms: Forms) -> None:
         self._kind = kind
-        self._alike = Alike(PAIR, _like, most=PATTERNS, limit=LONGEST)
-        self._encoded: dict[Form, tuple[tuple[int, str], ...]] = {}
+        self._noted = CALL if kind == CALL else ""  # all others differ in nothing
+        self._alike = Alike(PAIR, _like, most=PATTERNS, limit=LONGEST, forms=forms)
 
     def told(self, text: str) -> tuple[Form, Values]:
         """Return the pairs of a text, those decoded that are text in hexadecimal."""
         form, values = self._alike.told(text)
-        encoded = self._encoded.get(form)
+        encoded = form.noted.get(self._noted)
         if encoded is None:
-            if len(self._encoded) >= FORMS:
-                self._encoded.clear()
-            encoded = _encoded(self._kind, form)
-            if len(form.names) <= WIDEST:
-                self._encoded[form] = encoded
+            encoded = form.noted[self._noted] = _encoded(self._kind, form)
         if not encoded:
             return form, values
         made = list(values)

@@ -66,7 +66,7 @@ def _row(lines: Alike, text: str) -> Told:
     return named, (*values, f"{day}T{clock}{zone[0] if zone else ''}"), layout
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _places(names: Names) -> tuple[int | None, tuple[int, ...], Names]:
     """Return where the type stands; date, time and zone, if the first two do; all names to be."""
     if "type" not in names:
