@@ -196,3 +196,20 @@ def test_what_unlike_events_say_stands_in_their_own_rows() -> None:
 
 def test_an_object_leaves_no_column_of_its_own() -> None:
     assert flatten([{"a": {"b": "x"}}, {"a": {"b": "y"}}], None, set()).keys() == {"a.b"}
+
+
+# An object, and a field written with a dot as if it lay in that object -> what the columns hold.
+TWINS: tuple[tuple[dict[str, object], dict[str, object]], ...] = (
+    ({"a.b": "x", "a": {"b": {}}}, {"a.b": ["x"]}),
+    ({"a.b": "x", "a": {}}, {"a.b": ["x"]}),
+    ({"a.b": "x", "a": {"b": None}}, {"a.b": [["x"]]}),
+    ({"a.b": "x", "a": {"b": "y"}}, {"a.b": [["x", "y"]]}),
+)
+
+
+@pytest.mark.parametrize(("said", "expected"), TWINS, ids=str)
+def test_an_object_without_fields_makes_no_list_of_what_is_written_with_a_dot(
+    said: dict[str, object], expected: dict[str, object]
+) -> None:
+    columns = flatten([said], None, set())
+    assert {name: column.to_pylist() for name, column in columns.items()} == expected
