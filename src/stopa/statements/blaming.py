@@ -43,7 +43,17 @@ UNSETTLED = wordset(
 EITHER_WAY = frozenset(
     {("confirm", "nor"), ("confirm", "or"), ("confirmed", "nor"), ("rule", "out")}
 )
-TOO_EARLY = frozenset({("too", "early"), ("too", "soon"), ("not", "possible"), ("be", "premature")})
+TOO_EARLY = frozenset(
+    {("too", "early"), ("too", "soon"), ("not", "possible"), ("be", "premature"), ("a", "mistake")}
+    | {("be", "irresponsible"), ("be", "wrong"), ("be", "unfair"), ("nobody", "believes")}
+)
+HELD = wordset("think believe believed conclude concluded confirm confirmed say know known claim")
+BORNE_OUT = wordset("true correct right confirmed accurate")
+OPENING = wordset("if whether asked")
+MAYBE = wordset("might may would should must")
+PLAINLY_NOT = frozenset({"not", "never", "nor", "neither"}) | NEGATED_CONTRACTION
+NOBODY = wordset("no neither none nor nothing nobody")
+DENIED_WITHIN = 3  # tokens before a word of guilt in which `not` denies it
 ASKED_WHO = wordset("who whoever what whether if")  # `nobody doubts who was behind it`
 DONE = wordset(
     """hit struck attacked hacked breached targeted stolen taken carried out conducted planted
@@ -56,18 +66,21 @@ HITTING = wordset(
     compromised compromising infiltrated penetrated accessed struck spied robbed extorted
     defaced crippled"""
 )
+INFORMING = wordset("warned alerted told informed helped found discovered detected noticed first")
 LOOKING = wordset(
-    """completed attributed assessed found concluded investigated determined detected identified
-    discovered established analysed confirmed warned blamed accused"""
+    """stopped foiled thwarted repelled completed attributed assessed found concluded investigated
+    determined detected identified discovered established analysed confirmed warned blamed
+    accused"""
 )
 PASSIVE_WITHIN = 8  # words between `were` and `by`
 LOOKING_WITHIN = 9  # words between a service and its verb
 TRYING = wordset("tried sought attempted managed continued planned wanted conspired")
 TO_DO = wordset(
     """hack break breach steal spy disrupt sabotage penetrate infiltrate compromise attack copy wipe
-    destroy bug tap jam interfere influence undermine extort blackmail knock bring cripple take get
-    gain access enter read plant sow"""
+    destroy bug tap jam interfere influence undermine extort blackmail cripple sow"""
 )
+DID_AUXILIARY = AUXILIARY - {"be", "been", "is", "was", "were", "are"} - MAYBE
+TRACE_WITHIN = 4  # tokens before `led to` in which `no` denies it
 BEHIND_TRACE = 6  # tokens behind `led to` in which the one stands whom it led to
 LIST_WITHIN = 30  # tokens of ages and towns between the accused and their deed
 SERVICES = wordset("service agency unit group")
@@ -93,6 +106,14 @@ def guilt(view: View, start: int, end: int) -> set[str]:
     return found
 
 
+def asserted_from(view: View, start: int, end: int) -> int:
+    """Return where what is asserted begins: behind an `if` or `whether` clause that opens it."""
+    if view.low(start) not in OPENING:
+        return start
+    closed = (at + 1 for at in range(start + 1, end) if view.low(at) in {",", ":"})
+    return next(closed, start)
+
+
 def asserted_until(view: View, start: int, end: int) -> int:
     """Return the token in [start, end) from which on things are left open; else the end."""
     for at in range(start, end):
@@ -100,7 +121,9 @@ def asserted_until(view: View, start: int, end: int) -> int:
         pair = (low, following)
         heard = low in UNSETTLED and following == "that"
         heard = heard and not view.low(at - 1).startswith("confirm")
-        if low in {"whether", "if"} or heard or pair in EITHER_WAY or pair in TOO_EARLY:
+        heard = heard and not any(view.low(scan) in BORNE_OUT for scan in range(at, end))
+        unheld = low in HELD and view.low(at - 1) in PLAINLY_NOT | {"cannot"}
+        if low in {"whether", "if"} or heard or unheld or pair in EITHER_WAY | TOO_EARLY:
             return at
     return end
 
@@ -119,15 +142,16 @@ def blamed_first(
     if culprit is None or not words & STRONG_RESPONSIBLE or culprit.country == country:
         return None
     before = " ".join(word.low for word in view.words[start : culprit.at])
-    doubted = any(phrase in before for phrase in NO_PROOF) or view.negated(culprit.end)
-    return None if doubted else Said(Act.ACCUSE, culprit, "said responsible")
+    doubted = any(f" {phrase}" in f" {before} " for phrase in NO_PROOF)
+    cleared = view.negated(culprit.end) or _exonerated(view, culprit)
+    return None if doubted or cleared else Said(Act.ACCUSE, culprit, "said responsible")
 
 
 def did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
     """Return the state that is said to have done it: `China had bugged the building`."""
     for phrase in inside:
         at = _past_insertion(view, phrase.end)
-        while view.low(at) in AUXILIARY - {"be", "been", "is", "was", "were", "are"} | ADVERBS:
+        while view.low(at) in DID_AUXILIARY | ADVERBS and not _may_have(view, at):
             at += 1
         if view.low(at) in TRYING and view.low(at + 1) == "to":
             at += 2
@@ -136,10 +160,15 @@ def did(view: View, inside: list[Phrase], country: str | None) -> Said | None:
         other = phrase.country is not None and phrase.country != country and not phrase.possessor
         group = phrase.head in GROUP_HEADS and phrase.name is not None  # `the X group stole`
         tried = view.low(at - 1) == "to" and view.low(at) in TO_DO
-        doing = view.low(at) in DOING or tried
+        doing = view.low(at) in DOING - {"sold"} or tried
         if within or ((other or group) and doing and not view.negated(at)):
             return Said(Act.ACCUSE, phrase, "said did")
     return None
+
+
+def _may_have(view: View, at: int) -> bool:
+    """Whether it is only possible that it was done: `could have hacked`; who `could read`, can."""
+    return view.low(at) == "could" and view.low(at + 1) == "have"
 
 
 def it_is(view: View, inside: list[Phrase], country: str | None) -> Said | None:
@@ -153,6 +182,9 @@ def it_is(view: View, inside: list[Phrase], country: str | None) -> Said | None:
         foreign = phrase.country and phrase.country != country
         last = phrase.end >= len(view.words) or not view.words[phrase.end].word
         which = view.low(phrase.end) in RELATIVES or (last and view.low(phrase.end) != ",")
+        told = view.low(phrase.end + 1) in INFORMING  # `it was X that warned us`
+        been = view.low(phrase.end + 1) in BE or view.low(phrase.end + 2) == "been"
+        which = which and not told and not (been and _hit_behind(view, phrase.end))
         if singled and foreign and which and not view.negated(phrase.at):
             return Said(Act.ACCUSE, phrase, "said it is")
     return None
@@ -190,6 +222,10 @@ def traced(
     if found is None:
         return None
     past = start + len(low[: low.index(found)].split()) + len(found.split()) - 1
+    first = past - len(found.split()) + 1
+    near = {view.low(at) for at in range(max(start, first - TRACE_WITHIN), first)}
+    if near & (PLAINLY_NOT | {"no", "nothing"}) and "doubt" not in near:
+        return None
     if found == "on behalf of" and {view.low(at) for at in range(start, past)} & TEXTS_OF:
         return None  # `the statement by X on behalf of the Union`
     behind = [p for p in inside if past <= p.at <= past + BEHIND_TRACE]
@@ -232,7 +268,7 @@ def blamed(view: View, inside: list[Phrase], words: set[str], country: str | Non
             or (p.head in SERVICES and (p.country != country or placed(view, p).country))
         )
     ]
-    if not culprits or not words & RESPONSIBLE:
+    if not culprits or not words & RESPONSIBLE or _not_guilty(view, culprits):
         return None
     best = next((p for p in culprits if p.kind is PhraseKind.ACTOR), None)
     placed_ = [placed(view, p) for p in culprits]
@@ -261,8 +297,21 @@ def _past_insertion(view: View, at: int) -> int:
 
 def _looks_into_it(view: View, phrase: Phrase) -> bool:
     """Whether a service does what those do who investigate: `The GCSB completed an assessment`."""
+    by = next((at for at in (phrase.at - 1, phrase.at - 2) if view.low(at) == "by"), 0)
+    if view.low(by - 1) in LOOKING and (phrase.organ or phrase.head in SERVICES):
+        return True  # `stopped by the service`
     near = range(phrase.end, phrase.end + LOOKING_WITHIN)
     return phrase.organ and any(view.low(at) in LOOKING for at in near)
+
+
+def _not_guilty(view: View, culprits: list[Phrase]) -> bool:
+    """Whether each word of guilt near the named is denied: `X did not steal the money`."""
+    first, last = culprits[0].at, max(p.end for p in culprits)
+    guilty = [at for at in range(max(0, first - 8), last + 8) if view.low(at) in RESPONSIBLE]
+    return bool(guilty) and all(
+        any(view.low(near) in PLAINLY_NOT for near in range(at - DENIED_WITHIN, at))
+        for at in guilty
+    )
 
 
 def _suffered(view: View, phrase: Phrase) -> bool:
@@ -284,6 +333,11 @@ def _hit_behind(view: View, at: int) -> bool:
 def _exonerated(view: View, phrase: Phrase) -> bool:
     """Whether the words behind a party clear it: `X was not behind it`."""
     at = phrase.end
-    return view.low(at) in NEGATED_CONTRACTION or (
-        view.low(at) in BE | HAVE and view.low(at + 1) in NEGATION
+    named = view.low(phrase.at) in NOBODY or view.low(phrase.at - 1) in NOBODY
+    near = range(phrase.at - DENIED_WITHIN - 1, phrase.at)
+    named = named or any(view.low(i) in NOBODY and view.low(i + 1) in GROUP_HEADS for i in near)
+    return (
+        named
+        or view.low(at) in NEGATED_CONTRACTION
+        or (view.low(at) in BE | HAVE and view.low(at + 1) in NEGATION)
     )

@@ -84,7 +84,7 @@ def _denial(texts: Texts, statement: Statement) -> Position:
 def _denying_word(sentence: str) -> str:
     low = sentence.lower()
     said = next((word.lower() for word in WORD.findall(low) if word in UNFOUNDED), "")
-    return said or next((words for words in NO_PROOF if words in low), "")
+    return said or next((words.strip() for words in NO_PROOF if f" {words}" in f" {low} "), "")
 
 
 def _sides(spoken: list[Statement]) -> set[str]:

@@ -52,6 +52,7 @@ HOUSES = wordset(
 )
 MEMBERS = wordset("allies members")  # in whose name a union's officer speaks
 UNIONS = frozenset({"IGO", "EUR"})
+LONGEST = 90  # tokens of what is said: a sentence without end is judged by its beginning
 WILLING = wordset("will would had has have was is were are")
 COUNTERFEIT = wordset("fake false bogus fabricated fictitious invented mistake wrong")
 # What is counterfeit of these is a tool of the crime, and no word on an accusation.
@@ -70,11 +71,13 @@ SUBJECT_WITHIN = 5  # words before a modal in which its subject opens
 
 def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
     """Return what the tokens [start, end) do when somebody of that country says them."""
+    end = min(end, start + LONGEST)
     low = " ".join(word.low for word in view.words[start:end])
     words = blaming.guilt(view, start, end)
     inside = [p for p in view.phrases if start <= p.at and p.end <= end]
-    settled = blaming.asserted_until(view, start, end)
-    told = [p for p in inside if p.end <= settled]
+    asserted = blaming.asserted_from(view, start, end)
+    settled = blaming.asserted_until(view, asserted, end)
+    told = [p for p in inside if asserted <= p.at and p.end <= settled]
     whom = someone(unhit(view, inside), country)
     return (
         _performed(view, start, end, country)
@@ -85,7 +88,7 @@ def judge(view: View, start: int, end: int, *, country: str | None) -> Said:
         or _intended(view, start, end, whom, country)
         or blaming.blamed(view, told, words, country)
         or blaming.did(view, told, country)
-        or blaming.done_by(view, start, settled, country)
+        or blaming.done_by(view, asserted, settled, country)
         or blaming.it_is(view, told, country)
         or blaming.traced(view, told, country, start=start, end=settled)
         or verdicts.worried(view, start, end)

@@ -120,7 +120,17 @@ SAID_WHO = re.compile(
     r"| (?:\w+ ){0,2}(?:knows?|knew|said|told \w+|announced|revealed|"
     r"spelled out)\b[^.;\"“”]{0,12} who (?:did|was|is|were|stands?|stood)\b"
 )
-NO_PART = re.compile(r"\b(?:role|involvement|hand|part|complicity|responsib\w+|behind)\b")
+PART_TAKEN = (
+    r"behind|responsible|involved|(?:had|has|have|played|took) (?:\w+ ){0,2}(?:part|role|hand)"
+)
+NO_PART = re.compile(
+    r"\b(?:(?:role|hand|part) (?:in|of)|(?:any|no) (?:role|hand|part)|involve\w+|complicity|"
+    r"responsib\w+|behind (?:it|this|that|(?:\w+ ){1,3}(?:attack|hack|intrusion|breach|operation|"
+    r"campaign|incident|cyber\w*|break-in|leak|theft|hacking|espionage)s?)\b)"
+)
+UNTIED = re.compile(
+    r"\b(?:no(?! doubt)|not|neither|nor|never|\w+n['’]t) (?:\w+ ){0,2}$", re.IGNORECASE
+)
 WITNESS_WITHIN = 3  # words between a service and what it does about the case
 WITNESSING = wordset(
     """said says told stated states investigating investigated investigates examining examined
@@ -224,7 +234,8 @@ def attributors(statements: list[Statement], own: Party | None) -> Iterator[Slot
     """
     for statement in statements:
         speaker, target = statement.speaker, statement.target
-        if statement.act is Act.DENY and target and target.country:
+        cleared = _clears_another(statement.sentence, statement)
+        if statement.act is Act.DENY and target and target.country and not cleared:
             yield "attributor", target.stated, "accuser who is denied", 1
         if statement.act is not Act.ACCUSE or statement.negated or speaker is None:
             continue
@@ -276,8 +287,18 @@ def _denying(text: str, statement: Statement) -> Iterator[Slot]:
     if statement.act is not Act.DENY or statement.negated or speaker is None:
         return
     state = speaker.country is not None and speaker.country not in {"EUR", "IGO"}
-    if state and speaker.resolution is Resolution.NAMED and NO_PART.search(text):
+    of_itself = not _clears_another(text, statement) and NO_PART.search(text)
+    if state and speaker.resolution is Resolution.NAMED and of_itself:
         yield "sponsor", speaker.stated, "state that denies a part in it", 0
+
+
+def _clears_another(text: str, statement: Statement) -> bool:
+    """Whether a denial speaks of what another had no part in: `China was not behind it`."""
+    target = statement.target
+    if target is None or target.country in {None, statement.speaker and statement.speaker.country}:
+        return False
+    told = rf"{re.escape(target.stated)} (?:\w+ ){{0,3}}(?:{PART_TAKEN})\b"
+    return re.search(told, text) is not None
 
 
 def _boasting(statement: Statement) -> Iterator[Slot]:
@@ -291,7 +312,8 @@ def _tied(view: View, phrase: Phrase) -> bool:
         return False
     start = view.words[phrase.at].start
     before = view.text[max(view.sentence.start, start - 50) : start]
-    return TIE.search(before) is not None
+    tie = TIE.search(before)
+    return tie is not None and not UNTIED.search(before[: tie.start()])
 
 
 def _tied_bodies(view: View) -> Iterator[Slot]:
@@ -304,7 +326,8 @@ def _tied_bodies(view: View) -> Iterator[Slot]:
         before = view.text[max(start, at - 70) : at]
         tie = TIE.search(before)
         named = view.words[chunk.head].capital or ORGAN_HEAD.search(words(view, *chunk.span))
-        if tie and named and DOER.search(before[: tie.start()]):
+        doer = tie and DOER.search(before[: tie.start()])
+        if tie and doer and named and not UNTIED.search(before[: tie.start()]):
             yield "sponsor", words(view, *chunk.span), "body tied to the actor", 2
 
 

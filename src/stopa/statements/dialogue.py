@@ -65,7 +65,7 @@ def turns(text: str) -> list[Turn]:
     }
     if not asked and not _taking_turns(marks, full) and not _answered(marks):
         return []
-    titled = {full[mark.name] for mark in marks if mark.name and mark.title}
+    titled = {full[mark.name] for mark in marks if mark.name in full and mark.title}
     found = [
         _turn(mark, full.get(mark.name), len(text), asked=bool(asked), titled=titled)
         for mark in marks

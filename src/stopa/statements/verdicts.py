@@ -79,7 +79,7 @@ def wrong(view: View, start: int, end: int, whom: Phrase | None) -> Said | None:
 
 def without_proof(low: str) -> bool:
     """Whether proof is said to be missing, or that nothing happened: `failed to show evidence`."""
-    if any(phrase in low for phrase in NO_PROOF):
+    if any(f" {phrase}" in f" {low} " for phrase in NO_PROOF):
         return True
     words = low.split()
     for at, word in enumerate(words):
