@@ -63,7 +63,7 @@ LARGE = 1_000_000  # bytes of an EVTX file with more than a chunk or two
 EVTX_TIMES = 40  # times that the large files are put behind one another
 CHUNK, HEADER = 65_536, 4096  # bytes of a chunk of EVTX, and of the file header
 COUNTED = 20_000_000  # numbers added by a process that only counts
-HUNTS = 3  # times that a program is run over batches in memory; the first fills its memory
+HUNTS = 6  # times that a program is run over batches in memory; the first fills its memory
 
 
 def main() -> None:
